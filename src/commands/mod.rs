@@ -1,0 +1,9 @@
+//! The verbs: one file a command, each an argument struct and a `run`.
+
+mod list;
+mod show;
+mod sort;
+
+pub use list::List;
+pub use show::Show;
+pub use sort::Sort;

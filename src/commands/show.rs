@@ -1,0 +1,167 @@
+//! `ahm show`: one model whole.
+
+use std::io::Write;
+
+use clap::Args;
+
+use crate::catalog::Catalog;
+use crate::column::{COLUMNS, ColumnRef};
+use crate::display::Display;
+use crate::error::{Error, Found};
+use crate::model::{Access, Map, Model};
+use crate::output::Output;
+use crate::render::{Card, Fact, Format};
+use crate::value::{Kind, Value};
+
+/// Show all that is known of a model
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+A name is an id, a name or an alias; case, accents and punctuation do not count. The beginning
+or a part of a name does where only one model has it.
+
+Examples:
+  ahm show llama
+  ahm show gpt-3 palm -c name,params,compute -f markdown
+  ahm show dalle -f json
+")]
+pub struct Show {
+    /// Whom to show
+    #[arg(value_name = "NAME", required = true)]
+    names: Vec<String>,
+
+    #[command(flatten)]
+    display: Display,
+}
+
+impl Show {
+    /// Answers.
+    ///
+    /// # Errors
+    /// When a name means no model or several, or the answer cannot be written.
+    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        let Show { names, mut display } = self;
+        let index = catalog.names()?;
+        let named = names.iter().map(|name| index.find(name));
+        let named = named.collect::<Result<Vec<_>, _>>()?;
+        let places: Vec<usize> = named.iter().map(|named| named.place).collect();
+        let models = catalog.whole(&places)?;
+
+        let columns = display.named_columns();
+        if display.format == Format::Json && !columns.is_empty() && models.len() == 1 {
+            // One name is one object.
+            display.format = Format::Jsonl;
+        }
+        match display.format {
+            Format::Json if columns.is_empty() => Format::write_whole(&models, out)?,
+            Format::Table | Format::Markdown if columns.is_empty() => {
+                for (i, model) in models.iter().enumerate() {
+                    if i > 0 {
+                        writeln!(out)?;
+                    }
+                    card(model).write(display.format, out)?;
+                }
+            }
+            _ => display.write(&display.columns(&[]), &models, out)?,
+        }
+        for (name, named) in names.iter().zip(&named) {
+            if !named.relatives.is_empty() {
+                let others = named.relatives.join(", ");
+                out.remark(format_args!("`{name}` begins other names too: {others}"));
+            }
+        }
+        Ok(Found::Some)
+    }
+}
+
+/// Columns that a card tells in its first lines or beside another.
+const TOLD: [&str; 8] = [
+    "id",
+    "name",
+    "organizations",
+    "announced",
+    "year",
+    "access",
+    "samples_unit",
+    "line",
+];
+
+fn card(model: &Model<'_>) -> Card {
+    let (mut figures, mut kinds, mut papers) = (Vec::new(), Vec::new(), Vec::new());
+    for column in COLUMNS {
+        let value = (column.read)(model);
+        if TOLD.contains(&column.heading.key) || value.is_missing() {
+            continue;
+        }
+        let group = match (column.heading.key, column.heading.kind) {
+            ("paper" | "venue", _) | (_, Kind::Address) => &mut papers,
+            ("hardware" | "dataset", _) | (_, Kind::Number | Kind::Quantity(_)) => &mut figures,
+            _ => &mut kinds,
+        };
+        group.push(fact(column, &value, model));
+    }
+    kinds.extend(model.extra.iter().map(entry));
+    Card {
+        title: model.name.to_string(),
+        subtitle: subtitle(model),
+        groups: vec![figures, kinds, papers, listed(&model.listed)],
+    }
+}
+
+fn subtitle(model: &Model<'_>) -> String {
+    let organizations = model.organizations.iter().map(|name| name.to_string());
+    let organizations = organizations.collect::<Vec<_>>().join(", ");
+    let announced = model.announced.map(|month| month.words());
+    let access = model.access.map(Access::word);
+    let access = access.unwrap_or("access not stated").to_owned();
+    let parts = [Some(organizations), announced, Some(access)];
+    let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" · ")
+}
+
+fn fact(column: ColumnRef, value: &Value<'_>, model: &Model<'_>) -> Fact {
+    let heading = column.heading;
+    let mut text = value.human(heading.kind).into_owned();
+    let unit = match (heading.key, heading.kind) {
+        ("samples", _) => model.samples.as_ref().map_or("", |samples| &samples.unit),
+        (_, Kind::Quantity(unit)) => unit.name(),
+        _ => "",
+    };
+    if !unit.is_empty() {
+        text = format!("{text} {unit}");
+    }
+    // A card names the unit beside the figure, not in the title.
+    let title = heading.title.split(" (").next().unwrap_or_default();
+    Fact {
+        label: title.to_owned(),
+        value: text,
+    }
+}
+
+/// The entry as the list prints it: what every figure above goes back to.
+fn listed(listed: &Map) -> Vec<Fact> {
+    let word = |key| listed.get(key).and_then(serde_json::Value::as_str);
+    let Some(line) = listed.get("line") else {
+        return Vec::new();
+    };
+    let head = ["name", "organization", "date", "status"];
+    let head: Vec<&str> = head.into_iter().filter_map(word).collect();
+    let mut facts = vec![Fact {
+        label: "As listed".to_owned(),
+        value: format!("line {line}: {}", head.join(", ")),
+    }];
+    // Keys of the list begin with a capital; those of its first two lines are told above.
+    let printed = |(key, _): &(&String, _)| key.starts_with(char::is_uppercase);
+    facts.extend(listed.iter().filter(printed).map(entry));
+    if let Some(again) = listed.get("again").and_then(serde_json::Value::as_object) {
+        facts.extend(self::listed(again));
+    }
+    facts
+}
+
+fn entry((key, value): (&String, &serde_json::Value)) -> Fact {
+    let text = value.as_str().map(str::to_owned);
+    Fact {
+        label: key.clone(),
+        value: text.unwrap_or_else(|| value.to_string()),
+    }
+}

@@ -1,0 +1,229 @@
+//! What is asked of a model: one tree of tests, whichever way it was typed.
+//!
+//! A test of a missing value is neither true nor false (Kleene's three values), so that neither
+//! `params < 1B` nor its contrary keeps a model whose parameters nobody knows.
+
+use crate::column::ColumnRef;
+use crate::date::Period;
+use crate::model::{Keys, Model};
+use crate::name::Folded;
+use crate::value::Value;
+
+/// A test of a model.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    /// Each of these holds; of none, true.
+    All(Vec<Condition>),
+    /// One of these holds; of none, false.
+    Any(Vec<Condition>),
+    /// This does not hold.
+    Not(Box<Condition>),
+    /// The column has a value.
+    Has(ColumnRef),
+    /// The column's value stands so to a bound.
+    Compare(ColumnRef, Comparison, Bound),
+    /// The column's words hold this one.
+    Tag(Tag),
+}
+
+/// How a value stands to a bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// At least the bound; from the first month of a period on.
+    AtLeast,
+    /// At most the bound; to the last month of a period.
+    AtMost,
+}
+
+/// What a value is compared with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Bound {
+    /// A number in the column's unit.
+    Number(f64),
+    /// A year or a month.
+    Period(Period),
+}
+
+/// A word that a column's words may hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tag {
+    /// Where to look.
+    pub column: ColumnRef,
+    /// The word as typed.
+    pub typed: String,
+    /// The word as compared.
+    pub word: Folded,
+}
+
+impl Condition {
+    /// A test for one of several words, as a flag given several times asks it.
+    pub fn any_tag(column: ColumnRef, words: &[String]) -> Condition {
+        let tags = words.iter().map(|typed| {
+            Condition::Tag(Tag {
+                column,
+                typed: typed.clone(),
+                word: Folded::new(typed),
+            })
+        });
+        Condition::Any(tags.collect())
+    }
+
+    /// True, false or, where a value is missing, neither.
+    pub fn test(&self, model: &Model<'_>) -> Option<bool> {
+        match self {
+            Condition::All(parts) => decide(parts, model, false),
+            Condition::Any(parts) => decide(parts, model, true),
+            Condition::Not(part) => part.test(model).map(|held| !held),
+            Condition::Has(column) => Some(!(column.read)(model).is_missing()),
+            Condition::Compare(column, how, bound) => how.test(&(column.read)(model), *bound),
+            Condition::Tag(tag) => tag.column.holds(model, &tag.word),
+        }
+    }
+
+    /// The columns that it reads, in the order of their first use.
+    pub fn columns(&self) -> Vec<ColumnRef> {
+        let mut columns = Vec::new();
+        self.walk(&mut |part| match part {
+            Condition::Has(column)
+            | Condition::Compare(column, ..)
+            | Condition::Tag(Tag { column, .. })
+                if !columns.contains(column) =>
+            {
+                columns.push(column);
+            }
+            _ => {}
+        });
+        columns
+    }
+
+    /// The keys of a model that it reads.
+    pub fn keys(&self) -> Keys {
+        let columns = self.columns();
+        let needs = columns.iter().map(|column| column.needs);
+        needs.fold(Keys::default(), Keys::and)
+    }
+
+    /// The words that it looks for.
+    pub fn tags(&self) -> Vec<&Tag> {
+        let mut tags = Vec::new();
+        self.walk(&mut |part| {
+            if let Condition::Tag(tag) = part {
+                tags.push(tag);
+            }
+        });
+        tags
+    }
+
+    /// The same condition with another word in place of `tag`.
+    #[must_use]
+    pub fn with_word(&self, tag: &Tag, word: &Folded) -> Condition {
+        let all = |parts: &[Condition]| parts.iter().map(|p| p.with_word(tag, word)).collect();
+        match self {
+            Condition::All(parts) => Condition::All(all(parts)),
+            Condition::Any(parts) => Condition::Any(all(parts)),
+            Condition::Not(part) => Condition::Not(Box::new(part.with_word(tag, word))),
+            Condition::Tag(own) if own == tag => Condition::Tag(Tag {
+                word: word.clone(),
+                ..own.clone()
+            }),
+            other => other.clone(),
+        }
+    }
+
+    fn walk<'c>(&'c self, visit: &mut impl FnMut(&'c Condition)) {
+        visit(self);
+        match self {
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().for_each(|part| part.walk(visit));
+            }
+            Condition::Not(part) => part.walk(visit),
+            Condition::Has(_) | Condition::Compare(..) | Condition::Tag(_) => {}
+        }
+    }
+}
+
+/// One part that is `decisive` decides; otherwise one that is unknown leaves it open.
+fn decide(parts: &[Condition], model: &Model<'_>, decisive: bool) -> Option<bool> {
+    let mut known = true;
+    for part in parts {
+        match part.test(model) {
+            Some(held) if held == decisive => return Some(decisive),
+            Some(_) => {}
+            None => known = false,
+        }
+    }
+    known.then_some(!decisive)
+}
+
+impl Comparison {
+    fn test(self, value: &Value<'_>, bound: Bound) -> Option<bool> {
+        match (value, bound) {
+            (Value::Number(number), Bound::Number(bound)) => Some(match self {
+                Comparison::AtLeast => *number >= bound,
+                Comparison::AtMost => *number <= bound,
+            }),
+            (Value::Month(month), Bound::Period(period)) => Some(match self {
+                Comparison::AtLeast => *month >= period.first,
+                Comparison::AtMost => *month <= period.last,
+            }),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::column::Column;
+    use crate::quantity::Figure;
+
+    /// Conditions that are true, false and neither of a model of 7B parameters alone.
+    fn three() -> [(Condition, Option<bool>); 3] {
+        let column = |key| Column::named(key).expect("a column");
+        let at_least =
+            |key, bound| Condition::Compare(column(key), Comparison::AtLeast, Bound::Number(bound));
+        [
+            (at_least("params", 1e9), Some(true)),
+            (at_least("params", 1e12), Some(false)),
+            (at_least("tokens", 1.0), None),
+        ]
+    }
+
+    fn model() -> Model<'static> {
+        Model {
+            params: Some(Figure(7e9)),
+            ..Model::default()
+        }
+    }
+
+    #[test]
+    fn three_values_combine_as_kleene_has_them() {
+        for (a, left) in three() {
+            let not = Condition::Not(Box::new(a.clone()));
+            assert_eq!(not.test(&model()), left.map(|held| !held));
+            for (b, right) in three() {
+                let and = match (left, right) {
+                    (Some(false), _) | (_, Some(false)) => Some(false),
+                    (Some(true), Some(true)) => Some(true),
+                    _ => None,
+                };
+                let or = match (left, right) {
+                    (Some(true), _) | (_, Some(true)) => Some(true),
+                    (Some(false), Some(false)) => Some(false),
+                    _ => None,
+                };
+                let parts = vec![a.clone(), b.clone()];
+                assert_eq!(Condition::All(parts.clone()).test(&model()), and);
+                assert_eq!(Condition::Any(parts).test(&model()), or);
+            }
+        }
+    }
+
+    #[test]
+    fn missing_is_known() {
+        let tokens = Column::named("tokens").expect("a column");
+        let has = Condition::Has(tokens);
+        assert_eq!(has.test(&model()), Some(false));
+        assert_eq!(Condition::Not(Box::new(has)).test(&model()), Some(true));
+    }
+}

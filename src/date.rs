@@ -1,0 +1,166 @@
+//! Dates, as precise as the catalog knows them: a month, never a day.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// A month of a year. Orders by time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    year: u16,
+    month: u8,
+}
+
+/// A year or a month as somebody typed it, held as the months that it covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// The first month covered.
+    pub first: Month,
+    /// The last month covered.
+    pub last: Month,
+}
+
+/// A text that is neither `YYYY` nor `YYYY-MM`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadDate(String);
+
+const NAMES: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl Month {
+    /// The calendar year.
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
+    /// The month in words, `February 2023`.
+    pub fn words(self) -> String {
+        format!("{} {}", NAMES[usize::from(self.month) - 1], self.year)
+    }
+}
+
+impl FromStr for Month {
+    type Err = BadDate;
+
+    fn from_str(text: &str) -> Result<Self, BadDate> {
+        let period: Period = text.parse()?;
+        match period.first == period.last {
+            true => Ok(period.first),
+            false => Err(BadDate(text.to_owned())),
+        }
+    }
+}
+
+impl FromStr for Period {
+    type Err = BadDate;
+
+    fn from_str(text: &str) -> Result<Self, BadDate> {
+        let bad = || BadDate(text.to_owned());
+        let number = |digits: &str, len: usize| {
+            let well_formed = digits.len() == len && digits.bytes().all(|b| b.is_ascii_digit());
+            well_formed.then(|| digits.parse::<u16>().ok()).flatten()
+        };
+        let (year, month) = match text.split_once('-') {
+            Some((year, month)) => (year, Some(number(month, 2).ok_or_else(bad)?)),
+            None => (text, None),
+        };
+        let year = number(year, 4).ok_or_else(bad)?;
+        let (first, last) = match month {
+            None => (1, 12),
+            Some(month @ 1..=12) => (month as u8, month as u8),
+            Some(_) => return Err(bad()),
+        };
+        Ok(Period {
+            first: Month { year, month: first },
+            last: Month { year, month: last },
+        })
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+impl fmt::Display for BadDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` is neither a year (`2021`) nor a month (`2021-06`)",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for BadDate {}
+
+impl Serialize for Month {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Month {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl de::Visitor<'_> for Visitor {
+            type Value = Month;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a month such as `2021-06`")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Month, E> {
+                text.parse()
+                    .map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
+            }
+        }
+        deserializer.deserialize_str(Visitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_covers_its_months() {
+        let year: Period = "2021".parse().expect("a year");
+        assert_eq!(year.first.to_string(), "2021-01");
+        assert_eq!(year.last.to_string(), "2021-12");
+        let month: Period = "2021-06".parse().expect("a month");
+        assert_eq!(month.first, month.last);
+        assert_eq!(month.first.words(), "June 2021");
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        for text in [
+            "",
+            "21",
+            "2021-6",
+            "2021-13",
+            "2021-00",
+            "2021-06-15",
+            "+021",
+            "june",
+        ] {
+            assert!(text.parse::<Period>().is_err(), "{text}");
+        }
+        assert!("2021".parse::<Month>().is_err());
+    }
+}

@@ -1,0 +1,73 @@
+//! What can go wrong, and the exit code that says so.
+
+use std::fmt;
+use std::io;
+
+/// A failure, in one sentence for the person who caused or met it.
+#[derive(Debug)]
+pub enum Error {
+    /// Nothing has the name that was typed. Exit code 1.
+    Unknown(String),
+    /// The question cannot be understood, or not in one way. Exit code 2.
+    Misuse(String),
+    /// A catalog is broken. Exit code 2.
+    Catalog(String),
+    /// The answer could not be written. Exit code 2, or 0 if nobody reads any more.
+    Write(io::Error),
+}
+
+/// What a command found: the exit code of a run that did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// Something. Exit code 0.
+    Some,
+    /// Nothing matched. Exit code 1.
+    Nothing,
+}
+
+impl Error {
+    /// The process's exit code.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Error::Unknown(_) => 1,
+            Error::Misuse(_) | Error::Catalog(_) => 2,
+            Error::Write(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+            Error::Write(_) => 2,
+        }
+    }
+}
+
+impl Found {
+    /// From the number of answers.
+    pub fn count(answers: usize) -> Found {
+        match answers {
+            0 => Found::Nothing,
+            _ => Found::Some,
+        }
+    }
+
+    /// The process's exit code.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Found::Some => 0,
+            Found::Nothing => 1,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Unknown(text) | Error::Misuse(text) | Error::Catalog(text) => f.write_str(text),
+            Error::Write(error) => write!(f, "cannot write the answer: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Error::Write(error)
+    }
+}

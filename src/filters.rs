@@ -1,0 +1,191 @@
+//! The filter flags, and the condition that they spell.
+
+use clap::{Args, ValueEnum};
+
+use crate::column::{COLUMNS, Column, ColumnRef};
+use crate::condition::{Bound, Comparison, Condition};
+use crate::date::Period;
+use crate::quantity::{BadQuantity, Unit};
+use crate::query::Pattern;
+
+/// Which models: a flag given twice means either, different flags mean both.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Filters")]
+pub struct Filters {
+    /// Regular expression over names, aliases, organizations and paper titles; case is ignored
+    #[arg(value_name = "PATTERN")]
+    pub pattern: Option<Pattern>,
+
+    /// Only models that work on this: a section, a field, or a part of one (`vision`)
+    #[arg(long, value_name = "FIELD")]
+    field: Vec<String>,
+
+    /// Only models that the list files under this section
+    #[arg(long, value_name = "SECTION")]
+    section: Vec<String>,
+
+    /// Only models of this organization
+    #[arg(long, value_name = "NAME")]
+    org: Vec<String>,
+
+    /// Only models whose weights or code can be had; the same as --access open
+    #[arg(long)]
+    open: bool,
+
+    /// Only models whose weights and code cannot be had; the same as --access closed
+    #[arg(long)]
+    closed: bool,
+
+    /// Only models of this access
+    #[arg(long, value_name = "ACCESS", value_enum)]
+    access: Vec<AccessChoice>,
+
+    /// Only models built like this: decoder, encoder, moe, …
+    #[arg(long, value_name = "TAG")]
+    architecture: Vec<String>,
+
+    /// Only models trained to do this: mlm, ltr, …
+    #[arg(long, value_name = "TAG")]
+    objective: Vec<String>,
+
+    /// Only models trained with this software
+    #[arg(long, value_name = "NAME")]
+    framework: Vec<String>,
+
+    /// Only models of at least this many parameters, such as 100B
+    #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
+    min_params: Option<f64>,
+
+    /// Only models of at most this many parameters
+    #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
+    max_params: Option<f64>,
+
+    /// Only models announced in this year or month or later
+    #[arg(long, value_name = "DATE")]
+    since: Option<Period>,
+
+    /// Only models announced in this year or month or earlier
+    #[arg(long, value_name = "DATE")]
+    until: Option<Period>,
+
+    /// Only models that have a value for each of these keys
+    #[arg(long, value_name = "KEY", value_parser = Column::named, value_delimiter = ',')]
+    has: Vec<ColumnRef>,
+
+    /// Only models that have no value for any of these keys
+    #[arg(long, value_name = "KEY", value_parser = Column::named, value_delimiter = ',')]
+    missing: Vec<ColumnRef>,
+}
+
+/// What can be asked of access.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum AccessChoice {
+    /// Weights or code can be had
+    Open,
+    /// They cannot
+    Closed,
+    /// Nobody says
+    Unstated,
+}
+
+impl Filters {
+    /// The condition that the flags spell.
+    pub fn condition(&self) -> Condition {
+        // Named one by one: a flag that nobody reads here does not compile.
+        let Filters {
+            pattern: _,
+            field,
+            section,
+            org,
+            open,
+            closed,
+            access,
+            architecture,
+            objective,
+            framework,
+            min_params,
+            max_params,
+            since,
+            until,
+            has,
+            missing,
+        } = self;
+        let mut all = Vec::new();
+        for (key, words) in [
+            ("fields", field),
+            ("sections", section),
+            ("organizations", org),
+            ("architecture", architecture),
+            ("objective", objective),
+            ("training_framework", framework),
+        ] {
+            if !words.is_empty() {
+                all.push(Condition::any_tag(column(key), words));
+            }
+        }
+        let mut choices = access.clone();
+        choices.extend(open.then_some(AccessChoice::Open));
+        choices.extend(closed.then_some(AccessChoice::Closed));
+        if !choices.is_empty() {
+            let choices = choices.into_iter().map(AccessChoice::condition);
+            all.push(Condition::Any(choices.collect()));
+        }
+        let number = |how, bound: &Option<f64>| {
+            bound.map(|n| Condition::Compare(column("params"), how, Bound::Number(n)))
+        };
+        let period = |how, bound: &Option<Period>| {
+            bound.map(|p| Condition::Compare(column("announced"), how, Bound::Period(p)))
+        };
+        all.extend(number(Comparison::AtLeast, min_params));
+        all.extend(number(Comparison::AtMost, max_params));
+        all.extend(period(Comparison::AtLeast, since));
+        all.extend(period(Comparison::AtMost, until));
+        all.extend(has.iter().map(|column| Condition::Has(column)));
+        let without = |column: &ColumnRef| Condition::Not(Box::new(Condition::Has(column)));
+        all.extend(missing.iter().map(without));
+        Condition::All(all)
+    }
+}
+
+impl AccessChoice {
+    fn condition(self) -> Condition {
+        let access = column("access");
+        match self {
+            AccessChoice::Open => Condition::any_tag(access, &["open".to_owned()]),
+            AccessChoice::Closed => Condition::any_tag(access, &["closed".to_owned()]),
+            AccessChoice::Unstated => Condition::Not(Box::new(Condition::Has(access))),
+        }
+    }
+}
+
+/// The column of one of the keys that this file spells out.
+fn column(key: &str) -> ColumnRef {
+    let own = COLUMNS.iter().find(|column| column.heading.key == key);
+    own.unwrap_or(&COLUMNS[0])
+}
+
+fn count(text: &str) -> Result<f64, BadQuantity> {
+    Unit::Count.parse(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_flags_name_columns_that_exist() {
+        for key in [
+            "fields",
+            "sections",
+            "organizations",
+            "architecture",
+            "objective",
+            "training_framework",
+            "params",
+            "announced",
+            "access",
+        ] {
+            assert_eq!(column(key).heading.key, key);
+        }
+    }
+}

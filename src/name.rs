@@ -1,0 +1,141 @@
+//! Names as people type them: compared without case, accents and punctuation, and suggested
+//! when they are nearly right.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A name without what people type differently: `DALL·E`, `dall-e` and `dalle` are one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Folded(String);
+
+impl Folded {
+    /// Folds case, accents and everything but letters and digits; Greek letters are spelled out.
+    pub fn new(name: &str) -> Folded {
+        let mut folded = String::with_capacity(name.len());
+        if name.is_ascii() {
+            let kept = name.bytes().filter(u8::is_ascii_alphanumeric);
+            folded.extend(kept.map(|b| char::from(b.to_ascii_lowercase())));
+        } else {
+            let letters = name.nfkd().filter(|c| !is_combining_mark(*c));
+            for c in letters.flat_map(char::to_lowercase) {
+                match greek(c) {
+                    Some(letter) => folded.push_str(letter),
+                    None if c.is_alphanumeric() => folded.push(c),
+                    None => {}
+                }
+            }
+        }
+        Folded(folded)
+    }
+
+    /// The folded letters and digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether `text`, once folded, is this name.
+    pub fn is(&self, text: &str) -> bool {
+        match text.is_ascii() {
+            // The common case, asked once a model, without an allocation.
+            true => text
+                .bytes()
+                .filter(u8::is_ascii_alphanumeric)
+                .map(|b| b.to_ascii_lowercase())
+                .eq(self.0.bytes()),
+            false => Folded::new(text) == *self,
+        }
+    }
+}
+
+/// The candidates nearest to what was typed, best first, at most three; none if all are far.
+///
+/// The same candidate is named once, however often it comes.
+pub fn nearest<'c>(typed: &str, candidates: impl IntoIterator<Item = &'c str>) -> Vec<&'c str> {
+    let typed = Folded::new(typed);
+    let length = typed.0.chars().count();
+    let mut scored: Vec<(usize, &str)> = candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let folded = Folded::new(candidate);
+            let distance = strsim::damerau_levenshtein(&typed.0, &folded.0);
+            let near = distance <= (length.max(folded.0.chars().count()) / 3).max(1);
+            let inside = length >= 3 && folded.0.contains(&typed.0);
+            (near || inside).then_some((distance, candidate))
+        })
+        .collect();
+    scored.sort();
+    scored.dedup();
+    scored.truncate(3);
+    scored.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// Several words as a sentence names them: `a`, `b` or `c`, each in backticks.
+pub fn quoted<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
+    let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// A Greek letter's name, as people type it in a model's.
+fn greek(c: char) -> Option<&'static str> {
+    Some(match c {
+        'α' => "alpha",
+        'β' => "beta",
+        'γ' => "gamma",
+        'δ' => "delta",
+        'ε' => "epsilon",
+        'ζ' => "zeta",
+        'η' => "eta",
+        'θ' => "theta",
+        'ι' => "iota",
+        'κ' => "kappa",
+        'λ' => "lambda",
+        'μ' => "mu",
+        'ν' => "nu",
+        'ξ' => "xi",
+        'ο' => "omicron",
+        'π' => "pi",
+        'ρ' => "rho",
+        'σ' | 'ς' => "sigma",
+        'τ' => "tau",
+        'υ' => "upsilon",
+        'φ' => "phi",
+        'χ' => "chi",
+        'ψ' => "psi",
+        'ω' => "omega",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_fold_alike() {
+        for name in ["DALL·E", "dall-e", "dalle", "Dall E"] {
+            assert_eq!(Folded::new(name).as_str(), "dalle", "{name}");
+            assert!(Folded::new("DALL-E").is(name));
+        }
+        assert_eq!(Folded::new("PanGu-α"), Folded::new("pangu alpha"));
+        assert_eq!(Folded::new("NÜWA"), Folded::new("nuwa"));
+        assert_ne!(Folded::new("GPT-2"), Folded::new("GPT-3"));
+    }
+
+    #[test]
+    fn the_nearest_names_come_first() {
+        let names = ["LLaMA", "LaMDA", "PaLM", "GPT-3", "LLaMA"];
+        assert_eq!(nearest("lama", names), ["LLaMA", "LaMDA"]);
+        assert_eq!(nearest("visoin", ["vision", "language"]), ["vision"]);
+        assert!(nearest("zzzzzz", names).is_empty());
+    }
+
+    #[test]
+    fn words_are_named_in_backticks() {
+        assert_eq!(quoted(["a"]), "`a`");
+        assert_eq!(quoted(["a", "b", "c"]), "`a`, `b` or `c`");
+    }
+}

@@ -1,0 +1,124 @@
+//! The index of names: which model somebody means.
+
+use crate::catalog::Catalog;
+use crate::error::Error;
+use crate::model::{Key, Keys};
+use crate::name::{Folded, nearest, quoted};
+
+/// Every name that a model goes by, folded, with the model's place in the catalog.
+#[derive(Debug)]
+pub struct Names {
+    models: Vec<Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    place: usize,
+    name: String,
+    /// Id, name and aliases.
+    spellings: Vec<Folded>,
+    /// The same as people write them, for suggestions.
+    written: Vec<String>,
+}
+
+/// The model that a name means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Its place in the catalog.
+    pub place: usize,
+    /// Names of others that begin alike, where the name was exact.
+    pub relatives: Vec<String>,
+}
+
+impl Names {
+    /// Reads the names of a catalog.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn of(catalog: &Catalog) -> Result<Names, Error> {
+        let mut models = Vec::new();
+        let keys = Keys::of(&[Key::id, Key::name, Key::aliases]);
+        catalog.placed(keys, |place, model| {
+            let own = [&model.id, &model.name];
+            let written = own.into_iter().chain(&model.aliases);
+            let written: Vec<String> = written.map(|name| name.to_string()).collect();
+            models.push(Entry {
+                place,
+                name: model.name.to_string(),
+                spellings: written.iter().map(|name| Folded::new(name)).collect(),
+                written,
+            });
+        })?;
+        Ok(Names { models })
+    }
+
+    /// The model meant: by its id, name or alias exactly, else by a beginning or a part of one
+    /// that no other model shares.
+    ///
+    /// # Errors
+    /// [`Error::Misuse`] when several could be meant, [`Error::Unknown`] when none could.
+    pub fn find(&self, typed: &str) -> Result<Named, Error> {
+        let name = Folded::new(typed);
+        let wanted = name.as_str();
+        if wanted.is_empty() {
+            return Err(Error::Misuse(format!(
+                "`{typed}` has no letter or digit to look for"
+            )));
+        }
+        let starts = self.having(|spelling| spelling.starts_with(wanted));
+        if let [exact] = self.having(|spelling| spelling == wanted)[..] {
+            let relatives = starts.iter().filter(|entry| entry.place != exact.place);
+            return Ok(Named {
+                place: exact.place,
+                relatives: relatives.map(|entry| entry.name.clone()).collect(),
+            });
+        }
+        for candidates in [starts, self.having(|spelling| spelling.contains(wanted))] {
+            match candidates[..] {
+                [] => {}
+                [one] => {
+                    return Ok(Named {
+                        place: one.place,
+                        relatives: Vec::new(),
+                    });
+                }
+                _ => return Err(ambiguous(typed, &candidates)),
+            }
+        }
+        Err(self.unknown(typed))
+    }
+
+    fn having(&self, test: impl Fn(&str) -> bool) -> Vec<&Entry> {
+        let has = |entry: &&Entry| entry.spellings.iter().any(|s| test(s.as_str()));
+        self.models.iter().filter(has).collect()
+    }
+
+    fn unknown(&self, typed: &str) -> Error {
+        let mut near: Vec<&str> = Vec::new();
+        let written = |entry: &'_ Entry| entry.written.clone();
+        let all: Vec<String> = self.models.iter().flat_map(written).collect();
+        for candidate in nearest(typed, all.iter().map(String::as_str)) {
+            let owner = self.models.iter().find(|entry| {
+                let mut written = entry.written.iter();
+                written.any(|name| name == candidate)
+            });
+            if let Some(entry) = owner
+                && !near.contains(&entry.name.as_str())
+            {
+                near.push(&entry.name);
+            }
+        }
+        Error::Unknown(match near.as_slice() {
+            [] => format!("no model is called `{typed}`; `ahm list -f names` names them all"),
+            near => format!(
+                "no model is called `{typed}`; did you mean {}?",
+                quoted(near.iter().copied())
+            ),
+        })
+    }
+}
+
+fn ambiguous(typed: &str, candidates: &[&Entry]) -> Error {
+    let names = candidates.iter().map(|entry| entry.name.as_str());
+    Error::Misuse(format!("`{typed}` could be {}", quoted(names)))
+}

@@ -1,0 +1,70 @@
+//! Where answers and remarks go, and what is known of the place.
+
+use std::fmt;
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+
+/// The two streams of a run. Answers are buffered; a remark is for people only.
+pub struct Output {
+    answer: BufWriter<Box<dyn Write>>,
+    remarks: Option<AutoStream<io::Stderr>>,
+    width: Option<usize>,
+}
+
+impl Output {
+    /// Standard output and standard error, coloured as `color` and the environment have it.
+    pub fn standard(color: ColorChoice) -> Output {
+        color.write_global();
+        let stdout = io::stdout();
+        let terminal = stdout.is_terminal();
+        let width = || terminal_size::terminal_size().map_or(80, |(width, _)| width.0.into());
+        Output {
+            width: terminal.then(width),
+            remarks: terminal.then(|| AutoStream::auto(io::stderr())),
+            answer: BufWriter::with_capacity(1 << 16, Box::new(AutoStream::auto(stdout))),
+        }
+    }
+
+    /// Columns of the terminal that shows the answer; none if a pipe or a file takes it.
+    pub fn width(&self) -> Option<usize> {
+        self.width
+    }
+
+    /// Says something about the answer, to a person who sees it on a terminal.
+    pub fn remark(&mut self, text: impl fmt::Display) {
+        let style = Style::new().dimmed();
+        if let Some(stream) = &mut self.remarks {
+            // A remark that cannot be written is not worth failing for.
+            let _ = self.answer.flush();
+            let _ = writeln!(stream, "{style}{text}{style:#}");
+        }
+    }
+
+    /// Hands on what is still buffered.
+    ///
+    /// # Errors
+    /// When it cannot be written: a closed pipe, a full disk.
+    pub fn finish(&mut self) -> io::Result<()> {
+        self.answer.flush()
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.answer.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.answer.flush()
+    }
+}
+
+/// Says why a run failed, on standard error whatever it is.
+pub fn complain(error: &dyn fmt::Display) {
+    let red = AnsiColor::Red.on_default().bold();
+    let mut stream = AutoStream::auto(io::stderr());
+    // Nobody is left to tell if this fails.
+    let _ = writeln!(stream, "{red}error:{red:#} {error}");
+}

@@ -1,0 +1,364 @@
+//! Quantities: numbers with a unit, as people type them and as people read them.
+//!
+//! A quantity is held as one `f64` in its base unit: parameters, bytes, floating-point
+//! operations, US dollars, megawatt-hours. `1.5T` and `1500B` are the same number.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// What a number counts. It decides which suffixes are understood and how it is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Things: parameters, tokens, samples. `B` is a billion.
+    Count,
+    /// Bytes. `GB` is 1e9, `GiB` is 2^30.
+    Bytes,
+    /// Floating-point operations. `PF` is a petaFLOP, 1e15 of them.
+    Flop,
+    /// US dollars.
+    Usd,
+    /// Megawatt-hours.
+    Mwh,
+}
+
+/// A positive, finite number of a catalog, in the unit that its key names.
+///
+/// It is written exactly: whole numbers up to 2^53 with all their digits, others as `2.5e24`.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct Figure(pub f64);
+
+/// A text that is no quantity, with the place where reading stopped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadQuantity {
+    unit: Unit,
+    rest: String,
+    column: usize,
+}
+
+impl Unit {
+    /// Reads a quantity such as `175B`, `1e23`, `1_000_000`, `525GiB`, `$4.6M`, `310M PF`, `449MWh`.
+    ///
+    /// # Errors
+    /// When the text is not one positive, finite number with a suffix of this unit.
+    pub fn parse(self, text: &str) -> Result<f64, BadQuantity> {
+        let bad = |rest: &str| BadQuantity {
+            unit: self,
+            rest: rest.trim().to_owned(),
+            column: text[..text.len() - rest.len()].chars().count() + 1,
+        };
+        let start = text.trim_start();
+        let digits = match self {
+            Unit::Usd => start.strip_prefix('$').unwrap_or(start),
+            _ => start,
+        };
+        let (mantissa, exponent, suffix) = split_number(digits).ok_or_else(|| bad(start))?;
+        let trimmed = suffix.trim();
+        let (power, factor) = self
+            .suffix(trimmed)
+            .ok_or_else(|| bad(suffix.trim_start()))?;
+        // The scale joins the exponent as text, so that `4.6M` is the number nearest to 4600000.
+        let exponent = exponent.checked_add(power).ok_or_else(|| bad(start))?;
+        let value = format!("{mantissa}e{exponent}").parse::<f64>();
+        let value = value.map_err(|_| bad(start))? * factor;
+        match value.is_finite() && value > 0.0 {
+            true => Ok(value),
+            false => Err(bad(start)),
+        }
+    }
+
+    /// A suffix as a power of ten and a further factor.
+    fn suffix(self, text: &str) -> Option<(i32, f64)> {
+        let plain = |power| Some((power, 1.0));
+        let lower = text.to_ascii_lowercase();
+        match self {
+            Unit::Count | Unit::Usd => plain(scale(&lower)?),
+            Unit::Bytes => {
+                if let Some(power) = lower.strip_suffix("ib").and_then(binary) {
+                    return Some((0, power));
+                }
+                let decimal = lower.strip_suffix('b').unwrap_or(&lower);
+                plain(metric(decimal)?)
+            }
+            Unit::Flop => {
+                let lower = lower.strip_suffix('s').unwrap_or(&lower);
+                let peta = ["petaflop", "pflop", "pf"]
+                    .into_iter()
+                    .find_map(|name| lower.strip_suffix(name));
+                match (peta, lower.strip_suffix("flop")) {
+                    (Some(count), _) => plain(15 + scale(count.trim_end())?),
+                    (None, Some(count)) => plain(scale(count.trim_end())?),
+                    (None, None) => plain(scale(lower)?),
+                }
+            }
+            Unit::Mwh => match lower.strip_suffix("wh") {
+                Some("") => plain(-6),
+                Some(prefix) => plain(metric(prefix)? - 6),
+                None => plain(scale(&lower)?),
+            },
+        }
+    }
+
+    /// The figure for a person: three significant digits and a scale, `1.56T`, `564 GB`, `$4.6M`.
+    ///
+    /// The unit's name is left to the column's title where it would repeat on every line.
+    pub fn human(self, value: f64) -> String {
+        match self {
+            Unit::Count => scaled(value, "", &["", "K", "M", "B", "T"]),
+            Unit::Usd => format!("${}", scaled(value, "", &["", "K", "M", "B", "T"])),
+            Unit::Bytes => scaled(value, " ", &["B", "kB", "MB", "GB", "TB", "PB", "EB"]),
+            Unit::Flop => {
+                let text = format!("{value:.2e}");
+                let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+                format!("{}e{exponent}", trim_zeros(digits))
+            }
+            Unit::Mwh => scaled(value, "", &[""]),
+        }
+    }
+
+    /// What follows the figure when no title names the unit.
+    pub fn name(self) -> &'static str {
+        match self {
+            Unit::Flop => "FLOP",
+            Unit::Mwh => "MWh",
+            Unit::Count | Unit::Bytes | Unit::Usd => "",
+        }
+    }
+
+    /// Examples of what can be typed, for messages.
+    fn examples(self) -> &'static str {
+        match self {
+            Unit::Count => "`175B`, `1.5T` or `1e12`",
+            Unit::Bytes => "`800GB`, `4TB` or `525GiB`",
+            Unit::Flop => "`3e23` or `310M PF`",
+            Unit::Usd => "`$4.6M` or `43000`",
+            Unit::Mwh => "`449MWh` or `1.2GWh`",
+        }
+    }
+}
+
+/// A number exactly, as JSON and CSV have it: `65000000000`, `2.5e24`.
+pub fn exact(value: f64) -> String {
+    match whole(value) {
+        Some(integer) => integer.to_string(),
+        None if (1e-5..1e15).contains(&value) => value.to_string(),
+        None => format!("{value:e}"),
+    }
+}
+
+/// A number with its thousands grouped, `1,022,362`.
+pub fn grouped(value: f64) -> String {
+    let text = exact(value);
+    let (whole, rest) = text.split_at(text.find(['.', 'e']).unwrap_or(text.len()));
+    let mut out = String::new();
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + rest
+}
+
+fn whole(value: f64) -> Option<u64> {
+    // Beyond 2^53 an integer's digits would claim a precision that an f64 has not.
+    (value.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&value))
+        .then_some(value as u64)
+}
+
+/// Splits `1_000.5e3xyz` into the digits, the exponent and what follows.
+fn split_number(text: &str) -> Option<(String, i32, &str)> {
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '_' | ',')))
+        .unwrap_or(text.len());
+    let (digits, rest) = text.split_at(end);
+    let mut groups = digits.split([',', '_']);
+    let first = groups.next()?;
+    let mut mantissa = first.to_owned();
+    for group in groups {
+        // `1,5` is a decimal comma to half the world: only whole groups of three are read.
+        let whole = group.split('.').next()?;
+        if whole.len() != 3 || first.is_empty() || first.contains('.') {
+            return None;
+        }
+        mantissa.push_str(group);
+    }
+    mantissa.parse::<f64>().ok()?;
+    let exponent = rest.strip_prefix(['e', 'E']).and_then(|tail| {
+        let unsigned = tail.strip_prefix(['+', '-']).unwrap_or(tail);
+        let digits = unsigned
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(unsigned.len());
+        let end = tail.len() - unsigned.len() + digits;
+        Some((tail[..end].parse::<i32>().ok()?, &tail[end..]))
+    });
+    match exponent {
+        Some((exponent, rest)) => Some((mantissa, exponent, rest)),
+        None => Some((mantissa, 0, rest)),
+    }
+}
+
+/// Scales of counts and money, as exponents of ten.
+fn scale(text: &str) -> Option<i32> {
+    Some(match text {
+        "" => 0,
+        "k" | "thousand" => 3,
+        "m" | "million" => 6,
+        "b" | "bn" | "g" | "billion" => 9,
+        "t" | "tn" | "trillion" => 12,
+        _ => return None,
+    })
+}
+
+/// Metric prefixes, as exponents of ten.
+fn metric(text: &str) -> Option<i32> {
+    let place = ["", "k", "m", "g", "t", "p", "e"]
+        .iter()
+        .position(|prefix| *prefix == text)?;
+    i32::try_from(place * 3).ok()
+}
+
+/// Binary prefixes (`Gi`), as factors.
+fn binary(prefix: &str) -> Option<f64> {
+    let place = ["k", "m", "g", "t", "p", "e"]
+        .iter()
+        .position(|p| *p == prefix)?;
+    Some(1024f64.powi(i32::try_from(place).ok()? + 1))
+}
+
+/// Three significant digits with the largest scale that leaves at least one before the point.
+fn scaled(value: f64, gap: &str, scales: &[&str]) -> String {
+    let text = format!("{value:.2e}");
+    let Some((digits, exponent)) = text.split_once('e') else {
+        return text;
+    };
+    let exponent: usize = exponent.parse().unwrap_or(0);
+    let step = (exponent / 3).min(scales.len() - 1);
+    let rounded: f64 = text.parse().unwrap_or(value);
+    let shifted = rounded / 10f64.powi(3 * step as i32);
+    let places = match exponent {
+        _ if rounded < 1.0 => return format!("{}{gap}{}", exact(rounded), scales[0]),
+        e => 2usize.saturating_sub(e - 3 * step),
+    };
+    debug_assert!(digits.len() <= 4);
+    let number = trim_zeros(&format!("{shifted:.places$}")).to_owned();
+    format!("{number}{gap}{}", scales[step])
+}
+
+fn trim_zeros(digits: &str) -> &str {
+    match digits.contains('.') {
+        true => digits.trim_end_matches('0').trim_end_matches('.'),
+        false => digits,
+    }
+}
+
+impl fmt::Display for BadQuantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.rest.is_empty() {
+            true => write!(f, "nothing to read; expected {}", self.unit.examples()),
+            false => write!(
+                f,
+                "cannot read `{}` at column {}; expected a quantity such as {}",
+                self.rest,
+                self.column,
+                self.unit.examples()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for BadQuantity {}
+
+impl Serialize for Figure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match whole(self.0) {
+            Some(integer) => serializer.serialize_u64(integer),
+            None => serializer.serialize_f64(self.0),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Figure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = f64::deserialize(deserializer)?;
+        match value.is_finite() && value > 0.0 {
+            true => Ok(Figure(value)),
+            false => Err(de::Error::custom(format_args!(
+                "`{value}` where a positive number belongs"
+            ))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(unit: Unit, text: &str, value: f64) {
+        assert_eq!(unit.parse(text), Ok(value), "{text}");
+    }
+
+    #[test]
+    fn quantities_as_people_type_them() {
+        case(Unit::Count, "1.5T", 1.5e12);
+        case(Unit::Count, "175B", 175e9);
+        case(Unit::Count, "350M", 350e6);
+        case(Unit::Count, "1e23", 1e23);
+        case(Unit::Count, "1_000_000", 1e6);
+        case(Unit::Count, "1,022,362", 1_022_362.0);
+        case(Unit::Count, " 4.6 M ", 4_600_000.0);
+        case(Unit::Bytes, "800GB", 800e9);
+        case(Unit::Bytes, "180G", 180e9);
+        case(Unit::Bytes, "525GiB", 525.0 * 1_073_741_824.0);
+        case(Unit::Bytes, "12B", 12.0);
+        case(Unit::Usd, "$4.6M", 4.6e6);
+        case(Unit::Usd, "43k", 43_000.0);
+        case(Unit::Flop, "310M PF", 3.1e23);
+        case(Unit::Flop, "310M petaFLOPs", 3.1e23);
+        case(Unit::Flop, "1e23 FLOP", 1e23);
+        case(Unit::Flop, "2.5e24", 2.5e24);
+        case(Unit::Mwh, "449MWh", 449.0);
+        case(Unit::Mwh, "1.2 GWh", 1200.0);
+        case(Unit::Mwh, "449", 449.0);
+    }
+
+    #[test]
+    fn what_is_no_quantity_says_where() {
+        for text in ["", "B", "-5", "0", "1e400", "nan", "inf", "1,5", "1.2.3"] {
+            assert!(Unit::Count.parse(text).is_err(), "{text}");
+        }
+        let error = Unit::Count.parse("12 Q").expect_err("no such scale");
+        assert!(error.to_string().contains("`Q` at column 4"), "{error}");
+        assert!(Unit::Count.parse("5GB").is_err());
+        assert!(Unit::Bytes.parse("$5").is_err());
+    }
+
+    #[test]
+    fn figures_as_people_read_them() {
+        assert_eq!(Unit::Count.human(65e9), "65B");
+        assert_eq!(Unit::Count.human(1.55e9), "1.55B");
+        assert_eq!(Unit::Count.human(999_950_000.0), "1B");
+        assert_eq!(Unit::Count.human(174e12), "174T");
+        assert_eq!(Unit::Count.human(2.5e15), "2500T");
+        assert_eq!(Unit::Count.human(604.0), "604");
+        assert_eq!(Unit::Count.human(0.5), "0.5");
+        assert_eq!(Unit::Bytes.human(563_714_457_600.0), "564 GB");
+        assert_eq!(Unit::Usd.human(4.6e6), "$4.6M");
+        assert_eq!(Unit::Flop.human(3.39e22), "3.39e22");
+        assert_eq!(Unit::Flop.human(1e20), "1e20");
+        assert_eq!(Unit::Mwh.human(449.0), "449");
+        assert_eq!(Unit::Mwh.human(27_500.0), "27500");
+    }
+
+    #[test]
+    fn machines_get_every_digit() {
+        assert_eq!(exact(65e9), "65000000000");
+        assert_eq!(exact(2.5e24), "2.5e24");
+        assert_eq!(exact(0.1), "0.1");
+        assert_eq!(grouped(1_022_362.0), "1,022,362");
+        assert_eq!(grouped(48.0), "48");
+        let json = serde_json::to_string(&Figure(65e9)).expect("a number");
+        assert_eq!(json, "65000000000");
+    }
+}

@@ -1,0 +1,123 @@
+//! One record whole, as a person reads it: a title, then facts a line each.
+
+use std::io::{self, Write};
+
+use anstyle::Style;
+use unicode_width::UnicodeWidthStr;
+
+use super::Format;
+use super::markdown::escaped;
+use crate::output::Output;
+use crate::text::printable;
+
+/// What is known of one record.
+#[derive(Debug, Default)]
+pub struct Card {
+    /// Its name.
+    pub title: String,
+    /// What it is, in a line.
+    pub subtitle: String,
+    /// Facts in groups that belong together.
+    pub groups: Vec<Vec<Fact>>,
+}
+
+/// One line of a card.
+#[derive(Debug)]
+pub struct Fact {
+    /// What it is.
+    pub label: String,
+    /// What is known of it.
+    pub value: String,
+}
+
+/// Where values begin, unless a label is longer.
+const INDENT: usize = 15;
+
+impl Card {
+    /// Writes the card, in Markdown if that is the format.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&self, format: Format, out: &mut Output) -> io::Result<()> {
+        match format {
+            Format::Markdown => self.markdown(out),
+            _ => self.text(out),
+        }
+    }
+
+    fn text(&self, out: &mut Output) -> io::Result<()> {
+        let bold = Style::new().bold();
+        let faint = Style::new().dimmed();
+        writeln!(out, "{bold}{}{bold:#}", printable(&self.title))?;
+        if !self.subtitle.is_empty() {
+            writeln!(out, "{}", printable(&self.subtitle))?;
+        }
+        let room = out.width().unwrap_or(usize::MAX);
+        for group in self.groups.iter().filter(|group| !group.is_empty()) {
+            let labels = group.iter().map(|fact| fact.label.width() + 2);
+            let indent = labels.fold(INDENT, usize::max);
+            writeln!(out)?;
+            for Fact { label, value } in group {
+                let label = printable(label);
+                let pad = " ".repeat(indent.saturating_sub(label.width()));
+                let value = wrapped(&printable(value), indent, room);
+                writeln!(out, "{faint}{label}{faint:#}{pad}{value}")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn markdown(&self, out: &mut Output) -> io::Result<()> {
+        writeln!(out, "### {}\n", escaped(&self.title))?;
+        if !self.subtitle.is_empty() {
+            writeln!(out, "{}\n", escaped(&self.subtitle))?;
+        }
+        let groups = self.groups.iter().filter(|group| !group.is_empty());
+        for (i, group) in groups.enumerate() {
+            if i > 0 {
+                writeln!(out)?;
+            }
+            for Fact { label, value } in group {
+                writeln!(out, "- **{}**: {}", escaped(label), escaped(value))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A value broken between words, its further lines under its first.
+fn wrapped(value: &str, indent: usize, room: usize) -> String {
+    // Where almost no room is left, lines broken by the terminal read better.
+    let room = room.saturating_sub(indent);
+    if room < 20 {
+        return value.to_owned();
+    }
+    let (mut text, mut used) = (String::new(), 0);
+    for word in value.split(' ') {
+        let width = word.width();
+        if used > 0 && used + 1 + width > room {
+            text.push('\n');
+            text.push_str(&" ".repeat(indent));
+            used = 0;
+        } else if used > 0 {
+            text.push(' ');
+            used += 1;
+        }
+        text.push_str(word);
+        used += width;
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_break_between_words_and_addresses_do_not() {
+        let text = wrapped("one two three four five", 2, 24);
+        assert_eq!(text, "one two three four\n  five");
+        let address = format!("https://example.org/{}", "x".repeat(40));
+        assert_eq!(wrapped(&address, 2, 30), address);
+    }
+}

@@ -1,0 +1,97 @@
+//! JSON: numbers exact, keys the catalog's, `null` where nothing is known.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
+
+use super::Sheet;
+use crate::column::Heading;
+use crate::output::Output;
+use crate::quantity::exact;
+use crate::text::is_control;
+use crate::value::Value;
+
+/// One array, an object a line.
+pub fn array(sheet: Sheet<'_, '_>, out: &mut Output) -> io::Result<()> {
+    let mut between = "[\n";
+    for row in sheet.rows {
+        out.write_all(between.as_bytes())?;
+        object(sheet.headings, &row, out)?;
+        between = ",\n";
+    }
+    match between {
+        "[\n" => writeln!(out, "[]"),
+        _ => writeln!(out, "\n]"),
+    }
+}
+
+/// An object a line.
+pub fn lines(sheet: Sheet<'_, '_>, out: &mut Output) -> io::Result<()> {
+    for row in sheet.rows {
+        object(sheet.headings, &row, out)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// Records with all that they hold, for reading: one alone, several as an array.
+pub fn whole<T: Serialize>(records: &[T], out: &mut Output) -> io::Result<()> {
+    let formatter = Safe(PrettyFormatter::new());
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, formatter);
+    match records {
+        [one] => one.serialize(&mut serializer)?,
+        several => several.serialize(&mut serializer)?,
+    }
+    writeln!(out)
+}
+
+fn object(headings: &[Heading], row: &[Value<'_>], out: &mut Output) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(out, Safe(CompactFormatter));
+    let mut map = serializer.serialize_map(Some(headings.len()))?;
+    for (heading, value) in headings.iter().zip(row) {
+        map.serialize_entry(heading.key, value)?;
+    }
+    Ok(map.end()?)
+}
+
+/// A formatter that also escapes those controls that JSON lets through and a terminal obeys.
+struct Safe<F>(F);
+
+macro_rules! forward {
+    ($($method:ident($($arg:ident: $type:ty),*);)*) => {
+        $(fn $method<W: ?Sized + Write>(&mut self, writer: &mut W, $($arg: $type),*) -> io::Result<()> {
+            self.0.$method(writer, $($arg),*)
+        })*
+    };
+}
+
+impl<F: Formatter> Formatter for Safe<F> {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(is_control) {
+            let (plain, tail) = rest.split_at(at);
+            writer.write_all(plain.as_bytes())?;
+            let control = tail.chars().next().unwrap_or_default();
+            write!(writer, "\\u{:04x}", u32::from(control))?;
+            rest = &tail[control.len_utf8()..];
+        }
+        writer.write_all(rest.as_bytes())
+    }
+
+    fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        // As in CSV: `2.5e24`, where serde_json alone would write `2.5e+24`.
+        writer.write_all(exact(value).as_bytes())
+    }
+
+    forward! {
+        begin_array(); end_array(); begin_array_value(first: bool); end_array_value();
+        begin_object(); end_object(); begin_object_key(first: bool); end_object_key();
+        begin_object_value(); end_object_value();
+    }
+}

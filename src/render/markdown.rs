@@ -1,0 +1,45 @@
+//! Tables in GitHub's Markdown, with human units.
+
+use std::io::{self, Write};
+
+use super::{Header, Sheet};
+use crate::output::Output;
+use crate::text::printable;
+
+/// Writes a table that any Markdown renderer aligns.
+pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Result<()> {
+    let Sheet { headings, rows } = sheet;
+    if header == Header::Shown {
+        line(headings.iter().map(|heading| escaped(heading.title)), out)?;
+        let rule = |figure| if figure { "---:" } else { "---" };
+        let rules = headings.iter().map(|h| rule(h.kind.is_figure()).to_owned());
+        line(rules, out)?;
+    }
+    for row in rows {
+        let cells = row.iter().zip(headings);
+        line(
+            cells.map(|(value, heading)| escaped(&value.human(heading.kind))),
+            out,
+        )?;
+    }
+    Ok(())
+}
+
+fn line(cells: impl Iterator<Item = String>, out: &mut Output) -> io::Result<()> {
+    for cell in cells {
+        write!(out, "| {cell} ")?;
+    }
+    writeln!(out, "|")
+}
+
+/// A text that Markdown shows as it stands.
+pub fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in printable(text).chars() {
+        if matches!(c, '\\' | '|' | '*' | '_' | '`' | '<' | '[' | ']') {
+            safe.push('\\');
+        }
+        safe.push(c);
+    }
+    safe
+}

@@ -1,0 +1,92 @@
+//! Pictures of an answer: one file a format, none of which knows another.
+
+mod card;
+mod csv;
+mod fit;
+mod json;
+mod markdown;
+mod names;
+mod table;
+
+use clap::ValueEnum;
+
+use crate::column::Heading;
+use crate::error::Error;
+use crate::output::Output;
+use crate::value::Value;
+
+pub use card::{Card, Fact};
+
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// Aligned columns with human units
+    #[default]
+    Table,
+    /// One JSON array, an object a line
+    Json,
+    /// JSON objects, one a line
+    Jsonl,
+    /// Comma-separated values
+    Csv,
+    /// Tab-separated values
+    Tsv,
+    /// A table in Markdown, with human units
+    Markdown,
+    /// The names alone, one a line
+    Names,
+}
+
+/// Whether the titles or keys stand over the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Header {
+    /// They do.
+    Shown,
+    /// They do not.
+    Hidden,
+}
+
+/// Rows under headings. Rows come one after another; no format may count on holding them all.
+pub struct Sheet<'a, 'v> {
+    /// What stands over each column.
+    pub headings: &'a [Heading],
+    /// One value a heading.
+    pub rows: &'a mut dyn Iterator<Item = Vec<Value<'v>>>,
+}
+
+impl Format {
+    /// Whether a person reads it: human units, chosen columns, remarks.
+    pub fn is_for_people(self) -> bool {
+        matches!(self, Format::Table | Format::Markdown)
+    }
+
+    /// Writes rows in this format.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn write(
+        self,
+        sheet: Sheet<'_, '_>,
+        header: Header,
+        out: &mut Output,
+    ) -> Result<(), Error> {
+        match self {
+            Format::Table => table::write(sheet, header, out)?,
+            Format::Json => json::array(sheet, out)?,
+            Format::Jsonl => json::lines(sheet, out)?,
+            Format::Csv => csv::commas(sheet, header, out)?,
+            Format::Tsv => csv::tabs(sheet, header, out)?,
+            Format::Markdown => markdown::write(sheet, header, out)?,
+            Format::Names => names::write(sheet, out)?,
+        }
+        Ok(())
+    }
+
+    /// Writes whole records: JSON objects with all that a record holds.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn write_whole<T: serde::Serialize>(records: &[T], out: &mut Output) -> Result<(), Error> {
+        Ok(json::whole(records, out)?)
+    }
+}

@@ -1,0 +1,131 @@
+//! Tables for people, by comfy-table: a rule under the titles, nothing between the columns.
+
+use std::io::{self, Write};
+
+use anstyle::Style;
+use comfy_table::{
+    CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Row, Table, TableStyle,
+};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::fit::{Want, fit};
+use super::{Header, Sheet};
+use crate::output::Output;
+use crate::text::printable;
+
+const GAP: usize = 2;
+/// How far words may be shortened before their column is dropped.
+const LEAST_WORDS: usize = 14;
+const STYLE: TableStyle = TableStyle::new()
+    .header_lines(ContentLineStyle::none())
+    .header_separator(LineStyle::none().fill('─'))
+    .content_lines(ContentLineStyle::none());
+
+/// Writes a table as wide as the terminal allows, or whole if nobody looks at it.
+pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Result<()> {
+    let Sheet { headings, rows } = sheet;
+    let titles: Vec<String> = headings.iter().map(|h| h.title.to_owned()).collect();
+    let cells: Vec<Vec<String>> = rows
+        .map(|row| {
+            let human = row.iter().zip(headings);
+            human
+                .map(|(value, heading)| printable(&value.human(heading.kind)).into_owned())
+                .collect()
+        })
+        .collect();
+    let widest = |i: usize| {
+        let cells = cells.iter().map(|row| row[i].width());
+        let title = match header {
+            Header::Shown => titles[i].width(),
+            Header::Hidden => 0,
+        };
+        cells.fold(title, usize::max)
+    };
+    let wants: Vec<Want> = headings
+        .iter()
+        .enumerate()
+        .map(|(i, heading)| Want {
+            width: widest(i),
+            least: match heading.kind.is_figure() {
+                true => widest(i),
+                false => widest(i).min(LEAST_WORDS.max(titles[i].width())),
+            },
+            // What says nothing anywhere is the first to go.
+            rank: match cells.iter().all(|row| row[i].is_empty()) {
+                true => u8::MAX,
+                false => heading.rank,
+            },
+        })
+        .collect();
+    let room = out.width().unwrap_or(usize::MAX);
+    let widths = fit(&wants, GAP, room);
+    let shown: Vec<(usize, usize)> = widths
+        .iter()
+        .enumerate()
+        .filter_map(|(i, width)| width.map(|width| (i, width)))
+        .collect();
+
+    let line = |cells: &[String]| Row::from(shown.iter().map(|&(i, width)| cut(&cells[i], width)));
+    let mut table = Table::new();
+    table
+        .load_style(STYLE)
+        .set_content_arrangement(ContentArrangement::Disabled);
+    if header == Header::Shown {
+        table.set_header(line(&titles));
+    }
+    table.add_rows(cells.iter().map(|row| line(row)));
+    for (column, &(i, _)) in table.column_iter_mut().zip(&shown) {
+        let last = shown.last().is_some_and(|&(last, _)| last == i);
+        column.set_padding((0, if last { 0 } else { GAP as u16 }));
+        if headings[i].kind.is_figure() {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    let bold = Style::new().bold();
+    for (number, line) in table.lines().enumerate() {
+        let line = line.trim_end();
+        match (number, header) {
+            (0, Header::Shown) => writeln!(out, "{bold}{line}{bold:#}")?,
+            _ => writeln!(out, "{line}")?,
+        }
+    }
+    let dropped = widths.iter().zip(headings).filter(|(w, _)| w.is_none());
+    let dropped: Vec<&str> = dropped.map(|(_, heading)| heading.key).collect();
+    if !dropped.is_empty() {
+        out.remark(format_args!(
+            "no room for {}; `--columns` picks others, a pipe has them all",
+            dropped.join(", ")
+        ));
+    }
+    Ok(())
+}
+
+/// The text in at most `width` columns, `…` in place of what was cut.
+fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let (mut kept, mut used) = (String::new(), 0);
+    for c in text.chars() {
+        used += c.width().unwrap_or(0);
+        if used + 1 > width {
+            break;
+        }
+        kept.push(c);
+    }
+    kept.truncate(kept.trim_end().len());
+    kept + "…"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_cut_to_terminal_columns() {
+        assert_eq!(cut("language", 8), "language");
+        assert_eq!(cut("language", 7), "langua…");
+        assert_eq!(cut("紫东太初", 5), "紫东…");
+        assert_eq!(cut("a b", 2), "a…");
+    }
+}

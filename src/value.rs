@@ -1,0 +1,215 @@
+//! A value as a column reads it: one type for every format, comparison and condition.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use serde::{Serialize, Serializer};
+
+use crate::date::Month;
+use crate::model::{Hardware, Map};
+use crate::quantity::{Figure, Unit, exact, grouped};
+use crate::text::Text;
+
+/// What a column's values are: how they are compared, aligned and printed for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Words; ascend.
+    Word,
+    /// Web addresses; ascend.
+    Address,
+    /// Several words; ascend.
+    Tags,
+    /// Months; descend.
+    Month,
+    /// A number without a unit, such as a year; descends.
+    Number,
+    /// A number with a unit; descends.
+    Quantity(Unit),
+    /// What has no order and no scale: hardware, details.
+    Compound,
+}
+
+/// What one model has in one column.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value<'m> {
+    /// Nothing is known.
+    Missing,
+    /// A figure in its column's unit.
+    Number(f64),
+    /// A word or a sentence.
+    Text(Cow<'m, str>),
+    /// A month.
+    Month(Month),
+    /// Several words.
+    Tags(&'m [Text<'m>]),
+    /// Several figures.
+    Numbers(&'m [Figure]),
+    /// What a model was trained on.
+    Hardware(&'m [Hardware<'m>]),
+    /// Named details.
+    Details(&'m Map),
+}
+
+impl Kind {
+    /// Whether larger values come first unless somebody says otherwise.
+    pub fn descends(self) -> bool {
+        matches!(self, Kind::Month | Kind::Number | Kind::Quantity(_))
+    }
+
+    /// Whether values are figures: aligned right, and counted where they are missing.
+    pub fn is_figure(self) -> bool {
+        matches!(self, Kind::Number | Kind::Quantity(_))
+    }
+}
+
+impl<'m> Value<'m> {
+    /// Whether nothing is known.
+    pub fn is_missing(&self) -> bool {
+        match self {
+            Value::Missing => true,
+            Value::Tags(list) => list.is_empty(),
+            Value::Numbers(list) => list.is_empty(),
+            Value::Hardware(list) => list.is_empty(),
+            Value::Details(map) => map.is_empty(),
+            Value::Number(_) | Value::Text(_) | Value::Month(_) => false,
+        }
+    }
+
+    /// The value for machines: numbers exact, the values of a list joined with `; `.
+    pub fn exact(&self) -> Cow<'m, str> {
+        match self {
+            Value::Missing => Cow::Borrowed(""),
+            Value::Number(number) => Cow::Owned(exact(*number)),
+            Value::Text(text) => text.clone(),
+            Value::Month(month) => Cow::Owned(month.to_string()),
+            Value::Tags([one]) => Cow::Borrowed(one),
+            Value::Tags(tags) => joined("; ", tags.iter().map(|tag| tag.to_string())),
+            Value::Numbers(list) => joined("; ", list.iter().map(|figure| exact(figure.0))),
+            Value::Hardware(list) => joined("; ", list.iter().map(|h| h.words(exact))),
+            Value::Details(map) => joined("; ", map.iter().map(detail)),
+        }
+    }
+
+    /// The value for people: figures in three digits and a scale, lists joined with commas.
+    pub fn human(&self, kind: Kind) -> Cow<'m, str> {
+        match (self, kind) {
+            (Value::Number(number), Kind::Quantity(unit)) => Cow::Owned(unit.human(*number)),
+            (Value::Numbers(list), Kind::Quantity(unit)) => {
+                joined(", ", list.iter().map(|figure| unit.human(figure.0)))
+            }
+            (Value::Hardware(list), _) => joined("; ", list.iter().map(|h| h.words(grouped))),
+            (Value::Tags(tags), _) if tags.len() > 1 => {
+                joined(", ", tags.iter().map(|tag| tag.to_string()))
+            }
+            _ => self.exact(),
+        }
+    }
+
+    /// Compares two values of one column; missing ones are equal to each other and say nothing
+    /// about their place, which [`Query`](crate::query::Query) decides.
+    pub fn order(&self, other: &Value<'_>) -> Ordering {
+        match (self, other) {
+            (Value::Number(a), Value::Number(b)) => a.total_cmp(b),
+            (Value::Month(a), Value::Month(b)) => a.cmp(b),
+            (Value::Text(a), Value::Text(b)) => by_letters(a, b),
+            (Value::Tags(a), Value::Tags(b)) => a
+                .iter()
+                .zip(b.iter())
+                .map(|(a, b)| by_letters(a, b))
+                .find(|order| order.is_ne())
+                .unwrap_or_else(|| a.len().cmp(&b.len())),
+            (Value::Numbers(a), Value::Numbers(b)) => a.partial_cmp(b).unwrap_or(Ordering::Equal),
+            _ => self.exact().cmp(&other.exact()),
+        }
+    }
+}
+
+/// Words without regard to case, then with it, so that the order is total.
+pub fn by_letters(a: &str, b: &str) -> Ordering {
+    let (x, y) = (a.chars(), b.chars());
+    let (x, y) = (
+        x.flat_map(char::to_lowercase),
+        y.flat_map(char::to_lowercase),
+    );
+    x.cmp(y).then_with(|| a.cmp(b))
+}
+
+/// One detail in words, `Resolution: 512x512`.
+pub fn detail((key, value): (&String, &serde_json::Value)) -> String {
+    match value.as_str() {
+        Some(text) => format!("{key}: {text}"),
+        None => format!("{key}: {value}"),
+    }
+}
+
+fn joined<'m>(gap: &str, words: impl Iterator<Item = String>) -> Cow<'m, str> {
+    Cow::Owned(words.collect::<Vec<_>>().join(gap))
+}
+
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            value if value.is_missing() => serializer.serialize_none(),
+            Value::Missing => serializer.serialize_none(),
+            Value::Number(number) => Figure(*number).serialize(serializer),
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::Month(month) => month.serialize(serializer),
+            Value::Tags(tags) => tags.serialize(serializer),
+            Value::Numbers(list) => list.serialize(serializer),
+            Value::Hardware(list) => list.serialize(serializer),
+            Value::Details(map) => map.serialize(serializer),
+        }
+    }
+}
+
+impl From<Option<Figure>> for Value<'_> {
+    fn from(figure: Option<Figure>) -> Self {
+        figure.map_or(Value::Missing, |figure| Value::Number(figure.0))
+    }
+}
+
+impl From<Option<Month>> for Value<'_> {
+    fn from(month: Option<Month>) -> Self {
+        month.map_or(Value::Missing, Value::Month)
+    }
+}
+
+impl<'m> From<&'m str> for Value<'m> {
+    fn from(text: &'m str) -> Self {
+        match text {
+            "" => Value::Missing,
+            text => Value::Text(Cow::Borrowed(text)),
+        }
+    }
+}
+
+impl<'m> From<Option<&'m str>> for Value<'m> {
+    fn from(text: Option<&'m str>) -> Self {
+        text.map_or(Value::Missing, Value::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_value_in_every_voice() {
+        let params = Value::Number(1.55e9);
+        assert_eq!(params.exact(), "1550000000");
+        assert_eq!(params.human(Kind::Quantity(Unit::Count)), "1.55B");
+        assert_eq!(serde_json::to_string(&params).expect("JSON"), "1550000000");
+        assert_eq!(Value::Missing.exact(), "");
+        assert_eq!(
+            serde_json::to_string(&Value::Missing).expect("JSON"),
+            "null"
+        );
+    }
+
+    #[test]
+    fn eleven_billion_is_less_than_175() {
+        let (small, large) = (Value::Number(11e9), Value::Number(175e9));
+        assert_eq!(small.order(&large), Ordering::Less);
+        assert_eq!(Value::from("b").order(&Value::from("A")), Ordering::Greater);
+    }
+}

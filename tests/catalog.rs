@@ -1,0 +1,372 @@
+//! The catalog's own rules.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ahm::name::Folded;
+use regex::Regex;
+use serde_json::{Map, Value};
+
+/// Figures that the list prints and that no number of the entry holds, each with the reason.
+const NOT_A_NUMBER_OF_ITS_OWN: &[(&str, &str, &str)] = &[
+    (
+        "bloom",
+        "4",
+        "months have no fixed number of days; the hours are stated",
+    ),
+    ("gpt-3", "95", "years of the same hours, rounded"),
+    ("llama", "80G", "the memory that names the chip"),
+    ("bloom", "80G", "the memory that names the chip"),
+    ("glm-130b", "40G", "the memory that names the chip"),
+    ("opt", "80G", "the memory that names the chip"),
+];
+
+const SECTIONS: &[&str] = &[
+    "language",
+    "vision",
+    "reinforcement-learning",
+    "speech",
+    "science",
+];
+const FIELDS: &[&str] = &[
+    "language",
+    "dialogue",
+    "vision",
+    "vision-language",
+    "image-generation",
+    "text-to-image",
+    "code-generation",
+    "image",
+    "video",
+    "speech",
+    "reinforcement-learning",
+    "biology",
+];
+const ARCHITECTURES: &[&str] = &[
+    "decoder",
+    "encoder",
+    "encoder-decoder",
+    "moe",
+    "transformer",
+    "convolution",
+    "diffusion",
+    "gan",
+    "dvae",
+    "m6",
+];
+const OBJECTIVES: &[&str] = &[
+    "mlm",
+    "ltr",
+    "nsp",
+    "plm",
+    "ic",
+    "cmcl",
+    "mae",
+    "swav",
+    "supervised",
+    "weakly-supervised",
+];
+const MODEL_KEYS: &[&str] = &[
+    "id",
+    "name",
+    "aliases",
+    "sections",
+    "fields",
+    "organizations",
+    "announced",
+    "access",
+    "license",
+    "params",
+    "active_params",
+    "embedding_params",
+    "sizes",
+    "tokens",
+    "epochs",
+    "samples",
+    "data_bytes",
+    "dataset",
+    "languages",
+    "compute_flop",
+    "hardware",
+    "cost_usd",
+    "energy_mwh",
+    "architecture",
+    "objective",
+    "training_framework",
+    "details",
+    "paper",
+    "links",
+    "listed",
+    "sources",
+];
+const FRAMEWORK_KEYS: &[&str] = &[
+    "id",
+    "name",
+    "aliases",
+    "section",
+    "organizations",
+    "announced",
+    "access",
+    "distributed",
+    "embedding_params",
+    "paper",
+    "links",
+    "listed",
+];
+
+fn catalog() -> Map<String, Value> {
+    serde_json::from_str(include_str!("../catalog.json")).expect("JSON")
+}
+
+fn entries(section: &str) -> Vec<Map<String, Value>> {
+    let catalog = catalog();
+    let list = catalog[section].as_array().expect("a list");
+    let object = |entry: &Value| entry.as_object().expect("an object").clone();
+    list.iter().map(object).collect()
+}
+
+fn text<'e>(entry: &'e Map<String, Value>, key: &str) -> &'e str {
+    entry.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn words<'e>(entry: &'e Map<String, Value>, key: &str) -> Vec<&'e str> {
+    let list = entry.get(key).and_then(Value::as_array);
+    let list = list.into_iter().flatten();
+    list.map(|word| word.as_str().expect("a text")).collect()
+}
+
+/// Every value inside another, itself first.
+fn inside(value: &Value) -> Vec<&Value> {
+    let within: Vec<&Value> = match value {
+        Value::Array(list) => list.iter().flat_map(inside).collect(),
+        Value::Object(map) => map.values().flat_map(inside).collect(),
+        _ => Vec::new(),
+    };
+    [vec![value], within].concat()
+}
+
+#[test]
+fn nothing_of_the_list_is_left_out() {
+    assert_eq!(entries("models").len(), 84);
+    assert_eq!(entries("surveys").len(), 5);
+    let mut sections = BTreeMap::new();
+    for framework in entries("frameworks") {
+        *sections
+            .entry(text(&framework, "section").to_owned())
+            .or_insert(0) += 1;
+    }
+    let expected = [
+        ("inference", 11),
+        ("other", 4),
+        ("pytorch", 6),
+        ("recommendation", 9),
+        ("xla", 9),
+    ];
+    let expected = expected.map(|(section, count)| (section.to_owned(), count));
+    assert_eq!(sections, BTreeMap::from(expected));
+    let distributed = entries("frameworks");
+    let distributed = distributed.iter().filter(|f| f.contains_key("distributed"));
+    let distributed: Vec<&str> = distributed.map(|f| text(f, "name")).collect();
+    let expected = [
+        "PyTorch",
+        "JAX",
+        "TensorFlow",
+        "OneFlow",
+        "MindSpore",
+        "PaddlePaddle",
+    ];
+    assert_eq!(distributed, expected);
+    let price = |chip: &str| {
+        let chips = entries("chips");
+        let chip = chips
+            .iter()
+            .find(|c| text(c, "chip") == chip)
+            .expect("a chip");
+        chip["usd_per_hour"].as_f64().expect("a price")
+    };
+    assert_eq!([price("TPUv2"), price("TPUv3")], [4.5, 8.0]);
+    assert_eq!([price("V100"), price("A100")], [0.55, 1.1]);
+    for term in [
+        "En", "De", "En-De", "MoE", "MLM", "LTR", "NSP", "PLM", "IC", "VLM", "CMCL",
+    ] {
+        let explained = |t: &Map<String, Value>| words(t, "aliases").contains(&term);
+        assert!(entries("terms").iter().any(explained), "{term}");
+    }
+}
+
+#[test]
+fn ids_are_unique_slugs_and_names_mean_one_model() {
+    let slug = Regex::new("^[a-z0-9]+(-[a-z0-9]+)*$").expect("a pattern");
+    for section in ["models", "frameworks"] {
+        let (mut ids, mut names) = (BTreeSet::new(), BTreeMap::new());
+        for entry in entries(section) {
+            let id = text(&entry, "id").to_owned();
+            assert!(slug.is_match(&id), "{id}");
+            assert!(ids.insert(id.clone()), "{id} stands twice");
+            let own = [text(&entry, "id"), text(&entry, "name")];
+            for name in own.into_iter().chain(words(&entry, "aliases")) {
+                let owner = names.entry(Folded::new(name)).or_insert_with(|| id.clone());
+                assert_eq!(*owner, id, "`{name}` names two");
+            }
+        }
+    }
+}
+
+#[test]
+fn keys_are_known_and_nothing_is_empty() {
+    for (section, keys) in [("models", MODEL_KEYS), ("frameworks", FRAMEWORK_KEYS)] {
+        for entry in entries(section) {
+            let id = text(&entry, "id");
+            let order = |key: &String| keys.iter().position(|known| known == key);
+            let places: Option<Vec<usize>> = entry.keys().map(order).collect();
+            let places = places.unwrap_or_else(|| panic!("{id} has an unknown key"));
+            assert!(places.is_sorted(), "{id}: keys are out of order");
+            for value in entry.values().flat_map(inside) {
+                let empty = match value {
+                    Value::Null => true,
+                    Value::String(text) => text.trim().is_empty(),
+                    Value::Array(list) => list.is_empty(),
+                    Value::Object(map) => map.is_empty(),
+                    Value::Number(number) => number.as_f64() <= Some(0.0),
+                    Value::Bool(_) => false,
+                };
+                assert!(!empty, "{id} has an empty value: absent means unknown");
+            }
+        }
+    }
+}
+
+#[test]
+fn vocabularies_are_closed() {
+    let organizations: BTreeSet<String> = ["models", "frameworks"]
+        .into_iter()
+        .flat_map(entries)
+        .flat_map(|e| {
+            words(&e, "organizations")
+                .iter()
+                .map(|o| o.to_string())
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let folded: BTreeSet<Folded> = organizations.iter().map(|o| Folded::new(o)).collect();
+    assert_eq!(folded.len(), organizations.len(), "one spelling each");
+    let frameworks = entries("frameworks");
+    let frameworks: Vec<&str> = frameworks.iter().map(|f| text(f, "name")).collect();
+    for model in entries("models") {
+        let id = text(&model, "id");
+        for (key, vocabulary) in [
+            ("sections", SECTIONS),
+            ("fields", FIELDS),
+            ("architecture", ARCHITECTURES),
+            ("objective", OBJECTIVES),
+            ("training_framework", &frameworks[..]),
+        ] {
+            for word in words(&model, key) {
+                assert!(vocabulary.contains(&word), "{id}: {key} `{word}`");
+            }
+        }
+        assert!(!words(&model, "sections").is_empty(), "{id}");
+        assert!(
+            ["", "open", "closed"].contains(&text(&model, "access")),
+            "{id}"
+        );
+    }
+    for spelling in entries("organizations") {
+        assert!(organizations.contains(text(&spelling, "name")));
+        for alias in words(&spelling, "aliases") {
+            assert!(
+                !folded.contains(&Folded::new(alias)),
+                "`{alias}` is a name too"
+            );
+        }
+    }
+}
+
+#[test]
+fn months_and_links_are_well_formed() {
+    let month = Regex::new("^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$").expect("a pattern");
+    for entry in [entries("models"), entries("frameworks")].concat() {
+        let id = text(&entry, "id");
+        assert!(month.is_match(text(&entry, "announced")), "{id}");
+        let links = entry.get("links").and_then(Value::as_object);
+        let links = links.into_iter().flat_map(Map::values);
+        let paper = entry.get("paper").and_then(|paper| paper.get("url"));
+        let sources = entry.get("sources").and_then(Value::as_array);
+        let sources = sources.into_iter().flatten().map(|source| &source["url"]);
+        for link in links.chain(paper).chain(sources) {
+            let link = link.as_str().expect("a text");
+            let web = link.starts_with("https://") || link.starts_with("http://");
+            assert!(web && !link.contains(char::is_whitespace), "{id}: {link}");
+        }
+    }
+}
+
+#[test]
+fn every_figure_that_is_printed_is_held() {
+    let printed = Regex::new(r"([0-9][0-9,]*(?:\.[0-9]+)?)( ?[A-Za-z]*)").expect("a pattern");
+    let (mut figures, mut reasons) = (0, BTreeSet::new());
+    for model in entries("models") {
+        let id = text(&model, "id");
+        let held = held(&model);
+        let listed = model["listed"].as_object().expect("an entry");
+        let again = listed.get("again").and_then(Value::as_object);
+        let keys = listed.iter().chain(again.into_iter().flatten());
+        for (key, raw) in keys.filter(|(key, _)| key.starts_with(char::is_uppercase)) {
+            let raw = raw.as_str().expect("a text");
+            for figure in printed.captures_iter(raw) {
+                let start = figure.get(0).map_or(0, |figure| figure.start());
+                if raw[..start].ends_with(|c: char| c.is_alphanumeric()) {
+                    continue; // part of a word: A100, T5x, v3
+                }
+                figures += 1;
+                let number: f64 = figure[1].replace(',', "").parse().expect("digits");
+                let value = number * scale(figure[2].trim(), key);
+                let close = |own: &f64| (own - value).abs() <= value * 1e-9;
+                if held.iter().any(close) || kept_as_text(&model, &figure[1]) {
+                    continue;
+                }
+                let reason = NOT_A_NUMBER_OF_ITS_OWN
+                    .iter()
+                    .find(|(owner, figure, _)| *owner == id && raw[start..].starts_with(figure));
+                let reason =
+                    reason.unwrap_or_else(|| panic!("{id}: `{}` of `{key}: {raw}`", &figure[0]));
+                reasons.insert(*reason);
+            }
+        }
+    }
+    assert!(figures > 200, "only {figures} figures were looked at");
+    let stale = NOT_A_NUMBER_OF_ITS_OWN
+        .iter()
+        .filter(|r| !reasons.contains(r));
+    assert_eq!(stale.count(), 0, "a reason explains nothing");
+}
+
+/// Every number of an entry, in every unit that the list may print it in.
+fn held(model: &Map<String, Value>) -> Vec<f64> {
+    let own = model.iter().filter(|(key, _)| *key != "listed");
+    let numbers = own.flat_map(|(_, value)| inside(value));
+    let numbers: Vec<f64> = numbers.filter_map(Value::as_f64).collect();
+    let hours = model.get("hardware").into_iter().flat_map(inside);
+    let hours = hours.filter_map(|part| part.get("hours")?.as_f64());
+    let spans = hours.flat_map(|hours| [hours / 24.0, hours / 24.0 / 365.0]);
+    [numbers, spans.collect()].concat()
+}
+
+/// Details and the data set's name hold some figures as text.
+fn kept_as_text(model: &Map<String, Value>, figure: &str) -> bool {
+    let texts = [model.get("details"), model.get("dataset")];
+    let mut texts = texts.into_iter().flatten().flat_map(inside);
+    texts.any(|text| text.as_str().is_some_and(|text| text.contains(figure)))
+}
+
+/// The factor that a suffix stands for under a key of the list.
+fn scale(suffix: &str, key: &str) -> f64 {
+    let peta = if key.contains("petaFLOPs") { 1e15 } else { 1.0 };
+    peta * match suffix {
+        "K" | "k" => 1e3,
+        "M" => 1e6,
+        "B" | "G" | "GB" => 1e9,
+        "T" | "t" | "TB" => 1e12,
+        "GiB" => 1024.0f64.powi(3),
+        _ => 1.0,
+    }
+}
