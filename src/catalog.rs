@@ -7,13 +7,12 @@ use once_cell::unsync::OnceCell;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::column::ColumnRef;
 use crate::error::Error;
-use crate::model::{Key, Keys, Model, ModelReader, Reading};
+use crate::model::{Key, Model};
 use crate::name::Folded;
 use crate::names::Names;
+use crate::reader::{Keys, ModelReader, Reading};
 use crate::text::Text;
-use crate::value::Value;
 
 const EMBEDDED: &str = include_str!("../catalog.json");
 
@@ -95,28 +94,11 @@ impl Catalog {
     /// # Errors
     /// When the catalog is broken.
     pub fn names(&self) -> Result<&Names, Error> {
-        self.names.get_or_try_init(|| Names::of(self))
-    }
-
-    /// Every word that some model has in a column, each once, sorted.
-    ///
-    /// # Errors
-    /// When the catalog is broken.
-    pub fn words(&self, column: ColumnRef) -> Result<Vec<String>, Error> {
-        let mut words = Vec::new();
-        self.models(column.needs, |model| {
-            match (column.read)(&model) {
-                Value::Tags(tags) => words.extend(tags.iter().map(|tag| tag.to_string())),
-                Value::Text(text) => words.push(text.into_owned()),
-                _ => {}
-            }
-            if column.heading.key == "fields" {
-                words.extend(model.sections.iter().map(|section| section.to_string()));
-            }
-        })?;
-        words.sort();
-        words.dedup();
-        Ok(words)
+        self.names.get_or_try_init(|| {
+            let mut names = Names::default();
+            self.placed(Names::KEYS, |place, model| names.add(place, &model))?;
+            Ok(names)
+        })
     }
 
     /// The word that another spelling stands for in the column of this key.

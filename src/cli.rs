@@ -5,8 +5,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::catalog::Catalog;
 use crate::commands::{List, Show, Sort};
 use crate::error::{Error, Found};
-use crate::model::Reading;
 use crate::output::Output;
+use crate::reader::Reading;
 
 /// Huge AI models, answerable from the command line
 #[derive(Debug, Parser)]

@@ -5,8 +5,9 @@
 
 use crate::column::ColumnRef;
 use crate::date::Period;
-use crate::model::{Keys, Model};
+use crate::model::Model;
 use crate::name::Folded;
+use crate::reader::Keys;
 use crate::value::Value;
 
 /// A test of a model.
@@ -174,12 +175,12 @@ impl Comparison {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::column::Column;
-    use crate::quantity::Figure;
+    use crate::columns;
+    use crate::figure::Figure;
 
     /// Conditions that are true, false and neither of a model of 7B parameters alone.
     fn three() -> [(Condition, Option<bool>); 3] {
-        let column = |key| Column::named(key).expect("a column");
+        let column = |key| columns::named(key).expect("a column");
         let at_least =
             |key, bound| Condition::Compare(column(key), Comparison::AtLeast, Bound::Number(bound));
         [
@@ -221,7 +222,7 @@ mod tests {
 
     #[test]
     fn missing_is_known() {
-        let tokens = Column::named("tokens").expect("a column");
+        let tokens = columns::named("tokens").expect("a column");
         let has = Condition::Has(tokens);
         assert_eq!(has.test(&model()), Some(false));
         assert_eq!(Condition::Not(Box::new(has)).test(&model()), Some(true));

@@ -4,10 +4,12 @@ use std::str::FromStr;
 
 use clap::Args;
 
-use crate::column::{COLUMNS, Column, ColumnRef, Heading, defaults};
+use crate::column::{ColumnRef, Heading};
+use crate::columns::{self, COLUMNS, defaults};
 use crate::error::Error;
-use crate::model::{Keys, Model};
+use crate::model::Model;
 use crate::output::Output;
+use crate::reader::Keys;
 use crate::render::{Format, Header, Sheet};
 
 /// How an answer looks.
@@ -115,7 +117,7 @@ impl FromStr for Pick {
     fn from_str(text: &str) -> Result<Self, String> {
         match text {
             "all" => Ok(Pick::All),
-            text => Column::named(text).map(Pick::One),
+            text => columns::named(text).map(Pick::One),
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::column::{COLUMNS, Column, ColumnRef};
+use crate::column::ColumnRef;
+use crate::columns::{self, COLUMNS};
 use crate::condition::{Bound, Comparison, Condition};
 use crate::date::Period;
 use crate::quantity::{BadQuantity, Unit};
@@ -69,11 +70,11 @@ pub struct Filters {
     until: Option<Period>,
 
     /// Only models that have a value for each of these keys
-    #[arg(long, value_name = "KEY", value_parser = Column::named, value_delimiter = ',')]
+    #[arg(long, value_name = "KEY", value_parser = columns::named, value_delimiter = ',')]
     has: Vec<ColumnRef>,
 
     /// Only models that have no value for any of these keys
-    #[arg(long, value_name = "KEY", value_parser = Column::named, value_delimiter = ',')]
+    #[arg(long, value_name = "KEY", value_parser = columns::named, value_delimiter = ',')]
     missing: Vec<ColumnRef>,
 }
 

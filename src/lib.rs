@@ -2,24 +2,28 @@
 //!
 //! What is typed ([`cli`], [`filters`], [`display`]), what is asked ([`query`], [`condition`])
 //! and what is shown ([`mod@column`], [`render`]) are three things. A new figure is a field in
-//! [`model`] and a row in [`mod@column`]; a new command is a file in [`commands`]; a new format is a
+//! [`model`] and a row in [`columns`]; a new command is a file in [`commands`]; a new format is a
 //! file in [`render`].
 
 pub mod catalog;
 pub mod cli;
 pub mod column;
+pub mod columns;
 pub mod commands;
 pub mod condition;
 pub mod date;
 pub mod display;
 pub mod error;
+pub mod figure;
 pub mod filters;
+pub mod hardware;
 pub mod model;
 pub mod name;
 pub mod names;
 pub mod output;
 pub mod quantity;
 pub mod query;
+pub mod reader;
 pub mod render;
 pub mod text;
 pub mod value;

@@ -1,12 +1,11 @@
 //! A model: one entry of the catalog, its figures in the units that their keys name.
 
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::MapAccess;
 use serde::{Deserialize, Serialize};
 
 use crate::date::Month;
-use crate::quantity::Figure;
+use crate::figure::Figure;
+use crate::hardware::Hardware;
 use crate::text::Text;
 
 /// Keys and values of an entry that have no type of their own, in the order of the file.
@@ -32,7 +31,7 @@ macro_rules! model {
         pub enum Key { $($key,)* extra }
 
         impl Key {
-            fn named(name: &str) -> Option<Key> {
+            pub(crate) fn named(name: &str) -> Option<Key> {
                 match name {
                     $(stringify!($key) => Some(Key::$key),)*
                     _ => None,
@@ -41,7 +40,7 @@ macro_rules! model {
         }
 
         impl<'a> Model<'a> {
-            fn read<M: MapAccess<'a>>(&mut self, key: Key, map: &mut M) -> Result<(), M::Error> {
+            pub(crate) fn read<M: MapAccess<'a>>(&mut self, key: Key, map: &mut M) -> Result<(), M::Error> {
                 match key {
                     $(Key::$key => self.$key = map.next_value()?,)*
                     Key::extra => {}
@@ -137,39 +136,6 @@ pub struct Samples<'a> {
     pub unit: Text<'a>,
 }
 
-/// Chips that took part in the training.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Hardware<'a> {
-    /// The chip's name, where stated.
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
-    pub chip: Option<Text<'a>>,
-    /// What `count` and `hours` count; absent where nobody says.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unit: Option<ChipUnit>,
-    /// How many at once.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub count: Option<Figure>,
-    /// Days from start to end.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub days: Option<Figure>,
-    /// Hours of all units together.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub hours: Option<Figure>,
-    /// The same run told in other chips: not to be added to the others.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub equivalent: bool,
-}
-
-/// What a count of hardware counts: a device may hold several chips, a chip several cores.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum ChipUnit {
-    Chip,
-    Device,
-    Core,
-}
-
 /// A publication.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Paper<'a> {
@@ -209,83 +175,6 @@ pub enum SourceKind {
     Derived,
 }
 
-/// A set of keys: what a question needs of each model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Keys(u64);
-
-/// Which figures count: the catalog's, or the list's as it is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Reading {
-    /// Every entry.
-    #[default]
-    Whole,
-    /// Only the entries of the list, as the list has them.
-    AsListed,
-}
-
-/// Reads one model, and of it only the wanted keys; the rest is checked to be JSON and skipped.
-#[derive(Debug, Clone, Copy)]
-pub struct ModelReader(pub Keys);
-
-impl Keys {
-    /// Every key, known or not.
-    pub const ALL: Keys = Keys(u64::MAX);
-
-    /// These keys.
-    pub const fn of(keys: &[Key]) -> Keys {
-        let mut bits = 0;
-        let mut i = 0;
-        while i < keys.len() {
-            bits |= 1 << keys[i] as u64;
-            i += 1;
-        }
-        Keys(bits)
-    }
-
-    /// The keys of both sets.
-    #[must_use]
-    pub const fn and(self, other: Keys) -> Keys {
-        Keys(self.0 | other.0)
-    }
-
-    /// Whether the set holds the key.
-    pub const fn has(self, key: Key) -> bool {
-        self.0 & (1 << key as u64) != 0
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for ModelReader {
-    type Value = Model<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Model<'de>, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for ModelReader {
-    type Value = Model<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a model")
-    }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Model<'de>, M::Error> {
-        let mut model = Model::default();
-        while let Some(name) = map.next_key::<Text<'de>>()? {
-            match Key::named(&name) {
-                Some(key) if self.0.has(key) => model.read(key, &mut map)?,
-                None if self.0.has(Key::extra) => {
-                    model.extra.insert(name.to_string(), map.next_value()?);
-                }
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        Ok(model)
-    }
-}
-
 impl Access {
     /// The word for it, as in the catalog.
     pub fn word(self) -> &'static str {
@@ -293,33 +182,6 @@ impl Access {
             Access::Open => "open",
             Access::Closed => "closed",
         }
-    }
-}
-
-impl Hardware<'_> {
-    /// The hardware in words, its numbers written by `number`.
-    pub fn words(&self, number: fn(f64) -> String) -> String {
-        let unit = match self.unit {
-            Some(ChipUnit::Chip) => "chip",
-            Some(ChipUnit::Device) => "device",
-            Some(ChipUnit::Core) => "core",
-            None => "unit",
-        };
-        let chip = self.chip.as_deref().unwrap_or("unnamed chip");
-        let mut words = match self.count {
-            Some(count) => format!("{} × {chip}", number(count.0)),
-            None => chip.to_owned(),
-        };
-        if let Some(days) = self.days {
-            words += &format!(", {} days", number(days.0));
-        }
-        if let Some(hours) = self.hours {
-            words += &format!(", {} {unit}-hours", number(hours.0));
-        }
-        if self.equivalent {
-            words += " (the same run in other chips)";
-        }
-        words
     }
 }
 
@@ -349,34 +211,5 @@ impl Absent for Map {
 impl Absent for Text<'_> {
     fn is_absent(&self) -> bool {
         self.is_empty()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(json: &str, keys: Keys) -> Model<'_> {
-        let mut deserializer = serde_json::Deserializer::from_str(json);
-        ModelReader(keys)
-            .deserialize(&mut deserializer)
-            .expect("a model")
-    }
-
-    #[test]
-    fn only_the_wanted_keys_are_read() {
-        let json = r#"{"id":"a","name":"A","params":7e9,"tokens":"not a number","mine":1}"#;
-        let model = read(json, Keys::of(&[Key::id, Key::params]));
-        assert_eq!(&*model.id, "a");
-        assert_eq!(model.params, Some(Figure(7e9)));
-        assert_eq!(&*model.name, "");
-        assert!(model.extra.is_empty());
-    }
-
-    #[test]
-    fn a_model_is_written_as_it_was_read() {
-        let json = r#"{"id":"a","access":"open","params":7000000000,"samples":{"count":5,"unit":"images"},"compute_flop":290000000000000,"hardware":[{"chip":"A100","unit":"chip","hours":48}],"mine":{"b":1,"a":2}}"#;
-        let model = read(json, Keys::ALL);
-        assert_eq!(serde_json::to_string(&model).expect("JSON"), json);
     }
 }

@@ -1,12 +1,12 @@
 //! The index of names: which model somebody means.
 
-use crate::catalog::Catalog;
 use crate::error::Error;
-use crate::model::{Key, Keys};
+use crate::model::{Key, Model};
 use crate::name::{Folded, nearest, quoted};
+use crate::reader::Keys;
 
 /// Every name that a model goes by, folded, with the model's place in the catalog.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Names {
     models: Vec<Entry>,
 }
@@ -31,25 +31,20 @@ pub struct Named {
 }
 
 impl Names {
-    /// Reads the names of a catalog.
-    ///
-    /// # Errors
-    /// When the catalog is broken.
-    pub fn of(catalog: &Catalog) -> Result<Names, Error> {
-        let mut models = Vec::new();
-        let keys = Keys::of(&[Key::id, Key::name, Key::aliases]);
-        catalog.placed(keys, |place, model| {
-            let own = [&model.id, &model.name];
-            let written = own.into_iter().chain(&model.aliases);
-            let written: Vec<String> = written.map(|name| name.to_string()).collect();
-            models.push(Entry {
-                place,
-                name: model.name.to_string(),
-                spellings: written.iter().map(|name| Folded::new(name)).collect(),
-                written,
-            });
-        })?;
-        Ok(Names { models })
+    /// The keys of a model that [`Names::add`] reads.
+    pub const KEYS: Keys = Keys::of(&[Key::id, Key::name, Key::aliases]);
+
+    /// Notes the names of the model at this place.
+    pub fn add(&mut self, place: usize, model: &Model<'_>) {
+        let own = [&model.id, &model.name];
+        let written = own.into_iter().chain(&model.aliases);
+        let written: Vec<String> = written.map(|name| name.to_string()).collect();
+        self.models.push(Entry {
+            place,
+            name: model.name.to_string(),
+            spellings: written.iter().map(|name| Folded::new(name)).collect(),
+            written,
+        });
     }
 
     /// The model meant: by its id, name or alias exactly, else by a beginning or a part of one

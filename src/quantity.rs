@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use crate::figure::exact;
 
 /// What a number counts. It decides which suffixes are understood and how it is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,12 +21,6 @@ pub enum Unit {
     /// Megawatt-hours.
     Mwh,
 }
-
-/// A positive, finite number of a catalog, in the unit that its key names.
-///
-/// It is written exactly: whole numbers up to 2^53 with all their digits, others as `2.5e24`.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
-pub struct Figure(pub f64);
 
 /// A text that is no quantity, with the place where reading stopped.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,35 +131,6 @@ impl Unit {
     }
 }
 
-/// A number exactly, as JSON and CSV have it: `65000000000`, `2.5e24`.
-pub fn exact(value: f64) -> String {
-    match whole(value) {
-        Some(integer) => integer.to_string(),
-        None if (1e-5..1e15).contains(&value) => value.to_string(),
-        None => format!("{value:e}"),
-    }
-}
-
-/// A number with its thousands grouped, `1,022,362`.
-pub fn grouped(value: f64) -> String {
-    let text = exact(value);
-    let (whole, rest) = text.split_at(text.find(['.', 'e']).unwrap_or(text.len()));
-    let mut out = String::new();
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out + rest
-}
-
-fn whole(value: f64) -> Option<u64> {
-    // Beyond 2^53 an integer's digits would claim a precision that an f64 has not.
-    (value.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&value))
-        .then_some(value as u64)
-}
-
 /// Splits `1_000.5e3xyz` into the digits, the exponent and what follows.
 fn split_number(text: &str) -> Option<(String, i32, &str)> {
     let end = text
@@ -269,27 +234,6 @@ impl fmt::Display for BadQuantity {
 
 impl std::error::Error for BadQuantity {}
 
-impl Serialize for Figure {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match whole(self.0) {
-            Some(integer) => serializer.serialize_u64(integer),
-            None => serializer.serialize_f64(self.0),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Figure {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = f64::deserialize(deserializer)?;
-        match value.is_finite() && value > 0.0 {
-            true => Ok(Figure(value)),
-            false => Err(de::Error::custom(format_args!(
-                "`{value}` where a positive number belongs"
-            ))),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -349,16 +293,5 @@ mod tests {
         assert_eq!(Unit::Flop.human(1e20), "1e20");
         assert_eq!(Unit::Mwh.human(449.0), "449");
         assert_eq!(Unit::Mwh.human(27_500.0), "27500");
-    }
-
-    #[test]
-    fn machines_get_every_digit() {
-        assert_eq!(exact(65e9), "65000000000");
-        assert_eq!(exact(2.5e24), "2.5e24");
-        assert_eq!(exact(0.1), "0.1");
-        assert_eq!(grouped(1_022_362.0), "1,022,362");
-        assert_eq!(grouped(48.0), "48");
-        let json = serde_json::to_string(&Figure(65e9)).expect("a number");
-        assert_eq!(json, "65000000000");
     }
 }

@@ -6,11 +6,13 @@ use std::str::FromStr;
 use regex::{Regex, RegexBuilder};
 
 use crate::catalog::Catalog;
-use crate::column::{Column, ColumnRef};
+use crate::column::ColumnRef;
+use crate::columns;
 use crate::condition::{Condition, Tag};
 use crate::error::Error;
-use crate::model::{Key, Keys, Model};
+use crate::model::{Key, Model};
 use crate::name::{Folded, nearest, quoted};
+use crate::reader::Keys;
 use crate::value::by_letters;
 
 /// Which models, in which order, how many of them.
@@ -122,10 +124,19 @@ impl Query {
     }
 }
 
+/// Every word that some model has in a column, each once, sorted.
+fn words(column: ColumnRef, catalog: &Catalog) -> Result<Vec<String>, Error> {
+    let mut words = Vec::new();
+    catalog.models(column.needs, |model| column.words(&model, &mut words))?;
+    words.sort();
+    words.dedup();
+    Ok(words)
+}
+
 /// The catalog's word for one that no model has, if it is another spelling of it.
 fn canonical(tag: &Tag, catalog: &Catalog) -> Result<Folded, Error> {
     let key = tag.column.heading.key;
-    let words = catalog.words(tag.column)?;
+    let words = words(tag.column, catalog)?;
     if let Some(word) = catalog.canonical(key, &tag.word)? {
         let word = Folded::new(&word);
         let known = words.iter().any(|own| word.is(own));
@@ -186,7 +197,7 @@ impl FromStr for SortKey {
             Some((name, direction)) => (name, Some(direction)),
             None => (text, None),
         };
-        let column = Column::named(name)?;
+        let column = columns::named(name)?;
         let descending = match direction {
             None => column.heading.kind.descends(),
             Some("asc") => false,

@@ -6,8 +6,10 @@ use std::cmp::Ordering;
 use serde::{Serialize, Serializer};
 
 use crate::date::Month;
-use crate::model::{Hardware, Map};
-use crate::quantity::{Figure, Unit, exact, grouped};
+use crate::figure::{Figure, exact, grouped};
+use crate::hardware::Hardware;
+use crate::model::Map;
+use crate::quantity::Unit;
 use crate::text::Text;
 
 /// What a column's values are: how they are compared, aligned and printed for people.

@@ -1,9 +1,10 @@
 //! What holds for every input: quantities, dates, names, patterns, widths.
 
-use ahm::column::Column;
+use ahm::columns;
 use ahm::date::{Month, Period};
+use ahm::figure::exact;
 use ahm::name::{Folded, nearest};
-use ahm::quantity::{Unit, exact};
+use ahm::quantity::Unit;
 use ahm::query::{Pattern, SortKey};
 use ahm::text::{is_control, printable};
 use proptest::prelude::*;
@@ -54,7 +55,7 @@ proptest! {
         let _ = text.parse::<Period>();
         let _ = text.parse::<Pattern>();
         let _ = text.parse::<SortKey>();
-        let _ = Column::named(&text);
+        let _ = columns::named(&text);
         let _ = nearest(&text, ["LLaMA", "PanGu-α", &text]);
     }
 

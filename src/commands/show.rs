@@ -5,7 +5,8 @@ use std::io::Write;
 use clap::Args;
 
 use crate::catalog::Catalog;
-use crate::column::{COLUMNS, ColumnRef};
+use crate::column::ColumnRef;
+use crate::columns::COLUMNS;
 use crate::display::Display;
 use crate::error::{Error, Found};
 use crate::model::{Access, Map, Model};

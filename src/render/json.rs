@@ -8,8 +8,8 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
 use super::Sheet;
 use crate::column::Heading;
+use crate::figure::exact;
 use crate::output::Output;
-use crate::quantity::exact;
 use crate::text::is_control;
 use crate::value::Value;
 

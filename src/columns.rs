@@ -1,0 +1,310 @@
+//! The table of columns: what can be shown, sorted by and asked about, each stated once.
+
+use std::borrow::Cow;
+
+use crate::column::{Column, ColumnRef, Shown};
+use crate::model::{Access, Key, Model};
+use crate::name::{Folded, nearest, quoted};
+use crate::quantity::Unit;
+use crate::value::{Kind, Value};
+
+/// The column with this key or short name.
+///
+/// # Errors
+/// When there is none: a sentence that names the nearest.
+pub fn named(name: &str) -> Result<ColumnRef, String> {
+    let typed = Folded::new(name);
+
+    COLUMNS
+        .iter()
+        .find(|column| names(column).iter().any(|name| typed.is(name)))
+        .ok_or_else(|| {
+            let known = COLUMNS.iter().flat_map(names).collect::<Vec<_>>();
+            match nearest(name, known).as_slice() {
+                [] => format!(
+                    "there is no key `{name}`; keys are {}",
+                    quoted(COLUMNS.iter().map(|column| column.heading.key))
+                ),
+                near => format!(
+                    "there is no key `{name}`; did you mean {}?",
+                    quoted(near.iter().copied())
+                ),
+            }
+        })
+}
+
+/// The keys that people type for a column.
+fn names(column: &Column) -> Vec<&'static str> {
+    [&[column.heading.key], column.short].concat()
+}
+
+/// The columns that tables show unless told otherwise.
+pub fn defaults() -> Vec<ColumnRef> {
+    let shown = COLUMNS
+        .iter()
+        .filter(|column| column.default == Shown::ByDefault);
+    shown.collect()
+}
+
+const COUNT: Kind = Kind::Quantity(Unit::Count);
+
+/// Every column, in the order in which machine formats and `--columns all` have them.
+pub static COLUMNS: &[Column] = &[
+    Column::new("id", ("Id", Kind::Word), &[Key::id], |m| (&*m.id).into())
+        .means("unique short name"),
+    Column::new("name", ("Name", Kind::Word), &[Key::name], |m| {
+        (&*m.name).into()
+    })
+    .means("name as the makers write it")
+    .shown(0),
+    Column::new("aliases", ("Also", Kind::Tags), &[Key::aliases], |m| {
+        Value::Tags(&m.aliases)
+    })
+    .means("other spellings of the name"),
+    Column::new("sections", ("Section", Kind::Tags), &[Key::sections], |m| {
+        Value::Tags(&m.sections)
+    })
+    .also(&["section"])
+    .means("where the list files it"),
+    Column::new(
+        "organizations",
+        ("Organization", Kind::Tags),
+        &[Key::organizations],
+        |m| Value::Tags(&m.organizations),
+    )
+    .also(&["org", "organization"])
+    .means("who made it")
+    .shown(3),
+    Column::new(
+        "announced",
+        ("Announced", Kind::Month),
+        &[Key::announced],
+        |m| m.announced.into(),
+    )
+    .also(&["date"])
+    .means("month of the announcement")
+    .shown(2),
+    Column::new(
+        "year",
+        ("Year", Kind::Number),
+        &[Key::announced],
+        |m| match m.announced {
+            Some(month) => Value::Number(f64::from(month.year())),
+            None => Value::Missing,
+        },
+    )
+    .means("year of the announcement"),
+    Column::new("access", ("Access", Kind::Word), &[Key::access], |m| {
+        m.access.map(Access::word).into()
+    })
+    .means("open or closed: whether weights or code can be had")
+    .shown(4),
+    Column::new("license", ("License", Kind::Word), &[Key::license], |m| {
+        m.license.as_deref().into()
+    })
+    .also(&["licence"])
+    .means("SPDX identifier or name of the license"),
+    Column::new("params", ("Params", COUNT), &[Key::params], |m| {
+        m.params.into()
+    })
+    .also(&["parameters"])
+    .means("parameters of the largest model; all experts of a mixture")
+    .shown(1),
+    Column::new(
+        "active_params",
+        ("Active", COUNT),
+        &[Key::active_params],
+        |m| m.active_params.into(),
+    )
+    .also(&["active"])
+    .means("parameters that take part in each step"),
+    Column::new(
+        "embedding_params",
+        ("Embeddings", COUNT),
+        &[Key::embedding_params],
+        |m| m.embedding_params.into(),
+    )
+    .means("parameters of the embeddings"),
+    Column::new("sizes", ("Sizes", COUNT), &[Key::sizes], |m| {
+        Value::Numbers(&m.sizes)
+    })
+    .means("parameters of each model of the family"),
+    Column::new("tokens", ("Tokens", COUNT), &[Key::tokens], |m| {
+        m.tokens.into()
+    })
+    .means("tokens of the training data")
+    .shown(6),
+    Column::new("epochs", ("Epochs", Kind::Number), &[Key::epochs], |m| {
+        m.epochs.into()
+    })
+    .means("passes over the training data, 1 where absent"),
+    Column::new("samples", ("Samples", COUNT), &[Key::samples], |m| {
+        m.samples.as_ref().map(|samples| samples.count).into()
+    })
+    .means("training data not counted in tokens, in the unit of samples_unit"),
+    Column::new(
+        "samples_unit",
+        ("Samples of", Kind::Word),
+        &[Key::samples],
+        |m| m.samples.as_ref().map(|samples| &*samples.unit).into(),
+    )
+    .means("what the samples are: images, hours, words, …"),
+    Column::new(
+        "data_bytes",
+        ("Data", Kind::Quantity(Unit::Bytes)),
+        &[Key::data_bytes],
+        |m| m.data_bytes.into(),
+    )
+    .also(&["data"])
+    .means("bytes of the training data"),
+    Column::new("dataset", ("Dataset", Kind::Word), &[Key::dataset], |m| {
+        m.dataset.as_deref().into()
+    })
+    .means("what the training data is"),
+    Column::new(
+        "languages",
+        ("Languages", Kind::Tags),
+        &[Key::languages],
+        |m| Value::Tags(&m.languages),
+    )
+    .also(&["language"])
+    .means("languages of the training data"),
+    Column::new(
+        "compute_flop",
+        ("Compute (FLOP)", Kind::Quantity(Unit::Flop)),
+        &[Key::compute_flop],
+        |m| m.compute_flop.into(),
+    )
+    .also(&["compute", "flop"])
+    .means("floating-point operations of the training")
+    .shown(5),
+    Column::new(
+        "hardware",
+        ("Hardware", Kind::Compound),
+        &[Key::hardware],
+        |m| Value::Hardware(&m.hardware),
+    )
+    .means("chips of the training, their number and time"),
+    Column::new(
+        "cost_usd",
+        ("Cost", Kind::Quantity(Unit::Usd)),
+        &[Key::cost_usd],
+        |m| m.cost_usd.into(),
+    )
+    .also(&["cost"])
+    .means("stated cost of the training, US dollars"),
+    Column::new(
+        "energy_mwh",
+        ("Energy (MWh)", Kind::Quantity(Unit::Mwh)),
+        &[Key::energy_mwh],
+        |m| m.energy_mwh.into(),
+    )
+    .also(&["energy"])
+    .means("stated energy of the training, megawatt-hours"),
+    Column::new(
+        "fields",
+        ("Field", Kind::Tags),
+        &[Key::fields, Key::sections],
+        |m| Value::Tags(&m.fields),
+    )
+    .also(&["field"])
+    .means("what it works on")
+    .shown(7),
+    Column::new(
+        "architecture",
+        ("Architecture", Kind::Tags),
+        &[Key::architecture],
+        |m| Value::Tags(&m.architecture),
+    )
+    .also(&["arch"])
+    .means("how it is built: decoder, encoder, moe, …"),
+    Column::new(
+        "objective",
+        ("Objective", Kind::Tags),
+        &[Key::objective],
+        |m| Value::Tags(&m.objective),
+    )
+    .means("what it was trained to do: mlm, ltr, …"),
+    Column::new(
+        "training_framework",
+        ("Framework", Kind::Tags),
+        &[Key::training_framework],
+        |m| Value::Tags(&m.training_framework),
+    )
+    .also(&["framework"])
+    .means("software of the training"),
+    Column::new(
+        "details",
+        ("Details", Kind::Compound),
+        &[Key::details],
+        |m| Value::Details(&m.details),
+    )
+    .means("what few entries have"),
+    Column::new("paper", ("Paper", Kind::Word), &[Key::paper], |m| {
+        let title = m.paper.as_ref().and_then(|paper| paper.title.as_deref());
+        title.into()
+    })
+    .means("title of the publication"),
+    Column::new("venue", ("Venue", Kind::Word), &[Key::paper], |m| {
+        let venue = m.paper.as_ref().and_then(|paper| paper.venue.as_deref());
+        venue.into()
+    })
+    .means("where the publication appeared"),
+    Column::new(
+        "paper_url",
+        ("Paper link", Kind::Address),
+        &[Key::paper],
+        |m| {
+            let url = m.paper.as_ref().and_then(|paper| paper.url.as_deref());
+            url.into()
+        },
+    )
+    .means("address of the publication"),
+    Column::new("code", ("Code", Kind::Address), &[Key::links], |m| {
+        link(m, "code")
+    })
+    .means("address of the code"),
+    Column::new("weights", ("Weights", Kind::Address), &[Key::links], |m| {
+        link(m, "weights")
+    })
+    .means("address of the weights"),
+    Column::new("home", ("Home", Kind::Address), &[Key::links], |m| {
+        link(m, "home")
+    })
+    .means("address of the announcement or the makers"),
+    Column::new("line", ("Line", Kind::Number), &[Key::listed], |m| {
+        let line = m.listed.get("line").and_then(serde_json::Value::as_f64);
+        line.map_or(Value::Missing, Value::Number)
+    })
+    .means("line of the list that prints the entry"),
+];
+
+fn link<'m>(model: &'m Model<'m>, name: &str) -> Value<'m> {
+    let address = model.links.get(name).and_then(serde_json::Value::as_str);
+    address.map_or(Value::Missing, |text| Value::Text(Cow::Borrowed(text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_and_short_name_is_one_column_only() {
+        let mut seen = Vec::new();
+        for column in COLUMNS {
+            for name in names(column) {
+                let folded = Folded::new(name);
+                assert!(!seen.contains(&folded), "{name} stands twice");
+                seen.push(folded);
+                assert_eq!(named(name).expect("its column"), column);
+            }
+            assert!(!column.meaning.is_empty(), "{}", column.heading.key);
+        }
+    }
+
+    #[test]
+    fn a_wrong_key_is_told_the_nearest() {
+        let error = named("parms").expect_err("no such key");
+        assert_eq!(error, "there is no key `parms`; did you mean `params`?");
+    }
+}

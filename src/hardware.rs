@@ -1,0 +1,66 @@
+//! Hardware: what a model was trained on, and for how long.
+
+use serde::{Deserialize, Serialize};
+
+use crate::figure::Figure;
+use crate::text::Text;
+
+/// Chips that took part in the training.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Hardware<'a> {
+    /// The chip's name, where stated.
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    pub chip: Option<Text<'a>>,
+    /// What `count` and `hours` count; absent where nobody says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<ChipUnit>,
+    /// How many at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<Figure>,
+    /// Days from start to end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days: Option<Figure>,
+    /// Hours of all units together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Figure>,
+    /// The same run told in other chips: not to be added to the others.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub equivalent: bool,
+}
+
+/// What a count of hardware counts: a device may hold several chips, a chip several cores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum ChipUnit {
+    Chip,
+    Device,
+    Core,
+}
+
+impl Hardware<'_> {
+    /// The hardware in words, its numbers written by `number`.
+    pub fn words(&self, number: fn(f64) -> String) -> String {
+        let unit = match self.unit {
+            Some(ChipUnit::Chip) => "chip",
+            Some(ChipUnit::Device) => "device",
+            Some(ChipUnit::Core) => "core",
+            None => "unit",
+        };
+        let chip = self.chip.as_deref().unwrap_or("unnamed chip");
+        let mut words = match self.count {
+            Some(count) => format!("{} × {chip}", number(count.0)),
+            None => chip.to_owned(),
+        };
+        if let Some(days) = self.days {
+            words += &format!(", {} days", number(days.0));
+        }
+        if let Some(hours) = self.hours {
+            words += &format!(", {} {unit}-hours", number(hours.0));
+        }
+        if self.equivalent {
+            words += " (the same run in other chips)";
+        }
+        words
+    }
+}

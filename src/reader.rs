@@ -1,0 +1,115 @@
+//! Reading models: of each only the keys that a question needs.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+
+use crate::model::{Key, Model};
+use crate::text::Text;
+
+/// A set of keys: what a question needs of each model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Keys(u64);
+
+/// Which figures count: the catalog's, or the list's as it is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reading {
+    /// Every entry.
+    #[default]
+    Whole,
+    /// Only the entries of the list, as the list has them.
+    AsListed,
+}
+
+/// Reads one model, and of it only the wanted keys; the rest is checked to be JSON and skipped.
+#[derive(Debug, Clone, Copy)]
+pub struct ModelReader(pub Keys);
+
+impl Keys {
+    /// Every key, known or not.
+    pub const ALL: Keys = Keys(u64::MAX);
+
+    /// These keys.
+    pub const fn of(keys: &[Key]) -> Keys {
+        let mut bits = 0;
+        let mut i = 0;
+        while i < keys.len() {
+            bits |= 1 << keys[i] as u64;
+            i += 1;
+        }
+        Keys(bits)
+    }
+
+    /// The keys of both sets.
+    #[must_use]
+    pub const fn and(self, other: Keys) -> Keys {
+        Keys(self.0 | other.0)
+    }
+
+    /// Whether the set holds the key.
+    pub const fn has(self, key: Key) -> bool {
+        self.0 & (1 << key as u64) != 0
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for ModelReader {
+    type Value = Model<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Model<'de>, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ModelReader {
+    type Value = Model<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a model")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Model<'de>, M::Error> {
+        let mut model = Model::default();
+        while let Some(name) = map.next_key::<Text<'de>>()? {
+            match Key::named(&name) {
+                Some(key) if self.0.has(key) => model.read(key, &mut map)?,
+                None if self.0.has(Key::extra) => {
+                    model.extra.insert(name.to_string(), map.next_value()?);
+                }
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(model)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::Figure;
+
+    fn read(json: &str, keys: Keys) -> Model<'_> {
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        ModelReader(keys)
+            .deserialize(&mut deserializer)
+            .expect("a model")
+    }
+
+    #[test]
+    fn only_the_wanted_keys_are_read() {
+        let json = r#"{"id":"a","name":"A","params":7e9,"tokens":"not a number","mine":1}"#;
+        let model = read(json, Keys::of(&[Key::id, Key::params]));
+        assert_eq!(&*model.id, "a");
+        assert_eq!(model.params, Some(Figure(7e9)));
+        assert_eq!(&*model.name, "");
+        assert!(model.extra.is_empty());
+    }
+
+    #[test]
+    fn a_model_is_written_as_it_was_read() {
+        let json = r#"{"id":"a","access":"open","params":7000000000,"samples":{"count":5,"unit":"images"},"compute_flop":290000000000000,"hardware":[{"chip":"A100","unit":"chip","hours":48}],"mine":{"b":1,"a":2}}"#;
+        let model = read(json, Keys::ALL);
+        assert_eq!(serde_json::to_string(&model).expect("JSON"), json);
+    }
+}
