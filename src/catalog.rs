@@ -1,28 +1,38 @@
-//! The catalog: entries read from JSON as they are asked for, and the indexes over them.
+//! The catalog: entries of one or several sources, read as they are asked for, and the indexes
+//! over them.
 
-use std::fmt;
+use std::collections::HashMap;
 use std::marker::PhantomData;
+use std::path::PathBuf;
 
 use once_cell::unsync::OnceCell;
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::DeserializeSeed;
+use serde_json::value::RawValue;
 
 use crate::error::Error;
 use crate::model::{Key, Model};
 use crate::name::Folded;
 use crate::names::Names;
 use crate::reader::{Keys, ModelReader, Reading};
+use crate::source::{Each, Place, Source};
 use crate::text::Text;
-
-const EMBEDDED: &str = include_str!("../catalog.json");
 
 /// Entries of models, and what belongs to them. Text is read again for each question, and only
 /// as much of it as the question needs.
 #[derive(Debug)]
 pub struct Catalog {
-    text: &'static str,
+    sources: Vec<Source>,
     reading: Reading,
     names: OnceCell<Names>,
+    merges: OnceCell<Merges>,
+}
+
+/// Where later sources speak of models that an earlier one has: byte ranges of their entries.
+#[derive(Debug, Default)]
+struct Merges {
+    later: HashMap<Place, Vec<(usize, std::ops::Range<usize>)>>,
+    merged: HashMap<Place, Place>,
 }
 
 /// A word of the catalog and its other spellings.
@@ -35,13 +45,28 @@ struct Spelling<'a> {
 }
 
 impl Catalog {
-    /// The catalog that is part of the program.
-    pub fn embedded(reading: Reading) -> Catalog {
-        Catalog {
-            text: EMBEDDED,
+    /// The embedded catalog, unless it is left out, and then these files.
+    ///
+    /// # Errors
+    /// When a file cannot be read or is no catalog at all.
+    pub fn open(
+        embedded: Option<Source>,
+        files: &[PathBuf],
+        reading: Reading,
+    ) -> Result<Catalog, Error> {
+        let files = files.iter().map(|path| Source::read(path));
+        let sources = embedded.map(Ok).into_iter().chain(files);
+        Ok(Catalog {
+            sources: sources.collect::<Result<_, _>>()?,
             reading,
             names: OnceCell::new(),
-        }
+            merges: OnceCell::new(),
+        })
+    }
+
+    /// Where the entries come from, the earliest first.
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
     }
 
     /// Reads the models one after another, and of each only `keys`.
@@ -52,27 +77,27 @@ impl Catalog {
         self.placed(keys, |_, model| each(model))
     }
 
-    /// Reads the models like [`Catalog::models`], each with its place in the file.
+    /// Reads the models like [`Catalog::models`], each with its place.
     ///
     /// # Errors
     /// When the catalog is broken.
     pub fn placed<'c>(
         &'c self,
         keys: Keys,
-        mut each: impl FnMut(usize, Model<'c>),
+        mut each: impl FnMut(Place, Model<'c>),
     ) -> Result<(), Error> {
         let keys = match self.reading {
             Reading::Whole => keys,
             Reading::AsListed => keys.and(Keys::of(&[Key::listed])),
         };
-        let pick = |_| Some(ModelReader(keys));
-        self.section(
-            "models",
-            Each(pick, |place, model: Model<'c>| {
+        self.read(
+            keys,
+            |_| true,
+            |place, model| {
                 if self.reading == Reading::Whole || !model.listed.is_empty() {
                     each(place, model);
                 }
-            }),
+            },
         )
     }
 
@@ -80,13 +105,100 @@ impl Catalog {
     ///
     /// # Errors
     /// When the catalog is broken.
-    pub fn whole(&self, places: &[usize]) -> Result<Vec<Model<'_>>, Error> {
+    pub fn whole(&self, places: &[Place]) -> Result<Vec<Model<'_>>, Error> {
         let mut models = Vec::new();
-        let pick = |place| places.contains(&place).then_some(ModelReader(Keys::ALL));
-        let take = |place, model| models.push((place, model));
-        self.section("models", Each(pick, take))?;
+        let wanted = |place| places.contains(&place);
+        self.read(Keys::ALL, wanted, |place, model| {
+            models.push((place, model))
+        })?;
         models.sort_by_key(|(place, _)| places.iter().position(|wanted| wanted == place));
         Ok(models.into_iter().map(|(_, model)| model).collect())
+    }
+
+    /// Reads the models that are wanted, with what later sources say of them.
+    fn read<'c>(
+        &'c self,
+        keys: Keys,
+        wanted: impl Fn(Place) -> bool,
+        mut take: impl FnMut(Place, Model<'c>),
+    ) -> Result<(), Error> {
+        let merges = self.merges()?;
+        for (number, source) in self.sources.iter().enumerate() {
+            let place = |entry| Place {
+                source: number,
+                entry,
+            };
+            let pick = |entry| {
+                let own = !merges.merged.contains_key(&place(entry)) && wanted(place(entry));
+                own.then_some(ModelReader(keys))
+            };
+            let mut broken = None;
+            source.models(pick, |entry, mut model| {
+                for (later, range) in merges.later.get(&place(entry)).into_iter().flatten() {
+                    let json = &self.sources[*later].text()[range.clone()];
+                    let mut deserializer = serde_json::Deserializer::from_str(json);
+                    if let Err(error) = ModelReader(keys).onto(&mut model, &mut deserializer) {
+                        broken.get_or_insert(self.sources[*later].broken(range.start, &error));
+                    }
+                }
+                take(place(entry), model);
+            })?;
+            if let Some(error) = broken {
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Which entries of later sources belong to models of earlier ones.
+    fn merges(&self) -> Result<&Merges, Error> {
+        self.merges.get_or_try_init(|| {
+            let mut merges = Merges::default();
+            // The embedded catalog alone has nothing to merge; its tests see to its ids.
+            if let [source] = &self.sources[..]
+                && source.is_embedded()
+            {
+                return Ok(merges);
+            }
+            let mut owners: HashMap<String, Place> = HashMap::new();
+            for (number, source) in self.sources.iter().enumerate() {
+                let mut entries: Vec<&RawValue> = Vec::new();
+                source.models(|_| Some(PhantomData), |_, entry| entries.push(entry))?;
+                for (entry, json) in entries.into_iter().enumerate() {
+                    let place = Place {
+                        source: number,
+                        entry,
+                    };
+                    let json = json.get();
+                    let start = json.as_ptr() as usize - source.text().as_ptr() as usize;
+                    let mut deserializer = serde_json::Deserializer::from_str(json);
+                    let model = ModelReader(Keys::of(&[Key::id])).deserialize(&mut deserializer);
+                    let model = model.map_err(|error| source.broken(start, &error))?;
+                    if model.id.is_empty() {
+                        return Err(source.says(start, "a model without an `id`"));
+                    }
+                    match owners.get(&*model.id) {
+                        Some(owner) if owner.source == number => {
+                            let what = format!("a second model with the id `{}`", model.id);
+                            return Err(source.says(start, &what));
+                        }
+                        Some(owner) => {
+                            let range = start..start + json.len();
+                            merges
+                                .later
+                                .entry(*owner)
+                                .or_default()
+                                .push((number, range));
+                            merges.merged.insert(place, *owner);
+                        }
+                        None => {
+                            owners.insert(model.id.to_string(), place);
+                        }
+                    }
+                }
+            }
+            Ok(merges)
+        })
     }
 
     /// The names of all models.
@@ -111,104 +223,27 @@ impl Catalog {
             "training_framework" => "frameworks",
             _ => "terms",
         };
-        let mut spellings: Vec<Spelling<'_>> = Vec::new();
-        self.section(
-            section,
-            Each(|_| Some(PhantomData), |_, entry| spellings.push(entry)),
-        )?;
-        let known = spellings.iter().find(|spelling| {
-            let mut aliases = spelling.aliases.iter();
-            typed.is(&spelling.name) || aliases.any(|alias| typed.is(alias))
-        });
-        Ok(known.map(|spelling| spelling.name.to_string()))
-    }
-
-    /// Reads one of the catalog's lists; the others are checked to be JSON and skipped.
-    fn section<'c, S>(&'c self, name: &'static str, seed: S) -> Result<(), Error>
-    where
-        S: DeserializeSeed<'c, Value = ()>,
-    {
-        let mut deserializer = serde_json::Deserializer::from_str(self.text);
-        Section(name, seed)
-            .deserialize(&mut deserializer)
-            .and_then(|()| deserializer.end())
-            .map_err(|error| Error::Catalog(format!("the built-in catalog is broken: {error}")))
-    }
-}
-
-/// The entry of this name in a map.
-struct Section<S>(&'static str, S);
-
-impl<'de, S: DeserializeSeed<'de, Value = ()>> DeserializeSeed<'de> for Section<S> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de, S: DeserializeSeed<'de, Value = ()>> Visitor<'de> for Section<S> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a catalog")
-    }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
-        let Section(name, seed) = self;
-        let mut seed = Some(seed);
-        while let Some(key) = map.next_key::<Text<'de>>()? {
-            match seed.take_if(|_| *key == *name) {
-                Some(seed) => map.next_value_seed(seed)?,
-                None => {
-                    map.next_value::<IgnoredAny>()?;
-                }
+        let mut word = None;
+        self.entries(section, |spelling: Spelling<'_>| {
+            let mut names = std::iter::once(&spelling.name).chain(&spelling.aliases);
+            if word.is_none() && names.any(|name| typed.is(name)) {
+                word = Some(spelling.name.to_string());
             }
-        }
-        Ok(())
-    }
-}
-
-/// A list, handed on one entry after another: the first tells how to read the entry at a place,
-/// or that it is skipped; the second takes it.
-struct Each<P, F>(P, F);
-
-impl<'de, S, P, F> DeserializeSeed<'de> for Each<P, F>
-where
-    S: DeserializeSeed<'de>,
-    P: Fn(usize) -> Option<S>,
-    F: FnMut(usize, S::Value),
-{
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de, S, P, F> Visitor<'de> for Each<P, F>
-where
-    S: DeserializeSeed<'de>,
-    P: Fn(usize) -> Option<S>,
-    F: FnMut(usize, S::Value),
-{
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
+        })?;
+        Ok(word)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        let Each(pick, mut take) = self;
-        for place in 0.. {
-            match pick(place) {
-                Some(seed) => match list.next_element_seed(seed)? {
-                    Some(entry) => take(place, entry),
-                    None => break,
-                },
-                None if list.next_element::<IgnoredAny>()?.is_none() => break,
-                None => {}
-            }
+    /// Reads one of the catalog's other lists: frameworks, surveys, terms, …
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn entries<'c, T: Deserialize<'c>>(
+        &'c self,
+        section: &'static str,
+        mut each: impl FnMut(T),
+    ) -> Result<(), Error> {
+        for source in &self.sources {
+            source.section(section, Each(|_| Some(PhantomData), |_, entry| each(entry)))?;
         }
         Ok(())
     }

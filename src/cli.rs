@@ -1,5 +1,7 @@
 //! The command line: what can be typed.
 
+use std::path::PathBuf;
+
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::catalog::Catalog;
@@ -7,6 +9,7 @@ use crate::commands::{List, Show, Sort};
 use crate::error::{Error, Found};
 use crate::output::Output;
 use crate::reader::Reading;
+use crate::source::Source;
 
 /// Huge AI models, answerable from the command line
 #[derive(Debug, Parser)]
@@ -14,6 +17,7 @@ use crate::reader::Reading;
     name = "ahm",
     version,
     max_term_width = 100,
+    args_override_self = true,
     after_help = "\
 Exit codes: 0 found, 1 nothing matched, 2 misuse or failure.
 
@@ -31,12 +35,29 @@ pub struct Cli {
     #[arg(long, global = true, help_heading = "Catalog")]
     as_listed: bool,
 
+    /// A catalog of your own beside the built-in one: the same shape, a list of models, or a model
+    /// a line; `-` is standard input
+    #[arg(
+        long = "catalog",
+        global = true,
+        value_name = "FILE",
+        env = "AHM_CATALOG",
+        hide_env_values = true,
+        help_heading = "Catalog"
+    )]
+    files: Vec<PathBuf>,
+
+    /// Leave the built-in catalog out
+    #[arg(long, global = true, help_heading = "Catalog")]
+    no_embedded: bool,
+
     /// When to colour; auto is on a terminal that wants it
     #[arg(
         long,
         global = true,
         value_name = "WHEN",
         value_enum,
+        ignore_case = true,
         default_value_t,
         help_heading = "Output"
     )]
@@ -68,13 +89,16 @@ impl Cli {
         let Cli {
             command,
             as_listed,
+            files,
+            no_embedded,
             color,
         } = self;
         let reading = match as_listed {
             true => Reading::AsListed,
             false => Reading::Whole,
         };
-        let catalog = Catalog::embedded(reading);
+        let embedded = (!no_embedded).then(Source::embedded);
+        let catalog = Catalog::open(embedded, &files, reading)?;
         let mut out = Output::standard(color.into());
         let found = match command {
             Command::List(list) => list.run(&catalog, &mut out),

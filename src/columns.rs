@@ -14,10 +14,12 @@ use crate::value::{Kind, Value};
 /// When there is none: a sentence that names the nearest.
 pub fn named(name: &str) -> Result<ColumnRef, String> {
     let typed = Folded::new(name);
-
+    // `-params` or `+params` would be some other tool's way to say an order.
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
+    let is_key = name.starts_with(char::is_alphanumeric) && name.chars().all(plain);
     COLUMNS
         .iter()
-        .find(|column| names(column).iter().any(|name| typed.is(name)))
+        .find(|column| is_key && names(column).iter().any(|name| typed.is(name)))
         .ok_or_else(|| {
             let known = COLUMNS.iter().flat_map(names).collect::<Vec<_>>();
             match nearest(name, known).as_slice() {

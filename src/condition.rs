@@ -3,10 +3,15 @@
 //! A test of a missing value is neither true nor false (Kleene's three values), so that neither
 //! `params < 1B` nor its contrary keeps a model whose parameters nobody knows.
 
+use std::cmp::Ordering;
+use std::fmt;
+
 use crate::column::ColumnRef;
 use crate::date::Period;
+use crate::figure::exact;
 use crate::model::Model;
 use crate::name::Folded;
+use crate::pattern::Pattern;
 use crate::reader::Keys;
 use crate::value::Value;
 
@@ -25,15 +30,23 @@ pub enum Condition {
     Compare(ColumnRef, Comparison, Bound),
     /// The column's words hold this one.
     Tag(Tag),
+    /// The column's words, or one of them, match an expression.
+    Match(ColumnRef, Pattern),
 }
 
 /// How a value stands to a bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
-    /// At least the bound; from the first month of a period on.
-    AtLeast,
+    /// The bound itself; within a period.
+    Equal,
+    /// Less than the bound; before a period.
+    Less,
     /// At most the bound; to the last month of a period.
     AtMost,
+    /// More than the bound; after a period.
+    Greater,
+    /// At least the bound; from the first month of a period on.
+    AtLeast,
 }
 
 /// What a value is compared with.
@@ -78,6 +91,11 @@ impl Condition {
             Condition::Has(column) => Some(!(column.read)(model).is_missing()),
             Condition::Compare(column, how, bound) => how.test(&(column.read)(model), *bound),
             Condition::Tag(tag) => tag.column.holds(model, &tag.word),
+            Condition::Match(column, pattern) => match (column.read)(model) {
+                value if value.is_missing() => None,
+                Value::Tags(tags) => Some(tags.iter().any(|tag| pattern.is_match(tag))),
+                value => Some(pattern.is_match(&value.exact())),
+            },
         }
     }
 
@@ -87,6 +105,7 @@ impl Condition {
         self.walk(&mut |part| match part {
             Condition::Has(column)
             | Condition::Compare(column, ..)
+            | Condition::Match(column, _)
             | Condition::Tag(Tag { column, .. })
                 if !columns.contains(column) =>
             {
@@ -138,7 +157,10 @@ impl Condition {
                 parts.iter().for_each(|part| part.walk(visit));
             }
             Condition::Not(part) => part.walk(visit),
-            Condition::Has(_) | Condition::Compare(..) | Condition::Tag(_) => {}
+            Condition::Has(_)
+            | Condition::Compare(..)
+            | Condition::Tag(_)
+            | Condition::Match(..) => {}
         }
     }
 }
@@ -157,17 +179,102 @@ fn decide(parts: &[Condition], model: &Model<'_>, decisive: bool) -> Option<bool
 }
 
 impl Comparison {
+    /// The sign for it.
+    fn sign(self) -> &'static str {
+        match self {
+            Comparison::Equal => "=",
+            Comparison::Less => "<",
+            Comparison::AtMost => "<=",
+            Comparison::Greater => ">",
+            Comparison::AtLeast => ">=",
+        }
+    }
+
+    /// Whether a value whose order to the bound's two ends is known stands so to it.
+    fn holds(self, to_first: Ordering, to_last: Ordering) -> bool {
+        match self {
+            Comparison::Equal => to_first.is_ge() && to_last.is_le(),
+            Comparison::Less => to_first.is_lt(),
+            Comparison::AtMost => to_last.is_le(),
+            Comparison::Greater => to_last.is_gt(),
+            Comparison::AtLeast => to_first.is_ge(),
+        }
+    }
+
     fn test(self, value: &Value<'_>, bound: Bound) -> Option<bool> {
+        let number = |own: f64, bound: f64| {
+            let order = own.total_cmp(&bound);
+            self.holds(order, order)
+        };
         match (value, bound) {
-            (Value::Number(number), Bound::Number(bound)) => Some(match self {
-                Comparison::AtLeast => *number >= bound,
-                Comparison::AtMost => *number <= bound,
-            }),
-            (Value::Month(month), Bound::Period(period)) => Some(match self {
-                Comparison::AtLeast => *month >= period.first,
-                Comparison::AtMost => *month <= period.last,
-            }),
+            (value, _) if value.is_missing() => None,
+            (Value::Number(own), Bound::Number(bound)) => Some(number(*own, bound)),
+            // Of several figures one is enough, as of several words.
+            (Value::Numbers(list), Bound::Number(bound)) => {
+                Some(list.iter().any(|own| number(own.0, bound)))
+            }
+            (Value::Month(month), Bound::Period(period)) => {
+                Some(self.holds(month.cmp(&period.first), month.cmp(&period.last)))
+            }
             _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Condition {
+    /// Writes the condition so that reading it gives the same condition.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Condition::All(parts) => joined(parts, " and ", f),
+            Condition::Any(parts) => joined(parts, " or ", f),
+            Condition::Not(part) => match &**part {
+                Condition::Has(column) => write!(f, "missing {}", column.heading.key),
+                part => {
+                    f.write_str("not ")?;
+                    grouped(part, f)
+                }
+            },
+            Condition::Has(column) => write!(f, "has {}", column.heading.key),
+            Condition::Compare(column, how, bound) => {
+                write!(f, "{}{}{bound}", column.heading.key, how.sign())
+            }
+            Condition::Tag(tag) => {
+                write!(f, "{}={}", tag.column.heading.key, quoted(&tag.typed))
+            }
+            Condition::Match(column, pattern) => {
+                write!(f, "{}~{}", column.heading.key, quoted(pattern.as_str()))
+            }
+        }
+    }
+}
+
+fn joined(parts: &[Condition], word: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (i, part) in parts.iter().enumerate() {
+        if i > 0 {
+            f.write_str(word)?;
+        }
+        grouped(part, f)?;
+    }
+    Ok(())
+}
+
+fn grouped(part: &Condition, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match part {
+        Condition::All(_) | Condition::Any(_) => write!(f, "({part})"),
+        part => write!(f, "{part}"),
+    }
+}
+
+/// A text in quotes, with a backslash before those quotes and backslashes that it holds.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\\', r"\\").replace('\'', r"\'"))
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Bound::Number(number) => f.write_str(&exact(*number)),
+            Bound::Period(period) => write!(f, "{period}"),
         }
     }
 }

@@ -17,7 +17,14 @@ use crate::render::{Format, Header, Sheet};
 #[command(next_help_heading = "Output")]
 pub struct Display {
     /// How to write the answer
-    #[arg(long, short, value_name = "FORMAT", value_enum, default_value_t)]
+    #[arg(
+        long,
+        short,
+        value_name = "FORMAT",
+        value_enum,
+        ignore_case = true,
+        default_value_t
+    )]
     pub format: Format,
 
     /// Keys to show, in this order; `all` for every key
@@ -43,7 +50,14 @@ impl Display {
             Pick::All => COLUMNS.iter().collect(),
             Pick::One(column) => vec![*column],
         };
-        self.columns.iter().flat_map(expand).collect()
+        let mut named: Vec<ColumnRef> = Vec::new();
+        for column in self.columns.iter().flat_map(expand) {
+            // Twice the same key would be no JSON that anybody reads whole.
+            if !named.contains(&column) {
+                named.push(column);
+            }
+        }
+        named
     }
 
     /// The columns to show: those named, else the format's own; `asked` are those that the
@@ -52,7 +66,7 @@ impl Display {
         let named = self.named_columns();
         let columns = match self.format {
             Format::Names => vec![name()],
-            _ if !named.is_empty() => named.clone(),
+            _ if !named.is_empty() => named,
             format if format.is_for_people() => COLUMNS
                 .iter()
                 .filter(|column| defaults().contains(column) || asked.contains(column))

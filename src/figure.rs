@@ -1,5 +1,7 @@
 //! Figures: the numbers of a catalog, written with every digit that they have.
 
+use std::fmt;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A positive, finite number of a catalog, in the unit that its key names.
@@ -48,13 +50,30 @@ impl Serialize for Figure {
 
 impl<'de> Deserialize<'de> for Figure {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = f64::deserialize(deserializer)?;
-        match value.is_finite() && value > 0.0 {
-            true => Ok(Figure(value)),
-            false => Err(de::Error::custom(format_args!(
-                "`{value}` where a positive number belongs"
-            ))),
+        struct Visitor;
+        impl de::Visitor<'_> for Visitor {
+            type Value = Figure;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a positive number")
+            }
+
+            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Figure, E> {
+                match value.is_finite() && value > 0.0 {
+                    true => Ok(Figure(value)),
+                    false => Err(E::invalid_value(de::Unexpected::Float(value), &self)),
+                }
+            }
+
+            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Figure, E> {
+                self.visit_f64(value as f64)
+            }
+
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Figure, E> {
+                self.visit_f64(value as f64)
+            }
         }
+        deserializer.deserialize_f64(Visitor)
     }
 }
 

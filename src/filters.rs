@@ -6,10 +6,10 @@ use crate::column::ColumnRef;
 use crate::columns::{self, COLUMNS};
 use crate::condition::{Bound, Comparison, Condition};
 use crate::date::Period;
+use crate::pattern::Pattern;
 use crate::quantity::{BadQuantity, Unit};
-use crate::query::Pattern;
 
-/// Which models: a flag given twice means either, different flags mean both.
+/// Which models: several words of a flag mean either, different flags mean both.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Filters")]
 pub struct Filters {
@@ -17,40 +17,50 @@ pub struct Filters {
     #[arg(value_name = "PATTERN")]
     pub pattern: Option<Pattern>,
 
+    /// Only models of which this is true, such as `params>=100B and open and has tokens`
+    #[arg(long = "where", value_name = "CONDITION")]
+    conditions: Vec<Condition>,
+
     /// Only models that work on this: a section, a field, or a part of one (`vision`)
-    #[arg(long, value_name = "FIELD")]
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
     field: Vec<String>,
 
     /// Only models that the list files under this section
-    #[arg(long, value_name = "SECTION")]
+    #[arg(long, value_name = "SECTION", value_delimiter = ',')]
     section: Vec<String>,
 
     /// Only models of this organization
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
     org: Vec<String>,
 
-    /// Only models whose weights or code can be had; the same as --access open
+    /// Only models said to be open; the same as --access open
     #[arg(long)]
     open: bool,
 
-    /// Only models whose weights and code cannot be had; the same as --access closed
+    /// Only models said to be closed; the same as --access closed
     #[arg(long)]
     closed: bool,
 
-    /// Only models of this access
-    #[arg(long, value_name = "ACCESS", value_enum)]
+    /// Only models of this access; unstated is where nobody says
+    #[arg(
+        long,
+        value_name = "ACCESS",
+        value_enum,
+        ignore_case = true,
+        value_delimiter = ','
+    )]
     access: Vec<AccessChoice>,
 
     /// Only models built like this: decoder, encoder, moe, …
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", value_delimiter = ',')]
     architecture: Vec<String>,
 
     /// Only models trained to do this: mlm, ltr, …
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", value_delimiter = ',')]
     objective: Vec<String>,
 
     /// Only models trained with this software
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
     framework: Vec<String>,
 
     /// Only models of at least this many parameters, such as 100B
@@ -81,11 +91,8 @@ pub struct Filters {
 /// What can be asked of access.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum AccessChoice {
-    /// Weights or code can be had
     Open,
-    /// They cannot
     Closed,
-    /// Nobody says
     Unstated,
 }
 
@@ -95,6 +102,7 @@ impl Filters {
         // Named one by one: a flag that nobody reads here does not compile.
         let Filters {
             pattern: _,
+            conditions,
             field,
             section,
             org,
@@ -112,6 +120,11 @@ impl Filters {
             missing,
         } = self;
         let mut all = Vec::new();
+        all.extend(match &conditions[..] {
+            [] => None,
+            [one] => Some(one.clone()),
+            several => Some(Condition::Any(several.to_vec())),
+        });
         for (key, words) in [
             ("fields", field),
             ("sections", section),

@@ -42,10 +42,10 @@ impl Hardware<'_> {
     /// The hardware in words, its numbers written by `number`.
     pub fn words(&self, number: fn(f64) -> String) -> String {
         let unit = match self.unit {
-            Some(ChipUnit::Chip) => "chip",
-            Some(ChipUnit::Device) => "device",
-            Some(ChipUnit::Core) => "core",
-            None => "unit",
+            Some(ChipUnit::Chip) => "chip-hours",
+            Some(ChipUnit::Device) => "device-hours",
+            Some(ChipUnit::Core) => "core-hours",
+            None => "hours of a unit not stated",
         };
         let chip = self.chip.as_deref().unwrap_or("unnamed chip");
         let mut words = match self.count {
@@ -56,7 +56,7 @@ impl Hardware<'_> {
             words += &format!(", {} days", number(days.0));
         }
         if let Some(hours) = self.hours {
-            words += &format!(", {} {unit}-hours", number(hours.0));
+            words += &format!(", {} {unit}", number(hours.0));
         }
         if self.equivalent {
             words += " (the same run in other chips)";

@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::model::{Key, Model};
 use crate::name::{Folded, nearest, quoted};
 use crate::reader::Keys;
+use crate::source::Place;
 
 /// Every name that a model goes by, folded, with the model's place in the catalog.
 #[derive(Debug, Default)]
@@ -13,7 +14,7 @@ pub struct Names {
 
 #[derive(Debug)]
 struct Entry {
-    place: usize,
+    place: Place,
     name: String,
     /// Id, name and aliases.
     spellings: Vec<Folded>,
@@ -25,7 +26,7 @@ struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
     /// Its place in the catalog.
-    pub place: usize,
+    pub place: Place,
     /// Names of others that begin alike, where the name was exact.
     pub relatives: Vec<String>,
 }
@@ -35,7 +36,7 @@ impl Names {
     pub const KEYS: Keys = Keys::of(&[Key::id, Key::name, Key::aliases]);
 
     /// Notes the names of the model at this place.
-    pub fn add(&mut self, place: usize, model: &Model<'_>) {
+    pub fn add(&mut self, place: Place, model: &Model<'_>) {
         let own = [&model.id, &model.name];
         let written = own.into_iter().chain(&model.aliases);
         let written: Vec<String> = written.map(|name| name.to_string()).collect();

@@ -6,6 +6,8 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
+use crate::text::printable;
+
 /// The two streams of a run. Answers are buffered; a remark is for people only.
 pub struct Output {
     answer: BufWriter<Box<dyn Write>>,
@@ -66,5 +68,9 @@ pub fn complain(error: &dyn fmt::Display) {
     let red = AnsiColor::Red.on_default().bold();
     let mut stream = AutoStream::auto(io::stderr());
     // Nobody is left to tell if this fails.
-    let _ = writeln!(stream, "{red}error:{red:#} {error}");
+    let _ = writeln!(
+        stream,
+        "{red}error:{red:#} {}",
+        printable(&error.to_string())
+    );
 }

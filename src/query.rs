@@ -3,8 +3,6 @@
 use std::cmp::Ordering;
 use std::str::FromStr;
 
-use regex::{Regex, RegexBuilder};
-
 use crate::catalog::Catalog;
 use crate::column::ColumnRef;
 use crate::columns;
@@ -12,6 +10,7 @@ use crate::condition::{Condition, Tag};
 use crate::error::Error;
 use crate::model::{Key, Model};
 use crate::name::{Folded, nearest, quoted};
+use crate::pattern::Pattern;
 use crate::reader::Keys;
 use crate::value::by_letters;
 
@@ -28,6 +27,9 @@ pub struct Query {
     pub limit: Option<usize>,
 }
 
+/// The keys of a model that a pattern is looked for in.
+const SEARCHED: Keys = Keys::of(&[Key::name, Key::aliases, Key::organizations, Key::paper]);
+
 /// The models that answer a query.
 #[derive(Debug)]
 pub struct Answer<'c> {
@@ -38,10 +40,6 @@ pub struct Answer<'c> {
     /// How many were asked.
     pub asked: usize,
 }
-
-/// A case-insensitive regular expression over names, aliases, organizations and paper titles.
-#[derive(Debug, Clone)]
-pub struct Pattern(Regex);
 
 /// A column to sort by, and which way.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,7 +63,7 @@ impl Query {
             .fold(keys.and(self.condition.keys()), Keys::and)
             .and(Keys::of(&[Key::id, Key::name]))
             .and(match self.pattern {
-                Some(_) => Pattern::KEYS,
+                Some(_) => SEARCHED,
                 None => Keys::default(),
             });
         let mut condition = self.condition.clone();
@@ -98,7 +96,7 @@ impl Query {
         catalog.models(keys, |model| {
             asked += 1;
             unseen.retain(|tag| tag.column.holds(&model, &tag.word) != Some(true));
-            let matches = self.pattern.as_ref().is_none_or(|p| p.matches(&model));
+            let matches = self.pattern.as_ref().is_none_or(|p| finds(p, &model));
             if matches && condition.test(&model) == Some(true) {
                 kept.push(model);
             }
@@ -122,6 +120,16 @@ impl Query {
             .find(|order| order.is_ne())
             .unwrap_or_else(|| by_letters(&a.name, &b.name).then_with(|| a.id.cmp(&b.id)))
     }
+}
+
+/// Whether a name, organization or paper title of the model matches.
+fn finds(pattern: &Pattern, model: &Model<'_>) -> bool {
+    let title = model.paper.as_ref().and_then(|paper| paper.title.as_ref());
+    std::iter::once(&model.name)
+        .chain(&model.aliases)
+        .chain(&model.organizations)
+        .chain(title)
+        .any(|text| pattern.is_match(text))
 }
 
 /// Every word that some model has in a column, each once, sorted.
@@ -158,35 +166,6 @@ fn canonical(tag: &Tag, catalog: &Catalog) -> Result<Folded, Error> {
             quoted(near.iter().copied())
         ),
     }))
-}
-
-impl Pattern {
-    /// The keys of a model that a pattern reads.
-    const KEYS: Keys = Keys::of(&[Key::name, Key::aliases, Key::organizations, Key::paper]);
-
-    fn matches(&self, model: &Model<'_>) -> bool {
-        let title = model.paper.as_ref().and_then(|paper| paper.title.as_ref());
-        std::iter::once(&model.name)
-            .chain(&model.aliases)
-            .chain(&model.organizations)
-            .chain(title)
-            .any(|text| self.0.is_match(text))
-    }
-}
-
-impl FromStr for Pattern {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let regex = RegexBuilder::new(text).case_insensitive(true).build();
-        // The library draws the expression over several lines; its last says what is wrong.
-        regex.map(Pattern).map_err(|error| {
-            let text = error.to_string();
-            let reason = text.lines().last().unwrap_or_default().trim();
-            let reason = reason.strip_prefix("error: ").unwrap_or(reason);
-            format!("not a regular expression: {reason}")
-        })
-    }
 }
 
 impl FromStr for SortKey {

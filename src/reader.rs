@@ -52,27 +52,46 @@ impl Keys {
     }
 }
 
+impl ModelReader {
+    /// Reads another entry of the same model over what is known: its keys win.
+    ///
+    /// # Errors
+    /// When the entry is no model.
+    pub fn onto<'de, D: Deserializer<'de>>(
+        self,
+        model: &mut Model<'de>,
+        deserializer: D,
+    ) -> Result<(), D::Error> {
+        deserializer.deserialize_map(Onto(self.0, model))
+    }
+}
+
 impl<'de> DeserializeSeed<'de> for ModelReader {
     type Value = Model<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Model<'de>, D::Error> {
-        deserializer.deserialize_map(self)
+        let mut model = Model::default();
+        self.onto(&mut model, deserializer)?;
+        Ok(model)
     }
 }
 
-impl<'de> Visitor<'de> for ModelReader {
-    type Value = Model<'de>;
+/// A visitor that reads keys into a model.
+struct Onto<'m, 'de>(Keys, &'m mut Model<'de>);
+
+impl<'de> Visitor<'de> for Onto<'_, 'de> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a model")
     }
 
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Model<'de>, M::Error> {
-        let mut model = Model::default();
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
+        let Onto(keys, model) = self;
         while let Some(name) = map.next_key::<Text<'de>>()? {
             match Key::named(&name) {
-                Some(key) if self.0.has(key) => model.read(key, &mut map)?,
-                None if self.0.has(Key::extra) => {
+                Some(key) if keys.has(key) => model.read(key, &mut map)?,
+                None if keys.has(Key::extra) => {
                     model.extra.insert(name.to_string(), map.next_value()?);
                 }
                 _ => {
@@ -80,7 +99,7 @@ impl<'de> Visitor<'de> for ModelReader {
                 }
             }
         }
-        Ok(model)
+        Ok(())
     }
 }
 

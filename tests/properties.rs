@@ -4,8 +4,9 @@ use ahm::columns;
 use ahm::date::{Month, Period};
 use ahm::figure::exact;
 use ahm::name::{Folded, nearest};
+use ahm::pattern::Pattern;
 use ahm::quantity::Unit;
-use ahm::query::{Pattern, SortKey};
+use ahm::query::SortKey;
 use ahm::text::{is_control, printable};
 use proptest::prelude::*;
 

@@ -110,15 +110,21 @@ impl Listing {
 /// The columns that a question is about: those of its order, and the figures of its condition.
 fn asked(query: &Query) -> Vec<ColumnRef> {
     let mut columns: Vec<ColumnRef> = query.order.iter().map(|key| key.column).collect();
-    if let Condition::All(parts) = &query.condition {
-        for part in parts {
-            match part {
-                Condition::Has(column) | Condition::Compare(column, ..) => columns.push(column),
-                _ => {}
-            }
-        }
-    }
+    figures(&query.condition, &mut columns);
     columns
+}
+
+fn figures(condition: &Condition, columns: &mut Vec<ColumnRef>) {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().for_each(|part| figures(part, columns));
+        }
+        Condition::Has(column) | Condition::Compare(column, ..) | Condition::Match(column, _) => {
+            columns.push(column)
+        }
+        // What is missing need not be shown, and a word is the same in each row.
+        Condition::Not(_) | Condition::Tag(_) => {}
+    }
 }
 
 fn count(text: &str) -> Result<usize, String> {
@@ -150,7 +156,7 @@ fn summary(answer: &Answer<'_>, columns: &[ColumnRef]) -> String {
     };
     let missing: Vec<String> = columns.iter().filter_map(missing).collect();
     if !missing.is_empty() {
-        text.push_str("; unknown: ");
+        text.push_str("; unknown among them: ");
         text.push_str(&missing.join(", "));
     }
     text

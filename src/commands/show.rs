@@ -12,6 +12,7 @@ use crate::error::{Error, Found};
 use crate::model::{Access, Map, Model};
 use crate::output::Output;
 use crate::render::{Card, Fact, Format};
+use crate::source::Place;
 use crate::value::{Kind, Value};
 
 /// Show all that is known of a model
@@ -44,16 +45,19 @@ impl Show {
         let index = catalog.names()?;
         let named = names.iter().map(|name| index.find(name));
         let named = named.collect::<Result<Vec<_>, _>>()?;
-        let places: Vec<usize> = named.iter().map(|named| named.place).collect();
+        let places: Vec<Place> = named.iter().map(|named| named.place).collect();
         let models = catalog.whole(&places)?;
 
         let columns = display.named_columns();
-        if display.format == Format::Json && !columns.is_empty() && models.len() == 1 {
+        if display.format == Format::Json && !columns.is_empty() && names.len() == 1 {
             // One name is one object.
             display.format = Format::Jsonl;
         }
         match display.format {
-            Format::Json if columns.is_empty() => Format::write_whole(&models, out)?,
+            Format::Json if columns.is_empty() => match &models[..] {
+                [one] if names.len() == 1 => Format::write_whole(one, out)?,
+                several => Format::write_whole(several, out)?,
+            },
             Format::Table | Format::Markdown if columns.is_empty() => {
                 for (i, model) in models.iter().enumerate() {
                     if i > 0 {

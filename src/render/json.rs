@@ -36,14 +36,11 @@ pub fn lines(sheet: Sheet<'_, '_>, out: &mut Output) -> io::Result<()> {
     Ok(())
 }
 
-/// Records with all that they hold, for reading: one alone, several as an array.
-pub fn whole<T: Serialize>(records: &[T], out: &mut Output) -> io::Result<()> {
+/// Records with all that they hold, laid out for reading.
+pub fn whole<T: Serialize + ?Sized>(records: &T, out: &mut Output) -> io::Result<()> {
     let formatter = Safe(PrettyFormatter::new());
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, formatter);
-    match records {
-        [one] => one.serialize(&mut serializer)?,
-        several => several.serialize(&mut serializer)?,
-    }
+    records.serialize(&mut serializer)?;
     writeln!(out)
 }
 

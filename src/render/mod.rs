@@ -32,6 +32,7 @@ pub enum Format {
     /// Tab-separated values
     Tsv,
     /// A table in Markdown, with human units
+    #[value(alias = "md")]
     Markdown,
     /// The names alone, one a line
     Names,
@@ -82,11 +83,14 @@ impl Format {
         Ok(())
     }
 
-    /// Writes whole records: JSON objects with all that a record holds.
+    /// Writes a record, or several, as JSON with all that they hold.
     ///
     /// # Errors
     /// When they cannot be written.
-    pub fn write_whole<T: serde::Serialize>(records: &[T], out: &mut Output) -> Result<(), Error> {
+    pub fn write_whole<T: serde::Serialize + ?Sized>(
+        records: &T,
+        out: &mut Output,
+    ) -> Result<(), Error> {
         Ok(json::whole(records, out)?)
     }
 }

@@ -89,11 +89,15 @@ pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Resu
             _ => writeln!(out, "{line}")?,
         }
     }
+    let short = shown.iter().any(|&(i, width)| width < wants[i].width);
+    if short {
+        out.remark("some words are cut to fit; a pipe has them whole");
+    }
     let dropped = widths.iter().zip(headings).filter(|(w, _)| w.is_none());
     let dropped: Vec<&str> = dropped.map(|(_, heading)| heading.key).collect();
     if !dropped.is_empty() {
         out.remark(format_args!(
-            "no room for {}; `--columns` picks others, a pipe has them all",
+            "no room for {}; `--columns` chooses, a pipe has them all",
             dropped.join(", ")
         ));
     }

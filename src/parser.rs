@@ -1,0 +1,392 @@
+//! The language of conditions: `params>=100B and open and not (org=google or org=deepmind)`.
+
+use std::fmt;
+use std::ops::Range;
+use std::str::FromStr;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::column::ColumnRef;
+use crate::columns;
+use crate::condition::{Bound, Comparison, Condition, Tag};
+use crate::name::Folded;
+use crate::quantity::Unit;
+use crate::value::Kind;
+
+/// A place in a condition that cannot be read, and what was expected there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    condition: String,
+    at: Range<usize>,
+    message: String,
+}
+
+/// How deep parentheses and `not` may nest.
+const DEPTH: usize = 64;
+
+impl FromStr for Condition {
+    type Err = Mistake;
+
+    fn from_str(text: &str) -> Result<Self, Mistake> {
+        let mut parser = Parser {
+            text,
+            at: 0,
+            depth: 0,
+        };
+        let condition = parser.any()?;
+        match parser.peek() {
+            "" => Ok(condition),
+            found => Err(parser.expected("`and`, `or` or the end", found)),
+        }
+    }
+}
+
+/// Reads a text from left to right; `at` is the byte where it stands.
+struct Parser<'t> {
+    text: &'t str,
+    at: usize,
+    depth: usize,
+}
+
+/// What stands between a key and a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Operator {
+    Is(Comparison),
+    IsNot,
+    Matches,
+    MatchesNot,
+    In,
+}
+
+/// Signs and words, the longer of two that begin alike first.
+const OPERATORS: [(&str, Operator); 16] = [
+    (">=", Operator::Is(Comparison::AtLeast)),
+    ("<=", Operator::Is(Comparison::AtMost)),
+    ("!=", Operator::IsNot),
+    ("!~", Operator::MatchesNot),
+    ("==", Operator::Is(Comparison::Equal)),
+    ("=", Operator::Is(Comparison::Equal)),
+    (">", Operator::Is(Comparison::Greater)),
+    ("<", Operator::Is(Comparison::Less)),
+    ("~", Operator::Matches),
+    ("ge", Operator::Is(Comparison::AtLeast)),
+    ("le", Operator::Is(Comparison::AtMost)),
+    ("gt", Operator::Is(Comparison::Greater)),
+    ("lt", Operator::Is(Comparison::Less)),
+    ("eq", Operator::Is(Comparison::Equal)),
+    ("ne", Operator::IsNot),
+    ("in", Operator::In),
+];
+
+impl<'t> Parser<'t> {
+    fn any(&mut self) -> Result<Condition, Mistake> {
+        let mut parts = vec![self.all()?];
+        while self.take_word("or") {
+            parts.push(self.all()?);
+        }
+        Ok(one_or(parts, Condition::Any))
+    }
+
+    fn all(&mut self) -> Result<Condition, Mistake> {
+        let mut parts = vec![self.part()?];
+        while self.take_word("and") {
+            parts.push(self.part()?);
+        }
+        Ok(one_or(parts, Condition::All))
+    }
+
+    fn part(&mut self) -> Result<Condition, Mistake> {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            let found = self.peek();
+            return Err(self.mistake(found, "this is nested too deeply".to_owned()));
+        }
+        let part = if self.take_word("not") {
+            Condition::Not(Box::new(self.part()?))
+        } else if self.take("(") {
+            let inner = self.any()?;
+            self.close()?;
+            inner
+        } else {
+            self.test()?
+        };
+        self.depth -= 1;
+        Ok(part)
+    }
+
+    fn test(&mut self) -> Result<Condition, Mistake> {
+        if self.take_word("has") {
+            return Ok(Condition::Has(self.key()?));
+        }
+        if self.take_word("missing") {
+            return Ok(Condition::Not(Box::new(Condition::Has(self.key()?))));
+        }
+        if matches!(self.peek(), "open" | "closed") {
+            let word = self.next();
+            let access = columns::named("access").map_err(|e| self.mistake(word, e))?;
+            return Ok(tag(access, word));
+        }
+        let column = self.key()?;
+        let operator = self.operator(column)?;
+        if operator != Operator::In {
+            return self.value(column, operator, "");
+        }
+        if !self.take("(") {
+            let found = self.peek();
+            return Err(self.expected("`(` and a list of values", found));
+        }
+        let mut parts = vec![self.listed(column)?];
+        while self.take(",") {
+            parts.push(self.listed(column)?);
+        }
+        self.close()?;
+        Ok(one_or(parts, Condition::Any))
+    }
+
+    fn key(&mut self) -> Result<ColumnRef, Mistake> {
+        let word = self.next();
+        if !word.starts_with(|c: char| c.is_alphanumeric()) {
+            return Err(self.expected("a key, such as `params`", word));
+        }
+        columns::named(word).map_err(|message| self.mistake(word, message))
+    }
+
+    fn operator(&mut self, column: ColumnRef) -> Result<Operator, Mistake> {
+        let found = self.peek();
+        let known = |(sign, _): &&(&str, Operator)| match sign.starts_with(char::is_alphabetic) {
+            true => found.eq_ignore_ascii_case(sign),
+            false => self.rest().trim_start().starts_with(sign),
+        };
+        let key = column.heading.key;
+        match OPERATORS.iter().find(known) {
+            Some((sign, operator)) => {
+                self.skip_space();
+                let at = self.at;
+                self.at += sign.len();
+                match operator.fits(column.heading.kind) {
+                    Ok(()) => Ok(*operator),
+                    Err(which) => {
+                        Err(self.mistake(&self.text[at..self.at], format!("{key} {which}")))
+                    }
+                }
+            }
+            None => Err(self.expected(&format!("a comparison after `{key}`, such as `=`"), found)),
+        }
+    }
+
+    fn listed(&mut self, column: ColumnRef) -> Result<Condition, Mistake> {
+        self.value(column, Operator::Is(Comparison::Equal), ",")
+    }
+
+    /// One value; unquoted it ends before a space, a parenthesis or one of `stops`.
+    fn value(
+        &mut self,
+        column: ColumnRef,
+        operator: Operator,
+        stops: &str,
+    ) -> Result<Condition, Mistake> {
+        self.skip_space();
+        let start = self.at;
+        let value = match self.rest().chars().next() {
+            Some(quote @ ('\'' | '"')) => self.quoted(quote)?,
+            _ => {
+                let end = |c: char| c.is_whitespace() || c == ')' || stops.contains(c);
+                let len = self.rest().find(end).unwrap_or(self.rest().len());
+                self.at += len;
+                self.text[start..self.at].to_owned()
+            }
+        };
+        let written = &self.text[start..self.at];
+        if written.is_empty() {
+            let found = self.peek();
+            return Err(self.expected(&format!("a value for `{}`", column.heading.key), found));
+        }
+        let condition = match (operator, column.heading.kind) {
+            (Operator::Matches | Operator::MatchesNot, _) => value
+                .parse()
+                .map(|pattern| Condition::Match(column, pattern)),
+            (_, Kind::Month) => bound(value.parse().map(Bound::Period), column, operator),
+            (_, Kind::Number) => bound(
+                Unit::Count.parse(&value).map(Bound::Number),
+                column,
+                operator,
+            ),
+            (_, Kind::Quantity(unit)) => {
+                bound(unit.parse(&value).map(Bound::Number), column, operator)
+            }
+            (_, Kind::Word | Kind::Address | Kind::Tags | Kind::Compound) => {
+                Ok(tag(column, &value))
+            }
+        };
+        let condition = condition.map_err(|message| self.mistake(written, message))?;
+        Ok(match operator {
+            Operator::IsNot | Operator::MatchesNot => Condition::Not(Box::new(condition)),
+            _ => condition,
+        })
+    }
+
+    /// A text in quotes; a backslash keeps a quote or a backslash, before others it stands for itself.
+    fn quoted(&mut self, quote: char) -> Result<String, Mistake> {
+        let start = self.at;
+        let mut text = String::new();
+        let mut chars = self.rest().char_indices().skip(1).peekable();
+        while let Some((i, c)) = chars.next() {
+            match c {
+                c if c == quote => {
+                    self.at = start + i + c.len_utf8();
+                    return Ok(text);
+                }
+                '\\' => match chars.next_if(|(_, next)| *next == quote || *next == '\\') {
+                    Some((_, kept)) => text.push(kept),
+                    None => text.push('\\'),
+                },
+                c => text.push(c),
+            }
+        }
+        let rest = self.rest();
+        Err(self.mistake(rest, format!("this quote is not closed: {quote}")))
+    }
+
+    fn close(&mut self) -> Result<(), Mistake> {
+        match self.take(")") {
+            true => Ok(()),
+            false => {
+                let found = self.peek();
+                Err(self.expected("`)`", found))
+            }
+        }
+    }
+
+    /// The next word or sign, without taking it; nothing at the end.
+    fn peek(&self) -> &'t str {
+        let rest = self.rest().trim_start();
+        let in_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+        let word = rest.find(|c| !in_word(c)).unwrap_or(rest.len());
+        match (word, rest.chars().next()) {
+            (0, Some(sign)) => &rest[..sign.len_utf8()],
+            (len, _) => &rest[..len],
+        }
+    }
+
+    fn next(&mut self) -> &'t str {
+        let found = self.peek();
+        self.skip_space();
+        self.at += found.len();
+        found
+    }
+
+    fn take(&mut self, sign: &str) -> bool {
+        let found = self.peek() == sign;
+        if found {
+            self.next();
+        }
+        found
+    }
+
+    fn take_word(&mut self, word: &str) -> bool {
+        let found = self.peek().eq_ignore_ascii_case(word);
+        if found {
+            self.next();
+        }
+        found
+    }
+
+    fn skip_space(&mut self) {
+        self.at = self.text.len() - self.rest().trim_start().len();
+    }
+
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn expected(&self, what: &str, found: &str) -> Mistake {
+        let written = match found {
+            "" => "the end".to_owned(),
+            found => format!("`{found}`"),
+        };
+        self.mistake(found, format!("expected {what}, found {written}"))
+    }
+
+    /// A mistake at `part`, which is a piece of the text itself.
+    fn mistake(&self, part: &str, message: String) -> Mistake {
+        let offset = (part.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
+        let start = offset.min(self.text.len());
+        let end = (start + part.len()).min(self.text.len());
+        Mistake {
+            condition: self.text.to_owned(),
+            at: start..end,
+            message,
+        }
+    }
+}
+
+impl Operator {
+    /// Whether values of this kind can be compared so; else how they can.
+    fn fits(self, kind: Kind) -> Result<(), &'static str> {
+        match (self, kind) {
+            (Operator::Matches | Operator::MatchesNot, kind) if !kind.is_figure() => Ok(()),
+            (_, Kind::Compound) => Err("holds text of many parts; compare it with `~` or `!~`"),
+            (Operator::Matches | Operator::MatchesNot, _) => {
+                Err("holds figures; compare it with `=`, `<` or `>`")
+            }
+            (Operator::Is(Comparison::Equal) | Operator::IsNot | Operator::In, _) => Ok(()),
+            (_, Kind::Word | Kind::Address | Kind::Tags) => {
+                Err("holds words; compare it with `=`, `!=`, `~` or `!~`")
+            }
+            (Operator::Is(_), _) => Ok(()),
+        }
+    }
+}
+
+fn bound<E: fmt::Display>(
+    read: Result<Bound, E>,
+    column: ColumnRef,
+    operator: Operator,
+) -> Result<Condition, String> {
+    let how = match operator {
+        Operator::Is(how) => how,
+        _ => Comparison::Equal,
+    };
+    let bound = read.map_err(|error| error.to_string())?;
+    Ok(Condition::Compare(column, how, bound))
+}
+
+fn tag(column: ColumnRef, word: &str) -> Condition {
+    Condition::Tag(Tag {
+        column,
+        typed: word.to_owned(),
+        word: Folded::new(word),
+    })
+}
+
+fn one_or(mut parts: Vec<Condition>, several: fn(Vec<Condition>) -> Condition) -> Condition {
+    match parts.len() {
+        1 => parts.remove(0),
+        _ => several(parts),
+    }
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Mistake {
+            condition,
+            at,
+            message,
+        } = self;
+        // One line, whatever was typed, so that the caret stands under its place.
+        let line: String = condition.replace(|c: char| c.is_control(), " ");
+        let indent = line.get(..at.start).map_or(0, UnicodeWidthStr::width);
+        let carets = line
+            .get(at.clone())
+            .map_or(1, UnicodeWidthStr::width)
+            .max(1);
+        write!(
+            f,
+            "{message}\n\n  {line}\n  {}{}",
+            " ".repeat(indent),
+            "^".repeat(carets)
+        )
+    }
+}
+
+impl std::error::Error for Mistake {}

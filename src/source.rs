@@ -1,0 +1,370 @@
+//! A source of entries: the embedded catalog or a file, and the JSON in it.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::io::Read;
+use std::path::Path;
+
+use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use crate::error::Error;
+use crate::text::Text;
+
+const EMBEDDED: &str = include_str!("../catalog.json");
+
+/// The list that every catalog has.
+const MODELS: &str = "models";
+
+/// How deep JSON may nest; serde_json's own bound where it is read rather than skipped.
+const DEPTH: usize = 127;
+
+/// JSON text and where it comes from.
+#[derive(Debug)]
+pub struct Source {
+    name: String,
+    text: Cow<'static, str>,
+    shape: Shape,
+}
+
+/// What stands at the top of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// An object that holds `models` and the other lists of a catalog.
+    Catalog,
+    /// A list of models.
+    Models,
+    /// A model a line.
+    Lines,
+}
+
+/// A model's source and its place there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The number of the source.
+    pub source: usize,
+    /// The number of the entry in it.
+    pub entry: usize,
+}
+
+/// A line and a column of a text, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column, in bytes, as serde_json counts.
+    pub column: usize,
+}
+
+impl Source {
+    /// The catalog that is part of the program.
+    pub fn embedded() -> Source {
+        Source {
+            name: "the built-in catalog".to_owned(),
+            text: Cow::Borrowed(EMBEDDED),
+            shape: Shape::Catalog,
+        }
+    }
+
+    /// Reads a file, or standard input where the path is `-`.
+    ///
+    /// # Errors
+    /// When it cannot be read, is empty, not UTF-8 or nested too deeply.
+    pub fn read(path: &Path) -> Result<Source, Error> {
+        let name = format!("`{}`", path.display());
+        let broken = |what: String| Error::Catalog(format!("{name}{what}"));
+        let mut bytes = Vec::new();
+        let read = match path.as_os_str() == "-" {
+            true => std::io::stdin().lock().read_to_end(&mut bytes),
+            false if path.is_dir() => return Err(broken(" is a directory".to_owned())),
+            false => std::fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)),
+        };
+        read.map_err(|error| broken(format!(" cannot be read: {error}")))?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let valid = error.utf8_error().valid_up_to();
+            let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+            broken(format!(
+                "{}: this is not UTF-8",
+                Position::of(&before, valid)
+            ))
+        })?;
+        let text = match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        };
+        if text.trim().is_empty() {
+            return Err(broken(" is empty".to_owned()));
+        }
+        if let Some(at) = too_deep(&text) {
+            let place = Position::of(&text, at);
+            return Err(broken(format!(
+                "{place}: this nests deeper than {DEPTH} levels"
+            )));
+        }
+        Ok(Source {
+            name,
+            shape: Shape::of(&text),
+            text: Cow::Owned(text),
+        })
+    }
+
+    /// What to call it in a message.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What stands at its top.
+    pub fn shape(&self) -> Shape {
+        self.shape
+    }
+
+    /// Reads the models one after another: `pick` tells how to read the one at a place or that it
+    /// is skipped, `take` takes it.
+    ///
+    /// # Errors
+    /// When the source is broken.
+    pub fn models<'c, S, P, F>(&'c self, pick: P, mut take: F) -> Result<(), Error>
+    where
+        S: DeserializeSeed<'c>,
+        P: Fn(usize) -> Option<S>,
+        F: FnMut(usize, S::Value),
+    {
+        match self.shape {
+            Shape::Catalog => self.section(MODELS, Each(pick, take)),
+            Shape::Models => self.parse(&self.text, 0, Each(pick, take)),
+            Shape::Lines => {
+                let lines = self.lines();
+                for (place, (number, line)) in lines.enumerate() {
+                    match pick(place) {
+                        Some(seed) => take(place, self.parse(line, number, seed)?),
+                        None => {
+                            self.parse(line, number, std::marker::PhantomData::<IgnoredAny>)?;
+                        }
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// The lines that are not blank, each with the number of lines before it.
+    pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        let lines = self.text.lines().enumerate();
+        lines.filter(|(_, line)| !line.trim().is_empty())
+    }
+
+    /// Reads one of the lists of a catalog; the others are checked to be JSON and skipped.
+    ///
+    /// # Errors
+    /// When the source is broken.
+    pub fn section<'c, S>(&'c self, name: &'static str, seed: S) -> Result<(), Error>
+    where
+        S: DeserializeSeed<'c, Value = ()>,
+    {
+        match self.shape {
+            Shape::Catalog => self.parse(&self.text, 0, Section(name, seed)),
+            Shape::Models | Shape::Lines => Ok(()),
+        }
+    }
+
+    /// Whether it is the catalog that is part of the program.
+    pub fn is_embedded(&self) -> bool {
+        matches!(self.text, Cow::Borrowed(_))
+    }
+
+    /// An error in the JSON that begins at this byte.
+    pub fn broken(&self, start: usize, error: &serde_json::Error) -> Error {
+        let (told, what) = Position::told(error);
+        let place = Position::of(&self.text, start).then(told);
+        Error::Catalog(format!("{}{place}: {what}", self.name))
+    }
+
+    /// Something said of the JSON that begins at this byte.
+    pub fn says(&self, start: usize, what: &str) -> Error {
+        let place = Position::of(&self.text, start);
+        Error::Catalog(format!("{}{place}: {what}", self.name))
+    }
+
+    /// Parses a part of the text that begins after so many whole lines.
+    fn parse<'c, S>(&self, json: &'c str, lines: usize, seed: S) -> Result<S::Value, Error>
+    where
+        S: DeserializeSeed<'c>,
+    {
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        let value = seed.deserialize(&mut deserializer);
+        let whole = value.and_then(|value| deserializer.end().map(|()| value));
+        whole.map_err(|error| {
+            let (mut place, what) = Position::told(&error);
+            place.line += lines;
+            Error::Catalog(format!("{}{place}: {what}", self.name))
+        })
+    }
+}
+
+impl Shape {
+    /// A list begins with a bracket; models a line each are several objects, or one that has no
+    /// list of models.
+    fn of(text: &str) -> Shape {
+        let start = text.trim_start();
+        if start.starts_with('[') {
+            return Shape::Models;
+        }
+        let (first, rest) = start.split_once('\n').unwrap_or((start, ""));
+        let one_line = serde_json::from_str::<IgnoredAny>(first).is_ok();
+        match one_line && (!rest.trim().is_empty() || !first.contains("\"models\"")) {
+            true => Shape::Lines,
+            false => Shape::Catalog,
+        }
+    }
+}
+
+impl Position {
+    /// The position of a byte of a text.
+    pub fn of(text: &str, at: usize) -> Position {
+        let before = &text.as_bytes()[..at];
+        let start = before.iter().rposition(|byte| *byte == b'\n');
+        Position {
+            line: 1 + before.iter().filter(|byte| **byte == b'\n').count(),
+            column: at - start.map_or(0, |newline| newline + 1) + 1,
+        }
+    }
+
+    /// A position counted from this one, as one of the whole text.
+    #[must_use]
+    pub fn then(self, inner: Position) -> Position {
+        match inner.line {
+            1 => Position {
+                line: self.line,
+                column: self.column + inner.column - 1,
+            },
+            line => Position {
+                line: self.line + line - 1,
+                column: inner.column,
+            },
+        }
+    }
+
+    /// The position that an error tells, and what it says without it.
+    pub fn told(error: &serde_json::Error) -> (Position, String) {
+        let place = Position {
+            line: error.line().max(1),
+            column: error.column().max(1),
+        };
+        let text = error.to_string();
+        let place_told = format!(" at line {} column {}", error.line(), error.column());
+        let what = text.strip_suffix(&place_told).unwrap_or(&text);
+        (place, what.to_owned())
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, ", line {} column {}", self.line, self.column)
+    }
+}
+
+/// The first byte that nests too deeply. Skipped values are not counted by serde_json, and a
+/// catalog is broken whether a question needs the value or not.
+fn too_deep(text: &str) -> Option<usize> {
+    let (mut depth, mut in_string, mut escaped) = (0usize, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            _ if in_string => {}
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEPTH {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// The entry of this name in a map.
+struct Section<S>(&'static str, S);
+
+impl<'de, S: DeserializeSeed<'de, Value = ()>> DeserializeSeed<'de> for Section<S> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, S: DeserializeSeed<'de, Value = ()>> Visitor<'de> for Section<S> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a catalog")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
+        let Section(name, seed) = self;
+        let mut seed = Some(seed);
+        while let Some(key) = map.next_key::<Text<'de>>()? {
+            match seed.take_if(|_| *key == *name) {
+                Some(seed) => map.next_value_seed(seed)?,
+                None => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        match seed {
+            Some(_) if name == MODELS => Err(de::Error::custom("a catalog has a list of `models`")),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A list, handed on one entry after another: the first tells how to read the entry at a place,
+/// or that it is skipped; the second takes it.
+pub struct Each<P, F>(pub P, pub F);
+
+impl<'de, S, P, F> DeserializeSeed<'de> for Each<P, F>
+where
+    S: DeserializeSeed<'de>,
+    P: Fn(usize) -> Option<S>,
+    F: FnMut(usize, S::Value),
+{
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de, S, P, F> Visitor<'de> for Each<P, F>
+where
+    S: DeserializeSeed<'de>,
+    P: Fn(usize) -> Option<S>,
+    F: FnMut(usize, S::Value),
+{
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        let Each(pick, mut take) = self;
+        for place in 0.. {
+            match pick(place) {
+                Some(seed) => match list.next_element_seed(seed)? {
+                    Some(entry) => take(place, entry),
+                    None => break,
+                },
+                None if list.next_element::<IgnoredAny>()?.is_none() => break,
+                None => {}
+            }
+        }
+        Ok(())
+    }
+}
