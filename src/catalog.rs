@@ -170,7 +170,7 @@ impl Catalog {
                         entry,
                     };
                     let json = json.get();
-                    let start = json.as_ptr() as usize - source.text().as_ptr() as usize;
+                    let start = source.offset(json);
                     let mut deserializer = serde_json::Deserializer::from_str(json);
                     let model = ModelReader(Keys::of(&[Key::id])).deserialize(&mut deserializer);
                     let model = model.map_err(|error| source.broken(start, &error))?;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::catalog::Catalog;
-use crate::commands::{List, Show, Sort};
+use crate::commands::{CheckArgs, List, Show, Sort};
 use crate::error::{Error, Found};
 use crate::output::Output;
 use crate::reader::Reading;
@@ -45,7 +45,7 @@ pub struct Cli {
         hide_env_values = true,
         help_heading = "Catalog"
     )]
-    files: Vec<PathBuf>,
+    catalogs: Vec<PathBuf>,
 
     /// Leave the built-in catalog out
     #[arg(long, global = true, help_heading = "Catalog")]
@@ -69,6 +69,7 @@ enum Command {
     List(List),
     Show(Show),
     Sort(Sort),
+    Check(CheckArgs),
 }
 
 /// When answers are coloured.
@@ -89,7 +90,7 @@ impl Cli {
         let Cli {
             command,
             as_listed,
-            files,
+            mut catalogs,
             no_embedded,
             color,
         } = self;
@@ -97,13 +98,16 @@ impl Cli {
             true => Reading::AsListed,
             false => Reading::Whole,
         };
+        // An empty AHM_CATALOG is one that is not set.
+        catalogs.retain(|path| !path.as_os_str().is_empty());
         let embedded = (!no_embedded).then(Source::embedded);
-        let catalog = Catalog::open(embedded, &files, reading)?;
+        let catalog = Catalog::open(embedded, &catalogs, reading)?;
         let mut out = Output::standard(color.into());
         let found = match command {
             Command::List(list) => list.run(&catalog, &mut out),
             Command::Show(show) => show.run(&catalog, &mut out),
             Command::Sort(sort) => sort.run(&catalog, &mut out),
+            Command::Check(check) => check.run(&catalog, &mut out),
         }?;
         out.finish()?;
         Ok(found)

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io;
 
+use crate::position::Position;
+
 /// A failure, in one sentence for the person who caused or met it.
 #[derive(Debug)]
 pub enum Error {
@@ -10,8 +12,17 @@ pub enum Error {
     Unknown(String),
     /// The question cannot be understood, or not in one way. Exit code 2.
     Misuse(String),
-    /// A catalog is broken. Exit code 2.
+    /// A catalog cannot be read. Exit code 2.
     Catalog(String),
+    /// A catalog is broken at a place. Exit code 2.
+    Broken {
+        /// The catalog, as messages call it.
+        source: String,
+        /// Where.
+        place: Position,
+        /// What is wrong there.
+        what: String,
+    },
     /// The answer could not be written. Exit code 2, or 0 if nobody reads any more.
     Write(io::Error),
 }
@@ -30,7 +41,7 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Error::Unknown(_) => 1,
-            Error::Misuse(_) | Error::Catalog(_) => 2,
+            Error::Misuse(_) | Error::Catalog(_) | Error::Broken { .. } => 2,
             Error::Write(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
             Error::Write(_) => 2,
         }
@@ -59,6 +70,11 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Unknown(text) | Error::Misuse(text) | Error::Catalog(text) => f.write_str(text),
+            Error::Broken {
+                source,
+                place,
+                what,
+            } => write!(f, "{source}, {place}: {what}"),
             Error::Write(error) => write!(f, "cannot write the answer: {error}"),
         }
     }

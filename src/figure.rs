@@ -61,7 +61,7 @@ impl<'de> Deserialize<'de> for Figure {
             fn visit_f64<E: de::Error>(self, value: f64) -> Result<Figure, E> {
                 match value.is_finite() && value > 0.0 {
                     true => Ok(Figure(value)),
-                    false => Err(E::invalid_value(de::Unexpected::Float(value), &self)),
+                    false => Err(E::custom(format_args!("`{value}` is no positive number"))),
                 }
             }
 

@@ -6,6 +6,7 @@
 //! file in [`render`].
 
 pub mod catalog;
+pub mod check;
 pub mod cli;
 pub mod column;
 pub mod columns;
@@ -23,6 +24,7 @@ pub mod names;
 pub mod output;
 pub mod parser;
 pub mod pattern;
+pub mod position;
 pub mod quantity;
 pub mod query;
 pub mod reader;

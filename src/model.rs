@@ -31,6 +31,17 @@ macro_rules! model {
         pub enum Key { $($key,)* extra }
 
         impl Key {
+            /// Every key that this program knows, in the order of the file.
+            pub const ALL: &[Key] = &[$(Key::$key,)*];
+
+            /// The key as the catalog spells it.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Key::$key => stringify!($key),)*
+                    Key::extra => "",
+                }
+            }
+
             pub(crate) fn named(name: &str) -> Option<Key> {
                 match name {
                     $(stringify!($key) => Some(Key::$key),)*
@@ -40,6 +51,17 @@ macro_rules! model {
         }
 
         impl<'a> Model<'a> {
+            /// Whether some JSON can be the value of a key.
+            ///
+            /// # Errors
+            /// When it cannot.
+            pub fn check(key: Key, json: &'a str) -> Result<(), serde_json::Error> {
+                match key {
+                    $(Key::$key => serde_json::from_str::<$type>(json).map(drop),)*
+                    Key::extra => Ok(()),
+                }
+            }
+
             pub(crate) fn read<M: MapAccess<'a>>(&mut self, key: Key, map: &mut M) -> Result<(), M::Error> {
                 match key {
                     $(Key::$key => self.$key = map.next_value()?,)*

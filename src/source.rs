@@ -8,6 +8,7 @@ use std::path::Path;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::error::Error;
+use crate::position::Position;
 use crate::text::Text;
 
 const EMBEDDED: &str = include_str!("../catalog.json");
@@ -44,15 +45,6 @@ pub struct Place {
     pub source: usize,
     /// The number of the entry in it.
     pub entry: usize,
-}
-
-/// A line and a column of a text, from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
-    /// The line.
-    pub line: usize,
-    /// The column, in bytes, as serde_json counts.
-    pub column: usize,
 }
 
 impl Source {
@@ -97,7 +89,7 @@ impl Source {
         if let Some(at) = too_deep(&text) {
             let place = Position::of(&text, at);
             return Err(broken(format!(
-                "{place}: this nests deeper than {DEPTH} levels"
+                ", {place}: this nests deeper than {DEPTH} levels"
             )));
         }
         Ok(Source {
@@ -179,14 +171,26 @@ impl Source {
     /// An error in the JSON that begins at this byte.
     pub fn broken(&self, start: usize, error: &serde_json::Error) -> Error {
         let (told, what) = Position::told(error);
-        let place = Position::of(&self.text, start).then(told);
-        Error::Catalog(format!("{}{place}: {what}", self.name))
+        self.broken_at(Position::of(&self.text, start).then(told), what)
     }
 
     /// Something said of the JSON that begins at this byte.
     pub fn says(&self, start: usize, what: &str) -> Error {
-        let place = Position::of(&self.text, start);
-        Error::Catalog(format!("{}{place}: {what}", self.name))
+        self.broken_at(Position::of(&self.text, start), what.to_owned())
+    }
+
+    /// The byte at which a part of the text begins.
+    pub fn offset(&self, part: &str) -> usize {
+        let offset = (part.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
+        offset.min(self.text.len())
+    }
+
+    fn broken_at(&self, place: Position, what: String) -> Error {
+        Error::Broken {
+            source: self.name.clone(),
+            place,
+            what,
+        }
     }
 
     /// Parses a part of the text that begins after so many whole lines.
@@ -200,7 +204,7 @@ impl Source {
         whole.map_err(|error| {
             let (mut place, what) = Position::told(&error);
             place.line += lines;
-            Error::Catalog(format!("{}{place}: {what}", self.name))
+            self.broken_at(place, what)
         })
     }
 }
@@ -219,51 +223,6 @@ impl Shape {
             true => Shape::Lines,
             false => Shape::Catalog,
         }
-    }
-}
-
-impl Position {
-    /// The position of a byte of a text.
-    pub fn of(text: &str, at: usize) -> Position {
-        let before = &text.as_bytes()[..at];
-        let start = before.iter().rposition(|byte| *byte == b'\n');
-        Position {
-            line: 1 + before.iter().filter(|byte| **byte == b'\n').count(),
-            column: at - start.map_or(0, |newline| newline + 1) + 1,
-        }
-    }
-
-    /// A position counted from this one, as one of the whole text.
-    #[must_use]
-    pub fn then(self, inner: Position) -> Position {
-        match inner.line {
-            1 => Position {
-                line: self.line,
-                column: self.column + inner.column - 1,
-            },
-            line => Position {
-                line: self.line + line - 1,
-                column: inner.column,
-            },
-        }
-    }
-
-    /// The position that an error tells, and what it says without it.
-    pub fn told(error: &serde_json::Error) -> (Position, String) {
-        let place = Position {
-            line: error.line().max(1),
-            column: error.column().max(1),
-        };
-        let text = error.to_string();
-        let place_told = format!(" at line {} column {}", error.line(), error.column());
-        let what = text.strip_suffix(&place_told).unwrap_or(&text);
-        (place, what.to_owned())
-    }
-}
-
-impl fmt::Display for Position {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, ", line {} column {}", self.line, self.column)
     }
 }
 

@@ -1,0 +1,428 @@
+//! Checking a catalog: every mistake that can be found in one run, each at its place.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::marker::PhantomData;
+
+use serde::de::{MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::error::Error;
+use crate::model::{Key, Model};
+use crate::name::{Folded, nearest, quoted};
+use crate::position::Position;
+use crate::source::{Shape, Source};
+use crate::text::Text;
+
+/// Something that is wrong with a catalog, or worth knowing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The source, as messages call it.
+    pub source: String,
+    /// Where it stands.
+    pub place: Position,
+    /// The model's id, if it has one.
+    pub id: String,
+    /// The key, if it is about one.
+    pub key: String,
+    /// Whether it is a mistake.
+    pub severity: Severity,
+    /// What it is.
+    pub what: String,
+}
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// The catalog is wrong.
+    Mistake,
+    /// The catalog says something that its author may want to know of.
+    Note,
+}
+
+/// Checks sources one after another, each against those before it.
+#[derive(Debug, Default)]
+pub struct Check {
+    findings: Vec<Finding>,
+    /// The last source that has each id, and the keys that are known of it.
+    ids: HashMap<String, (usize, BTreeMap<String, String>)>,
+    /// Who goes by a folded name.
+    names: HashMap<Folded, String>,
+    /// The words that earlier sources use under a key.
+    words: BTreeMap<&'static str, BTreeSet<String>>,
+    sources: usize,
+}
+
+/// Keys whose words are a vocabulary: a word near another's is likely a slip.
+const VOCABULARIES: [&str; 6] = [
+    "sections",
+    "fields",
+    "organizations",
+    "architecture",
+    "objective",
+    "training_framework",
+];
+
+/// One entry of a source: its keys in order with their JSON, and where it begins.
+struct Entry<'s> {
+    source: &'s Source,
+    start: usize,
+    id: String,
+    values: Vec<(Text<'s>, &'s RawValue)>,
+}
+
+impl Check {
+    /// Checks a source; its words and ids are known to those that follow.
+    pub fn source(&mut self, source: &Source) {
+        let (number, earlier) = (self.sources, self.findings.len());
+        self.sources += 1;
+        let mut broken = Vec::new();
+        let mut entries: Vec<&RawValue> = Vec::new();
+        match source.shape() {
+            // A broken line spoils no other.
+            Shape::Lines => {
+                for (before, line) in source.lines() {
+                    match serde_json::from_str::<&RawValue>(line.trim()) {
+                        Ok(entry) => entries.push(entry),
+                        Err(error) => {
+                            let (mut place, what) = Position::told(&error);
+                            place.line += before;
+                            broken.push((place, what));
+                        }
+                    }
+                }
+            }
+            Shape::Catalog | Shape::Models => {
+                let all = source.models(|_| Some(PhantomData), |_, entry| entries.push(entry));
+                if let Err(Error::Broken { place, what, .. }) = all {
+                    broken.push((place, what));
+                }
+            }
+        }
+        for (place, what) in broken {
+            self.add(source, place, ("", ""), (Severity::Mistake, what));
+        }
+        let mut learned = Vec::new();
+        for json in entries {
+            let start = source.offset(json.get());
+            match serde_json::from_str::<Values<'_>>(json.get()) {
+                Ok(Values(values)) => {
+                    let text = |key: &str| {
+                        let value = values.iter().find(|(name, _)| **name == *key)?.1.get();
+                        serde_json::from_str::<String>(value).ok()
+                    };
+                    let id = text("id").unwrap_or_default();
+                    let entry = Entry {
+                        source,
+                        start,
+                        id,
+                        values,
+                    };
+                    self.entry(&entry, number, &mut learned);
+                }
+                Err(error) => {
+                    let (told, what) = Position::told(&error);
+                    let place = Position::of(source.text(), start).then(told);
+                    self.add(source, place, ("", ""), (Severity::Mistake, what));
+                }
+            }
+        }
+        for (key, word) in learned {
+            self.words.entry(key).or_default().insert(word);
+        }
+        self.findings[earlier..].sort_by_key(|finding| finding.place);
+    }
+
+    /// How much was found so far.
+    pub fn count(&self) -> usize {
+        self.findings.len()
+    }
+
+    /// What was found, in the order of the sources and of their lines.
+    pub fn findings(self) -> Vec<Finding> {
+        self.findings
+    }
+
+    fn entry(
+        &mut self,
+        entry: &Entry<'_>,
+        number: usize,
+        learned: &mut Vec<(&'static str, String)>,
+    ) {
+        let mut seen = BTreeMap::new();
+        for (name, json) in &entry.values {
+            if seen
+                .insert(name.to_string(), json.get().to_owned())
+                .is_some()
+            {
+                self.mistake(entry, (name, json), "this key stands twice".to_owned());
+            }
+            match Key::named(name) {
+                Some(key) => self.value(entry, key, (name, json)),
+                None => self.unknown(entry, (name, json)),
+            }
+            if let Some(key) = VOCABULARIES.into_iter().find(|key| *key == &**name) {
+                self.vocabulary(entry, (key, json), learned);
+            }
+        }
+        for key in ["id", "name"] {
+            if !seen.contains_key(key) && !(key == "name" && self.ids.contains_key(&entry.id)) {
+                let place = Position::of(entry.source.text(), entry.start);
+                let what = format!("there is no `{key}`");
+                self.add(
+                    entry.source,
+                    place,
+                    (&entry.id, key),
+                    (Severity::Mistake, what),
+                );
+            }
+        }
+        self.identity(entry, number, seen);
+    }
+
+    /// The id and the names: who else has them, and what a later source replaces.
+    fn identity(&mut self, entry: &Entry<'_>, number: usize, seen: BTreeMap<String, String>) {
+        let id = &entry.id;
+        if id.is_empty() {
+            return;
+        }
+        let value = |key: &str| entry.values.iter().find(|(name, _)| **name == *key);
+        if let Some((name, json)) = value("id") {
+            let is_slug = id
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+            if !is_slug {
+                let what = format!("`{id}` is no id: lower-case ASCII letters, digits and `-`");
+                self.mistake(entry, (name, json), what);
+            }
+            match self.ids.get(id) {
+                Some((owner, _)) if *owner == number => {
+                    self.mistake(
+                        entry,
+                        (name, json),
+                        format!("a second model with the id `{id}`"),
+                    );
+                }
+                Some((_, known)) => {
+                    let replaced: Vec<_> = entry
+                        .values
+                        .iter()
+                        .filter(|(name, _)| **name != *"id")
+                        .filter_map(|(name, json)| {
+                            let old = known.get(&**name)?;
+                            (old != json.get())
+                                .then(|| (name, *json, format!("replaces {}", short(old))))
+                        })
+                        .collect();
+                    for (name, json, what) in replaced {
+                        let place = entry.place(json);
+                        self.add(entry.source, place, (id, name), (Severity::Note, what));
+                    }
+                }
+                None => {}
+            }
+        }
+        let known = self
+            .ids
+            .entry(id.clone())
+            .or_insert_with(|| (number, BTreeMap::new()));
+        known.0 = number;
+        known.1.extend(seen);
+        for (name, json) in &entry.values {
+            let names: Vec<String> = match &**name {
+                "id" | "name" => serde_json::from_str(json.get()).into_iter().collect(),
+                "aliases" => serde_json::from_str(json.get()).unwrap_or_default(),
+                _ => continue,
+            };
+            for spelling in names {
+                let owner = self
+                    .names
+                    .entry(Folded::new(&spelling))
+                    .or_insert_with(|| id.clone());
+                if owner != id {
+                    let what = format!("`{spelling}` is a name of `{owner}` too");
+                    self.mistake(entry, (name, json), what);
+                }
+            }
+        }
+    }
+
+    /// A value of a known key.
+    fn value(&mut self, entry: &Entry<'_>, key: Key, (name, json): (&str, &RawValue)) {
+        let text = json.get();
+        if text == "null" {
+            self.mistake(
+                entry,
+                (name, json),
+                "`null`: what is unknown is left out".to_owned(),
+            );
+        } else if matches!(text, "\"\"" | "[]" | "{}") {
+            self.mistake(
+                entry,
+                (name, json),
+                format!("`{text}`: what is unknown is left out"),
+            );
+        } else if let Err(error) = Model::check(key, text) {
+            let (told, what) = Position::told(&error);
+            let place = entry.place(json).then(told);
+            self.add(
+                entry.source,
+                place,
+                (&entry.id, name),
+                (Severity::Mistake, what),
+            );
+        } else if let Some(address) = wrong_address(key, text) {
+            self.mistake(
+                entry,
+                (name, json),
+                format!("`{address}` is no http(s) address"),
+            );
+        }
+    }
+
+    /// A key that this program does not know: fine in one's own catalog unless it is nearly one.
+    fn unknown(&mut self, entry: &Entry<'_>, (name, json): (&str, &RawValue)) {
+        let near = nearest(name, Key::ALL.iter().map(|key| key.name()));
+        let near: Vec<&str> = near.into_iter().filter(|key| is_slip(name, key)).collect();
+        let what = match (near.as_slice(), entry.source.is_embedded()) {
+            ([], true) => format!("there is no key `{name}`"),
+            ([], false) => return,
+            (near, _) => format!(
+                "there is no key `{name}`; did you mean {}?",
+                quoted(near.iter().copied())
+            ),
+        };
+        self.mistake(entry, (name, json), what);
+    }
+
+    /// Words that are nearly those of earlier sources.
+    fn vocabulary(
+        &mut self,
+        entry: &Entry<'_>,
+        (key, json): (&'static str, &RawValue),
+        learned: &mut Vec<(&'static str, String)>,
+    ) {
+        let words: Vec<String> = serde_json::from_str(json.get()).unwrap_or_default();
+        for word in words {
+            let slip = self.words.get(key).and_then(|known| {
+                let spelled = |own: &&String| **own == word;
+                if known.iter().any(|own| spelled(&own)) {
+                    return None;
+                }
+                let near = nearest(&word, known.iter().map(String::as_str));
+                let near = near.into_iter().find(|own| is_slip(&word, own));
+                near.map(str::to_owned)
+            });
+            match slip {
+                Some(near) => {
+                    let what = format!("`{word}` is new; did you mean `{near}`?");
+                    self.mistake(entry, (key, json), what);
+                }
+                None => learned.push((key, word)),
+            }
+        }
+    }
+
+    fn mistake(&mut self, entry: &Entry<'_>, (key, json): (&str, &RawValue), what: String) {
+        let place = entry.place(json);
+        self.add(
+            entry.source,
+            place,
+            (&entry.id, key),
+            (Severity::Mistake, what),
+        );
+    }
+
+    fn add(
+        &mut self,
+        source: &Source,
+        place: Position,
+        (id, key): (&str, &str),
+        (severity, what): (Severity, String),
+    ) {
+        self.findings.push(Finding {
+            source: source.name().trim_matches('`').to_owned(),
+            place,
+            id: id.to_owned(),
+            key: key.to_owned(),
+            severity,
+            what,
+        });
+    }
+}
+
+impl Entry<'_> {
+    fn place(&self, json: &RawValue) -> Position {
+        Position::of(self.source.text(), self.source.offset(json.get()))
+    }
+}
+
+/// Whether one word is another with a slip of the hand, not another word.
+fn is_slip(word: &str, known: &str) -> bool {
+    let distance = strsim::damerau_levenshtein(&word.to_lowercase(), &known.to_lowercase());
+    let letters = |text: &str| {
+        text.chars()
+            .filter(|c| !c.is_ascii_digit())
+            .collect::<String>()
+    };
+    // Names that differ in a number alone are different names.
+    distance <= 1 + known.chars().count() / 8
+        && known.chars().count() > 3
+        && letters(word) != letters(known)
+        || Folded::new(word) == Folded::new(known) && word != known
+}
+
+/// An address in a value of addresses that no browser would open.
+fn wrong_address(key: Key, json: &str) -> Option<String> {
+    let value: serde_json::Value = serde_json::from_str(json).ok()?;
+    let texts: Vec<&serde_json::Value> = match key {
+        Key::links => value.as_object()?.values().collect(),
+        Key::paper => value.get("url").into_iter().collect(),
+        Key::sources => value
+            .as_array()?
+            .iter()
+            .filter_map(|s| s.get("url"))
+            .collect(),
+        _ => return None,
+    };
+    texts.into_iter().find_map(|text| {
+        let Some(address) = text.as_str() else {
+            return Some(text.to_string());
+        };
+        let web = address.starts_with("https://") || address.starts_with("http://");
+        (!web || address.contains(char::is_whitespace)).then(|| address.to_owned())
+    })
+}
+
+/// The beginning of some JSON, for a message.
+fn short(json: &str) -> String {
+    let line = json.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(40) {
+        Some((end, _)) => format!("`{}…`", &line[..end]),
+        None => format!("`{line}`"),
+    }
+}
+
+/// The keys of an object in order, repeated ones too, with their JSON.
+struct Values<'s>(Vec<(Text<'s>, &'s RawValue)>);
+
+impl<'de> serde::Deserialize<'de> for Values<'de> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Keys;
+        impl<'de> Visitor<'de> for Keys {
+            type Value = Values<'de>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a model")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+                let mut values = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    values.push(entry);
+                }
+                Ok(Values(values))
+            }
+        }
+        deserializer.deserialize_map(Keys)
+    }
+}

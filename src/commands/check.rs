@@ -1,0 +1,118 @@
+//! `ahm check`: a catalog's mistakes, each at its line and column.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::catalog::Catalog;
+use crate::check::{Check, Finding, Severity};
+use crate::column::Heading;
+use crate::error::{Error, Found};
+use crate::output::Output;
+use crate::render::{Format, Header, Sheet};
+use crate::source::Source;
+use crate::value::{Kind, Value};
+
+/// Check a catalog: every mistake at its line and column
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Without a file the catalogs in use are checked: the built-in one, and those of --catalog. A file is
+checked against them: a word that is nearly one of theirs is a mistake, a key that replaces one of
+theirs is noted. Exits with 1 if there is a mistake.
+")]
+pub struct CheckArgs {
+    /// Catalogs to check; `-` is standard input
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// How to write the answer
+    #[arg(
+        long,
+        short,
+        value_name = "FORMAT",
+        value_enum,
+        ignore_case = true,
+        default_value_t,
+        help_heading = "Output"
+    )]
+    format: Format,
+}
+
+const fn heading(key: &'static str, title: &'static str, kind: Kind, rank: u8) -> Heading {
+    Heading {
+        key,
+        title,
+        kind,
+        rank,
+    }
+}
+
+const HEADINGS: [Heading; 7] = [
+    heading("file", "File", Kind::Word, 3),
+    heading("line", "Line", Kind::Number, 0),
+    heading("column", "Column", Kind::Number, 1),
+    heading("id", "Model", Kind::Word, 2),
+    heading("key", "Key", Kind::Word, 1),
+    heading("severity", "", Kind::Word, 2),
+    heading("problem", "Problem", Kind::Word, 0),
+];
+
+impl CheckArgs {
+    /// Answers.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or the answer cannot be written.
+    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        let mut check = Check::default();
+        catalog
+            .sources()
+            .iter()
+            .for_each(|source| check.source(source));
+        let known = check.count();
+        for path in &self.files {
+            check.source(&Source::read(path)?);
+        }
+        let mut findings = check.findings();
+        if !self.files.is_empty() {
+            findings.drain(..known);
+        }
+        let mut rows = findings.iter().map(row);
+        let sheet = Sheet {
+            headings: &HEADINGS,
+            rows: &mut rows,
+        };
+        let header = match findings.is_empty() && self.format.is_for_people() {
+            true => Header::Hidden,
+            false => Header::Shown,
+        };
+        self.format.write(sheet, header, out)?;
+        let mistakes = findings.iter().filter(|f| f.severity == Severity::Mistake);
+        let mistakes = mistakes.count();
+        out.remark(format_args!(
+            "{mistakes} mistakes, {} notes",
+            findings.len() - mistakes
+        ));
+        Ok(match mistakes {
+            0 => Found::Some,
+            _ => Found::Nothing,
+        })
+    }
+}
+
+fn row(finding: &Finding) -> Vec<Value<'_>> {
+    let number = |number: usize| Value::Number(number as f64);
+    let severity = match finding.severity {
+        Severity::Mistake => "mistake",
+        Severity::Note => "note",
+    };
+    vec![
+        Value::from(&*finding.source),
+        number(finding.place.line),
+        number(finding.place.column),
+        Value::from(&*finding.id),
+        Value::from(&*finding.key),
+        Value::Text(Cow::Borrowed(severity)),
+        Value::from(&*finding.what),
+    ]
+}
