@@ -56,8 +56,13 @@ impl Catalog {
     ) -> Result<Catalog, Error> {
         let files = files.iter().map(|path| Source::read(path));
         let sources = embedded.map(Ok).into_iter().chain(files);
+        let sources: Vec<Source> = sources.collect::<Result<_, _>>()?;
+        if sources.is_empty() {
+            let what = "no catalog is left to ask; `--no-embedded` wants a `--catalog`";
+            return Err(Error::Misuse(what.to_owned()));
+        }
         Ok(Catalog {
-            sources: sources.collect::<Result<_, _>>()?,
+            sources,
             reading,
             names: OnceCell::new(),
             merges: OnceCell::new(),
@@ -111,8 +116,9 @@ impl Catalog {
         self.read(Keys::ALL, wanted, |place, model| {
             models.push((place, model))
         })?;
-        models.sort_by_key(|(place, _)| places.iter().position(|wanted| wanted == place));
-        Ok(models.into_iter().map(|(_, model)| model).collect())
+        let at = |place: &Place| models.iter().find(|(own, _)| own == place);
+        let found = places.iter().filter_map(at);
+        Ok(found.map(|(_, model)| model.clone()).collect())
     }
 
     /// Reads the models that are wanted, with what later sources say of them.
@@ -140,6 +146,9 @@ impl Catalog {
                     if let Err(error) = ModelReader(keys).onto(&mut model, &mut deserializer) {
                         broken.get_or_insert(self.sources[*later].broken(range.start, &error));
                     }
+                }
+                if model.name.is_empty() {
+                    model.name = model.id.clone();
                 }
                 take(place(entry), model);
             })?;
@@ -213,16 +222,15 @@ impl Catalog {
         })
     }
 
-    /// The word that another spelling stands for in the column of this key.
+    /// The word that another spelling stands for, as a section of the catalog lists them.
     ///
     /// # Errors
     /// When the catalog is broken.
-    pub fn canonical(&self, key: &str, typed: &Folded) -> Result<Option<String>, Error> {
-        let section = match key {
-            "organizations" => "organizations",
-            "training_framework" => "frameworks",
-            _ => "terms",
-        };
+    pub fn canonical(
+        &self,
+        section: &'static str,
+        typed: &Folded,
+    ) -> Result<Option<String>, Error> {
         let mut word = None;
         self.entries(section, |spelling: Spelling<'_>| {
             let mut names = std::iter::once(&spelling.name).chain(&spelling.aliases);

@@ -3,41 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::marker::PhantomData;
 
-use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::entry::Entry;
 use crate::error::Error;
+use crate::finding::{Finding, Severity};
 use crate::model::{Key, Model};
 use crate::name::{Folded, nearest, quoted};
 use crate::position::Position;
 use crate::source::{Shape, Source};
-use crate::text::Text;
-
-/// Something that is wrong with a catalog, or worth knowing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// The source, as messages call it.
-    pub source: String,
-    /// Where it stands.
-    pub place: Position,
-    /// The model's id, if it has one.
-    pub id: String,
-    /// The key, if it is about one.
-    pub key: String,
-    /// Whether it is a mistake.
-    pub severity: Severity,
-    /// What it is.
-    pub what: String,
-}
-
-/// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Severity {
-    /// The catalog is wrong.
-    Mistake,
-    /// The catalog says something that its author may want to know of.
-    Note,
-}
 
 /// Checks sources one after another, each against those before it.
 #[derive(Debug, Default)]
@@ -61,14 +35,6 @@ const VOCABULARIES: [&str; 6] = [
     "objective",
     "training_framework",
 ];
-
-/// One entry of a source: its keys in order with their JSON, and where it begins.
-struct Entry<'s> {
-    source: &'s Source,
-    start: usize,
-    id: String,
-    values: Vec<(Text<'s>, &'s RawValue)>,
-}
 
 impl Check {
     /// Checks a source; its words and ids are known to those that follow.
@@ -103,25 +69,9 @@ impl Check {
         }
         let mut learned = Vec::new();
         for json in entries {
-            let start = source.offset(json.get());
-            match serde_json::from_str::<Values<'_>>(json.get()) {
-                Ok(Values(values)) => {
-                    let text = |key: &str| {
-                        let value = values.iter().find(|(name, _)| **name == *key)?.1.get();
-                        serde_json::from_str::<String>(value).ok()
-                    };
-                    let id = text("id").unwrap_or_default();
-                    let entry = Entry {
-                        source,
-                        start,
-                        id,
-                        values,
-                    };
-                    self.entry(&entry, number, &mut learned);
-                }
-                Err(error) => {
-                    let (told, what) = Position::told(&error);
-                    let place = Position::of(source.text(), start).then(told);
+            match Entry::read(source, json.get()) {
+                Ok(entry) => self.entry(&entry, number, &mut learned),
+                Err((place, what)) => {
                     self.add(source, place, ("", ""), (Severity::Mistake, what));
                 }
             }
@@ -165,8 +115,10 @@ impl Check {
             }
         }
         for key in ["id", "name"] {
-            if !seen.contains_key(key) && !(key == "name" && self.ids.contains_key(&entry.id)) {
-                let place = Position::of(entry.source.text(), entry.start);
+            // Who speaks again of a known model need not repeat its name.
+            let told = key == "name" && self.ids.contains_key(&entry.id);
+            if !told && !seen.contains_key(key) {
+                let place = entry.beginning();
                 let what = format!("there is no `{key}`");
                 self.add(
                     entry.source,
@@ -185,8 +137,8 @@ impl Check {
         if id.is_empty() {
             return;
         }
-        let value = |key: &str| entry.values.iter().find(|(name, _)| **name == *key);
-        if let Some((name, json)) = value("id") {
+        if let Some(json) = entry.value("id") {
+            let name = "id";
             let is_slug = id
                 .bytes()
                 .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
@@ -350,12 +302,6 @@ impl Check {
     }
 }
 
-impl Entry<'_> {
-    fn place(&self, json: &RawValue) -> Position {
-        Position::of(self.source.text(), self.source.offset(json.get()))
-    }
-}
-
 /// Whether one word is another with a slip of the hand, not another word.
 fn is_slip(word: &str, known: &str) -> bool {
     let distance = strsim::damerau_levenshtein(&word.to_lowercase(), &known.to_lowercase());
@@ -399,30 +345,5 @@ fn short(json: &str) -> String {
     match line.char_indices().nth(40) {
         Some((end, _)) => format!("`{}…`", &line[..end]),
         None => format!("`{line}`"),
-    }
-}
-
-/// The keys of an object in order, repeated ones too, with their JSON.
-struct Values<'s>(Vec<(Text<'s>, &'s RawValue)>);
-
-impl<'de> serde::Deserialize<'de> for Values<'de> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Keys;
-        impl<'de> Visitor<'de> for Keys {
-            type Value = Values<'de>;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a model")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-                let mut values = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    values.push(entry);
-                }
-                Ok(Values(values))
-            }
-        }
-        deserializer.deserialize_map(Keys)
     }
 }

@@ -82,17 +82,26 @@ enum Color {
 }
 
 impl Cli {
-    /// Runs the command.
+    /// Answers on the process's own streams.
     ///
     /// # Errors
     /// When the question cannot be understood, or the answer not written.
     pub fn run(self) -> Result<Found, Error> {
+        let mut out = Output::standard(self.color.into());
+        self.answer(&mut out)
+    }
+
+    /// Answers.
+    ///
+    /// # Errors
+    /// When the question cannot be understood, or the answer not written.
+    pub fn answer(self, out: &mut Output) -> Result<Found, Error> {
         let Cli {
             command,
             as_listed,
             mut catalogs,
             no_embedded,
-            color,
+            color: _,
         } = self;
         let reading = match as_listed {
             true => Reading::AsListed,
@@ -102,12 +111,11 @@ impl Cli {
         catalogs.retain(|path| !path.as_os_str().is_empty());
         let embedded = (!no_embedded).then(Source::embedded);
         let catalog = Catalog::open(embedded, &catalogs, reading)?;
-        let mut out = Output::standard(color.into());
         let found = match command {
-            Command::List(list) => list.run(&catalog, &mut out),
-            Command::Show(show) => show.run(&catalog, &mut out),
-            Command::Sort(sort) => sort.run(&catalog, &mut out),
-            Command::Check(check) => check.run(&catalog, &mut out),
+            Command::List(list) => list.run(&catalog, out),
+            Command::Show(show) => show.run(&catalog, out),
+            Command::Sort(sort) => sort.run(&catalog, out),
+            Command::Check(check) => check.run(&catalog, out),
         }?;
         out.finish()?;
         Ok(found)

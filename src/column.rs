@@ -29,6 +29,10 @@ pub struct Column {
     pub meaning: &'static str,
     /// Whether tables show it unless told otherwise.
     pub default: Shown,
+    /// Where a card tells it.
+    pub group: Group,
+    /// Which words it can be asked for.
+    pub words: Words,
     /// The keys of a model that it reads.
     pub needs: Keys,
     /// Reads it from a model.
@@ -40,8 +44,32 @@ pub struct Column {
 pub enum Shown {
     /// Always.
     ByDefault,
-    /// When named by `--columns`, or by an order or a filter.
+    /// When named by `--columns`, an order, or a comparison.
     WhenAsked,
+}
+
+/// The part of a card that tells a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// Its first lines, or beside another column.
+    Head,
+    /// What was measured and counted.
+    Figures,
+    /// What it is.
+    Facts,
+    /// Where to read on.
+    Reading,
+}
+
+/// Which words a column's `=` understands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// Those that models have, other spellings listed under this section of the catalog.
+    Used(&'static str),
+    /// The same, and whole parts of them, and sections: `vision` is `vision-language` too.
+    Wide(&'static str),
+    /// These alone, whether or not a model has them.
+    Only(&'static [&'static str]),
 }
 
 /// A column of the table; columns are the same if their keys are.
@@ -65,6 +93,12 @@ impl Column {
             short: &[],
             meaning: "",
             default: Shown::WhenAsked,
+            group: match kind {
+                Kind::Number | Kind::Quantity(_) => Group::Figures,
+                Kind::Address => Group::Reading,
+                Kind::Word | Kind::Tags | Kind::Month | Kind::Compound => Group::Facts,
+            },
+            words: Words::Used("terms"),
             needs: Keys::of(needs),
             read,
         }
@@ -84,6 +118,20 @@ impl Column {
         self
     }
 
+    /// Told in this part of a card.
+    #[must_use]
+    pub const fn told(mut self, group: Group) -> Column {
+        self.group = group;
+        self
+    }
+
+    /// With these words.
+    #[must_use]
+    pub const fn of(mut self, words: Words) -> Column {
+        self.words = words;
+        self
+    }
+
     /// In tables by default, dropped from narrow ones in the order of `rank`, the highest first.
     #[must_use]
     pub const fn shown(mut self, rank: u8) -> Column {
@@ -96,7 +144,7 @@ impl Column {
     ///
     /// Fields are asked in the wide sense: a section, a tag, or a whole part of a tag.
     pub fn holds(&self, model: &Model<'_>, tag: &Folded) -> Option<bool> {
-        if self.heading.key == "fields" {
+        if let Words::Wide(_) = self.words {
             let is_part = |field: &str| tag.is(field) || field.split('-').any(|part| tag.is(part));
             let found = model.sections.iter().any(|section| tag.is(section))
                 || model.fields.iter().any(|field| is_part(field));
@@ -112,7 +160,7 @@ impl Column {
 
     /// Adds the words that the model can be asked for in this column.
     pub fn words(&self, model: &Model<'_>, words: &mut Vec<String>) {
-        if self.heading.key == "fields" {
+        if let Words::Wide(_) = self.words {
             words.extend(model.sections.iter().map(|section| section.to_string()));
         }
         match (self.read)(model) {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::column::{Column, ColumnRef, Shown};
+use crate::column::{Column, ColumnRef, Group, Shown, Words};
 use crate::model::{Access, Key, Model};
 use crate::name::{Folded, nearest, quoted};
 use crate::quantity::Unit;
@@ -23,16 +23,33 @@ pub fn named(name: &str) -> Result<ColumnRef, String> {
         .ok_or_else(|| {
             let known = COLUMNS.iter().flat_map(names).collect::<Vec<_>>();
             match nearest(name, known).as_slice() {
-                [] => format!(
-                    "there is no key `{name}`; keys are {}",
-                    quoted(COLUMNS.iter().map(|column| column.heading.key))
-                ),
+                [] => format!("there is no key `{name}`; `ahm columns` names them all"),
                 near => format!(
                     "there is no key `{name}`; did you mean {}?",
                     quoted(near.iter().copied())
                 ),
             }
         })
+}
+
+/// The column of this key; that there is one is seen to when the program is built.
+pub const fn known(key: &str) -> ColumnRef {
+    let mut i = 0;
+    while i < COLUMNS.len() {
+        if same(COLUMNS[i].heading.key.as_bytes(), key.as_bytes()) {
+            return &COLUMNS[i];
+        }
+        i += 1;
+    }
+    panic!("no column has this key");
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    a.len() == b.len() && i == a.len()
 }
 
 /// The keys that people type for a column.
@@ -53,10 +70,12 @@ const COUNT: Kind = Kind::Quantity(Unit::Count);
 /// Every column, in the order in which machine formats and `--columns all` have them.
 pub static COLUMNS: &[Column] = &[
     Column::new("id", ("Id", Kind::Word), &[Key::id], |m| (&*m.id).into())
+        .told(Group::Head)
         .means("unique short name"),
     Column::new("name", ("Name", Kind::Word), &[Key::name], |m| {
         (&*m.name).into()
     })
+    .told(Group::Head)
     .means("name as the makers write it")
     .shown(0),
     Column::new("aliases", ("Also", Kind::Tags), &[Key::aliases], |m| {
@@ -75,6 +94,8 @@ pub static COLUMNS: &[Column] = &[
         |m| Value::Tags(&m.organizations),
     )
     .also(&["org", "organization"])
+    .told(Group::Head)
+    .of(Words::Used("organizations"))
     .means("who made it")
     .shown(3),
     Column::new(
@@ -84,6 +105,7 @@ pub static COLUMNS: &[Column] = &[
         |m| m.announced.into(),
     )
     .also(&["date"])
+    .told(Group::Head)
     .means("month of the announcement")
     .shown(2),
     Column::new(
@@ -95,10 +117,13 @@ pub static COLUMNS: &[Column] = &[
             None => Value::Missing,
         },
     )
+    .told(Group::Head)
     .means("year of the announcement"),
     Column::new("access", ("Access", Kind::Word), &[Key::access], |m| {
         m.access.map(Access::word).into()
     })
+    .told(Group::Head)
+    .of(Words::Only(&["open", "closed"]))
     .means("open or closed: whether weights or code can be had")
     .shown(4),
     Column::new("license", ("License", Kind::Word), &[Key::license], |m| {
@@ -140,9 +165,10 @@ pub static COLUMNS: &[Column] = &[
         m.epochs.into()
     })
     .means("passes over the training data, 1 where absent"),
-    Column::new("samples", ("Samples", COUNT), &[Key::samples], |m| {
+    Column::new("samples_count", ("Samples", COUNT), &[Key::samples], |m| {
         m.samples.as_ref().map(|samples| samples.count).into()
     })
+    .also(&["samples"])
     .means("training data not counted in tokens, in the unit of samples_unit"),
     Column::new(
         "samples_unit",
@@ -150,6 +176,7 @@ pub static COLUMNS: &[Column] = &[
         &[Key::samples],
         |m| m.samples.as_ref().map(|samples| &*samples.unit).into(),
     )
+    .told(Group::Head)
     .means("what the samples are: images, hours, words, …"),
     Column::new(
         "data_bytes",
@@ -162,6 +189,7 @@ pub static COLUMNS: &[Column] = &[
     Column::new("dataset", ("Dataset", Kind::Word), &[Key::dataset], |m| {
         m.dataset.as_deref().into()
     })
+    .told(Group::Figures)
     .means("what the training data is"),
     Column::new(
         "languages",
@@ -186,6 +214,7 @@ pub static COLUMNS: &[Column] = &[
         &[Key::hardware],
         |m| Value::Hardware(&m.hardware),
     )
+    .told(Group::Figures)
     .means("chips of the training, their number and time"),
     Column::new(
         "cost_usd",
@@ -210,6 +239,7 @@ pub static COLUMNS: &[Column] = &[
         |m| Value::Tags(&m.fields),
     )
     .also(&["field"])
+    .of(Words::Wide("terms"))
     .means("what it works on")
     .shown(7),
     Column::new(
@@ -234,6 +264,7 @@ pub static COLUMNS: &[Column] = &[
         |m| Value::Tags(&m.training_framework),
     )
     .also(&["framework"])
+    .of(Words::Used("frameworks"))
     .means("software of the training"),
     Column::new(
         "details",
@@ -242,15 +273,18 @@ pub static COLUMNS: &[Column] = &[
         |m| Value::Details(&m.details),
     )
     .means("what few entries have"),
-    Column::new("paper", ("Paper", Kind::Word), &[Key::paper], |m| {
+    Column::new("paper_title", ("Paper", Kind::Word), &[Key::paper], |m| {
         let title = m.paper.as_ref().and_then(|paper| paper.title.as_deref());
         title.into()
     })
+    .told(Group::Reading)
+    .also(&["paper", "title"])
     .means("title of the publication"),
     Column::new("venue", ("Venue", Kind::Word), &[Key::paper], |m| {
         let venue = m.paper.as_ref().and_then(|paper| paper.venue.as_deref());
         venue.into()
     })
+    .told(Group::Reading)
     .means("where the publication appeared"),
     Column::new(
         "paper_url",
@@ -278,7 +312,13 @@ pub static COLUMNS: &[Column] = &[
         let line = m.listed.get("line").and_then(serde_json::Value::as_f64);
         line.map_or(Value::Missing, Value::Number)
     })
+    .told(Group::Head)
     .means("line of the list that prints the entry"),
+    Column::new("extra", ("Extra", Kind::Compound), &[Key::extra], |m| {
+        Value::Details(&m.extra)
+    })
+    .told(Group::Head)
+    .means("keys of one's own, as text"),
 ];
 
 fn link<'m>(model: &'m Model<'m>, name: &str) -> Value<'m> {

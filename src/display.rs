@@ -65,7 +65,7 @@ impl Display {
     pub fn columns(&self, asked: &[ColumnRef]) -> Vec<(ColumnRef, Heading)> {
         let named = self.named_columns();
         let columns = match self.format {
-            Format::Names => vec![name()],
+            Format::Names => vec![*named.first().unwrap_or(&columns::known("name"))],
             _ if !named.is_empty() => named,
             format if format.is_for_people() => COLUMNS
                 .iter()
@@ -118,11 +118,6 @@ impl Display {
 pub fn needs(columns: &[(ColumnRef, Heading)]) -> Keys {
     let needs = columns.iter().map(|(column, _)| column.needs);
     needs.fold(Keys::default(), Keys::and)
-}
-
-fn name() -> ColumnRef {
-    let own = COLUMNS.iter().find(|column| column.heading.key == "name");
-    own.unwrap_or(&COLUMNS[0])
 }
 
 impl FromStr for Pick {

@@ -197,6 +197,17 @@ pub enum SourceKind {
     Derived,
 }
 
+impl SourceKind {
+    /// The words for it, as in the catalog.
+    pub fn word(self) -> &'static str {
+        match self {
+            SourceKind::Stated => "stated",
+            SourceKind::ThirdParty => "third-party",
+            SourceKind::Derived => "derived",
+        }
+    }
+}
+
 impl Access {
     /// The word for it, as in the catalog.
     pub fn word(self) -> &'static str {

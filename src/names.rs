@@ -62,7 +62,11 @@ impl Names {
             )));
         }
         let starts = self.having(|spelling| spelling.starts_with(wanted));
-        if let [exact] = self.having(|spelling| spelling == wanted)[..] {
+        let exact = self.having(|spelling| spelling == wanted);
+        if exact.len() > 1 {
+            return Err(ambiguous(typed, &exact));
+        }
+        if let [exact] = exact[..] {
             let relatives = starts.iter().filter(|entry| entry.place != exact.place);
             return Ok(Named {
                 place: exact.place,

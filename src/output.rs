@@ -11,8 +11,9 @@ use crate::text::printable;
 /// The two streams of a run. Answers are buffered; a remark is for people only.
 pub struct Output {
     answer: BufWriter<Box<dyn Write>>,
-    remarks: Option<AutoStream<io::Stderr>>,
+    remarks: Option<Box<dyn Write>>,
     width: Option<usize>,
+    colour: ColorChoice,
 }
 
 impl Output {
@@ -20,13 +21,40 @@ impl Output {
     pub fn standard(color: ColorChoice) -> Output {
         color.write_global();
         let stdout = io::stdout();
-        let terminal = stdout.is_terminal();
-        let width = || terminal_size::terminal_size().map_or(80, |(width, _)| width.0.into());
-        Output {
-            width: terminal.then(width),
-            remarks: terminal.then(|| AutoStream::auto(io::stderr())),
-            answer: BufWriter::with_capacity(1 << 16, Box::new(AutoStream::auto(stdout))),
+        let colour = AutoStream::choice(&stdout);
+        match stdout.is_terminal() {
+            true => {
+                let size = terminal_size::terminal_size();
+                let width = size.map_or(80, |(width, _)| width.0.into());
+                let remarks = Box::new(AutoStream::auto(io::stderr()));
+                Output::terminal(Box::new(stdout), remarks, width).coloured(colour)
+            }
+            false => Output::pipe(Box::new(stdout)).coloured(colour),
         }
+    }
+
+    /// A pipe or a file, without colour.
+    pub fn pipe(answer: Box<dyn Write>) -> Output {
+        Output {
+            answer: BufWriter::with_capacity(1 << 16, answer),
+            remarks: None,
+            width: None,
+            colour: ColorChoice::Never,
+        }
+    }
+
+    /// A terminal of so many columns, without colour.
+    pub fn terminal(answer: Box<dyn Write>, remarks: Box<dyn Write>, width: usize) -> Output {
+        Output {
+            remarks: Some(remarks),
+            width: Some(width),
+            ..Output::pipe(answer)
+        }
+    }
+
+    fn coloured(mut self, colour: ColorChoice) -> Output {
+        self.colour = colour;
+        self
     }
 
     /// Columns of the terminal that shows the answer; none if a pipe or a file takes it.
@@ -34,13 +62,22 @@ impl Output {
         self.width
     }
 
+    /// The style, where the answer is coloured; else none.
+    pub fn style(&self, style: Style) -> Style {
+        match self.colour {
+            ColorChoice::Never => Style::new(),
+            _ => style,
+        }
+    }
+
     /// Says something about the answer, to a person who sees it on a terminal.
     pub fn remark(&mut self, text: impl fmt::Display) {
         let style = Style::new().dimmed();
+        let text = text.to_string();
         if let Some(stream) = &mut self.remarks {
             // A remark that cannot be written is not worth failing for.
             let _ = self.answer.flush();
-            let _ = writeln!(stream, "{style}{text}{style:#}");
+            let _ = writeln!(stream, "{style}{}{style:#}", printable(&text));
         }
     }
 

@@ -6,10 +6,10 @@ use std::str::FromStr;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::column::ColumnRef;
+use crate::column::{ColumnRef, Words};
 use crate::columns;
 use crate::condition::{Bound, Comparison, Condition, Tag};
-use crate::name::Folded;
+use crate::name::{Folded, quoted};
 use crate::quantity::Unit;
 use crate::value::Kind;
 
@@ -123,8 +123,7 @@ impl<'t> Parser<'t> {
         }
         if matches!(self.peek(), "open" | "closed") {
             let word = self.next();
-            let access = columns::named("access").map_err(|e| self.mistake(word, e))?;
-            return Ok(tag(access, word));
+            return Ok(tag(columns::known("access"), word));
         }
         let column = self.key()?;
         let operator = self.operator(column)?;
@@ -214,9 +213,7 @@ impl<'t> Parser<'t> {
             (_, Kind::Quantity(unit)) => {
                 bound(unit.parse(&value).map(Bound::Number), column, operator)
             }
-            (_, Kind::Word | Kind::Address | Kind::Tags | Kind::Compound) => {
-                Ok(tag(column, &value))
-            }
+            (_, Kind::Word | Kind::Address | Kind::Tags | Kind::Compound) => word(column, &value),
         };
         let condition = condition.map_err(|message| self.mistake(written, message))?;
         Ok(match operator {
@@ -349,6 +346,18 @@ fn bound<E: fmt::Display>(
     };
     let bound = read.map_err(|error| error.to_string())?;
     Ok(Condition::Compare(column, how, bound))
+}
+
+/// A test for a word, which must be one that the column can have.
+fn word(column: ColumnRef, typed: &str) -> Result<Condition, String> {
+    let condition = tag(column, typed);
+    match column.words {
+        Words::Only(words) if !words.iter().any(|word| Folded::new(typed).is(word)) => {
+            let words = quoted(words.iter().copied());
+            Err(format!("{} is {words}, not `{typed}`", column.heading.key))
+        }
+        _ => Ok(condition),
+    }
 }
 
 fn tag(column: ColumnRef, word: &str) -> Condition {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::str::FromStr;
 
 use crate::catalog::Catalog;
-use crate::column::ColumnRef;
+use crate::column::{ColumnRef, Words};
 use crate::columns;
 use crate::condition::{Condition, Tag};
 use crate::error::Error;
@@ -12,7 +12,7 @@ use crate::model::{Key, Model};
 use crate::name::{Folded, nearest, quoted};
 use crate::pattern::Pattern;
 use crate::reader::Keys;
-use crate::value::by_letters;
+use crate::value::{Kind, by_letters};
 
 /// Which models, in which order, how many of them.
 #[derive(Debug, Clone)]
@@ -33,12 +33,18 @@ const SEARCHED: Keys = Keys::of(&[Key::name, Key::aliases, Key::organizations, K
 /// The models that answer a query.
 #[derive(Debug)]
 pub struct Answer<'c> {
-    /// In the query's order, at most as many as it allows.
+    /// All that match, in the query's order.
     pub models: Vec<Model<'c>>,
-    /// How many matched before the limit.
-    pub matched: usize,
     /// How many were asked.
     pub asked: usize,
+    limit: usize,
+}
+
+impl<'c> Answer<'c> {
+    /// The models to show: as many as the query allows.
+    pub fn shown(&self) -> &[Model<'c>] {
+        &self.models[..self.limit.min(self.models.len())]
+    }
 }
 
 /// A column to sort by, and which way.
@@ -74,11 +80,9 @@ impl Query {
                 continue;
             }
             models.sort_by(|a, b| self.order(a, b));
-            let matched = models.len();
-            models.truncate(self.limit.unwrap_or(matched));
             return Ok(Answer {
+                limit: self.limit.unwrap_or(usize::MAX),
                 models,
-                matched,
                 asked,
             });
         }
@@ -92,6 +96,7 @@ impl Query {
         keys: Keys,
     ) -> Result<(Vec<Model<'c>>, usize, Option<Tag>), Error> {
         let mut unseen = condition.tags();
+        unseen.retain(|tag| !matches!(tag.column.words, Words::Only(_)));
         let (mut kept, mut asked) = (Vec::new(), 0);
         catalog.models(keys, |model| {
             asked += 1;
@@ -143,9 +148,12 @@ fn words(column: ColumnRef, catalog: &Catalog) -> Result<Vec<String>, Error> {
 
 /// The catalog's word for one that no model has, if it is another spelling of it.
 fn canonical(tag: &Tag, catalog: &Catalog) -> Result<Folded, Error> {
-    let key = tag.column.heading.key;
     let words = words(tag.column, catalog)?;
-    if let Some(word) = catalog.canonical(key, &tag.word)? {
+    let section = match tag.column.words {
+        Words::Used(section) | Words::Wide(section) => section,
+        Words::Only(_) => "terms",
+    };
+    if let Some(word) = catalog.canonical(section, &tag.word)? {
         let word = Folded::new(&word);
         let known = words.iter().any(|own| word.is(own));
         if known && word != tag.word {
@@ -156,7 +164,7 @@ fn canonical(tag: &Tag, catalog: &Catalog) -> Result<Folded, Error> {
     let what = tag.column.heading.title.to_lowercase();
     let near = nearest(typed, words.iter().map(String::as_str));
     Err(Error::Misuse(match near.as_slice() {
-        [] if words.len() <= 24 => format!(
+        [] if (1..=24).contains(&words.len()) => format!(
             "no model has the {what} `{typed}`; there is {}",
             quoted(words.iter().map(String::as_str))
         ),
@@ -177,6 +185,9 @@ impl FromStr for SortKey {
             None => (text, None),
         };
         let column = columns::named(name)?;
+        if column.heading.kind == Kind::Compound {
+            return Err(format!("{name} has no order"));
+        }
         let descending = match direction {
             None => column.heading.kind.descends(),
             Some("asc") => false,

@@ -75,7 +75,7 @@ impl Source {
             let valid = error.utf8_error().valid_up_to();
             let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
             broken(format!(
-                "{}: this is not UTF-8",
+                ", {}: this is not UTF-8",
                 Position::of(&before, valid)
             ))
         })?;

@@ -120,10 +120,14 @@ impl<'m> Value<'m> {
                 .map(|(a, b)| by_letters(a, b))
                 .find(|order| order.is_ne())
                 .unwrap_or_else(|| a.len().cmp(&b.len())),
-            (Value::Numbers(a), Value::Numbers(b)) => a.partial_cmp(b).unwrap_or(Ordering::Equal),
+            (Value::Numbers(a), Value::Numbers(b)) => largest(a).total_cmp(&largest(b)),
             _ => self.exact().cmp(&other.exact()),
         }
     }
+}
+
+fn largest(figures: &[Figure]) -> f64 {
+    figures.iter().map(|figure| figure.0).fold(0.0, f64::max)
 }
 
 /// Words without regard to case, then with it, so that the order is total.

@@ -9,6 +9,7 @@ fn ask(args: &[&str]) -> Vec<String> {
         .args(args)
         .output()
         .expect("ahm runs");
+    assert_eq!(output.status.code(), Some(0), "{args:?}");
     let text = String::from_utf8(output.stdout).expect("UTF-8");
     text.lines().map(str::to_owned).collect()
 }

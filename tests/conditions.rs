@@ -1,6 +1,6 @@
 //! What holds for every condition: printed and read again it is the same, and no text panics.
 
-use ahm::column::ColumnRef;
+use ahm::column::{ColumnRef, Words};
 use ahm::columns::COLUMNS;
 use ahm::condition::{Bound, Comparison, Condition, Tag};
 use ahm::name::Folded;
@@ -43,6 +43,11 @@ fn condition() -> impl Strategy<Value = Condition> {
         });
     let words = |kind| matches!(kind, Kind::Word | Kind::Tags | Kind::Address);
     let tag = (column(words), "\\PC{1,12}").prop_map(|(column, typed)| {
+        // Access has two words only.
+        let typed = match column.words {
+            Words::Only(words) => words[0].to_owned(),
+            _ => typed,
+        };
         let word = Folded::new(&typed);
         Condition::Tag(Tag {
             column,

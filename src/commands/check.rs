@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::catalog::Catalog;
-use crate::check::{Check, Finding, Severity};
+use crate::check::Check;
 use crate::column::Heading;
 use crate::error::{Error, Found};
+use crate::finding::{Finding, Severity};
 use crate::output::Output;
 use crate::render::{Format, Header, Sheet};
 use crate::source::Source;

@@ -98,12 +98,12 @@ impl Listing {
         };
         let columns = display.columns(&asked(&query));
         let answer = query.select(catalog, needs(&columns))?;
-        display.write(&columns, &answer.models, out)?;
+        display.write(&columns, answer.shown(), out)?;
         if display.format.is_for_people() {
             let columns: Vec<ColumnRef> = columns.iter().map(|(column, _)| *column).collect();
             out.remark(summary(&answer, &columns));
         }
-        Ok(Found::count(answer.matched))
+        Ok(Found::count(answer.models.len()))
     }
 }
 
@@ -134,29 +134,26 @@ fn count(text: &str) -> Result<usize, String> {
 
 /// How many of how many, and which figures of theirs nobody knows.
 fn summary(answer: &Answer<'_>, columns: &[ColumnRef]) -> String {
-    let Answer {
-        models,
-        matched,
-        asked,
-    } = answer;
-    let mut text = match (models.len(), *matched) {
-        (shown, matched) if shown < matched && matched < *asked => {
+    let (shown, matched) = (answer.shown().len(), answer.models.len());
+    let asked = answer.asked;
+    let mut text = match matched {
+        matched if shown < matched && matched < asked => {
             format!("{shown} of {matched} models that match, {asked} in all")
         }
-        (shown, matched) if shown < matched => format!("{shown} of {asked} models"),
-        (_, 0) => format!("none of {asked} models matches"),
-        (_, 1) => format!("1 of {asked} models"),
-        (_, matched) => format!("{matched} of {asked} models"),
+        matched if shown < matched => format!("{shown} of {asked} models"),
+        0 => format!("none of {asked} models matches"),
+        1 => format!("1 of {asked} models"),
+        matched => format!("{matched} of {asked} models"),
     };
     let missing = |column: &ColumnRef| {
         let without = |model: &&Model<'_>| (column.read)(model).is_missing();
-        let count = models.iter().filter(without).count();
+        let count = answer.models.iter().filter(without).count();
         let counts = column.heading.kind.is_figure() && count > 0;
         counts.then(|| format!("{} {count}", column.heading.key))
     };
     let missing: Vec<String> = columns.iter().filter_map(missing).collect();
     if !missing.is_empty() {
-        text.push_str("; unknown among them: ");
+        text.push_str("; unknown: ");
         text.push_str(&missing.join(", "));
     }
     text

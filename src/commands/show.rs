@@ -5,11 +5,11 @@ use std::io::Write;
 use clap::Args;
 
 use crate::catalog::Catalog;
-use crate::column::ColumnRef;
+use crate::column::{ColumnRef, Group};
 use crate::columns::COLUMNS;
 use crate::display::Display;
 use crate::error::{Error, Found};
-use crate::model::{Access, Map, Model};
+use crate::model::{Access, Map, Model, Source};
 use crate::output::Output;
 use crate::render::{Card, Fact, Format};
 use crate::source::Place;
@@ -78,37 +78,30 @@ impl Show {
     }
 }
 
-/// Columns that a card tells in its first lines or beside another.
-const TOLD: [&str; 8] = [
-    "id",
-    "name",
-    "organizations",
-    "announced",
-    "year",
-    "access",
-    "samples_unit",
-    "line",
-];
-
 fn card(model: &Model<'_>) -> Card {
-    let (mut figures, mut kinds, mut papers) = (Vec::new(), Vec::new(), Vec::new());
-    for column in COLUMNS {
-        let value = (column.read)(model);
-        if TOLD.contains(&column.heading.key) || value.is_missing() {
-            continue;
-        }
-        let group = match (column.heading.key, column.heading.kind) {
-            ("paper" | "venue", _) | (_, Kind::Address) => &mut papers,
-            ("hardware" | "dataset", _) | (_, Kind::Number | Kind::Quantity(_)) => &mut figures,
-            _ => &mut kinds,
-        };
-        group.push(fact(column, &value, model));
-    }
-    kinds.extend(model.extra.iter().map(entry));
+    let facts = |group: Group| {
+        let told = COLUMNS.iter().filter(move |column| column.group == group);
+        let values = told.map(|column| (column, (column.read)(model)));
+        let known = values.filter(|(_, value)| !value.is_missing());
+        known.map(|(column, value)| fact(column, &value, model))
+    };
+    let shown = |key: &str| COLUMNS.iter().any(|column| column.heading.key == key);
+    let links = model.links.iter().filter(|(key, _)| !shown(key));
+    let sources = model.sources.iter().map(source);
     Card {
         title: model.name.to_string(),
         subtitle: subtitle(model),
-        groups: vec![figures, kinds, papers, listed(&model.listed)],
+        groups: vec![
+            facts(Group::Figures).collect(),
+            facts(Group::Facts)
+                .chain(model.extra.iter().map(entry))
+                .collect(),
+            facts(Group::Reading)
+                .chain(links.map(entry))
+                .chain(sources)
+                .collect(),
+            listed(&model.listed),
+        ],
     }
 }
 
@@ -127,7 +120,7 @@ fn fact(column: ColumnRef, value: &Value<'_>, model: &Model<'_>) -> Fact {
     let heading = column.heading;
     let mut text = value.human(heading.kind).into_owned();
     let unit = match (heading.key, heading.kind) {
-        ("samples", _) => model.samples.as_ref().map_or("", |samples| &samples.unit),
+        ("samples_count", _) => model.samples.as_ref().map_or("", |samples| &samples.unit),
         (_, Kind::Quantity(unit)) => unit.name(),
         _ => "",
     };
@@ -139,6 +132,16 @@ fn fact(column: ColumnRef, value: &Value<'_>, model: &Model<'_>) -> Fact {
     Fact {
         label: title.to_owned(),
         value: text,
+    }
+}
+
+/// Who says what the list does not hold.
+fn source(source: &Source<'_>) -> Fact {
+    let keys = source.keys.iter().map(|key| key.to_string());
+    let keys = keys.collect::<Vec<_>>().join(", ");
+    Fact {
+        label: "Source".to_owned(),
+        value: format!("{} ({keys}, {})", source.url, source.kind.word()),
     }
 }
 

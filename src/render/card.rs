@@ -46,8 +46,8 @@ impl Card {
     }
 
     fn text(&self, out: &mut Output) -> io::Result<()> {
-        let bold = Style::new().bold();
-        let faint = Style::new().dimmed();
+        let bold = out.style(Style::new().bold());
+        let faint = out.style(Style::new().dimmed());
         writeln!(out, "{bold}{}{bold:#}", printable(&self.title))?;
         if !self.subtitle.is_empty() {
             writeln!(out, "{}", printable(&self.subtitle))?;

@@ -81,7 +81,7 @@ pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Resu
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
-    let bold = Style::new().bold();
+    let bold = out.style(Style::new().bold());
     for (number, line) in table.lines().enumerate() {
         let line = line.trim_end();
         match (number, header) {

@@ -1,0 +1,111 @@
+//! What a person sees on a terminal: rows of one line, and remarks that say what is left out.
+
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
+
+use ahm::cli::Cli;
+use ahm::output::Output;
+use clap::Parser;
+use unicode_width::UnicodeWidthStr;
+
+/// A stream that can be read while another holds it.
+#[derive(Clone, Default)]
+struct Shared(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Shared {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Shared {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.borrow().clone()).expect("UTF-8")
+    }
+}
+
+/// The answer and the remarks on a terminal of so many columns.
+fn see(args: &[&str], width: usize) -> (String, String) {
+    let (answer, remarks) = (Shared::default(), Shared::default());
+    let mut out = Output::terminal(Box::new(answer.clone()), Box::new(remarks.clone()), width);
+    let cli = Cli::try_parse_from([&["ahm"], args].concat()).expect("a command line");
+    cli.answer(&mut out).expect("an answer");
+    (
+        answer.text(),
+        anstream::adapter::strip_str(&remarks.text()).to_string(),
+    )
+}
+
+#[test]
+fn every_row_is_one_line_of_the_terminal() {
+    for width in [1, 7, 20, 33, 60, 80, 120, 200] {
+        for args in [
+            &["list"][..],
+            &["list", "-c", "all"],
+            &["list", "-c", "name,paper_title,home"],
+            &["sort", "--by", "cost", "--no-header"],
+        ] {
+            let (answer, _) = see(args, width);
+            let rows = answer.lines().count();
+            assert!((84..=86).contains(&rows), "{rows} rows of {args:?}");
+            for line in answer.lines() {
+                assert!(line.width() <= width, "{width}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_remark_says_what_is_left_out() {
+    let (answer, remarks) = see(&["list", "--field", "vision", "--open", "-n", "3"], 60);
+    assert!(!answer.contains("Field"));
+    assert!(
+        remarks.contains("no room for tokens, compute_flop, fields"),
+        "{remarks}"
+    );
+    assert!(
+        remarks.contains("3 of 11 models that match, 84 in all"),
+        "{remarks}"
+    );
+    // Counted over all that match, not over those that are shown.
+    assert!(
+        remarks.contains("unknown: tokens 11, compute_flop 7"),
+        "{remarks}"
+    );
+    let (answer, remarks) = see(&["list", "-c", "paper_title", "-n", "1", "gpt-4"], 12);
+    assert!(answer.contains("GPT-4 Techn…"), "{answer}");
+    assert!(remarks.contains("some words are cut"), "{remarks}");
+}
+
+#[test]
+fn what_was_asked_about_is_given_up_last() {
+    let (answer, _) = see(&["sort", "--by", "energy", "-n", "1"], 40);
+    assert!(answer.contains("Energy"), "{answer}");
+    let (answer, _) = see(&["list", "--has", "cost", "-n", "1"], 30);
+    assert!(answer.contains("Cost"), "{answer}");
+    let (answer, _) = see(&["list", "--where", "open and cost>1", "-n", "1"], 30);
+    assert!(answer.contains("Cost"), "{answer}");
+}
+
+#[test]
+fn relatives_of_an_exact_name_are_mentioned() {
+    let (_, remarks) = see(&["show", "gpt"], 80);
+    for relative in ["GPT-2", "GPT-3", "GPT-4", "GPT-NeoX"] {
+        assert!(remarks.contains(relative), "{remarks}");
+    }
+    let (_, remarks) = see(&["show", "gpt-neox"], 80);
+    assert_eq!(remarks, "");
+}
+
+#[test]
+fn cards_break_between_words() {
+    let (answer, _) = see(&["show", "gpt-3"], 60);
+    for line in answer.lines().filter(|line| !line.contains("https://")) {
+        assert!(line.width() <= 60, "{line}");
+    }
+}
