@@ -121,6 +121,16 @@ impl Catalog {
         Ok(found.map(|(_, model)| model.clone()).collect())
     }
 
+    /// Reads the models that these names mean, whole and in their order.
+    ///
+    /// # Errors
+    /// When a name means no model or several, or the catalog is broken.
+    pub fn find(&self, names: &[String]) -> Result<Vec<Model<'_>>, Error> {
+        let index = self.names()?;
+        let places = names.iter().map(|name| Ok(index.find(name)?.place));
+        self.whole(&places.collect::<Result<Vec<_>, Error>>()?)
+    }
+
     /// Reads the models that are wanted, with what later sources say of them.
     fn read<'c>(
         &'c self,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::catalog::Catalog;
-use crate::commands::{CheckArgs, List, Show, Sort};
+use crate::commands::{CheckArgs, Compare, List, Show, Sort, Stats};
 use crate::error::{Error, Found};
 use crate::output::Output;
 use crate::reader::Reading;
@@ -69,6 +69,8 @@ enum Command {
     List(List),
     Show(Show),
     Sort(Sort),
+    Compare(Compare),
+    Stats(Stats),
     Check(CheckArgs),
 }
 
@@ -115,6 +117,8 @@ impl Cli {
             Command::List(list) => list.run(&catalog, out),
             Command::Show(show) => show.run(&catalog, out),
             Command::Sort(sort) => sort.run(&catalog, out),
+            Command::Compare(compare) => compare.run(&catalog, out),
+            Command::Stats(stats) => stats.run(&catalog, out),
             Command::Check(check) => check.run(&catalog, out),
         }?;
         out.finish()?;

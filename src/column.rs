@@ -7,11 +7,11 @@ use crate::value::{Kind, Value};
 
 /// What stands over a column and how its values are read by a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Heading {
+pub struct Heading<'a> {
     /// The key in machine formats and on the command line.
-    pub key: &'static str,
+    pub key: &'a str,
     /// The title over a table's column.
-    pub title: &'static str,
+    pub title: &'a str,
     /// What its values are.
     pub kind: Kind,
     /// How dear it is to a narrow table: 0 stays longest.
@@ -22,7 +22,7 @@ pub struct Heading {
 #[derive(Debug)]
 pub struct Column {
     /// Key, title and kind.
-    pub heading: Heading,
+    pub heading: Heading<'static>,
     /// Other keys that people type for it.
     pub short: &'static [&'static str],
     /// What it means, in a line.

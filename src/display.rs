@@ -62,7 +62,7 @@ impl Display {
 
     /// The columns to show: those named, else the format's own; `asked` are those that the
     /// question is about, which a table shows too and gives up last.
-    pub fn columns(&self, asked: &[ColumnRef]) -> Vec<(ColumnRef, Heading)> {
+    pub fn columns(&self, asked: &[ColumnRef]) -> Vec<(ColumnRef, Heading<'static>)> {
         let named = self.named_columns();
         let columns = match self.format {
             Format::Names => vec![*named.first().unwrap_or(&columns::known("name"))],
@@ -97,11 +97,11 @@ impl Display {
     /// When they cannot be written.
     pub fn write(
         &self,
-        columns: &[(ColumnRef, Heading)],
+        columns: &[(ColumnRef, Heading<'static>)],
         models: &[Model<'_>],
         out: &mut Output,
     ) -> Result<(), Error> {
-        let headings: Vec<Heading> = columns.iter().map(|(_, heading)| *heading).collect();
+        let headings: Vec<Heading<'_>> = columns.iter().map(|(_, heading)| *heading).collect();
         let mut rows = models.iter().map(|model| {
             let values = columns.iter().map(|(column, _)| (column.read)(model));
             values.collect()
@@ -115,7 +115,7 @@ impl Display {
 }
 
 /// The keys of a model that columns read.
-pub fn needs(columns: &[(ColumnRef, Heading)]) -> Keys {
+pub fn needs(columns: &[(ColumnRef, Heading<'static>)]) -> Keys {
     let needs = columns.iter().map(|(column, _)| column.needs);
     needs.fold(Keys::default(), Keys::and)
 }

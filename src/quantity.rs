@@ -191,6 +191,12 @@ fn binary(prefix: &str) -> Option<f64> {
     Some(1024f64.powi(i32::try_from(place).ok()? + 1))
 }
 
+/// A number without a unit for a person: three significant digits, `0.025`, `1.84`, `2690`.
+pub fn three(number: f64) -> String {
+    let rounded = format!("{number:.2e}").parse().unwrap_or(number);
+    exact(rounded)
+}
+
 /// Three significant digits with the largest scale that leaves at least one before the point.
 fn scaled(value: f64, gap: &str, scales: &[&str]) -> String {
     let text = format!("{value:.2e}");

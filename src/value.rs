@@ -38,6 +38,8 @@ pub enum Value<'m> {
     Missing,
     /// A figure in its column's unit.
     Number(f64),
+    /// A figure in a unit of its own, where the figures of a column differ in theirs.
+    Quantity(f64, Unit),
     /// A word or a sentence.
     Text(Cow<'m, str>),
     /// A month.
@@ -73,15 +75,23 @@ impl<'m> Value<'m> {
             Value::Numbers(list) => list.is_empty(),
             Value::Hardware(list) => list.is_empty(),
             Value::Details(map) => map.is_empty(),
-            Value::Number(_) | Value::Text(_) | Value::Month(_) => false,
+            Value::Number(_) | Value::Quantity(..) | Value::Text(_) | Value::Month(_) => false,
         }
+    }
+
+    /// Whether it is one figure or several, which make no sense in part.
+    pub fn is_figure(&self) -> bool {
+        matches!(
+            self,
+            Value::Number(_) | Value::Quantity(..) | Value::Numbers(_)
+        )
     }
 
     /// The value for machines: numbers exact, the values of a list joined with `; `.
     pub fn exact(&self) -> Cow<'m, str> {
         match self {
             Value::Missing => Cow::Borrowed(""),
-            Value::Number(number) => Cow::Owned(exact(*number)),
+            Value::Number(number) | Value::Quantity(number, _) => Cow::Owned(exact(*number)),
             Value::Text(text) => text.clone(),
             Value::Month(month) => Cow::Owned(month.to_string()),
             Value::Tags([one]) => Cow::Borrowed(one),
@@ -96,6 +106,7 @@ impl<'m> Value<'m> {
     pub fn human(&self, kind: Kind) -> Cow<'m, str> {
         match (self, kind) {
             (Value::Number(number), Kind::Quantity(unit)) => Cow::Owned(unit.human(*number)),
+            (Value::Quantity(number, unit), _) => Cow::Owned(unit.human(*number)),
             (Value::Numbers(list), Kind::Quantity(unit)) => {
                 joined(", ", list.iter().map(|figure| unit.human(figure.0)))
             }
@@ -157,7 +168,9 @@ impl Serialize for Value<'_> {
         match self {
             value if value.is_missing() => serializer.serialize_none(),
             Value::Missing => serializer.serialize_none(),
-            Value::Number(number) => Figure(*number).serialize(serializer),
+            Value::Number(number) | Value::Quantity(number, _) => {
+                Figure(*number).serialize(serializer)
+            }
             Value::Text(text) => serializer.serialize_str(text),
             Value::Month(month) => month.serialize(serializer),
             Value::Tags(tags) => tags.serialize(serializer),

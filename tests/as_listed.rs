@@ -81,6 +81,33 @@ fn by_section() {
 }
 
 #[test]
+fn stats_count_the_sections() {
+    let rows = ask(&[
+        "stats",
+        "--by",
+        "section",
+        "-f",
+        "csv",
+        "-c",
+        "sections,models",
+    ]);
+    let expected = [
+        "sections,models",
+        "language,53",
+        "vision,24",
+        "speech,5",
+        "reinforcement-learning,2",
+        "science,1",
+    ];
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn data_over_a_terabyte() {
+    count(&["list", "--where", "data_bytes>1TB"], 10);
+}
+
+#[test]
 fn vision() {
     names(&["list", "--section", "vision", "--open"], &OPEN_VISION);
     names(&["list", "--section", "vision", "--closed"], &CLOSED_VISION);

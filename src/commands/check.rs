@@ -40,7 +40,7 @@ pub struct CheckArgs {
     format: Format,
 }
 
-const fn heading(key: &'static str, title: &'static str, kind: Kind, rank: u8) -> Heading {
+const fn heading(key: &'static str, title: &'static str, kind: Kind, rank: u8) -> Heading<'static> {
     Heading {
         key,
         title,
@@ -49,7 +49,7 @@ const fn heading(key: &'static str, title: &'static str, kind: Kind, rank: u8) -
     }
 }
 
-const HEADINGS: [Heading; 7] = [
+const HEADINGS: [Heading<'static>; 7] = [
     heading("file", "File", Kind::Word, 3),
     heading("line", "Line", Kind::Number, 0),
     heading("column", "Column", Kind::Number, 1),

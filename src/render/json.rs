@@ -44,7 +44,7 @@ pub fn whole<T: Serialize + ?Sized>(records: &T, out: &mut Output) -> io::Result
     writeln!(out)
 }
 
-fn object(headings: &[Heading], row: &[Value<'_>], out: &mut Output) -> io::Result<()> {
+fn object(headings: &[Heading<'_>], row: &[Value<'_>], out: &mut Output) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(out, Safe(CompactFormatter));
     let mut map = serializer.serialize_map(Some(headings.len()))?;
     for (heading, value) in headings.iter().zip(row) {

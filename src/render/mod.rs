@@ -1,5 +1,6 @@
 //! Pictures of an answer: one file a format, none of which knows another.
 
+mod bar;
 mod card;
 mod csv;
 mod fit;
@@ -15,6 +16,7 @@ use crate::error::Error;
 use crate::output::Output;
 use crate::value::Value;
 
+pub use bar::bar;
 pub use card::{Card, Fact};
 
 /// How an answer is written.
@@ -50,7 +52,7 @@ pub enum Header {
 /// Rows under headings. Rows come one after another; no format may count on holding them all.
 pub struct Sheet<'a, 'v> {
     /// What stands over each column.
-    pub headings: &'a [Heading],
+    pub headings: &'a [Heading<'a>],
     /// One value a heading.
     pub rows: &'a mut dyn Iterator<Item = Vec<Value<'v>>>,
 }

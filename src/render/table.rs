@@ -25,12 +25,18 @@ const STYLE: TableStyle = TableStyle::new()
 pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Result<()> {
     let Sheet { headings, rows } = sheet;
     let titles: Vec<String> = headings.iter().map(|h| h.title.to_owned()).collect();
+    let mut figures = vec![0; headings.len()];
     let cells: Vec<Vec<String>> = rows
         .map(|row| {
-            let human = row.iter().zip(headings);
-            human
-                .map(|(value, heading)| printable(&value.human(heading.kind)).into_owned())
-                .collect()
+            let mut cells = Vec::with_capacity(row.len());
+            for (i, (value, heading)) in row.iter().zip(headings).enumerate() {
+                let cell = printable(&value.human(heading.kind)).into_owned();
+                if value.is_figure() {
+                    figures[i] = figures[i].max(cell.width());
+                }
+                cells.push(cell);
+            }
+            cells
         })
         .collect();
     let widest = |i: usize| {
@@ -46,10 +52,8 @@ pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Resu
         .enumerate()
         .map(|(i, heading)| Want {
             width: widest(i),
-            least: match heading.kind.is_figure() {
-                true => widest(i),
-                false => widest(i).min(LEAST_WORDS.max(titles[i].width())),
-            },
+            // Words may be cut, figures may not.
+            least: widest(i).min(LEAST_WORDS.max(titles[i].width()).max(figures[i])),
             // What says nothing anywhere is the first to go.
             rank: match cells.iter().all(|row| row[i].is_empty()) {
                 true => u8::MAX,

@@ -1,0 +1,135 @@
+//! `ahm compare`: models side by side.
+
+use std::borrow::Cow;
+
+use clap::Args;
+
+use crate::catalog::Catalog;
+use crate::column::{ColumnRef, Heading};
+use crate::columns::{self, COLUMNS};
+use crate::error::{Error, Found};
+use crate::layout::Layout;
+use crate::model::Model;
+use crate::output::Output;
+use crate::value::{Kind, Value};
+
+/// Compare models side by side, with ratios to the first
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Examples:
+  ahm compare gpt-3 palm llama
+  ahm compare gpt-3 llama --of params,tokens,compute -f markdown
+")]
+pub struct Compare {
+    /// Whom to compare
+    #[arg(value_name = "NAME", required = true, num_args = 2..)]
+    names: Vec<String>,
+
+    /// Keys to compare; those that one of the models has unless named
+    #[arg(long, value_name = "KEY,…", value_delimiter = ',', value_parser = columns::named)]
+    of: Vec<ColumnRef>,
+
+    #[command(flatten)]
+    layout: Layout,
+}
+
+/// The facts that are compared beside the figures.
+const FACTS: [ColumnRef; 7] = [
+    columns::known("organizations"),
+    columns::known("announced"),
+    columns::known("access"),
+    columns::known("fields"),
+    columns::known("architecture"),
+    columns::known("objective"),
+    columns::known("training_framework"),
+];
+
+impl Compare {
+    /// Answers.
+    ///
+    /// # Errors
+    /// When a name means no model or several, or the answer cannot be written.
+    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        let Compare { names, of, layout } = self;
+        let models = catalog.find(&names)?;
+        let rows = match of.is_empty() {
+            true => known(&models),
+            false => of,
+        };
+        let titles: Vec<(String, String)> = models
+            .iter()
+            .map(|model| {
+                (
+                    format!("{}_ratio", model.id),
+                    format!("× {}", models[0].name),
+                )
+            })
+            .collect();
+        let mut headings = vec![heading("key", "", Kind::Word, 0)];
+        for (i, model) in models.iter().enumerate() {
+            let rank = u8::try_from(i).unwrap_or(u8::MAX);
+            headings.push(heading(&model.id, &model.name, Kind::Number, rank));
+            if i > 0 {
+                let (key, title) = &titles[i];
+                headings.push(heading(key, title, Kind::Number, rank));
+            }
+        }
+        let people = layout.format.is_for_people();
+        let mut rows = rows.into_iter().map(|column| row(column, &models, people));
+        layout.write(&headings, &mut rows, out)?;
+        Ok(Found::Some)
+    }
+}
+
+fn heading<'a>(key: &'a str, title: &'a str, kind: Kind, rank: u8) -> Heading<'a> {
+    Heading {
+        key,
+        title,
+        kind,
+        rank,
+    }
+}
+
+/// The facts, then the figures, of which one of the models has something.
+fn known(models: &[Model<'_>]) -> Vec<ColumnRef> {
+    let figures = COLUMNS
+        .iter()
+        .filter(|c| matches!(c.heading.kind, Kind::Quantity(_)));
+    let has = |column: &ColumnRef| models.iter().any(|m| !(column.read)(m).is_missing());
+    FACTS.into_iter().chain(figures).filter(has).collect()
+}
+
+/// The values of a column, each figure after the first with its ratio to the first.
+fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], people: bool) -> Vec<Value<'m>> {
+    let label = match people {
+        true => column.heading.title,
+        false => column.heading.key,
+    };
+    let mut row = vec![Value::from(label)];
+    let first = (column.read)(&models[0]);
+    for (i, model) in models.iter().enumerate() {
+        let value = (column.read)(model);
+        let ratio = match (&first, &value, column.heading.kind) {
+            (Value::Number(first), Value::Number(own), Kind::Quantity(_)) => {
+                ratio(own / first, people)
+            }
+            _ => Value::Missing,
+        };
+        row.push(match (value, column.heading.kind) {
+            (Value::Number(number), Kind::Quantity(unit)) => Value::Quantity(number, unit),
+            (value, _) => value,
+        });
+        if i > 0 {
+            row.push(ratio);
+        }
+    }
+    row
+}
+
+/// A ratio in three digits for people.
+fn ratio<'v>(ratio: f64, people: bool) -> Value<'v> {
+    match people {
+        true => Value::Text(Cow::Owned(format!("{}×", crate::quantity::three(ratio)))),
+        false => Value::Number(ratio),
+    }
+}

@@ -1,0 +1,303 @@
+//! `ahm stats`: groups of models, or how much is known of them.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use clap::Args;
+
+use crate::catalog::Catalog;
+use crate::column::{ColumnRef, Heading};
+use crate::columns::{self, COLUMNS};
+use crate::error::{Error, Found};
+use crate::filters::Filters;
+use crate::layout::Layout;
+use crate::model::Model;
+use crate::output::Output;
+use crate::query::{Answer, Query};
+use crate::reader::Keys;
+use crate::render::bar;
+use crate::stats::Summary;
+use crate::value::{Kind, Value, by_letters};
+
+/// Count and sum up models by a key, or tell how many have each figure
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Without --by: how many models have each key. With it: the models of each word, year or month, and the
+median, least, largest and sum of a figure. A model of several words counts in the group of each.
+
+Examples:
+  ahm stats                               what is known
+  ahm stats --by org --since 2021         who made what
+  ahm stats --by year --of compute        the compute of each year
+")]
+pub struct Stats {
+    /// The key whose values are the groups
+    #[arg(long, value_name = "KEY", value_parser = group_key)]
+    by: Option<ColumnRef>,
+
+    /// Figures to sum up
+    #[arg(
+        long,
+        value_name = "KEY,…",
+        value_delimiter = ',',
+        value_parser = figure_key,
+        default_value = "params"
+    )]
+    of: Vec<ColumnRef>,
+
+    #[command(flatten)]
+    filters: Filters,
+
+    #[command(flatten)]
+    layout: Layout,
+}
+
+/// How wide a bar of the largest group is.
+const BAR: usize = 16;
+
+/// Models that have one value in common.
+struct Group<'m> {
+    value: Value<'m>,
+    models: Vec<&'m Model<'m>>,
+}
+
+impl Stats {
+    /// Answers.
+    ///
+    /// # Errors
+    /// When the question cannot be understood, or the answer not written.
+    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        let Stats {
+            by,
+            of,
+            filters,
+            layout,
+        } = self;
+        let keys = match by {
+            Some(by) => of.iter().map(|c| c.needs).fold(by.needs, Keys::and),
+            None => Keys::ALL,
+        };
+        let query = Query {
+            condition: filters.condition(),
+            pattern: filters.pattern,
+            order: Vec::new(),
+            limit: None,
+        };
+        let answer = query.select(catalog, keys)?;
+        match by {
+            Some(by) => groups((by, &of), &answer, &layout, out)?,
+            None => coverage(&answer, &layout, out)?,
+        }
+        Ok(Found::count(answer.models.len()))
+    }
+}
+
+/// How many models have each key.
+fn coverage(answer: &Answer<'_>, layout: &Layout, out: &mut Output) -> Result<(), Error> {
+    let all = answer.models.len();
+    let people = layout.format.is_for_people();
+    let mut headings = vec![
+        heading("key", "Key", (Kind::Word, 0)),
+        heading("models", "Models", (Kind::Number, 0)),
+        heading("share", "Share", (Kind::Number, 1)),
+    ];
+    if people {
+        headings.push(heading("bar", "", (Kind::Word, 2)));
+    }
+    let mut rows = COLUMNS.iter().map(|column| {
+        let has = |model: &&Model<'_>| !(column.read)(model).is_missing();
+        let count = answer.models.iter().filter(has).count();
+        let share = match all {
+            0 => 0.0,
+            all => count as f64 / all as f64,
+        };
+        let mut row = vec![Value::from(column.heading.key), Value::Number(count as f64)];
+        match people {
+            true => {
+                row.push(Value::Text(Cow::Owned(format!("{:.0} %", share * 100.0))));
+                row.push(Value::Text(Cow::Owned(bar(share, BAR))));
+            }
+            false => row.push(Value::Number(share)),
+        }
+        row
+    });
+    layout.write(&headings, &mut rows, out)?;
+    out.remark(format_args!("{all} of {} models", answer.asked));
+    Ok(())
+}
+
+/// The models of each value of a column, and their figures.
+fn groups(
+    (by, of): (ColumnRef, &[ColumnRef]),
+    answer: &Answer<'_>,
+    layout: &Layout,
+    out: &mut Output,
+) -> Result<(), Error> {
+    let groups = grouped(by, &answer.models);
+    let largest = groups.iter().map(|group| group.models.len()).max();
+    let people = layout.format.is_for_people();
+    let names: Vec<[String; 5]> = of
+        .iter()
+        .map(|c| {
+            ["median", "min", "max", "sum", "known"].map(|what| format!("{}_{what}", c.heading.key))
+        })
+        .collect();
+    let titles: Vec<[String; 5]> = of
+        .iter()
+        .map(|c| {
+            // The unit stands in the column's title, where figures show none.
+            let (name, unit) = c
+                .heading
+                .title
+                .split_once(" (")
+                .unwrap_or((c.heading.title, ""));
+            let unit = if unit.is_empty() {
+                ""
+            } else {
+                &c.heading.title[name.len()..]
+            };
+            let median = format!("{name} median{unit}");
+            let whats = [&*median, "least", "largest", "sum", "known"];
+            // One figure needs its name once.
+            whats.map(|what| match of.len() > 1 && what != median {
+                true => format!("{name} {what}"),
+                false => what.to_owned(),
+            })
+        })
+        .collect();
+    let mut headings = vec![
+        heading(by.heading.key, by.heading.title, (by.heading.kind, 0)),
+        heading("models", "Models", (Kind::Number, 0)),
+    ];
+    if people {
+        headings.push(heading("bar", "", (Kind::Word, 3)));
+    }
+    for ((column, names), titles) in of.iter().zip(&names).zip(&titles) {
+        let kind = column.heading.kind;
+        for (what, (name, title)) in names.iter().zip(titles).enumerate() {
+            // The median says most, how many are known least.
+            let (kind, rank) = match what {
+                0 => (kind, 1),
+                1 => (kind, 4),
+                2 => (kind, 2),
+                3 => (kind, 3),
+                _ => (Kind::Number, 5),
+            };
+            headings.push(heading(name, title, (kind, rank)));
+        }
+    }
+    let mut rows = groups.iter().map(|group| {
+        let mut row = vec![
+            group.value.clone(),
+            Value::Number(group.models.len() as f64),
+        ];
+        if people {
+            let share = group.models.len() as f64 / largest.unwrap_or(1) as f64;
+            row.push(Value::Text(Cow::Owned(bar(share, BAR))));
+        }
+        for column in of {
+            row.extend(summed(column, &group.models));
+        }
+        row
+    });
+    layout.write(&headings, &mut rows, out)?;
+    let counted: usize = groups.iter().map(|group| group.models.len()).sum();
+    let several = match counted > answer.models.len() {
+        true => "; a model of several counts in the group of each",
+        false => "",
+    };
+    out.remark(format_args!(
+        "{} of {} models in {} groups{several}",
+        answer.models.len(),
+        answer.asked,
+        groups.len()
+    ));
+    Ok(())
+}
+
+/// Years and months from the latest, words from the most used; models without a value last.
+fn grouped<'m>(by: ColumnRef, models: &'m [Model<'m>]) -> Vec<Group<'m>> {
+    let mut groups: BTreeMap<String, Group<'m>> = BTreeMap::new();
+    let mut add = |value: Value<'m>, model: &'m Model<'m>| {
+        let group = groups.entry(value.exact().into_owned());
+        let group = group.or_insert_with(|| Group {
+            value,
+            models: Vec::new(),
+        });
+        group.models.push(model);
+    };
+    for model in models {
+        match (by.read)(model) {
+            Value::Tags(tags) if !tags.is_empty() => {
+                tags.iter().for_each(|tag| add(Value::from(&**tag), model));
+            }
+            value if value.is_missing() => add(Value::Missing, model),
+            value => add(value, model),
+        }
+    }
+    let mut groups: Vec<Group<'m>> = groups.into_values().collect();
+    groups.sort_by(|a, b| {
+        let missing = a.value.is_missing().cmp(&b.value.is_missing());
+        missing.then_with(|| match by.heading.kind.descends() {
+            true => b.value.order(&a.value),
+            false => b
+                .models
+                .len()
+                .cmp(&a.models.len())
+                .then_with(|| by_letters(&a.value.exact(), &b.value.exact())),
+        })
+    });
+    groups
+}
+
+fn summed<'v>(column: ColumnRef, models: &[&Model<'_>]) -> [Value<'v>; 5] {
+    let figures = models
+        .iter()
+        .filter_map(|model| match (column.read)(model) {
+            Value::Number(number) => Some(number),
+            _ => None,
+        });
+    match Summary::of(figures.collect()) {
+        Some(summary) => [
+            Value::Number(summary.median),
+            Value::Number(summary.min),
+            Value::Number(summary.max),
+            Value::Number(summary.sum),
+            Value::Number(summary.count as f64),
+        ],
+        None => [
+            Value::Missing,
+            Value::Missing,
+            Value::Missing,
+            Value::Missing,
+            Value::Number(0.0),
+        ],
+    }
+}
+
+fn heading<'a>(key: &'a str, title: &'a str, (kind, rank): (Kind, u8)) -> Heading<'a> {
+    Heading {
+        key,
+        title,
+        kind,
+        rank,
+    }
+}
+
+fn group_key(name: &str) -> Result<ColumnRef, String> {
+    let column = columns::named(name)?;
+    match column.heading.kind {
+        Kind::Word | Kind::Tags | Kind::Month | Kind::Number => Ok(column),
+        Kind::Quantity(_) | Kind::Compound | Kind::Address => Err(format!(
+            "{name} has a value of its own for each model; group by a word or a date"
+        )),
+    }
+}
+
+fn figure_key(name: &str) -> Result<ColumnRef, String> {
+    let column = columns::named(name)?;
+    match column.heading.kind.is_figure() {
+        true => Ok(column),
+        false => Err(format!("{name} is no figure")),
+    }
+}

@@ -1,0 +1,89 @@
+//! The output flags of commands whose rows are not models.
+
+use clap::Args;
+
+use crate::column::Heading;
+use crate::error::Error;
+use crate::name::{Folded, nearest, quoted};
+use crate::output::Output;
+use crate::render::{Format, Header, Sheet};
+use crate::value::Value;
+
+/// How rows under headings of their own look.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub struct Layout {
+    /// How to write the answer
+    #[arg(
+        long,
+        short,
+        value_name = "FORMAT",
+        value_enum,
+        ignore_case = true,
+        default_value_t
+    )]
+    pub format: Format,
+
+    /// Keys to show, in this order; machine formats have them in their first line
+    #[arg(long, short, value_name = "KEY,…", value_delimiter = ',')]
+    columns: Vec<String>,
+
+    /// Leave out the line of titles
+    #[arg(long)]
+    no_header: bool,
+}
+
+impl Layout {
+    /// Writes rows, of each the values under the headings that somebody named.
+    ///
+    /// # Errors
+    /// When a named key is none of theirs, or they cannot be written.
+    pub fn write<'v>(
+        &self,
+        headings: &[Heading<'_>],
+        rows: &mut dyn Iterator<Item = Vec<Value<'v>>>,
+        out: &mut Output,
+    ) -> Result<(), Error> {
+        let places = self.places(headings)?;
+        let headings: Vec<Heading<'_>> = places.iter().map(|&i| headings[i]).collect();
+        let mut rows = rows.map(|row| places.iter().map(|&i| row[i].clone()).collect());
+        let header = match self.no_header {
+            true => Header::Hidden,
+            false => Header::Shown,
+        };
+        let sheet = Sheet {
+            headings: &headings,
+            rows: &mut rows,
+        };
+        self.format.write(sheet, header, out)
+    }
+
+    /// Which of the headings are shown, in their order.
+    fn places(&self, headings: &[Heading<'_>]) -> Result<Vec<usize>, Error> {
+        let mut places = Vec::new();
+        for name in &self.columns {
+            let typed = Folded::new(name);
+            match headings.iter().position(|heading| typed.is(heading.key)) {
+                Some(place) if places.contains(&place) => {}
+                Some(place) => places.push(place),
+                None if name == "all" => places.extend(0..headings.len()),
+                None => {
+                    let keys: Vec<&str> = headings.iter().map(|heading| heading.key).collect();
+                    let near = nearest(name, keys.iter().copied());
+                    let text = match near.as_slice() {
+                        [] => format!("there is no key `{name}`; there is {}", quoted(keys)),
+                        near => {
+                            let near = quoted(near.iter().copied());
+                            format!("there is no key `{name}`; did you mean {near}?")
+                        }
+                    };
+                    return Err(Error::Misuse(text));
+                }
+            }
+        }
+        Ok(match places.is_empty() {
+            true => (0..headings.len()).collect(),
+            false => places,
+        })
+    }
+}
