@@ -134,6 +134,10 @@ model! {
     links: Map,
     /// The entry as the list prints it.
     listed: Map,
+    /// What the list has wrong.
+    corrections: Vec<Correction<'a>>,
+    /// What is worth knowing and no figure.
+    notes: Vec<Note<'a>>,
     /// Where the figures come from that the list does not hold.
     sources: Vec<Source<'a>>,
 }
@@ -170,6 +174,34 @@ pub struct Paper<'a> {
     /// Its address.
     #[serde(borrow, skip_serializing_if = "Option::is_none")]
     pub url: Option<Text<'a>>,
+}
+
+/// A listed figure that is wrong, with the right one where it is known.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Correction<'a> {
+    /// The key that it is about.
+    #[serde(borrow)]
+    pub key: Text<'a>,
+    /// The right value, in the key's unit; absent where the listed one is withdrawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<serde_json::Value>,
+    /// What is wrong.
+    #[serde(borrow)]
+    pub why: Text<'a>,
+    /// Where a reader finds it.
+    #[serde(borrow)]
+    pub source: Text<'a>,
+}
+
+/// Something worth knowing of a model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Note<'a> {
+    /// What.
+    #[serde(borrow)]
+    pub text: Text<'a>,
+    /// Where a reader finds it.
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Text<'a>>,
 }
 
 /// Where figures of an entry come from.

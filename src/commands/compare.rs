@@ -52,6 +52,12 @@ impl Compare {
     pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Compare { names, of, layout } = self;
         let models = catalog.find(&names)?;
+        for (i, name) in names.iter().enumerate() {
+            if models[..i].iter().any(|model| model.id == models[i].id) {
+                let again = &models[i].name;
+                return Err(Error::Misuse(format!("`{name}` is `{again}` again")));
+            }
+        }
         let rows = match of.is_empty() {
             true => known(&models),
             false => of,
