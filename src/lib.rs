@@ -27,6 +27,7 @@ pub mod names;
 pub mod output;
 pub mod parser;
 pub mod pattern;
+pub mod physics;
 pub mod position;
 pub mod quantity;
 pub mod query;

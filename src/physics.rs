@@ -1,0 +1,233 @@
+//! The arithmetic that ties the figures of a training run together.
+//!
+//! Nothing here knows of catalogs, commands or tables: numbers in, numbers out, each in the unit
+//! that its name says.
+
+/// A number that is known within bounds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    /// The least that the assumptions allow.
+    pub low: f64,
+    /// The likeliest.
+    pub mid: f64,
+    /// The most that the assumptions allow.
+    pub high: f64,
+}
+
+/// What is assumed where a run does not say, with its spread and where it comes from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Assumption {
+    /// What it is.
+    pub name: &'static str,
+    /// The value and its spread.
+    pub value: Interval,
+    /// Where it comes from.
+    pub source: &'static str,
+}
+
+/// Share of the peak that a large run reaches: GPT-3 21 %, Gopher 33 %, MT-NLG 30 %, PaLM 46 %.
+pub const UTILIZATION: Assumption = Assumption {
+    name: "utilization",
+    value: Interval {
+        low: 0.2,
+        mid: 0.4,
+        high: 0.55,
+    },
+    source: "https://arxiv.org/abs/2204.02311",
+};
+
+/// Energy of the data centre over that of the chips, as the LLaMA paper assumes it; new halls
+/// come near 1.05, the average hall needs 1.5.
+pub const PUE: Assumption = Assumption {
+    name: "power usage effectiveness",
+    value: Interval {
+        low: 1.05,
+        mid: 1.1,
+        high: 1.5,
+    },
+    source: "https://arxiv.org/abs/2302.13971",
+};
+
+/// Operations a parameter and token: two forward, four backward. Attention and embeddings move it
+/// by up to a quarter either way at common sizes.
+pub const OPERATIONS: Assumption = Assumption {
+    name: "operations a parameter and token",
+    value: Interval {
+        low: 4.8,
+        mid: 6.0,
+        high: 7.5,
+    },
+    source: "https://arxiv.org/abs/2001.08361",
+};
+
+/// Tokens a parameter of a run that spends its compute best.
+pub const TOKENS_PER_PARAM: Assumption = Assumption {
+    name: "tokens a parameter",
+    value: Interval {
+        low: 10.0,
+        mid: 20.0,
+        high: 40.0,
+    },
+    source: "https://arxiv.org/abs/2203.15556",
+};
+
+/// Power that a chip draws in training over its thermal design power.
+pub const DRAW: Assumption = Assumption {
+    name: "power drawn over design power",
+    value: Interval {
+        low: 0.7,
+        mid: 1.0,
+        high: 1.0,
+    },
+    source: "https://arxiv.org/abs/2211.02001",
+};
+
+/// Bytes of a weight in 16-bit floating point.
+pub const BYTES_PER_WEIGHT: f64 = 2.0;
+
+/// The range of utilization outside which a figure is likely wrong.
+pub const PLAUSIBLE_UTILIZATION: (f64, f64) = (0.05, 0.7);
+
+impl Interval {
+    /// A number without spread.
+    pub const fn exactly(value: f64) -> Interval {
+        Interval {
+            low: value,
+            mid: value,
+            high: value,
+        }
+    }
+
+    /// The product of two positive numbers.
+    #[must_use]
+    pub fn times(self, other: Interval) -> Interval {
+        Interval {
+            low: self.low * other.low,
+            mid: self.mid * other.mid,
+            high: self.high * other.high,
+        }
+    }
+
+    /// The quotient of two positive numbers.
+    #[must_use]
+    pub fn over(self, other: Interval) -> Interval {
+        Interval {
+            low: self.low / other.high,
+            mid: self.mid / other.mid,
+            high: self.high / other.low,
+        }
+    }
+}
+
+/// Training compute in FLOP: C = 6 · N · D, N the parameters that take part in each step, D the
+/// tokens seen, repetitions included. Kaplan et al. 2020, <https://arxiv.org/abs/2001.08361>.
+pub fn training_flop(active_params: f64, tokens_seen: f64) -> Interval {
+    Interval::exactly(active_params * tokens_seen).times(OPERATIONS.value)
+}
+
+/// Share of the peak that a run reached: C ÷ (chip-hours · 3600 · peak FLOP/s).
+/// Chowdhery et al. 2022 (PaLM), appendix B, <https://arxiv.org/abs/2204.02311>.
+pub fn utilization(flop: f64, chip_hours: f64, peak_flops: f64) -> f64 {
+    flop / (chip_hours * 3600.0 * peak_flops)
+}
+
+/// Chip-hours that a run takes: C ÷ (3600 · peak FLOP/s · utilization), the same relation solved
+/// for time.
+pub fn chip_hours_needed(flop: Interval, peak_flops: f64, utilization: Interval) -> Interval {
+    flop.over(Interval::exactly(3600.0 * peak_flops).times(utilization))
+}
+
+/// Chip-hours of chips that all run for so many days: count · days · 24.
+pub fn chip_hours(count: f64, days: f64) -> f64 {
+    count * days * 24.0
+}
+
+/// Cost in US dollars: hours · price, both of the price's unit, a chip or a device of several.
+pub fn cost(hours: Interval, usd_per_hour: f64) -> Interval {
+    hours.times(Interval::exactly(usd_per_hour))
+}
+
+/// Energy in megawatt-hours: chip-hours · design power in watts · draw · PUE ÷ 1e6. With a draw of
+/// 1 it is the formula of Touvron et al. 2023 (LLaMA), section 6, <https://arxiv.org/abs/2302.13971>.
+pub fn energy_mwh(chip_hours: Interval, tdp_w: f64, pue: Interval) -> Interval {
+    let watt_hours = chip_hours.times(Interval::exactly(tdp_w)).times(DRAW.value);
+    watt_hours.times(pue).times(Interval::exactly(1e-6))
+}
+
+/// Memory for the weights in bytes: two a parameter, all experts included.
+pub fn weights_bytes(params: f64) -> f64 {
+    params * BYTES_PER_WEIGHT
+}
+
+/// The parameters of the model that best spends so much compute: C = 6 · N · kN, so
+/// N = √(C ÷ 6k), k tokens a parameter. Hoffmann et al. 2022, <https://arxiv.org/abs/2203.15556>.
+pub fn best_params(flop: f64, tokens_per_param: f64) -> f64 {
+    (flop / (OPERATIONS.value.mid * tokens_per_param)).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Published figures are printed with two or three digits.
+    #[track_caller]
+    fn near(value: f64, published: f64, tolerance: f64) {
+        let off = (value / published - 1.0).abs();
+        assert!(off <= tolerance, "{value:e} is not {published:e}");
+    }
+
+    #[test]
+    fn gpt_3_took_3_14e23_operations() {
+        // 174.6e9 parameters, 300e9 tokens: table D.1 of arXiv 2005.14165.
+        near(training_flop(174.6e9, 300e9).mid, 3.14e23, 0.005);
+    }
+
+    #[test]
+    fn palm_took_2_5e24_operations_at_46_percent() {
+        near(training_flop(540.35e9, 780e9).mid, 2.5e24, 0.02);
+        // 6144 chips for 1,200 hours and 3072 for 336, 275 TFLOP/s each; 46.2 % at the larger
+        // size: table 3 and appendix B of arXiv 2204.02311.
+        let hours = 6144.0 * 1200.0 + 3072.0 * 336.0;
+        near(hours, 8_404_992.0, 0.0);
+        let reached = utilization(training_flop(540.35e9, 780e9).mid, hours, 275e12);
+        assert!((0.29..0.47).contains(&reached), "{reached}");
+    }
+
+    #[test]
+    fn llama_took_a_million_hours_and_449_megawatt_hours() {
+        // Table 15 of arXiv 2302.13971: 1,022,362 GPU-hours of 400 W at a PUE of 1.1.
+        near(chip_hours(2048.0, 21.0), 1_022_362.0, 0.01);
+        let energy = energy_mwh(Interval::exactly(1_022_362.0), 400.0, PUE.value);
+        near(energy.mid, 449.0, 0.005);
+        assert!(energy.low < energy.mid && energy.mid < energy.high);
+    }
+
+    #[test]
+    fn chinchilla_has_20_tokens_a_parameter() {
+        // 70e9 parameters and 1.4e12 tokens for 5.76e23 operations: arXiv 2203.15556.
+        near(training_flop(70e9, 1.4e12).mid, 5.88e23, 0.001);
+        near(best_params(5.88e23, TOKENS_PER_PARAM.value.mid), 70e9, 0.001);
+    }
+
+    #[test]
+    fn xlnet_cost_61440_dollars() {
+        // 512 chips are 128 devices of $8 an hour for 2.5 days.
+        let hours = chip_hours(512.0 / 4.0, 2.5);
+        near(cost(Interval::exactly(hours), 8.0).mid, 61_440.0, 0.0);
+    }
+
+    #[test]
+    fn bert_cost_7000_dollars() {
+        // 16 devices of $4.50 an hour for 4 days.
+        let hours = chip_hours(16.0, 4.0);
+        near(cost(Interval::exactly(hours), 4.5).mid, 7_000.0, 0.02);
+    }
+
+    #[test]
+    fn hours_needed_are_those_that_the_utilization_tells() {
+        let hours = chip_hours_needed(Interval::exactly(1e21), 312e12, Interval::exactly(0.5));
+        near(utilization(1e21, hours.mid, 312e12), 0.5, 1e-12);
+        let spread = chip_hours_needed(training_flop(1e9, 2e10), 312e12, UTILIZATION.value);
+        assert!(spread.low < spread.mid && spread.mid < spread.high);
+    }
+}
