@@ -1,8 +1,11 @@
-//! A column: one figure or fact of a model, what it is called and how it is read.
+//! A column: one figure or fact of a record, what it is called and how it is read.
+
+use std::fmt;
 
 use crate::model::{Key, Model};
-use crate::name::Folded;
+use crate::name::{Folded, nearest, quoted};
 use crate::reader::Keys;
+use crate::record::Record;
 use crate::value::{Kind, Value};
 
 /// What stands over a column and how its values are read by a person.
@@ -18,9 +21,8 @@ pub struct Heading {
     pub rank: u8,
 }
 
-/// One figure or fact of a model.
-#[derive(Debug)]
-pub struct Column {
+/// One figure or fact of a record; of a model unless another is named.
+pub struct Column<R: Record = Model<'static>> {
     /// Key, title and kind.
     pub heading: Heading,
     /// Other keys that people type for it.
@@ -31,8 +33,8 @@ pub struct Column {
     pub default: Shown,
     /// The keys of a model that it reads.
     pub needs: Keys,
-    /// Reads it from a model.
-    pub read: for<'m> fn(&'m Model<'m>) -> Value<'m>,
+    /// Reads it from a record.
+    pub read: for<'r> fn(&'r R::Of<'r>) -> Value<'r>,
 }
 
 /// Whether a table shows a column that nobody asked for.
@@ -45,16 +47,15 @@ pub enum Shown {
 }
 
 /// A column of the table; columns are the same if their keys are.
-pub type ColumnRef = &'static Column;
+pub type ColumnRef<R = Model<'static>> = &'static Column<R>;
 
-impl Column {
+impl<R: Record> Column<R> {
     /// A column without a meaning that tables do not show by default.
-    pub const fn new(
+    pub const fn of(
         key: &'static str,
         (title, kind): (&'static str, Kind),
-        needs: &[Key],
-        read: for<'m> fn(&'m Model<'m>) -> Value<'m>,
-    ) -> Column {
+        read: for<'r> fn(&'r R::Of<'r>) -> Value<'r>,
+    ) -> Column<R> {
         Column {
             heading: Heading {
                 key,
@@ -65,31 +66,73 @@ impl Column {
             short: &[],
             meaning: "",
             default: Shown::WhenAsked,
-            needs: Keys::of(needs),
+            needs: Keys::ALL,
             read,
         }
     }
 
     /// With what it means.
     #[must_use]
-    pub const fn means(mut self, meaning: &'static str) -> Column {
+    pub const fn means(mut self, meaning: &'static str) -> Column<R> {
         self.meaning = meaning;
         self
     }
 
     /// With other keys that people type for it.
     #[must_use]
-    pub const fn also(mut self, short: &'static [&'static str]) -> Column {
+    pub const fn also(mut self, short: &'static [&'static str]) -> Column<R> {
         self.short = short;
         self
     }
 
     /// In tables by default, dropped from narrow ones in the order of `rank`, the highest first.
     #[must_use]
-    pub const fn shown(mut self, rank: u8) -> Column {
+    pub const fn shown(mut self, rank: u8) -> Column<R> {
         self.heading.rank = rank;
         self.default = Shown::ByDefault;
         self
+    }
+
+    /// The record's column with this key or short name.
+    ///
+    /// # Errors
+    /// When there is none: a sentence that names the nearest.
+    pub fn named(name: &str) -> Result<ColumnRef<R>, String> {
+        let typed = Folded::new(name);
+        let mut columns = R::columns().iter();
+        let own = columns.find(|column| column.names().iter().any(|name| typed.is(name)));
+        own.ok_or_else(|| {
+            let known = R::columns().iter().flat_map(Column::names);
+            match nearest(name, known).as_slice() {
+                [] => format!(
+                    "there is no key `{name}`; keys are {}",
+                    quoted(R::columns().iter().map(|column| column.heading.key))
+                ),
+                near => format!(
+                    "there is no key `{name}`; did you mean {}?",
+                    quoted(near.iter().copied())
+                ),
+            }
+        })
+    }
+
+    /// The keys that people type for it.
+    pub fn names(&self) -> Vec<&'static str> {
+        [&[self.heading.key], self.short].concat()
+    }
+}
+
+impl Column {
+    /// A column of a model, read from these of its keys alone.
+    pub const fn new(
+        key: &'static str,
+        heading: (&'static str, Kind),
+        needs: &[Key],
+        read: for<'m> fn(&'m Model<'m>) -> Value<'m>,
+    ) -> Column {
+        let mut column = Self::of(key, heading, read);
+        column.needs = Keys::of(needs);
+        column
     }
 
     /// Whether `tag` names one of the model's words in this column; nothing if it has none.
@@ -123,8 +166,14 @@ impl Column {
     }
 }
 
-impl PartialEq for Column {
-    fn eq(&self, other: &Column) -> bool {
+impl<R: Record> fmt::Debug for Column<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Column({})", self.heading.key)
+    }
+}
+
+impl<R: Record> PartialEq for Column<R> {
+    fn eq(&self, other: &Column<R>) -> bool {
         self.heading.key == other.heading.key
     }
 }

@@ -1,11 +1,9 @@
 //! The table of columns: what can be shown, sorted by and asked about, each stated once.
 
-use std::borrow::Cow;
-
-use crate::column::{Column, ColumnRef, Shown};
+use crate::column::{Column, ColumnRef};
 use crate::model::{Access, Key, Model};
-use crate::name::{Folded, nearest, quoted};
 use crate::quantity::Unit;
+use crate::record::Record;
 use crate::value::{Kind, Value};
 
 /// The column with this key or short name.
@@ -13,37 +11,17 @@ use crate::value::{Kind, Value};
 /// # Errors
 /// When there is none: a sentence that names the nearest.
 pub fn named(name: &str) -> Result<ColumnRef, String> {
-    let typed = Folded::new(name);
-
-    COLUMNS
-        .iter()
-        .find(|column| names(column).iter().any(|name| typed.is(name)))
-        .ok_or_else(|| {
-            let known = COLUMNS.iter().flat_map(names).collect::<Vec<_>>();
-            match nearest(name, known).as_slice() {
-                [] => format!(
-                    "there is no key `{name}`; keys are {}",
-                    quoted(COLUMNS.iter().map(|column| column.heading.key))
-                ),
-                near => format!(
-                    "there is no key `{name}`; did you mean {}?",
-                    quoted(near.iter().copied())
-                ),
-            }
-        })
+    Column::named(name)
 }
 
-/// The keys that people type for a column.
-fn names(column: &Column) -> Vec<&'static str> {
-    [&[column.heading.key], column.short].concat()
-}
+impl Record for Model<'static> {
+    type Of<'c> = Model<'c>;
 
-/// The columns that tables show unless told otherwise.
-pub fn defaults() -> Vec<ColumnRef> {
-    let shown = COLUMNS
-        .iter()
-        .filter(|column| column.default == Shown::ByDefault);
-    shown.collect()
+    const NAME: &'static str = "name";
+
+    fn columns() -> &'static [Column] {
+        COLUMNS
+    }
 }
 
 const COUNT: Kind = Kind::Quantity(Unit::Count);
@@ -261,38 +239,33 @@ pub static COLUMNS: &[Column] = &[
     )
     .means("address of the publication"),
     Column::new("code", ("Code", Kind::Address), &[Key::links], |m| {
-        link(m, "code")
+        Value::entry(&m.links, "code")
     })
     .means("address of the code"),
     Column::new("weights", ("Weights", Kind::Address), &[Key::links], |m| {
-        link(m, "weights")
+        Value::entry(&m.links, "weights")
     })
     .means("address of the weights"),
     Column::new("home", ("Home", Kind::Address), &[Key::links], |m| {
-        link(m, "home")
+        Value::entry(&m.links, "home")
     })
     .means("address of the announcement or the makers"),
     Column::new("line", ("Line", Kind::Number), &[Key::listed], |m| {
-        let line = m.listed.get("line").and_then(serde_json::Value::as_f64);
-        line.map_or(Value::Missing, Value::Number)
+        Value::entry(&m.listed, "line")
     })
     .means("line of the list that prints the entry"),
 ];
 
-fn link<'m>(model: &'m Model<'m>, name: &str) -> Value<'m> {
-    let address = model.links.get(name).and_then(serde_json::Value::as_str);
-    address.map_or(Value::Missing, |text| Value::Text(Cow::Borrowed(text)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::name::Folded;
 
     #[test]
     fn every_key_and_short_name_is_one_column_only() {
         let mut seen = Vec::new();
         for column in COLUMNS {
-            for name in names(column) {
+            for name in column.names() {
                 let folded = Folded::new(name);
                 assert!(!seen.contains(&folded), "{name} stands twice");
                 seen.push(folded);

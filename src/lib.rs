@@ -24,6 +24,7 @@ pub mod output;
 pub mod quantity;
 pub mod query;
 pub mod reader;
+pub mod record;
 pub mod render;
 pub mod text;
 pub mod value;
