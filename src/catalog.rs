@@ -7,11 +7,15 @@ use once_cell::unsync::OnceCell;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use crate::chip::Chip;
 use crate::error::Error;
+use crate::framework::Framework;
 use crate::model::{Key, Model};
 use crate::name::Folded;
 use crate::names::Names;
-use crate::reader::{Keys, ModelReader, Reading};
+use crate::reader::{Keys, Listed, ModelReader, Reading};
+use crate::survey::Survey;
+use crate::term::Term;
 use crate::text::Text;
 
 const EMBEDDED: &str = include_str!("../catalog.json");
@@ -121,6 +125,52 @@ impl Catalog {
             typed.is(&spelling.name) || aliases.any(|alias| typed.is(alias))
         });
         Ok(known.map(|spelling| spelling.name.to_string()))
+    }
+
+    /// The frameworks, in the order of the file.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn frameworks(&self) -> Result<Vec<Framework<'_>>, Error> {
+        self.entries("frameworks")
+    }
+
+    /// The surveys, in the order of the file.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn surveys(&self) -> Result<Vec<Survey<'_>>, Error> {
+        self.entries("surveys")
+    }
+
+    /// The explained words, in the order of the file.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn terms(&self) -> Result<Vec<Term<'_>>, Error> {
+        self.entries("terms")
+    }
+
+    /// The chips, in the order of the file.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn chips(&self) -> Result<Vec<Chip<'_>>, Error> {
+        self.entries("chips")
+    }
+
+    /// Reads one of the lists beside the models, short enough to be held whole.
+    fn entries<'c, T>(&'c self, name: &'static str) -> Result<Vec<T>, Error>
+    where
+        T: Deserialize<'c> + Listed,
+    {
+        let mut entries = Vec::new();
+        let take = |_, entry: T| match self.reading {
+            Reading::Whole => entries.push(entry),
+            Reading::AsListed => entries.extend(entry.into_listed()),
+        };
+        self.section(name, Each(|_| Some(PhantomData), take))?;
+        Ok(entries)
     }
 
     /// Reads one of the catalog's lists; the others are checked to be JSON and skipped.

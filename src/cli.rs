@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::catalog::Catalog;
-use crate::commands::{List, Show, Sort};
+use crate::commands::{Chips, Columns, Frameworks, List, Show, Sort, Surveys, Terms};
 use crate::error::{Error, Found};
 use crate::output::Output;
 use crate::reader::Reading;
@@ -48,6 +48,11 @@ enum Command {
     List(List),
     Show(Show),
     Sort(Sort),
+    Frameworks(Frameworks),
+    Surveys(Surveys),
+    Terms(Terms),
+    Chips(Chips),
+    Columns(Columns),
 }
 
 /// When answers are coloured.
@@ -80,6 +85,11 @@ impl Cli {
             Command::List(list) => list.run(&catalog, &mut out),
             Command::Show(show) => show.run(&catalog, &mut out),
             Command::Sort(sort) => sort.run(&catalog, &mut out),
+            Command::Frameworks(frameworks) => frameworks.run(&catalog, &mut out),
+            Command::Surveys(surveys) => surveys.run(&catalog, &mut out),
+            Command::Terms(terms) => terms.run(&catalog, &mut out),
+            Command::Chips(chips) => chips.run(&catalog, &mut out),
+            Command::Columns(columns) => columns.run(&catalog, &mut out),
         }?;
         out.finish()?;
         Ok(found)

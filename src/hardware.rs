@@ -38,15 +38,21 @@ pub enum ChipUnit {
     Core,
 }
 
+impl ChipUnit {
+    /// The word for it, as in the catalog.
+    pub fn word(self) -> &'static str {
+        match self {
+            ChipUnit::Chip => "chip",
+            ChipUnit::Device => "device",
+            ChipUnit::Core => "core",
+        }
+    }
+}
+
 impl Hardware<'_> {
     /// The hardware in words, its numbers written by `number`.
     pub fn words(&self, number: fn(f64) -> String) -> String {
-        let unit = match self.unit {
-            Some(ChipUnit::Chip) => "chip",
-            Some(ChipUnit::Device) => "device",
-            Some(ChipUnit::Core) => "core",
-            None => "unit",
-        };
+        let unit = self.unit.map_or("unit", ChipUnit::word);
         let chip = self.chip.as_deref().unwrap_or("unnamed chip");
         let mut words = match self.count {
             Some(count) => format!("{} × {chip}", number(count.0)),

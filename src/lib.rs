@@ -6,16 +6,19 @@
 //! file in [`render`].
 
 pub mod catalog;
+pub mod chip;
 pub mod cli;
 pub mod column;
 pub mod columns;
 pub mod commands;
 pub mod condition;
+pub mod coverage;
 pub mod date;
 pub mod display;
 pub mod error;
 pub mod figure;
 pub mod filters;
+pub mod framework;
 pub mod hardware;
 pub mod model;
 pub mod name;
@@ -26,5 +29,7 @@ pub mod query;
 pub mod reader;
 pub mod record;
 pub mod render;
+pub mod survey;
+pub mod term;
 pub mod text;
 pub mod value;

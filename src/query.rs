@@ -164,6 +164,11 @@ impl Pattern {
     /// The keys of a model that a pattern reads.
     const KEYS: Keys = Keys::of(&[Key::name, Key::aliases, Key::organizations, Key::paper]);
 
+    /// Whether it finds itself in the text.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.0.is_match(text)
+    }
+
     fn matches(&self, model: &Model<'_>) -> bool {
         let title = model.paper.as_ref().and_then(|paper| paper.title.as_ref());
         std::iter::once(&model.name)

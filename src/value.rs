@@ -17,6 +17,8 @@ use crate::text::Text;
 pub enum Kind {
     /// Words; ascend.
     Word,
+    /// Sentences and titles; ascend.
+    Sentence,
     /// Web addresses; ascend.
     Address,
     /// Several words; ascend.

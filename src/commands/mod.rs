@@ -1,9 +1,19 @@
 //! The verbs: one file a command, each an argument struct and a `run`.
 
+mod chips;
+mod columns;
+mod frameworks;
 mod list;
 mod show;
 mod sort;
+mod surveys;
+mod terms;
 
+pub use chips::Chips;
+pub use columns::Columns;
+pub use frameworks::Frameworks;
 pub use list::List;
 pub use show::Show;
 pub use sort::Sort;
+pub use surveys::Surveys;
+pub use terms::Terms;

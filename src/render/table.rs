@@ -12,10 +12,13 @@ use super::fit::{Want, fit};
 use super::{Header, Sheet};
 use crate::output::Output;
 use crate::text::printable;
+use crate::value::Kind;
 
 const GAP: usize = 2;
 /// How far words may be shortened before their column is dropped.
 const LEAST_WORDS: usize = 14;
+/// The same of what says little when cut short: sentences, addresses, records.
+const LEAST_SENTENCE: usize = 40;
 const STYLE: TableStyle = TableStyle::new()
     .header_lines(ContentLineStyle::none())
     .header_separator(LineStyle::none().fill('─'))
@@ -46,9 +49,10 @@ pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Resu
         .enumerate()
         .map(|(i, heading)| Want {
             width: widest(i),
-            least: match heading.kind.is_figure() {
-                true => widest(i),
-                false => widest(i).min(LEAST_WORDS.max(titles[i].width())),
+            least: match heading.kind {
+                kind if kind.is_figure() => widest(i),
+                Kind::Sentence | Kind::Address | Kind::Compound => widest(i).min(LEAST_SENTENCE),
+                _ => widest(i).min(LEAST_WORDS.max(titles[i].width())),
             },
             // What says nothing anywhere is the first to go.
             rank: match cells.iter().all(|row| row[i].is_empty()) {
