@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::framework::Framework;
 use crate::model::{Key, Model};
 use crate::name::Folded;
-use crate::names::Names;
+use crate::names::{Named, Names};
 use crate::reader::{Keys, Listed, ModelReader, Reading};
 use crate::survey::Survey;
 use crate::term::Term;
@@ -103,6 +103,19 @@ impl Catalog {
             self.placed(Names::KEYS, |place, model| names.add(place, &model))?;
             Ok(names)
         })
+    }
+
+    /// The models that these names mean, each once, in the order of the names.
+    ///
+    /// # Errors
+    /// When a name means no model or several, or the catalog is broken.
+    pub fn named(&self, names: &[String]) -> Result<(Vec<Named>, Vec<Model<'_>>), Error> {
+        let index = self.names()?;
+        let named = names.iter().map(|name| index.find(name));
+        let named = named.collect::<Result<Vec<Named>, Error>>()?;
+        let places: Vec<usize> = named.iter().map(|named| named.place).collect();
+        let models = self.whole(&places)?;
+        Ok((named, models))
     }
 
     /// The word that another spelling stands for in the column of this key.

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::catalog::Catalog;
-use crate::commands::{Chips, Columns, Frameworks, List, Show, Sort, Surveys, Terms};
+use crate::commands::{Chips, Cite, Columns, Frameworks, List, Show, Sort, Surveys, Terms};
 use crate::error::{Error, Found};
 use crate::output::Output;
 use crate::reader::Reading;
@@ -52,6 +52,7 @@ enum Command {
     Surveys(Surveys),
     Terms(Terms),
     Chips(Chips),
+    Cite(Cite),
     Columns(Columns),
 }
 
@@ -89,6 +90,7 @@ impl Cli {
             Command::Surveys(surveys) => surveys.run(&catalog, &mut out),
             Command::Terms(terms) => terms.run(&catalog, &mut out),
             Command::Chips(chips) => chips.run(&catalog, &mut out),
+            Command::Cite(cite) => cite.run(&catalog, &mut out),
             Command::Columns(columns) => columns.run(&catalog, &mut out),
         }?;
         out.finish()?;

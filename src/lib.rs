@@ -7,6 +7,7 @@
 
 pub mod catalog;
 pub mod chip;
+pub mod citation;
 pub mod cli;
 pub mod column;
 pub mod columns;

@@ -24,6 +24,8 @@ struct Entry {
 /// The model that a name means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
+    /// The name as typed.
+    pub typed: String,
     /// Its place in the catalog.
     pub place: usize,
     /// Names of others that begin alike, where the name was exact.
@@ -64,6 +66,7 @@ impl Names {
         if let [exact] = self.having(|spelling| spelling == wanted)[..] {
             let relatives = starts.iter().filter(|entry| entry.place != exact.place);
             return Ok(Named {
+                typed: typed.to_owned(),
                 place: exact.place,
                 relatives: relatives.map(|entry| entry.name.clone()).collect(),
             });
@@ -73,6 +76,7 @@ impl Names {
                 [] => {}
                 [one] => {
                     return Ok(Named {
+                        typed: typed.to_owned(),
                         place: one.place,
                         relatives: Vec::new(),
                     });
@@ -110,6 +114,14 @@ impl Names {
                 quoted(near.iter().copied())
             ),
         })
+    }
+}
+
+impl Named {
+    /// What to tell somebody who may have meant one of the others.
+    pub fn remark(&self) -> Option<String> {
+        let others = self.relatives.join(", ");
+        (!others.is_empty()).then(|| format!("`{}` begins other names too: {others}", self.typed))
     }
 }
 

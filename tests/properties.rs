@@ -6,6 +6,7 @@ use ahm::figure::exact;
 use ahm::name::{Folded, nearest};
 use ahm::quantity::Unit;
 use ahm::query::{Pattern, SortKey};
+use ahm::render::latex;
 use ahm::text::{is_control, printable};
 use proptest::prelude::*;
 
@@ -76,6 +77,17 @@ proptest! {
     fn case_and_punctuation_do_not_matter(name in "[a-zA-Z0-9 .-]{1,20}") {
         let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
         prop_assert_eq!(Folded::new(&name), Folded::new(&plain.to_uppercase()));
+    }
+
+    #[test]
+    fn no_text_unbalances_a_bibliography(text in ".{0,24}") {
+        let mut depth = 0;
+        let escaped = latex(&text);
+        for c in escaped.chars() {
+            depth += i32::from(c == '{') - i32::from(c == '}');
+            prop_assert!(depth >= 0 && !is_control(c), "{}", escaped);
+        }
+        prop_assert_eq!(depth, 0, "{}", escaped);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The verbs: one file a command, each an argument struct and a `run`.
 
 mod chips;
+mod cite;
 mod columns;
 mod frameworks;
 mod list;
@@ -10,6 +11,7 @@ mod surveys;
 mod terms;
 
 pub use chips::Chips;
+pub use cite::Cite;
 pub use columns::Columns;
 pub use frameworks::Frameworks;
 pub use list::List;

@@ -1,9 +1,11 @@
 //! Pictures of an answer: one file a format, none of which knows another.
 
+mod bibtex;
 mod card;
 mod csv;
 mod fit;
 mod json;
+mod latex;
 mod markdown;
 mod names;
 mod table;
@@ -15,7 +17,9 @@ use crate::error::Error;
 use crate::output::Output;
 use crate::value::Value;
 
+pub use bibtex::bibtex;
 pub use card::{Card, Fact};
+pub use latex::latex;
 
 /// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
