@@ -10,12 +10,16 @@ use serde::Deserialize;
 use serde::de::DeserializeSeed;
 use serde_json::value::RawValue;
 
+use crate::chip::Chip;
 use crate::error::Error;
+use crate::framework::Framework;
 use crate::model::{Key, Model};
 use crate::name::Folded;
-use crate::names::Names;
-use crate::reader::{Keys, ModelReader, Reading};
+use crate::names::{Named, Names};
+use crate::reader::{Keys, Listed, ModelReader, Reading};
 use crate::source::{Each, Place, Source};
+use crate::survey::Survey;
+use crate::term::Term;
 use crate::text::Text;
 
 /// Entries of models, and what belongs to them. Text is read again for each question, and only
@@ -121,14 +125,17 @@ impl Catalog {
         Ok(found.map(|(_, model)| model.clone()).collect())
     }
 
-    /// Reads the models that these names mean, whole and in their order.
+    /// The models that these names mean, whole and in the order of the names.
     ///
     /// # Errors
     /// When a name means no model or several, or the catalog is broken.
-    pub fn find(&self, names: &[String]) -> Result<Vec<Model<'_>>, Error> {
+    pub fn named(&self, names: &[String]) -> Result<(Vec<Named>, Vec<Model<'_>>), Error> {
         let index = self.names()?;
-        let places = names.iter().map(|name| Ok(index.find(name)?.place));
-        self.whole(&places.collect::<Result<Vec<_>, Error>>()?)
+        let named = names.iter().map(|name| index.find(name));
+        let named = named.collect::<Result<Vec<Named>, Error>>()?;
+        let places: Vec<Place> = named.iter().map(|named| named.place).collect();
+        let models = self.whole(&places)?;
+        Ok((named, models))
     }
 
     /// Reads the models that are wanted, with what later sources say of them.
@@ -251,17 +258,59 @@ impl Catalog {
         Ok(word)
     }
 
-    /// Reads one of the catalog's other lists: frameworks, surveys, terms, …
+    /// The frameworks, in the order of the file.
     ///
     /// # Errors
     /// When the catalog is broken.
-    pub fn entries<'c, T: Deserialize<'c>>(
+    pub fn frameworks(&self) -> Result<Vec<Framework<'_>>, Error> {
+        self.listed("frameworks")
+    }
+
+    /// The surveys, in the order of the file.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn surveys(&self) -> Result<Vec<Survey<'_>>, Error> {
+        self.listed("surveys")
+    }
+
+    /// The explained words, in the order of the file.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn terms(&self) -> Result<Vec<Term<'_>>, Error> {
+        self.listed("terms")
+    }
+
+    /// The chips, in the order of the file.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn chips(&self) -> Result<Vec<Chip<'_>>, Error> {
+        self.listed("chips")
+    }
+
+    /// Reads one of the lists beside the models, short enough to be held whole.
+    fn listed<'c, T: Deserialize<'c> + Listed>(
         &'c self,
-        section: &'static str,
+        name: &'static str,
+    ) -> Result<Vec<T>, Error> {
+        let mut entries = Vec::new();
+        self.entries(name, |entry: T| match self.reading {
+            Reading::Whole => entries.push(entry),
+            Reading::AsListed => entries.extend(entry.into_listed()),
+        })?;
+        Ok(entries)
+    }
+
+    /// Reads one of the lists beside the models from every source.
+    fn entries<'c, T: Deserialize<'c>>(
+        &'c self,
+        name: &'static str,
         mut each: impl FnMut(T),
     ) -> Result<(), Error> {
         for source in &self.sources {
-            source.section(section, Each(|_| Some(PhantomData), |_, entry| each(entry)))?;
+            source.section(name, Each(|_| Some(PhantomData), |_, entry| each(entry)))?;
         }
         Ok(())
     }

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::catalog::Catalog;
-use crate::commands::{CheckArgs, Compare, List, Show, Sort, Stats};
+use crate::commands::{
+    CheckArgs, Chips, Cite, Columns, Compare, Frameworks, List, Show, Sort, Stats, Surveys, Terms,
+};
 use crate::error::{Error, Found};
 use crate::output::Output;
 use crate::reader::Reading;
@@ -71,6 +73,12 @@ enum Command {
     Sort(Sort),
     Compare(Compare),
     Stats(Stats),
+    Frameworks(Frameworks),
+    Surveys(Surveys),
+    Terms(Terms),
+    Chips(Chips),
+    Cite(Cite),
+    Columns(Columns),
     Check(CheckArgs),
 }
 
@@ -119,6 +127,12 @@ impl Cli {
             Command::Sort(sort) => sort.run(&catalog, out),
             Command::Compare(compare) => compare.run(&catalog, out),
             Command::Stats(stats) => stats.run(&catalog, out),
+            Command::Frameworks(frameworks) => frameworks.run(&catalog, out),
+            Command::Surveys(surveys) => surveys.run(&catalog, out),
+            Command::Terms(terms) => terms.run(&catalog, out),
+            Command::Chips(chips) => chips.run(&catalog, out),
+            Command::Cite(cite) => cite.run(&catalog, out),
+            Command::Columns(columns) => columns.run(&catalog, out),
             Command::Check(check) => check.run(&catalog, out),
         }?;
         out.finish()?;

@@ -1,8 +1,11 @@
-//! A column: one figure or fact of a model, what it is called and how it is read.
+//! A column: one figure or fact of a record, what it is called and how it is read.
+
+use std::fmt;
 
 use crate::model::{Key, Model};
-use crate::name::Folded;
+use crate::name::{Folded, nearest, quoted};
 use crate::reader::Keys;
+use crate::record::Record;
 use crate::value::{Kind, Value};
 
 /// What stands over a column and how its values are read by a person.
@@ -18,9 +21,8 @@ pub struct Heading<'a> {
     pub rank: u8,
 }
 
-/// One figure or fact of a model.
-#[derive(Debug)]
-pub struct Column {
+/// One figure or fact of a record; of a model unless another is named.
+pub struct Column<R: Record = Model<'static>> {
     /// Key, title and kind.
     pub heading: Heading<'static>,
     /// Other keys that people type for it.
@@ -35,8 +37,8 @@ pub struct Column {
     pub words: Words,
     /// The keys of a model that it reads.
     pub needs: Keys,
-    /// Reads it from a model.
-    pub read: for<'m> fn(&'m Model<'m>) -> Value<'m>,
+    /// Reads it from a record.
+    pub read: for<'r> fn(&'r R::Of<'r>) -> Value<'r>,
 }
 
 /// Whether a table shows a column that nobody asked for.
@@ -73,16 +75,15 @@ pub enum Words {
 }
 
 /// A column of the table; columns are the same if their keys are.
-pub type ColumnRef = &'static Column;
+pub type ColumnRef<R = Model<'static>> = &'static Column<R>;
 
-impl Column {
+impl<R: Record> Column<R> {
     /// A column without a meaning that tables do not show by default.
-    pub const fn new(
+    pub const fn of(
         key: &'static str,
         (title, kind): (&'static str, Kind),
-        needs: &[Key],
-        read: for<'m> fn(&'m Model<'m>) -> Value<'m>,
-    ) -> Column {
+        read: for<'r> fn(&'r R::Of<'r>) -> Value<'r>,
+    ) -> Column<R> {
         Column {
             heading: Heading {
                 key,
@@ -96,48 +97,97 @@ impl Column {
             group: match kind {
                 Kind::Number | Kind::Quantity(_) => Group::Figures,
                 Kind::Address => Group::Reading,
-                Kind::Word | Kind::Tags | Kind::Month | Kind::Compound => Group::Facts,
+                _ => Group::Facts,
             },
             words: Words::Used("terms"),
-            needs: Keys::of(needs),
+            needs: Keys::ALL,
             read,
         }
     }
 
     /// With what it means.
     #[must_use]
-    pub const fn means(mut self, meaning: &'static str) -> Column {
+    pub const fn means(mut self, meaning: &'static str) -> Column<R> {
         self.meaning = meaning;
         self
     }
 
     /// With other keys that people type for it.
     #[must_use]
-    pub const fn also(mut self, short: &'static [&'static str]) -> Column {
+    pub const fn also(mut self, short: &'static [&'static str]) -> Column<R> {
         self.short = short;
         self
     }
 
     /// Told in this part of a card.
     #[must_use]
-    pub const fn told(mut self, group: Group) -> Column {
+    pub const fn told(mut self, group: Group) -> Column<R> {
         self.group = group;
         self
     }
 
     /// With these words.
     #[must_use]
-    pub const fn of(mut self, words: Words) -> Column {
+    pub const fn asks(mut self, words: Words) -> Column<R> {
         self.words = words;
         self
     }
 
     /// In tables by default, dropped from narrow ones in the order of `rank`, the highest first.
     #[must_use]
-    pub const fn shown(mut self, rank: u8) -> Column {
+    pub const fn shown(mut self, rank: u8) -> Column<R> {
         self.heading.rank = rank;
         self.default = Shown::ByDefault;
         self
+    }
+
+    /// The record's column with this key or short name.
+    ///
+    /// # Errors
+    /// When there is none: a sentence that names the nearest.
+    pub fn named(name: &str) -> Result<ColumnRef<R>, String> {
+        let typed = Folded::new(name);
+        // `-params` or `+params` would be some other tool's way to say an order.
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
+        let is_key = name.starts_with(char::is_alphanumeric) && name.chars().all(plain);
+        let is_own = |column: &&Column<R>| column.names().iter().any(|name| typed.is(name));
+        let own = R::columns().iter().find(|column| is_key && is_own(column));
+        own.ok_or_else(|| {
+            let known = R::columns().iter().flat_map(Column::names);
+            match nearest(name, known).as_slice() {
+                // The keys of models are many, and told by a command of their own.
+                [] if R::columns().len() > 16 => {
+                    format!("there is no key `{name}`; `ahm columns` names them all")
+                }
+                [] => format!(
+                    "there is no key `{name}`; keys are {}",
+                    quoted(R::columns().iter().map(|column| column.heading.key))
+                ),
+                near => format!(
+                    "there is no key `{name}`; did you mean {}?",
+                    quoted(near.iter().copied())
+                ),
+            }
+        })
+    }
+
+    /// The keys that people type for it.
+    pub fn names(&self) -> Vec<&'static str> {
+        [&[self.heading.key], self.short].concat()
+    }
+}
+
+impl Column {
+    /// A column of a model, read from these of its keys alone.
+    pub const fn new(
+        key: &'static str,
+        heading: (&'static str, Kind),
+        needs: &[Key],
+        read: for<'m> fn(&'m Model<'m>) -> Value<'m>,
+    ) -> Column {
+        let mut column = Self::of(key, heading, read);
+        column.needs = Keys::of(needs);
+        column
     }
 
     /// Whether `tag` names one of the model's words in this column; nothing if it has none.
@@ -171,8 +221,14 @@ impl Column {
     }
 }
 
-impl PartialEq for Column {
-    fn eq(&self, other: &Column) -> bool {
+impl<R: Record> fmt::Debug for Column<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Column({})", self.heading.key)
+    }
+}
+
+impl<R: Record> PartialEq for Column<R> {
+    fn eq(&self, other: &Column<R>) -> bool {
         self.heading.key == other.heading.key
     }
 }

@@ -2,34 +2,18 @@
 
 use std::borrow::Cow;
 
-use crate::column::{Column, ColumnRef, Group, Shown, Words};
+use crate::column::{Column, ColumnRef, Group, Words};
 use crate::model::{Access, Key, Model};
-use crate::name::{Folded, nearest, quoted};
 use crate::quantity::Unit;
+use crate::record::Record;
 use crate::value::{Kind, Value};
 
-/// The column with this key or short name.
+/// The column of a model with this key or short name.
 ///
 /// # Errors
 /// When there is none: a sentence that names the nearest.
 pub fn named(name: &str) -> Result<ColumnRef, String> {
-    let typed = Folded::new(name);
-    // `-params` or `+params` would be some other tool's way to say an order.
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
-    let is_key = name.starts_with(char::is_alphanumeric) && name.chars().all(plain);
-    COLUMNS
-        .iter()
-        .find(|column| is_key && names(column).iter().any(|name| typed.is(name)))
-        .ok_or_else(|| {
-            let known = COLUMNS.iter().flat_map(names).collect::<Vec<_>>();
-            match nearest(name, known).as_slice() {
-                [] => format!("there is no key `{name}`; `ahm columns` names them all"),
-                near => format!(
-                    "there is no key `{name}`; did you mean {}?",
-                    quoted(near.iter().copied())
-                ),
-            }
-        })
+    Column::named(name)
 }
 
 /// The column of this key; that there is one is seen to when the program is built.
@@ -52,17 +36,14 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && i == a.len()
 }
 
-/// The keys that people type for a column.
-fn names(column: &Column) -> Vec<&'static str> {
-    [&[column.heading.key], column.short].concat()
-}
+impl Record for Model<'static> {
+    type Of<'c> = Model<'c>;
 
-/// The columns that tables show unless told otherwise.
-pub fn defaults() -> Vec<ColumnRef> {
-    let shown = COLUMNS
-        .iter()
-        .filter(|column| column.default == Shown::ByDefault);
-    shown.collect()
+    const NAME: &'static str = "name";
+
+    fn columns() -> &'static [Column] {
+        COLUMNS
+    }
 }
 
 const COUNT: Kind = Kind::Quantity(Unit::Count);
@@ -95,7 +76,7 @@ pub static COLUMNS: &[Column] = &[
     )
     .also(&["org", "organization"])
     .told(Group::Head)
-    .of(Words::Used("organizations"))
+    .asks(Words::Used("organizations"))
     .means("who made it")
     .shown(3),
     Column::new(
@@ -123,7 +104,7 @@ pub static COLUMNS: &[Column] = &[
         m.access.map(Access::word).into()
     })
     .told(Group::Head)
-    .of(Words::Only(&["open", "closed"]))
+    .asks(Words::Only(&["open", "closed"]))
     .means("open or closed: whether weights or code can be had")
     .shown(4),
     Column::new("license", ("License", Kind::Word), &[Key::license], |m| {
@@ -239,7 +220,7 @@ pub static COLUMNS: &[Column] = &[
         |m| Value::Tags(&m.fields),
     )
     .also(&["field"])
-    .of(Words::Wide("terms"))
+    .asks(Words::Wide("terms"))
     .means("what it works on")
     .shown(7),
     Column::new(
@@ -264,7 +245,7 @@ pub static COLUMNS: &[Column] = &[
         |m| Value::Tags(&m.training_framework),
     )
     .also(&["framework"])
-    .of(Words::Used("frameworks"))
+    .asks(Words::Used("frameworks"))
     .means("software of the training"),
     Column::new(
         "details",
@@ -329,12 +310,13 @@ fn link<'m>(model: &'m Model<'m>, name: &str) -> Value<'m> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::name::Folded;
 
     #[test]
     fn every_key_and_short_name_is_one_column_only() {
         let mut seen = Vec::new();
         for column in COLUMNS {
-            for name in names(column) {
+            for name in column.names() {
                 let folded = Folded::new(name);
                 assert!(!seen.contains(&folded), "{name} stands twice");
                 seen.push(folded);

@@ -46,6 +46,11 @@ impl Month {
         self.year
     }
 
+    /// The month of the year, from 1.
+    pub fn number(self) -> u8 {
+        self.month
+    }
+
     /// The month in words, `February 2023`.
     pub fn words(self) -> String {
         format!("{} {}", NAMES[usize::from(self.month) - 1], self.year)

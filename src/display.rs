@@ -4,18 +4,18 @@ use std::str::FromStr;
 
 use clap::Args;
 
-use crate::column::{ColumnRef, Heading};
-use crate::columns::{self, COLUMNS, defaults};
-use crate::error::Error;
+use crate::column::{Column, ColumnRef, Heading, Shown};
+use crate::error::{Error, Found};
 use crate::model::Model;
 use crate::output::Output;
 use crate::reader::Keys;
+use crate::record::Record;
 use crate::render::{Format, Header, Sheet};
 
-/// How an answer looks.
+/// How an answer of these records looks.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
-pub struct Display {
+pub struct Display<R: Record = Model<'static>> {
     /// How to write the answer
     #[arg(
         long,
@@ -29,7 +29,7 @@ pub struct Display {
 
     /// Keys to show, in this order; `all` for every key
     #[arg(long, short, value_name = "KEY,…", value_delimiter = ',')]
-    columns: Vec<Pick>,
+    columns: Vec<Pick<R>>,
 
     /// Leave out the line of titles
     #[arg(long)]
@@ -38,19 +38,19 @@ pub struct Display {
 
 /// One word of `--columns`.
 #[derive(Debug, Clone, PartialEq)]
-enum Pick {
+enum Pick<R: Record> {
     All,
-    One(ColumnRef),
+    One(ColumnRef<R>),
 }
 
-impl Display {
+impl<R: Record> Display<R> {
     /// The columns that somebody named; none if nobody did.
-    pub fn named_columns(&self) -> Vec<ColumnRef> {
-        let expand = |pick: &Pick| match pick {
-            Pick::All => COLUMNS.iter().collect(),
+    pub fn named_columns(&self) -> Vec<ColumnRef<R>> {
+        let expand = |pick: &Pick<R>| match pick {
+            Pick::All => R::columns().iter().collect(),
             Pick::One(column) => vec![*column],
         };
-        let mut named: Vec<ColumnRef> = Vec::new();
+        let mut named: Vec<ColumnRef<R>> = Vec::new();
         for column in self.columns.iter().flat_map(expand) {
             // Twice the same key would be no JSON that anybody reads whole.
             if !named.contains(&column) {
@@ -62,18 +62,20 @@ impl Display {
 
     /// The columns to show: those named, else the format's own; `asked` are those that the
     /// question is about, which a table shows too and gives up last.
-    pub fn columns(&self, asked: &[ColumnRef]) -> Vec<(ColumnRef, Heading<'static>)> {
+    pub fn columns(&self, asked: &[ColumnRef<R>]) -> Vec<(ColumnRef<R>, Heading<'static>)> {
         let named = self.named_columns();
-        let columns = match self.format {
-            Format::Names => vec![*named.first().unwrap_or(&columns::known("name"))],
+        let all = R::columns().iter();
+        let columns: Vec<ColumnRef<R>> = match self.format {
+            Format::Names if named.is_empty() => {
+                all.filter(|column| column.heading.key == R::NAME).collect()
+            }
             _ if !named.is_empty() => named,
-            format if format.is_for_people() => COLUMNS
-                .iter()
-                .filter(|column| defaults().contains(column) || asked.contains(column))
+            format if format.is_for_people() => all
+                .filter(|column| column.default == Shown::ByDefault || asked.contains(column))
                 .collect(),
-            _ => COLUMNS.iter().collect(),
+            _ => all.collect(),
         };
-        let heading = |column: ColumnRef| match asked.contains(&column) {
+        let heading = |column: ColumnRef<R>| match asked.contains(&column) {
             true => Heading {
                 rank: column.heading.rank.min(1),
                 ..column.heading
@@ -91,19 +93,19 @@ impl Display {
         }
     }
 
-    /// Writes models under columns.
+    /// Writes records under columns.
     ///
     /// # Errors
     /// When they cannot be written.
-    pub fn write(
+    pub fn write<'r>(
         &self,
-        columns: &[(ColumnRef, Heading<'static>)],
-        models: &[Model<'_>],
+        columns: &[(ColumnRef<R>, Heading<'static>)],
+        records: &'r [R::Of<'r>],
         out: &mut Output,
     ) -> Result<(), Error> {
         let headings: Vec<Heading<'_>> = columns.iter().map(|(_, heading)| *heading).collect();
-        let mut rows = models.iter().map(|model| {
-            let values = columns.iter().map(|(column, _)| (column.read)(model));
+        let mut rows = records.iter().map(|record| {
+            let values = columns.iter().map(|(column, _)| (column.read)(record));
             values.collect()
         });
         let sheet = Sheet {
@@ -111,6 +113,15 @@ impl Display {
             rows: &mut rows,
         };
         self.format.write(sheet, self.header(), out)
+    }
+
+    /// Writes records under the columns that the flags ask for.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn list<'r>(&self, records: &'r [R::Of<'r>], out: &mut Output) -> Result<Found, Error> {
+        self.write(&self.columns(&[]), records, out)?;
+        Ok(Found::count(records.len()))
     }
 }
 
@@ -120,13 +131,13 @@ pub fn needs(columns: &[(ColumnRef, Heading<'static>)]) -> Keys {
     needs.fold(Keys::default(), Keys::and)
 }
 
-impl FromStr for Pick {
+impl<R: Record> FromStr for Pick<R> {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         match text {
             "all" => Ok(Pick::All),
-            text => columns::named(text).map(Pick::One),
+            text => Column::named(text).map(Pick::One),
         }
     }
 }

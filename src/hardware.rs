@@ -38,6 +38,17 @@ pub enum ChipUnit {
     Core,
 }
 
+impl ChipUnit {
+    /// The word for it, as in the catalog.
+    pub fn word(self) -> &'static str {
+        match self {
+            ChipUnit::Chip => "chip",
+            ChipUnit::Device => "device",
+            ChipUnit::Core => "core",
+        }
+    }
+}
+
 impl Hardware<'_> {
     /// The hardware in words, its numbers written by `number`.
     pub fn words(&self, number: fn(f64) -> String) -> String {

@@ -79,8 +79,8 @@ pub fn quoted<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
     }
 }
 
-/// A Greek letter's name, as people type it in a model's.
-fn greek(c: char) -> Option<&'static str> {
+/// A small Greek letter's name, as people type it in a model's.
+pub fn greek(c: char) -> Option<&'static str> {
     Some(match c {
         'α' => "alpha",
         'β' => "beta",

@@ -25,6 +25,8 @@ struct Entry {
 /// The model that a name means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
+    /// The name as typed.
+    pub typed: String,
     /// Its place in the catalog.
     pub place: Place,
     /// Names of others that begin alike, where the name was exact.
@@ -69,6 +71,7 @@ impl Names {
         if let [exact] = exact[..] {
             let relatives = starts.iter().filter(|entry| entry.place != exact.place);
             return Ok(Named {
+                typed: typed.to_owned(),
                 place: exact.place,
                 relatives: relatives.map(|entry| entry.name.clone()).collect(),
             });
@@ -78,6 +81,7 @@ impl Names {
                 [] => {}
                 [one] => {
                     return Ok(Named {
+                        typed: typed.to_owned(),
                         place: one.place,
                         relatives: Vec::new(),
                     });
@@ -115,6 +119,14 @@ impl Names {
                 quoted(near.iter().copied())
             ),
         })
+    }
+}
+
+impl Named {
+    /// What to tell somebody who may have meant one of the others.
+    pub fn remark(&self) -> Option<String> {
+        let others = self.relatives.join(", ");
+        (!others.is_empty()).then(|| format!("`{}` begins other names too: {others}", self.typed))
     }
 }
 

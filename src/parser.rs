@@ -213,7 +213,9 @@ impl<'t> Parser<'t> {
             (_, Kind::Quantity(unit)) => {
                 bound(unit.parse(&value).map(Bound::Number), column, operator)
             }
-            (_, Kind::Word | Kind::Address | Kind::Tags | Kind::Compound) => word(column, &value),
+            (_, Kind::Word | Kind::Sentence | Kind::Address | Kind::Tags | Kind::Compound) => {
+                word(column, &value)
+            }
         };
         let condition = condition.map_err(|message| self.mistake(written, message))?;
         Ok(match operator {
@@ -327,7 +329,7 @@ impl Operator {
                 Err("holds figures; compare it with `=`, `<` or `>`")
             }
             (Operator::Is(Comparison::Equal) | Operator::IsNot | Operator::In, _) => Ok(()),
-            (_, Kind::Word | Kind::Address | Kind::Tags) => {
+            (_, Kind::Word | Kind::Sentence | Kind::Address | Kind::Tags) => {
                 Err("holds words; compare it with `=`, `!=`, `~` or `!~`")
             }
             (Operator::Is(_), _) => Ok(()),

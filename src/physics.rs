@@ -206,7 +206,11 @@ mod tests {
     fn chinchilla_has_20_tokens_a_parameter() {
         // 70e9 parameters and 1.4e12 tokens for 5.76e23 operations: arXiv 2203.15556.
         near(training_flop(70e9, 1.4e12).mid, 5.88e23, 0.001);
-        near(best_params(5.88e23, TOKENS_PER_PARAM.value.mid), 70e9, 0.001);
+        near(
+            best_params(5.88e23, TOKENS_PER_PARAM.value.mid),
+            70e9,
+            0.001,
+        );
     }
 
     #[test]

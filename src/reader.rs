@@ -21,6 +21,15 @@ pub enum Reading {
     AsListed,
 }
 
+/// The address of the list, with which the addresses of its files begin.
+pub const LIST: &str = "https://github.com/zhengzangw/awesome-huge-models";
+
+/// What the list may hold: an entry beside the models.
+pub trait Listed: Sized {
+    /// The entry as the list has it; none if the list does not.
+    fn into_listed(self) -> Option<Self>;
+}
+
 /// Reads one model, and of it only the wanted keys; the rest is checked to be JSON and skipped.
 #[derive(Debug, Clone, Copy)]
 pub struct ModelReader(pub Keys);

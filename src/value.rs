@@ -17,6 +17,8 @@ use crate::text::Text;
 pub enum Kind {
     /// Words; ascend.
     Word,
+    /// Sentences and titles; ascend.
+    Sentence,
     /// Web addresses; ascend.
     Address,
     /// Several words; ascend.
@@ -44,6 +46,8 @@ pub enum Value<'m> {
     Text(Cow<'m, str>),
     /// A month.
     Month(Month),
+    /// Yes or no.
+    Flag(bool),
     /// Several words.
     Tags(&'m [Text<'m>]),
     /// Several figures.
@@ -67,6 +71,15 @@ impl Kind {
 }
 
 impl<'m> Value<'m> {
+    /// The text or number under a key of a map.
+    pub fn entry(map: &'m Map, key: &str) -> Value<'m> {
+        match map.get(key) {
+            Some(serde_json::Value::String(text)) => text.as_str().into(),
+            Some(value) => value.as_f64().map_or(Value::Missing, Value::Number),
+            None => Value::Missing,
+        }
+    }
+
     /// Whether nothing is known.
     pub fn is_missing(&self) -> bool {
         match self {
@@ -75,7 +88,11 @@ impl<'m> Value<'m> {
             Value::Numbers(list) => list.is_empty(),
             Value::Hardware(list) => list.is_empty(),
             Value::Details(map) => map.is_empty(),
-            Value::Number(_) | Value::Quantity(..) | Value::Text(_) | Value::Month(_) => false,
+            Value::Number(_)
+            | Value::Quantity(..)
+            | Value::Text(_)
+            | Value::Month(_)
+            | Value::Flag(_) => false,
         }
     }
 
@@ -94,6 +111,7 @@ impl<'m> Value<'m> {
             Value::Number(number) | Value::Quantity(number, _) => Cow::Owned(exact(*number)),
             Value::Text(text) => text.clone(),
             Value::Month(month) => Cow::Owned(month.to_string()),
+            Value::Flag(flag) => Cow::Borrowed(if *flag { "true" } else { "false" }),
             Value::Tags([one]) => Cow::Borrowed(one),
             Value::Tags(tags) => joined("; ", tags.iter().map(|tag| tag.to_string())),
             Value::Numbers(list) => joined("; ", list.iter().map(|figure| exact(figure.0))),
@@ -111,6 +129,7 @@ impl<'m> Value<'m> {
                 joined(", ", list.iter().map(|figure| unit.human(figure.0)))
             }
             (Value::Hardware(list), _) => joined("; ", list.iter().map(|h| h.words(grouped))),
+            (Value::Flag(flag), _) => Cow::Borrowed(if *flag { "yes" } else { "no" }),
             (Value::Tags(tags), _) if tags.len() > 1 => {
                 joined(", ", tags.iter().map(|tag| tag.to_string()))
             }
@@ -173,6 +192,7 @@ impl Serialize for Value<'_> {
             }
             Value::Text(text) => serializer.serialize_str(text),
             Value::Month(month) => month.serialize(serializer),
+            Value::Flag(flag) => serializer.serialize_bool(*flag),
             Value::Tags(tags) => tags.serialize(serializer),
             Value::Numbers(list) => list.serialize(serializer),
             Value::Hardware(list) => list.serialize(serializer),
@@ -184,6 +204,12 @@ impl Serialize for Value<'_> {
 impl From<Option<Figure>> for Value<'_> {
     fn from(figure: Option<Figure>) -> Self {
         figure.map_or(Value::Missing, |figure| Value::Number(figure.0))
+    }
+}
+
+impl From<Option<bool>> for Value<'_> {
+    fn from(flag: Option<bool>) -> Self {
+        flag.map_or(Value::Missing, Value::Flag)
     }
 }
 

@@ -254,3 +254,17 @@ fn what_is_missing_comes_last_both_ways() {
     let back = ask(&["sort", "--by", "params", "--reverse", "-f", "names"]);
     assert_eq!(forth.first(), back.get(forth.len() - 5));
 }
+
+#[test]
+fn frameworks() {
+    assert_eq!(ask(&["frameworks", "-f", "jsonl"]).len(), 39);
+    let distributed = [
+        "PyTorch",
+        "JAX",
+        "TensorFlow",
+        "OneFlow",
+        "MindSpore",
+        "PaddlePaddle",
+    ];
+    names(&["frameworks", "--distributed"], &distributed);
+}

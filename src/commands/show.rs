@@ -10,9 +10,9 @@ use crate::columns::COLUMNS;
 use crate::display::Display;
 use crate::error::{Error, Found};
 use crate::model::{Access, Map, Model, Source};
+use crate::names::Named;
 use crate::output::Output;
 use crate::render::{Card, Fact, Format};
-use crate::source::Place;
 use crate::value::{Kind, Value};
 
 /// Show all that is known of a model
@@ -42,11 +42,7 @@ impl Show {
     /// When a name means no model or several, or the answer cannot be written.
     pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Show { names, mut display } = self;
-        let index = catalog.names()?;
-        let named = names.iter().map(|name| index.find(name));
-        let named = named.collect::<Result<Vec<_>, _>>()?;
-        let places: Vec<Place> = named.iter().map(|named| named.place).collect();
-        let models = catalog.whole(&places)?;
+        let (named, models) = catalog.named(&names)?;
 
         let columns = display.named_columns();
         if display.format == Format::Json && !columns.is_empty() && names.len() == 1 {
@@ -68,11 +64,8 @@ impl Show {
             }
             _ => display.write(&display.columns(&[]), &models, out)?,
         }
-        for (name, named) in names.iter().zip(&named) {
-            if !named.relatives.is_empty() {
-                let others = named.relatives.join(", ");
-                out.remark(format_args!("`{name}` begins other names too: {others}"));
-            }
+        for remark in named.iter().filter_map(Named::remark) {
+            out.remark(remark);
         }
         Ok(Found::Some)
     }

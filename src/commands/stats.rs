@@ -288,7 +288,7 @@ fn group_key(name: &str) -> Result<ColumnRef, String> {
     let column = columns::named(name)?;
     match column.heading.kind {
         Kind::Word | Kind::Tags | Kind::Month | Kind::Number => Ok(column),
-        Kind::Quantity(_) | Kind::Compound | Kind::Address => Err(format!(
+        Kind::Quantity(_) | Kind::Compound | Kind::Sentence | Kind::Address => Err(format!(
             "{name} has a value of its own for each model; group by a word or a date"
         )),
     }

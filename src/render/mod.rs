@@ -1,10 +1,12 @@
 //! Pictures of an answer: one file a format, none of which knows another.
 
 mod bar;
+mod bibtex;
 mod card;
 mod csv;
 mod fit;
 mod json;
+mod latex;
 mod markdown;
 mod names;
 mod table;
@@ -17,7 +19,9 @@ use crate::output::Output;
 use crate::value::Value;
 
 pub use bar::bar;
+pub use bibtex::bibtex;
 pub use card::{Card, Fact};
+pub use latex::latex;
 
 /// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

@@ -12,10 +12,13 @@ use super::fit::{Want, fit};
 use super::{Header, Sheet};
 use crate::output::Output;
 use crate::text::printable;
+use crate::value::Kind;
 
 const GAP: usize = 2;
 /// How far words may be shortened before their column is dropped.
 const LEAST_WORDS: usize = 14;
+/// The same of what says little when cut short: sentences, addresses, records.
+const LEAST_SENTENCE: usize = 40;
 const STYLE: TableStyle = TableStyle::new()
     .header_lines(ContentLineStyle::none())
     .header_separator(LineStyle::none().fill('─'))
@@ -52,8 +55,11 @@ pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Resu
         .enumerate()
         .map(|(i, heading)| Want {
             width: widest(i),
-            // Words may be cut, figures may not.
-            least: widest(i).min(LEAST_WORDS.max(titles[i].width()).max(figures[i])),
+            // Words may be cut, sentences not so far, figures not at all.
+            least: widest(i).min(figures[i].max(match heading.kind {
+                Kind::Sentence | Kind::Address | Kind::Compound => LEAST_SENTENCE,
+                _ => LEAST_WORDS.max(titles[i].width()),
+            })),
             // What says nothing anywhere is the first to go.
             rank: match cells.iter().all(|row| row[i].is_empty()) {
                 true => u8::MAX,

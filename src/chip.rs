@@ -1,0 +1,138 @@
+//! A chip: what training runs on, what it can do and what an hour of it costs.
+
+use serde::Deserialize;
+
+use crate::column;
+use crate::figure::Figure;
+use crate::hardware::ChipUnit;
+use crate::quantity::Unit;
+use crate::reader::{LIST, Listed};
+use crate::record::Record;
+use crate::text::Text;
+use crate::value::{Kind, Value};
+
+/// One chip of the catalog. A value that is absent is unknown.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Chip<'a> {
+    /// The chip's name.
+    #[serde(borrow)]
+    pub chip: Text<'a>,
+    /// Other spellings, and kinds of it that the same figures hold for.
+    #[serde(borrow, default)]
+    pub aliases: Vec<Text<'a>>,
+    /// How many chips a device holds.
+    pub chips_per_device: Option<Figure>,
+    /// How many cores a chip holds.
+    pub cores_per_chip: Option<Figure>,
+    /// Floating-point operations a second, at most.
+    pub peak_flops: Option<Figure>,
+    /// Thermal design power, in watts.
+    pub tdp_w: Option<Figure>,
+    /// What an hour costs, US dollars.
+    pub usd_per_hour: Option<Figure>,
+    /// What the price is for: a device may hold several chips.
+    pub priced_per: Option<ChipUnit>,
+    /// The year of the price.
+    pub price_year: Option<Figure>,
+    /// Who states the price.
+    #[serde(borrow)]
+    pub source: Option<Text<'a>>,
+}
+
+type Column = column::Column<Chip<'static>>;
+
+static COLUMNS: &[Column] = &[
+    Column::of("chip", ("Chip", Kind::Word), |c| (&*c.chip).into())
+        .also(&["name"])
+        .means("name of the chip")
+        .shown(0),
+    Column::of("aliases", ("Also", Kind::Tags), |c| Value::Tags(&c.aliases))
+        .means("other spellings, and kinds of it that the same figures hold for")
+        .shown(4),
+    Column::of("chips_per_device", ("Chips a device", Kind::Number), |c| {
+        c.chips_per_device.into()
+    })
+    .means("chips that a device holds"),
+    Column::of("cores_per_chip", ("Cores a chip", Kind::Number), |c| {
+        c.cores_per_chip.into()
+    })
+    .means("cores that a chip holds"),
+    Column::of(
+        "peak_flops",
+        ("Peak (FLOP/s)", Kind::Quantity(Unit::Flop)),
+        |c| c.peak_flops.into(),
+    )
+    .also(&["peak", "flops"])
+    .means("floating-point operations a second, at most"),
+    Column::of("tdp_w", ("Power (W)", Kind::Number), |c| c.tdp_w.into())
+        .also(&["tdp", "power"])
+        .means("thermal design power, watts"),
+    Column::of(
+        "usd_per_hour",
+        ("Price an hour", Kind::Quantity(Unit::Usd)),
+        |c| c.usd_per_hour.into(),
+    )
+    .also(&["price", "cost"])
+    .means("price of an hour, US dollars")
+    .shown(1),
+    Column::of("priced_per", ("Priced per", Kind::Word), |c| {
+        c.priced_per.map(ChipUnit::word).into()
+    })
+    .also(&["per"])
+    .means("what the price is for: device or chip")
+    .shown(2),
+    Column::of("price_year", ("Year", Kind::Number), |c| {
+        c.price_year.into()
+    })
+    .also(&["year"])
+    .means("year of the price")
+    .shown(3),
+    Column::of("source", ("Source", Kind::Address), |c| {
+        c.source.as_deref().into()
+    })
+    .means("who states the price")
+    .shown(5),
+];
+
+impl Record for Chip<'static> {
+    type Of<'c> = Chip<'c>;
+
+    const NAME: &'static str = "chip";
+
+    fn columns() -> &'static [Column] {
+        COLUMNS
+    }
+}
+
+impl Listed for Chip<'_> {
+    /// The list names chips and prices them, and says no more.
+    fn into_listed(self) -> Option<Self> {
+        let stated = self.source.as_deref().is_some_and(|s| s.starts_with(LIST));
+        stated.then_some(Chip {
+            chips_per_device: None,
+            cores_per_chip: None,
+            peak_flops: None,
+            tdp_w: None,
+            ..self
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_prices_its_chips_and_says_no_more() {
+        let json = r#"{"chip":"A100","tdp_w":400,"usd_per_hour":1.1}"#;
+        let mut chip: Chip<'_> = serde_json::from_str(json).expect("a chip");
+        chip.source = Some(LIST.into());
+        let listed = chip.clone().into_listed().expect("the list's");
+        assert_eq!(
+            (listed.usd_per_hour, listed.tdp_w),
+            (Some(Figure(1.1)), None)
+        );
+        chip.source = Some("https://example.org/prices".into());
+        assert!(chip.into_listed().is_none());
+    }
+}

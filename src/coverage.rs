@@ -1,0 +1,117 @@
+//! Coverage: the keys of models, and how many models have each.
+
+use crate::catalog::Catalog;
+use crate::column::{self, ColumnRef};
+use crate::columns::COLUMNS;
+use crate::error::Error;
+use crate::quantity::Unit;
+use crate::reader::Keys;
+use crate::record::Record;
+use crate::text::Text;
+use crate::value::{Kind, Value};
+
+/// A column of models, and how many models have a value in it.
+#[derive(Debug, Clone)]
+pub struct Coverage {
+    /// The column.
+    pub column: ColumnRef,
+    /// Its short names.
+    pub short: Vec<Text<'static>>,
+    /// How many models have a value.
+    pub models: usize,
+}
+
+impl Coverage {
+    /// Counts over the models of the catalog, a column after another; and how many models those
+    /// are.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn of(catalog: &Catalog) -> Result<(Vec<Coverage>, usize), Error> {
+        let without = |column: ColumnRef| Coverage {
+            column,
+            short: column.short.iter().map(|&name| name.into()).collect(),
+            models: 0,
+        };
+        let mut coverage: Vec<Coverage> = COLUMNS.iter().map(without).collect();
+        let needs = COLUMNS.iter().map(|column| column.needs);
+        let mut asked = 0;
+        catalog.models(needs.fold(Keys::default(), Keys::and), |model| {
+            asked += 1;
+            for own in &mut coverage {
+                own.models += usize::from(!(own.column.read)(&model).is_missing());
+            }
+        })?;
+        Ok((coverage, asked))
+    }
+}
+
+type Column = column::Column<Coverage>;
+
+static COLUMNS_OF_COLUMNS: &[Column] = &[
+    Column::of("key", ("Key", Kind::Word), |c| c.column.heading.key.into())
+        .also(&["name"])
+        .means("key in machine formats and on the command line")
+        .shown(0),
+    Column::of("short", ("Also", Kind::Tags), |c| Value::Tags(&c.short))
+        .also(&["aliases"])
+        .means("other keys that it is known by")
+        .shown(4),
+    Column::of("title", ("Title", Kind::Word), |c| {
+        c.column.heading.title.into()
+    })
+    .means("title over its column in a table"),
+    Column::of("kind", ("Kind", Kind::Word), |c| {
+        kind(c.column.heading.kind).into()
+    })
+    .means("what its values are: text, tags, link, month, number or record")
+    .shown(5),
+    Column::of("unit", ("Unit", Kind::Word), |c| {
+        unit(c.column.heading.kind).into()
+    })
+    .means("what its numbers count")
+    .shown(2),
+    Column::of("meaning", ("Meaning", Kind::Sentence), |c| {
+        c.column.meaning.into()
+    })
+    .means("what it means")
+    .shown(1),
+    Column::of("models", ("Models", Kind::Number), |c| {
+        Value::Number(c.models as f64)
+    })
+    .also(&["count"])
+    .means("how many models have it")
+    .shown(3),
+];
+
+impl Record for Coverage {
+    type Of<'c> = Coverage;
+
+    const NAME: &'static str = "key";
+
+    fn columns() -> &'static [Column] {
+        COLUMNS_OF_COLUMNS
+    }
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Word | Kind::Sentence => "text",
+        Kind::Address => "link",
+        Kind::Tags => "tags",
+        Kind::Month => "month",
+        Kind::Number | Kind::Quantity(_) => "number",
+        Kind::Compound => "record",
+    }
+}
+
+fn unit(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Quantity(Unit::Count) => Some("count"),
+        Kind::Quantity(Unit::Bytes) => Some("bytes"),
+        Kind::Quantity(Unit::Flop) => Some("FLOP"),
+        Kind::Quantity(Unit::Usd) => Some("USD"),
+        Kind::Quantity(Unit::Mwh) => Some("MWh"),
+        _ => None,
+    }
+}

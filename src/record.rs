@@ -1,0 +1,19 @@
+//! Records: what the catalog has many of, each kind with its table of columns.
+
+use std::fmt::Debug;
+
+use crate::column::Column;
+
+/// What can be shown under columns: a model, a framework, a term.
+///
+/// It is implemented once for each kind, by the type that borrows from nothing that ends.
+pub trait Record: Debug + Clone + 'static {
+    /// The same kind of record where it borrows from a catalog.
+    type Of<'c>;
+
+    /// The key of the column that names it.
+    const NAME: &'static str;
+
+    /// Its columns, in the order in which machine formats and `--columns all` have them.
+    fn columns() -> &'static [Column<Self>];
+}
