@@ -11,6 +11,7 @@ use serde::de::DeserializeSeed;
 use serde_json::value::RawValue;
 
 use crate::chip::Chip;
+use crate::derive::Derived;
 use crate::error::Error;
 use crate::framework::Framework;
 use crate::model::{Key, Model};
@@ -95,19 +96,7 @@ impl Catalog {
         keys: Keys,
         mut each: impl FnMut(Place, Model<'c>),
     ) -> Result<(), Error> {
-        let keys = match self.reading {
-            Reading::Whole => keys,
-            Reading::AsListed => keys.and(Keys::of(&[Key::listed])),
-        };
-        self.read(
-            keys,
-            |_| true,
-            |place, model| {
-                if self.reading == Reading::Whole || !model.listed.is_empty() {
-                    each(place, model);
-                }
-            },
-        )
+        self.read(keys, |_| true, |place, model| each(place, model))
     }
 
     /// Reads the models at these places whole, in the order of the places.
@@ -145,6 +134,15 @@ impl Catalog {
         wanted: impl Fn(Place) -> bool,
         mut take: impl FnMut(Place, Model<'c>),
     ) -> Result<(), Error> {
+        let keys = match self.reading {
+            Reading::Whole => keys.and(Keys::of(&[Key::corrections])),
+            Reading::AsListed => keys.and(Keys::of(&[Key::listed, Key::sources])),
+        };
+        // What the chips can do is no claim of the list's, and so known in either reading.
+        let chips: Vec<Chip<'_>> = match keys.has(Key::derived) {
+            true => self.all("chips")?,
+            false => Vec::new(),
+        };
         let merges = self.merges()?;
         for (number, source) in self.sources.iter().enumerate() {
             let place = |entry| Place {
@@ -166,6 +164,18 @@ impl Catalog {
                 }
                 if model.name.is_empty() {
                     model.name = model.id.clone();
+                }
+                match self.reading {
+                    Reading::AsListed if model.listed.is_empty() => return,
+                    Reading::AsListed => model.only_listed(),
+                    Reading::Whole => {
+                        if let Err(error) = model.correct() {
+                            broken.get_or_insert(source.miscorrected(&model.id, &error));
+                        }
+                    }
+                }
+                if keys.has(Key::derived) {
+                    model.derived = Derived::of(&model, &chips);
                 }
                 take(place(entry), model);
             })?;
@@ -295,11 +305,17 @@ impl Catalog {
         &'c self,
         name: &'static str,
     ) -> Result<Vec<T>, Error> {
+        let entries = self.all(name)?;
+        Ok(match self.reading {
+            Reading::Whole => entries,
+            Reading::AsListed => entries.into_iter().filter_map(T::into_listed).collect(),
+        })
+    }
+
+    /// Reads one of the lists beside the models, whatever the reading.
+    fn all<'c, T: Deserialize<'c>>(&'c self, name: &'static str) -> Result<Vec<T>, Error> {
         let mut entries = Vec::new();
-        self.entries(name, |entry: T| match self.reading {
-            Reading::Whole => entries.push(entry),
-            Reading::AsListed => entries.extend(entry.into_listed()),
-        })?;
+        self.entries(name, |entry| entries.push(entry))?;
         Ok(entries)
     }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::column::{Column, ColumnRef, Group, Words};
+use crate::derive::Estimate;
 use crate::model::{Access, Key, Model};
 use crate::quantity::Unit;
 use crate::record::Record;
@@ -281,9 +282,12 @@ pub static COLUMNS: &[Column] = &[
         link(m, "code")
     })
     .means("address of the code"),
-    Column::new("weights", ("Weights", Kind::Address), &[Key::links], |m| {
-        link(m, "weights")
-    })
+    Column::new(
+        "weights",
+        ("Weights link", Kind::Address),
+        &[Key::links],
+        |m| link(m, "weights"),
+    )
     .means("address of the weights"),
     Column::new("home", ("Home", Kind::Address), &[Key::links], |m| {
         link(m, "home")
@@ -295,12 +299,86 @@ pub static COLUMNS: &[Column] = &[
     })
     .told(Group::Head)
     .means("line of the list that prints the entry"),
+    Column::new(
+        "tokens_per_param",
+        ("Tokens a param", Kind::Quantity(Unit::Ratio)),
+        RATIO,
+        |m| estimate(m, Estimate::TokensPerParam),
+    )
+    .means("tokens over parameters"),
+    Column::new(
+        "compute_6nd",
+        ("Compute 6ND (FLOP)", Kind::Quantity(Unit::Flop)),
+        RUN,
+        |m| estimate(m, Estimate::Compute),
+    )
+    .also(&["6nd"])
+    .means("compute that parameters and tokens imply"),
+    Column::new(
+        "utilization",
+        ("Utilization", Kind::Quantity(Unit::Ratio)),
+        RUN,
+        |m| estimate(m, Estimate::Utilization),
+    )
+    .also(&["mfu"])
+    .means("share of the chips' peak that the run reached"),
+    Column::new("chip_hours", ("Chip-hours", COUNT), RUN, |m| {
+        estimate(m, Estimate::ChipHours)
+    })
+    .also(&["hours"])
+    .means("hours of all chips together"),
+    Column::new(
+        "cost_estimate_usd",
+        ("Cost at list prices", Kind::Quantity(Unit::Usd)),
+        RUN,
+        |m| estimate(m, Estimate::Cost),
+    )
+    .also(&["cost_estimate"])
+    .means("chip-hours at the catalog's prices, US dollars"),
+    Column::new(
+        "energy_estimate_mwh",
+        ("Energy implied (MWh)", Kind::Quantity(Unit::Mwh)),
+        RUN,
+        |m| estimate(m, Estimate::Energy),
+    )
+    .also(&["energy_estimate"])
+    .means("energy that chip-hours imply, megawatt-hours"),
+    Column::new(
+        "weights_bytes",
+        ("Weights in memory", Kind::Quantity(Unit::Bytes)),
+        RATIO,
+        |m| estimate(m, Estimate::Weights),
+    )
+    .means("memory for the weights at two bytes each"),
     Column::new("extra", ("Extra", Kind::Compound), &[Key::extra], |m| {
         Value::Details(&m.extra)
     })
     .told(Group::Head)
     .means("keys of one's own, as text"),
 ];
+
+/// What sizes and tokens imply.
+const RATIO: &[Key] = &[Key::params, Key::tokens, Key::samples, Key::derived];
+
+/// What a run implies.
+const RUN: &[Key] = &[
+    Key::params,
+    Key::active_params,
+    Key::architecture,
+    Key::tokens,
+    Key::samples,
+    Key::epochs,
+    Key::compute_flop,
+    Key::hardware,
+    Key::derived,
+];
+
+fn estimate<'m>(model: &'m Model<'m>, estimate: Estimate) -> Value<'m> {
+    let figure = model.derived.get(estimate);
+    figure.map_or(Value::Missing, |figure| {
+        Value::Estimate(figure, estimate.unit())
+    })
+}
 
 fn link<'m>(model: &'m Model<'m>, name: &str) -> Value<'m> {
     let address = model.links.get(name).and_then(serde_json::Value::as_str);

@@ -206,9 +206,11 @@ impl Comparison {
             let order = own.total_cmp(&bound);
             self.holds(order, order)
         };
+        if let (Some(own), Bound::Number(bound)) = (value.number(), bound) {
+            return Some(number(own, bound));
+        }
         match (value, bound) {
             (value, _) if value.is_missing() => None,
-            (Value::Number(own), Bound::Number(bound)) => Some(number(*own, bound)),
             // Of several figures one is enough, as of several words.
             (Value::Numbers(list), Bound::Number(bound)) => {
                 Some(list.iter().any(|own| number(own.0, bound)))

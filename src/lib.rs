@@ -16,6 +16,7 @@ pub mod commands;
 pub mod condition;
 pub mod coverage;
 pub mod date;
+pub mod derive;
 pub mod display;
 pub mod entry;
 pub mod error;

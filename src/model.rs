@@ -4,8 +4,10 @@ use serde::de::MapAccess;
 use serde::{Deserialize, Serialize};
 
 use crate::date::Month;
+use crate::derive::Derived;
 use crate::figure::Figure;
 use crate::hardware::Hardware;
+use crate::reader::Keys;
 use crate::text::Text;
 
 /// Keys and values of an entry that have no type of their own, in the order of the file.
@@ -22,13 +24,16 @@ macro_rules! model {
             /// Keys that this program does not know, as somebody's own catalog has them.
             #[serde(flatten)]
             pub extra: Map,
+            /// What the figures imply, where a question asks for it.
+            #[serde(skip)]
+            pub derived: Derived,
         }
 
         /// A key of a model in the catalog.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[expect(non_camel_case_types, reason = "spelled as in the catalog")]
         #[allow(missing_docs, reason = "see the fields of `Model`")]
-        pub enum Key { $($key,)* extra }
+        pub enum Key { $($key,)* extra, derived }
 
         impl Key {
             /// Every key that this program knows, in the order of the file.
@@ -38,7 +43,7 @@ macro_rules! model {
             pub fn name(self) -> &'static str {
                 match self {
                     $(Key::$key => stringify!($key),)*
-                    Key::extra => "",
+                    Key::extra | Key::derived => "",
                 }
             }
 
@@ -58,14 +63,24 @@ macro_rules! model {
             pub fn check(key: Key, json: &'a str) -> Result<(), serde_json::Error> {
                 match key {
                     $(Key::$key => serde_json::from_str::<$type>(json).map(drop),)*
-                    Key::extra => Ok(()),
+                    Key::extra | Key::derived => Ok(()),
                 }
             }
 
             pub(crate) fn read<M: MapAccess<'a>>(&mut self, key: Key, map: &mut M) -> Result<(), M::Error> {
                 match key {
                     $(Key::$key => self.$key = map.next_value()?,)*
-                    Key::extra => {}
+                    Key::extra | Key::derived => {}
+                }
+                Ok(())
+            }
+
+            /// Gives a key another value, or none.
+            fn set(&mut self, key: Key, value: Option<serde_json::Value>) -> Result<(), serde_json::Error> {
+                match (key, value) {
+                    $((Key::$key, Some(value)) => self.$key = Deserialize::deserialize(value)?,)*
+                    $((Key::$key, None) => self.$key = Default::default(),)*
+                    (Key::extra | Key::derived, _) => {}
                 }
                 Ok(())
             }
@@ -227,6 +242,39 @@ pub enum SourceKind {
     ThirdParty,
     /// It was worked out from other figures.
     Derived,
+}
+
+impl Model<'_> {
+    /// Puts corrected values in place of the listed ones.
+    ///
+    /// # Errors
+    /// When a value cannot be that of its key.
+    pub fn correct(&mut self) -> Result<(), serde_json::Error> {
+        for i in 0..self.corrections.len() {
+            let Correction { key, value, .. } = &self.corrections[i];
+            if let Some(key) = Key::named(key) {
+                let value = value.clone();
+                self.set(key, value)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the value of a key is not the listed one.
+    pub fn is_corrected(&self, keys: Keys) -> bool {
+        let mut corrected = self.corrections.iter().filter_map(|c| Key::named(&c.key));
+        corrected.any(|key| keys.has(key))
+    }
+
+    /// Leaves out what the list does not print: values that have a source of their own.
+    pub fn only_listed(&mut self) {
+        for source in std::mem::take(&mut self.sources) {
+            for key in source.keys.iter().filter_map(|key| Key::named(key)) {
+                // To set no value cannot fail.
+                let _ = self.set(key, None);
+            }
+        }
+    }
 }
 
 impl SourceKind {

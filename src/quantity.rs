@@ -20,6 +20,8 @@ pub enum Unit {
     Usd,
     /// Megawatt-hours.
     Mwh,
+    /// Nothing: one number over another. `40%` is 0.4.
+    Ratio,
 }
 
 /// A text that is no quantity, with the place where reading stopped.
@@ -85,6 +87,8 @@ impl Unit {
                     (None, None) => plain(scale(lower)?),
                 }
             }
+            Unit::Ratio if lower == "%" => plain(-2),
+            Unit::Ratio => plain(scale(&lower)?),
             Unit::Mwh => match lower.strip_suffix("wh") {
                 Some("") => plain(-6),
                 Some(prefix) => plain(metric(prefix)? - 6),
@@ -107,6 +111,7 @@ impl Unit {
                 format!("{}e{exponent}", trim_zeros(digits))
             }
             Unit::Mwh => scaled(value, "", &[""]),
+            Unit::Ratio => three(value),
         }
     }
 
@@ -115,7 +120,7 @@ impl Unit {
         match self {
             Unit::Flop => "FLOP",
             Unit::Mwh => "MWh",
-            Unit::Count | Unit::Bytes | Unit::Usd => "",
+            Unit::Count | Unit::Bytes | Unit::Usd | Unit::Ratio => "",
         }
     }
 
@@ -127,6 +132,7 @@ impl Unit {
             Unit::Flop => "`3e23` or `310M PF`",
             Unit::Usd => "`$4.6M` or `43000`",
             Unit::Mwh => "`449MWh` or `1.2GWh`",
+            Unit::Ratio => "`20`, `0.4` or `40%`",
         }
     }
 }

@@ -174,6 +174,15 @@ impl Source {
         self.broken_at(Position::of(&self.text, start).then(told), what)
     }
 
+    /// A correction that is no value of its key.
+    pub fn miscorrected(&self, id: &str, error: &serde_json::Error) -> Error {
+        let (_, what) = Position::told(error);
+        Error::Catalog(format!(
+            "{}: a correction of `{id}` is no value of its key: {what}",
+            self.name
+        ))
+    }
+
     /// Something said of the JSON that begins at this byte.
     pub fn says(&self, start: usize, what: &str) -> Error {
         self.broken_at(Position::of(&self.text, start), what.to_owned())

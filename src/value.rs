@@ -42,6 +42,8 @@ pub enum Value<'m> {
     Number(f64),
     /// A figure in a unit of its own, where the figures of a column differ in theirs.
     Quantity(f64, Unit),
+    /// A figure that others imply.
+    Estimate(f64, Unit),
     /// A word or a sentence.
     Text(Cow<'m, str>),
     /// A month.
@@ -90,9 +92,20 @@ impl<'m> Value<'m> {
             Value::Details(map) => map.is_empty(),
             Value::Number(_)
             | Value::Quantity(..)
+            | Value::Estimate(..)
             | Value::Text(_)
             | Value::Month(_)
             | Value::Flag(_) => false,
+        }
+    }
+
+    /// The figure, if it is one.
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Value::Number(number) | Value::Quantity(number, _) | Value::Estimate(number, _) => {
+                Some(*number)
+            }
+            _ => None,
         }
     }
 
@@ -108,7 +121,9 @@ impl<'m> Value<'m> {
     pub fn exact(&self) -> Cow<'m, str> {
         match self {
             Value::Missing => Cow::Borrowed(""),
-            Value::Number(number) | Value::Quantity(number, _) => Cow::Owned(exact(*number)),
+            Value::Number(number) | Value::Quantity(number, _) | Value::Estimate(number, _) => {
+                Cow::Owned(exact(*number))
+            }
             Value::Text(text) => text.clone(),
             Value::Month(month) => Cow::Owned(month.to_string()),
             Value::Flag(flag) => Cow::Borrowed(if *flag { "true" } else { "false" }),
@@ -125,6 +140,7 @@ impl<'m> Value<'m> {
         match (self, kind) {
             (Value::Number(number), Kind::Quantity(unit)) => Cow::Owned(unit.human(*number)),
             (Value::Quantity(number, unit), _) => Cow::Owned(unit.human(*number)),
+            (Value::Estimate(number, unit), _) => Cow::Owned(format!("≈{}", unit.human(*number))),
             (Value::Numbers(list), Kind::Quantity(unit)) => {
                 joined(", ", list.iter().map(|figure| unit.human(figure.0)))
             }
@@ -140,8 +156,10 @@ impl<'m> Value<'m> {
     /// Compares two values of one column; missing ones are equal to each other and say nothing
     /// about their place, which [`Query`](crate::query::Query) decides.
     pub fn order(&self, other: &Value<'_>) -> Ordering {
+        if let (Some(a), Some(b)) = (self.number(), other.number()) {
+            return a.total_cmp(&b);
+        }
         match (self, other) {
-            (Value::Number(a), Value::Number(b)) => a.total_cmp(b),
             (Value::Month(a), Value::Month(b)) => a.cmp(b),
             (Value::Text(a), Value::Text(b)) => by_letters(a, b),
             (Value::Tags(a), Value::Tags(b)) => a
@@ -187,7 +205,7 @@ impl Serialize for Value<'_> {
         match self {
             value if value.is_missing() => serializer.serialize_none(),
             Value::Missing => serializer.serialize_none(),
-            Value::Number(number) | Value::Quantity(number, _) => {
+            Value::Number(number) | Value::Quantity(number, _) | Value::Estimate(number, _) => {
                 Figure(*number).serialize(serializer)
             }
             Value::Text(text) => serializer.serialize_str(text),

@@ -115,10 +115,8 @@ fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], people: bool) -> Vec<Valu
     let first = (column.read)(&models[0]);
     for (i, model) in models.iter().enumerate() {
         let value = (column.read)(model);
-        let ratio = match (&first, &value, column.heading.kind) {
-            (Value::Number(first), Value::Number(own), Kind::Quantity(_)) => {
-                ratio(own / first, people)
-            }
+        let ratio = match (first.number(), value.number(), column.heading.kind) {
+            (Some(first), Some(own), Kind::Quantity(_)) => ratio(own / first, people),
             _ => Value::Missing,
         };
         row.push(match (value, column.heading.kind) {

@@ -1,0 +1,395 @@
+//! Deriving figures of a model from its others: inputs, formula, result, or why not.
+
+use crate::chip::Chip;
+use crate::hardware::{ChipUnit, Hardware};
+use crate::model::Model;
+use crate::name::Folded;
+use crate::physics::{self, Interval};
+use crate::quantity::Unit;
+
+/// A figure that others imply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Estimate {
+    /// Tokens of the training data a parameter.
+    TokensPerParam,
+    /// Training compute, FLOP.
+    Compute,
+    /// Share of the chips' peak that the run reached.
+    Utilization,
+    /// Hours of all chips together.
+    ChipHours,
+    /// Cost at the catalog's prices, US dollars.
+    Cost,
+    /// Energy, megawatt-hours.
+    Energy,
+    /// Memory for the weights, bytes.
+    Weights,
+}
+
+/// How a figure follows from others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Derivation {
+    /// The figure with its bounds.
+    pub result: Interval,
+    /// The formula in words.
+    pub formula: &'static str,
+    /// What goes into it.
+    pub inputs: Vec<Input>,
+}
+
+/// A number that goes into a formula.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Input {
+    /// What it is.
+    pub name: &'static str,
+    /// How much.
+    pub value: f64,
+    /// Its unit.
+    pub unit: Unit,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// Where an input comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// The model's own key.
+    Key(&'static str),
+    /// The table of chips.
+    Chip(String),
+    /// An assumption, with its source.
+    Assumed(&'static str),
+}
+
+/// The estimates of a model, those that can be derived.
+#[derive(Debug, Clone, Default)]
+pub struct Derived([Option<f64>; Estimate::ALL.len()]);
+
+impl Estimate {
+    /// Every estimate, in the order of the columns.
+    pub const ALL: [Estimate; 7] = [
+        Estimate::TokensPerParam,
+        Estimate::Compute,
+        Estimate::Utilization,
+        Estimate::ChipHours,
+        Estimate::Cost,
+        Estimate::Energy,
+        Estimate::Weights,
+    ];
+
+    /// The key of its column.
+    pub fn key(self) -> &'static str {
+        match self {
+            Estimate::TokensPerParam => "tokens_per_param",
+            Estimate::Compute => "compute_6nd",
+            Estimate::Utilization => "utilization",
+            Estimate::ChipHours => "chip_hours",
+            Estimate::Cost => "cost_estimate_usd",
+            Estimate::Energy => "energy_estimate_mwh",
+            Estimate::Weights => "weights_bytes",
+        }
+    }
+
+    /// The key that states the same figure, where there is one.
+    pub fn stated(self) -> Option<&'static str> {
+        match self {
+            Estimate::Compute => Some("compute_flop"),
+            Estimate::Cost => Some("cost_usd"),
+            Estimate::Energy => Some("energy_mwh"),
+            Estimate::TokensPerParam
+            | Estimate::Utilization
+            | Estimate::ChipHours
+            | Estimate::Weights => None,
+        }
+    }
+
+    /// Its unit.
+    pub fn unit(self) -> Unit {
+        match self {
+            Estimate::TokensPerParam | Estimate::Utilization => Unit::Ratio,
+            Estimate::Compute => Unit::Flop,
+            Estimate::ChipHours => Unit::Count,
+            Estimate::Cost => Unit::Usd,
+            Estimate::Energy => Unit::Mwh,
+            Estimate::Weights => Unit::Bytes,
+        }
+    }
+
+    /// Derives the figure from the model's others.
+    ///
+    /// # Errors
+    /// The reason, where they do not carry it.
+    pub fn derive(self, model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
+        match self {
+            Estimate::TokensPerParam => tokens_per_param(model),
+            Estimate::Compute => compute(model),
+            Estimate::Utilization => utilization(model, chips),
+            Estimate::ChipHours => chip_hours(model, chips),
+            Estimate::Cost => cost(model, chips),
+            Estimate::Energy => energy(model, chips),
+            Estimate::Weights => weights(model),
+        }
+    }
+}
+
+impl Derived {
+    /// Derives what can be derived.
+    pub fn of(model: &Model<'_>, chips: &[Chip<'_>]) -> Derived {
+        Derived(Estimate::ALL.map(|estimate| {
+            let derived = estimate.derive(model, chips).ok();
+            derived.map(|derivation| derivation.result.mid)
+        }))
+    }
+
+    /// One of them.
+    pub fn get(&self, estimate: Estimate) -> Option<f64> {
+        self.0[estimate as usize]
+    }
+}
+
+fn own(name: &'static str, key: &'static str, value: f64) -> Input {
+    Input {
+        name,
+        value,
+        unit: Unit::Count,
+        origin: Origin::Key(key),
+    }
+}
+
+fn assumed(assumption: physics::Assumption) -> Input {
+    Input {
+        name: assumption.name,
+        value: assumption.value.mid,
+        unit: Unit::Ratio,
+        origin: Origin::Assumed(assumption.source),
+    }
+}
+
+/// The parameters that take part in each step.
+fn active_params(model: &Model<'_>) -> Result<Input, String> {
+    if let Some(active) = model.active_params {
+        return Ok(own("active parameters", "active_params", active.0));
+    }
+    let is_mixture = model.architecture.iter().any(|tag| **tag == *"moe");
+    match model.params {
+        Some(_) if is_mixture => {
+            Err("a mixture of experts that states no active parameters".to_owned())
+        }
+        Some(params) => Ok(own("parameters", "params", params.0)),
+        None => Err("no parameters are stated".to_owned()),
+    }
+}
+
+fn tokens(model: &Model<'_>) -> Result<Input, String> {
+    match (model.tokens, &model.samples) {
+        (Some(tokens), _) => Ok(own("tokens", "tokens", tokens.0)),
+        (None, Some(samples)) => Err(format!(
+            "the training data is in {}, not tokens",
+            samples.unit
+        )),
+        (None, None) => Err("no tokens are stated".to_owned()),
+    }
+}
+
+fn tokens_per_param(model: &Model<'_>) -> Result<Derivation, String> {
+    let params = model.params.ok_or("no parameters are stated")?;
+    let (tokens, params) = (tokens(model)?, own("parameters", "params", params.0));
+    Ok(Derivation {
+        result: Interval::exactly(tokens.value / params.value),
+        formula: "tokens ÷ parameters",
+        inputs: vec![tokens, params],
+    })
+}
+
+fn compute(model: &Model<'_>) -> Result<Derivation, String> {
+    let (params, tokens) = (active_params(model)?, tokens(model)?);
+    let epochs = own(
+        "epochs",
+        "epochs",
+        model.epochs.map_or(1.0, |epochs| epochs.0),
+    );
+    Ok(Derivation {
+        result: physics::training_flop(params.value, tokens.value * epochs.value),
+        formula: "6 × parameters × tokens × epochs",
+        inputs: vec![params, tokens, epochs, assumed(physics::OPERATIONS)],
+    })
+}
+
+fn weights(model: &Model<'_>) -> Result<Derivation, String> {
+    let params = model.params.ok_or("no parameters are stated")?;
+    Ok(Derivation {
+        result: Interval::exactly(physics::weights_bytes(params.0)),
+        formula: "2 bytes × parameters",
+        inputs: vec![own("parameters", "params", params.0)],
+    })
+}
+
+/// The run's hardware: one row; rows that tell the same run in other chips are left out.
+fn hardware<'m>(model: &'m Model<'m>) -> Result<&'m Hardware<'m>, String> {
+    let mut rows = model.hardware.iter().filter(|row| !row.equivalent);
+    match (rows.next(), rows.next()) {
+        (Some(row), None) => Ok(row),
+        (Some(_), Some(_)) => Err("several kinds of chips took part".to_owned()),
+        (None, _) => Err("no hardware is stated".to_owned()),
+    }
+}
+
+fn chip<'c>(row: &Hardware<'_>, chips: &'c [Chip<'c>]) -> Result<&'c Chip<'c>, String> {
+    let name = row.chip.as_deref().ok_or("the chip is not named")?;
+    find(name, chips).ok_or_else(|| format!("the catalog knows no chip `{name}`"))
+}
+
+/// The chip of this name or alias.
+pub fn find<'c>(name: &str, chips: &'c [Chip<'c>]) -> Option<&'c Chip<'c>> {
+    let wanted = Folded::new(name);
+    chips
+        .iter()
+        .find(|chip| wanted.is(&chip.chip) || chip.aliases.iter().any(|alias| wanted.is(alias)))
+}
+
+/// How many chips one unit of the row is.
+fn chips_per_unit(row: &Hardware<'_>, chips: &[Chip<'_>]) -> Result<f64, String> {
+    match row.unit {
+        None => Err("the list does not say whether chips, devices or cores are counted".to_owned()),
+        Some(ChipUnit::Chip) => Ok(1.0),
+        Some(ChipUnit::Device) => {
+            let chip = chip(row, chips)?;
+            let each = chip.chips_per_device;
+            Ok(each
+                .ok_or_else(|| format!("how many chips a {} device holds is not known", chip.chip))?
+                .0)
+        }
+        Some(ChipUnit::Core) => {
+            let chip = chip(row, chips)?;
+            let each = chip.cores_per_chip;
+            Ok(1.0
+                / each
+                    .ok_or_else(|| format!("how many cores a {} holds is not known", chip.chip))?
+                    .0)
+        }
+    }
+}
+
+fn chip_hours(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
+    let row = hardware(model)?;
+    let each = chips_per_unit(row, chips)?;
+    let per_unit = Input {
+        name: "chips a unit",
+        value: each,
+        unit: Unit::Ratio,
+        origin: Origin::Chip(row.chip.as_deref().unwrap_or_default().to_owned()),
+    };
+    match (row.hours, row.count, row.days) {
+        (Some(hours), ..) => Ok(Derivation {
+            result: Interval::exactly(hours.0 * each),
+            formula: "stated hours × chips a unit",
+            inputs: vec![own("hours", "hardware", hours.0), per_unit],
+        }),
+        (None, Some(count), Some(days)) => Ok(Derivation {
+            result: Interval::exactly(physics::chip_hours(count.0 * each, days.0)),
+            formula: "count × chips a unit × days × 24",
+            inputs: vec![
+                own("count", "hardware", count.0),
+                per_unit,
+                own("days", "hardware", days.0),
+            ],
+        }),
+        _ => Err("neither hours nor count and days are stated".to_owned()),
+    }
+}
+
+fn utilization(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
+    let hours = chip_hours(model, chips)?;
+    let chip = chip(hardware(model)?, chips)?;
+    let peak = chip.peak_flops;
+    let peak = peak.ok_or_else(|| format!("the peak of the {} is not known", chip.chip))?;
+    let (flop, flop_input) = match model.compute_flop {
+        Some(flop) => (
+            Interval::exactly(flop.0),
+            own("compute", "compute_flop", flop.0),
+        ),
+        None => {
+            let derived = compute(model)?.result;
+            (derived, own("compute", "compute_6nd", derived.mid))
+        }
+    };
+    let reached = |flop| physics::utilization(flop, hours.result.mid, peak.0);
+    Ok(Derivation {
+        result: Interval {
+            low: reached(flop.low),
+            mid: reached(flop.mid),
+            high: reached(flop.high),
+        },
+        formula: "compute ÷ (chip-hours × 3600 × peak FLOP/s)",
+        inputs: vec![
+            Input {
+                unit: Unit::Flop,
+                ..flop_input
+            },
+            own("chip-hours", "chip_hours", hours.result.mid),
+            Input {
+                name: "peak FLOP/s",
+                value: peak.0,
+                unit: Unit::Flop,
+                origin: Origin::Chip(chip.chip.to_string()),
+            },
+        ],
+    })
+}
+
+fn cost(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
+    let hours = chip_hours(model, chips)?;
+    let chip = chip(hardware(model)?, chips)?;
+    let price = chip.usd_per_hour;
+    let price = price.ok_or_else(|| format!("the {} has no price", chip.chip))?;
+    let per_price = match chip.priced_per {
+        Some(ChipUnit::Device) => {
+            let each = chip.chips_per_device;
+            each.ok_or_else(|| format!("how many chips a {} device holds is not known", chip.chip))?
+                .0
+        }
+        _ => 1.0,
+    };
+    let priced = hours.result.mid / per_price;
+    Ok(Derivation {
+        result: physics::cost(Interval::exactly(priced), price.0),
+        formula: "chip-hours ÷ chips a priced unit × price",
+        inputs: vec![
+            own("chip-hours", "chip_hours", hours.result.mid),
+            Input {
+                name: "chips a priced unit",
+                value: per_price,
+                unit: Unit::Ratio,
+                origin: Origin::Chip(chip.chip.to_string()),
+            },
+            Input {
+                name: "price an hour",
+                value: price.0,
+                unit: Unit::Usd,
+                origin: Origin::Chip(chip.chip.to_string()),
+            },
+        ],
+    })
+}
+
+fn energy(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
+    let hours = chip_hours(model, chips)?;
+    let chip = chip(hardware(model)?, chips)?;
+    let power = chip.tdp_w;
+    let power = power.ok_or_else(|| format!("the power of the {} is not known", chip.chip))?;
+    Ok(Derivation {
+        result: physics::energy_mwh(hours.result, power.0, physics::PUE.value),
+        formula: "chip-hours × watts × PUE ÷ 1e6",
+        inputs: vec![
+            own("chip-hours", "chip_hours", hours.result.mid),
+            Input {
+                name: "design power, watts",
+                value: power.0,
+                unit: Unit::Count,
+                origin: Origin::Chip(chip.chip.to_string()),
+            },
+            assumed(physics::PUE),
+            assumed(physics::DRAW),
+        ],
+    })
+}
