@@ -80,6 +80,19 @@ const FRAMEWORK_KEYS: &[&str] = &[
     "links",
     "listed",
 ];
+const CHIP_KEYS: &[&str] = &[
+    "chip",
+    "aliases",
+    "chips_per_device",
+    "cores_per_chip",
+    "peak_flops",
+    "tdp_w",
+    "usd_per_hour",
+    "priced_per",
+    "price_year",
+    "source",
+    "price_source",
+];
 
 fn catalog() -> Map<String, Value> {
     serde_json::from_str(include_str!("../catalog.json")).expect("JSON")
@@ -182,9 +195,13 @@ fn ids_are_unique_slugs_and_names_mean_one_model() {
 #[test]
 fn keys_are_known_and_nothing_is_empty() {
     let model_keys: Vec<&str> = Key::ALL.iter().map(|key| key.name()).collect();
-    for (section, keys) in [("models", &model_keys[..]), ("frameworks", FRAMEWORK_KEYS)] {
+    for (section, name, keys) in [
+        ("models", "id", &model_keys[..]),
+        ("frameworks", "id", FRAMEWORK_KEYS),
+        ("chips", "chip", CHIP_KEYS),
+    ] {
         for entry in entries(section) {
-            let id = text(&entry, "id");
+            let id = text(&entry, name);
             let order = |key: &String| keys.iter().position(|known| known == key);
             let places: Option<Vec<usize>> = entry.keys().map(order).collect();
             let places = places.unwrap_or_else(|| panic!("{id} has an unknown key"));
@@ -227,6 +244,62 @@ fn keys_inside_of_values_are_known() {
             }
         }
     }
+}
+
+#[test]
+fn chips_are_plausible_and_sourced() {
+    for chip in entries("chips") {
+        let name = text(&chip, "chip");
+        assert!(!name.is_empty(), "{chip:?}");
+        let number = |key: &str| {
+            let number = |value: &Value| value.as_f64().expect("a number");
+            chip.get(key).map(number)
+        };
+        let peak = number("peak_flops").unwrap_or_else(|| panic!("{name} has no peak"));
+        assert!((1e13..=1e16).contains(&peak), "{name}: {peak} FLOP/s");
+        if let Some(watts) = number("tdp_w") {
+            assert!((50.0..=2000.0).contains(&watts), "{name}: {watts} W");
+        }
+        let priced = number("usd_per_hour").is_some();
+        for key in ["priced_per", "price_source"] {
+            assert_eq!(chip.contains_key(key), priced, "{name}: {key}");
+        }
+        assert!(priced || !chip.contains_key("price_year"), "{name}");
+        let per = text(&chip, "priced_per");
+        assert!(!priced || ["device", "chip"].contains(&per), "{name}");
+        let sized = chip.contains_key("chips_per_device");
+        assert!(per != "device" || sized, "{name}: a device of how many?");
+        let sources = [Some("source"), priced.then_some("price_source")];
+        for key in sources.into_iter().flatten() {
+            let link = text(&chip, key);
+            let web = link.starts_with("https://") || link.starts_with("http://");
+            assert!(web && !link.contains(char::is_whitespace), "{name}: {link}");
+        }
+    }
+}
+
+#[test]
+fn a_chips_name_means_one_chip_and_every_run_names_one() {
+    let mut names = BTreeSet::new();
+    for chip in entries("chips") {
+        let own = [text(&chip, "chip")];
+        for name in own.into_iter().chain(words(&chip, "aliases")) {
+            assert!(names.insert(Folded::new(name)), "`{name}` stands twice");
+        }
+    }
+    let mut runs = 0;
+    for model in entries("models") {
+        let hardware = model.get("hardware").and_then(Value::as_array);
+        for run in hardware.into_iter().flatten() {
+            if let Some(chip) = run.get("chip") {
+                let chip = chip.as_str().expect("a text");
+                let id = text(&model, "id");
+                assert!(names.contains(&Folded::new(chip)), "{id}: `{chip}`");
+                runs += 1;
+            }
+        }
+    }
+    assert!(runs >= 12, "only {runs} runs name a chip");
 }
 
 #[test]
