@@ -1,9 +1,9 @@
 //! The command line: what can be typed.
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::catalog::Catalog;
-use crate::commands::{List, Show, Sort};
+use crate::commands::{Completions, List, Show, Sort};
 use crate::error::{Error, Found};
 use crate::output::Output;
 use crate::reader::Reading;
@@ -48,6 +48,7 @@ enum Command {
     List(List),
     Show(Show),
     Sort(Sort),
+    Completions(Completions),
 }
 
 /// When answers are coloured.
@@ -80,6 +81,9 @@ impl Cli {
             Command::List(list) => list.run(&catalog, &mut out),
             Command::Show(show) => show.run(&catalog, &mut out),
             Command::Sort(sort) => sort.run(&catalog, &mut out),
+            Command::Completions(completions) => {
+                completions.run(Cli::command(), &catalog, &mut out)
+            }
         }?;
         out.finish()?;
         Ok(found)
@@ -102,6 +106,6 @@ mod tests {
 
     #[test]
     fn the_command_line_is_consistent() {
-        <Cli as clap::CommandFactory>::command().debug_assert();
+        Cli::command().debug_assert();
     }
 }
