@@ -3,7 +3,7 @@
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::catalog::Catalog;
-use crate::commands::{Completions, List, Show, Sort};
+use crate::commands::{Completions, List, Man, Show, Sort};
 use crate::error::{Error, Found};
 use crate::output::Output;
 use crate::reader::Reading;
@@ -49,6 +49,7 @@ enum Command {
     Show(Show),
     Sort(Sort),
     Completions(Completions),
+    Man(Man),
 }
 
 /// When answers are coloured.
@@ -84,6 +85,7 @@ impl Cli {
             Command::Completions(completions) => {
                 completions.run(Cli::command(), &catalog, &mut out)
             }
+            Command::Man(man) => man.run(&Cli::command(), &mut out),
         }?;
         out.finish()?;
         Ok(found)

@@ -1,4 +1,4 @@
-//! What shells are told: each script, and a reader who leaves.
+//! What shells are told: each script, the manual page, and a reader who leaves.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -126,8 +126,24 @@ fn what_is_completed_is_understood() {
 }
 
 #[test]
+fn the_manual_page_has_every_command() {
+    let page = ahm(&["man"]);
+    assert!(page.contains("\n.TH AHM 1 "), "{page}");
+    for command in commands().iter().filter(|command| *command != "help") {
+        let title = format!("\n.SS ahm {command}\n");
+        assert_eq!(page.matches(&title).count(), 1, "{command}");
+    }
+    // What commands share is told once.
+    assert_eq!(
+        page.matches("\n\\fB\\-\\-org\\fR \\fI<NAME>\\fR\n").count(),
+        1
+    );
+    assert!(page.contains("\n.SH EXIT CODES\n"));
+}
+
+#[test]
 fn a_reader_who_leaves_is_no_failure() {
-    for args in [["completions", "bash"], ["completions", "zsh"]] {
+    for args in [["completions", "bash"].as_slice(), &["man"]] {
         let mut child = Command::new(env!("CARGO_BIN_EXE_ahm"))
             .args(args)
             .stdout(Stdio::piped())

@@ -2,10 +2,12 @@
 
 mod completions;
 mod list;
+mod man;
 mod show;
 mod sort;
 
 pub use completions::Completions;
 pub use list::List;
+pub use man::Man;
 pub use show::Show;
 pub use sort::Sort;
