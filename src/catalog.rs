@@ -94,9 +94,9 @@ impl Catalog {
     pub fn placed<'c>(
         &'c self,
         keys: Keys,
-        mut each: impl FnMut(Place, Model<'c>),
+        each: impl FnMut(Place, Model<'c>),
     ) -> Result<(), Error> {
-        self.read(keys, |_| true, |place, model| each(place, model))
+        self.read(keys, |_| true, each)
     }
 
     /// Reads the models at these places whole, in the order of the places.

@@ -36,6 +36,9 @@ pub struct Chip<'a> {
     pub price_year: Option<Figure>,
     /// Who states the price.
     #[serde(borrow)]
+    pub price_source: Option<Text<'a>>,
+    /// Who states the rest.
+    #[serde(borrow)]
     pub source: Option<Text<'a>>,
 }
 
@@ -47,8 +50,7 @@ static COLUMNS: &[Column] = &[
         .means("name of the chip")
         .shown(0),
     Column::of("aliases", ("Also", Kind::Tags), |c| Value::Tags(&c.aliases))
-        .means("other spellings, and kinds of it that the same figures hold for")
-        .shown(4),
+        .means("other spellings, and kinds of it that the same figures hold for"),
     Column::of("chips_per_device", ("Chips a device", Kind::Number), |c| {
         c.chips_per_device.into()
     })
@@ -63,10 +65,12 @@ static COLUMNS: &[Column] = &[
         |c| c.peak_flops.into(),
     )
     .also(&["peak", "flops"])
-    .means("floating-point operations a second, at most"),
+    .means("floating-point operations a second, at most")
+    .shown(1),
     Column::of("tdp_w", ("Power (W)", Kind::Number), |c| c.tdp_w.into())
         .also(&["tdp", "power"])
-        .means("thermal design power, watts"),
+        .means("thermal design power, watts")
+        .shown(2),
     Column::of(
         "usd_per_hour",
         ("Price an hour", Kind::Quantity(Unit::Usd)),
@@ -87,11 +91,14 @@ static COLUMNS: &[Column] = &[
     .also(&["year"])
     .means("year of the price")
     .shown(3),
+    Column::of("price_source", ("Price source", Kind::Address), |c| {
+        c.price_source.as_deref().into()
+    })
+    .means("who states the price"),
     Column::of("source", ("Source", Kind::Address), |c| {
         c.source.as_deref().into()
     })
-    .means("who states the price")
-    .shown(5),
+    .means("who states the other figures"),
 ];
 
 impl Record for Chip<'static> {
@@ -107,12 +114,16 @@ impl Record for Chip<'static> {
 impl Listed for Chip<'_> {
     /// The list names chips and prices them, and says no more.
     fn into_listed(self) -> Option<Self> {
-        let stated = self.source.as_deref().is_some_and(|s| s.starts_with(LIST));
+        let stated = self
+            .price_source
+            .as_deref()
+            .is_some_and(|s| s.starts_with(LIST));
         stated.then_some(Chip {
             chips_per_device: None,
             cores_per_chip: None,
             peak_flops: None,
             tdp_w: None,
+            source: None,
             ..self
         })
     }
@@ -126,13 +137,13 @@ mod tests {
     fn the_list_prices_its_chips_and_says_no_more() {
         let json = r#"{"chip":"A100","tdp_w":400,"usd_per_hour":1.1}"#;
         let mut chip: Chip<'_> = serde_json::from_str(json).expect("a chip");
-        chip.source = Some(LIST.into());
+        chip.price_source = Some(LIST.into());
         let listed = chip.clone().into_listed().expect("the list's");
         assert_eq!(
             (listed.usd_per_hour, listed.tdp_w),
             (Some(Figure(1.1)), None)
         );
-        chip.source = Some("https://example.org/prices".into());
+        chip.price_source = Some("https://example.org/prices".into());
         assert!(chip.into_listed().is_none());
     }
 }

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::catalog::Catalog;
 use crate::commands::{
-    CheckArgs, Chips, Cite, Columns, Compare, Frameworks, List, Show, Sort, Stats, Surveys, Terms,
+    CheckArgs, Chips, Cite, Columns, Compare, Completions, Frameworks, List, Man, Show, Sort,
+    Stats, Surveys, Terms,
 };
 use crate::error::{Error, Found};
 use crate::output::Output;
@@ -80,6 +81,8 @@ enum Command {
     Cite(Cite),
     Columns(Columns),
     Check(CheckArgs),
+    Completions(Completions),
+    Man(Man),
 }
 
 /// When answers are coloured.
@@ -134,6 +137,8 @@ impl Cli {
             Command::Cite(cite) => cite.run(&catalog, out),
             Command::Columns(columns) => columns.run(&catalog, out),
             Command::Check(check) => check.run(&catalog, out),
+            Command::Completions(completions) => completions.run(Cli::command(), &catalog, out),
+            Command::Man(man) => man.run(&Cli::command(), out),
         }?;
         out.finish()?;
         Ok(found)
@@ -156,6 +161,6 @@ mod tests {
 
     #[test]
     fn the_command_line_is_consistent() {
-        <Cli as clap::CommandFactory>::command().debug_assert();
+        Cli::command().debug_assert();
     }
 }

@@ -28,7 +28,7 @@ pub struct Display<R: Record = Model<'static>> {
     pub format: Format,
 
     /// Keys to show, in this order; `all` for every key
-    #[arg(long, short, value_name = "KEY,…", value_delimiter = ',')]
+    #[arg(id = R::FLAG, long = "columns", short = 'c', value_name = "KEY,…", value_delimiter = ',')]
     columns: Vec<Pick<R>>,
 
     /// Leave out the line of titles

@@ -25,7 +25,13 @@ pub struct Layout {
     pub format: Format,
 
     /// Keys to show, in this order; machine formats have them in their first line
-    #[arg(long, short, value_name = "KEY,…", value_delimiter = ',')]
+    #[arg(
+        id = "headings",
+        long = "columns",
+        short = 'c',
+        value_name = "KEY,…",
+        value_delimiter = ','
+    )]
     columns: Vec<String>,
 
     /// Leave out the line of titles

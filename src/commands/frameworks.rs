@@ -27,7 +27,13 @@ pub struct Frameworks {
     pattern: Option<Pattern>,
 
     /// Only frameworks of this section, such as pytorch or inference
-    #[arg(long, value_name = "SECTION", help_heading = "Filters")]
+    #[arg(
+        id = "framework_section",
+        long = "section",
+        value_name = "SECTION",
+        value_delimiter = ',',
+        help_heading = "Filters"
+    )]
     section: Vec<String>,
 
     /// Only frameworks that the list marks as training on many machines
