@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde::de::DeserializeSeed;
 use serde_json::value::RawValue;
 
+use crate::audit::Host;
 use crate::chip::Chip;
 use crate::derive::Derived;
 use crate::error::Error;
@@ -47,6 +48,8 @@ struct Spelling<'a> {
     name: Text<'a>,
     #[serde(borrow, default)]
     aliases: Vec<Text<'a>>,
+    #[serde(borrow, default)]
+    hosts: Vec<Text<'a>>,
 }
 
 impl Catalog {
@@ -140,7 +143,7 @@ impl Catalog {
         };
         // What the chips can do is no claim of the list's, and so known in either reading.
         let chips: Vec<Chip<'_>> = match keys.has(Key::derived) {
-            true => self.all("chips")?,
+            true => self.known_chips()?,
             false => Vec::new(),
         };
         let merges = self.merges()?;
@@ -247,6 +250,45 @@ impl Catalog {
             self.placed(Names::KEYS, |place, model| names.add(place, &model))?;
             Ok(names)
         })
+    }
+
+    /// Every chip with all that is known of it: no claim of the list's, and so known in any reading.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn known_chips(&self) -> Result<Vec<Chip<'_>>, Error> {
+        self.all("chips")
+    }
+
+    /// The epochs of models by their ids, whoever states them.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn epochs(&self) -> Result<HashMap<String, f64>, Error> {
+        let mut epochs = HashMap::new();
+        let keys = Keys::of(&[Key::id, Key::epochs]);
+        for source in &self.sources {
+            let read = |_| Some(ModelReader(keys));
+            source.models(read, |_, model: Model<'_>| {
+                epochs.extend(model.epochs.map(|own| (model.id.to_string(), own.0)));
+            })?;
+        }
+        Ok(epochs)
+    }
+
+    /// Whose hosts links lead to.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn hosts(&self) -> Result<Vec<Host>, Error> {
+        let mut hosts = Vec::new();
+        self.entries("organizations", |organization: Spelling<'_>| {
+            hosts.extend(organization.hosts.iter().map(|address| Host {
+                address: address.to_string(),
+                organization: organization.name.to_string(),
+            }));
+        })?;
+        Ok(hosts)
     }
 
     /// The word that another spelling stands for, as a section of the catalog lists them.

@@ -6,8 +6,8 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::catalog::Catalog;
 use crate::commands::{
-    CheckArgs, Chips, Cite, Columns, Compare, Completions, Frameworks, List, Man, Show, Sort,
-    Stats, Surveys, Terms,
+    Audit, CheckArgs, Chips, Cite, Columns, Compare, Completions, Frameworks, List, Man, Show,
+    Sort, Stats, Surveys, Terms,
 };
 use crate::error::{Error, Found};
 use crate::output::Output;
@@ -80,6 +80,7 @@ enum Command {
     Chips(Chips),
     Cite(Cite),
     Columns(Columns),
+    Audit(Audit),
     Check(CheckArgs),
     Completions(Completions),
     Man(Man),
@@ -136,6 +137,7 @@ impl Cli {
             Command::Chips(chips) => chips.run(&catalog, out),
             Command::Cite(cite) => cite.run(&catalog, out),
             Command::Columns(columns) => columns.run(&catalog, out),
+            Command::Audit(audit) => audit.run(&catalog, out),
             Command::Check(check) => check.run(&catalog, out),
             Command::Completions(completions) => completions.run(Cli::command(), &catalog, out),
             Command::Man(man) => man.run(&Cli::command(), out),

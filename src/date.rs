@@ -51,6 +51,12 @@ impl Month {
         self.month
     }
 
+    /// Months from an earlier month to this one; negative if it is later.
+    pub fn months_since(self, other: Month) -> i32 {
+        let count = |month: Month| i32::from(month.year) * 12 + i32::from(month.month);
+        count(self) - count(other)
+    }
+
     /// The month in words, `February 2023`.
     pub fn words(self) -> String {
         format!("{} {}", NAMES[usize::from(self.month) - 1], self.year)

@@ -5,6 +5,7 @@
 //! [`model`] and a row in [`columns`]; a new command is a file in [`commands`]; a new format is a
 //! file in [`render`].
 
+pub mod audit;
 pub mod catalog;
 pub mod check;
 pub mod chip;
@@ -39,6 +40,7 @@ pub mod query;
 pub mod reader;
 pub mod record;
 pub mod render;
+pub mod rules;
 pub mod source;
 pub mod stats;
 pub mod survey;

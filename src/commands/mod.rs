@@ -1,5 +1,6 @@
 //! The verbs: one file a command, each an argument struct and a `run`.
 
+mod audit;
 mod check;
 mod chips;
 mod cite;
@@ -15,6 +16,7 @@ mod stats;
 mod surveys;
 mod terms;
 
+pub use audit::Audit;
 pub use check::CheckArgs;
 pub use chips::Chips;
 pub use cite::Cite;

@@ -1,0 +1,109 @@
+//! The audit: every rule over every model, and what contradicts itself.
+
+use crate::catalog::Catalog;
+use crate::chip::Chip;
+use crate::error::Error;
+use crate::model::Model;
+use crate::reader::Keys;
+use crate::rules;
+
+/// Figures or facts of a model that cannot all be true.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contradiction {
+    /// The rule that they break.
+    pub rule: &'static str,
+    /// The key that is likeliest wrong.
+    pub key: &'static str,
+    /// How sure it is.
+    pub severity: Severity,
+    /// What the entry says over what the rule expects, where both are figures.
+    pub ratio: Option<f64>,
+    /// What went into the rule, in words, each with where it comes from.
+    pub inputs: String,
+    /// What is likely wrong.
+    pub cause: String,
+}
+
+/// How sure a contradiction is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// One of the inputs is wrong.
+    Error,
+    /// One of them is unusual, and may be right.
+    Doubt,
+}
+
+/// What a rule sees.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The model it is asked about.
+    pub model: &'a Model<'a>,
+    /// Passes over the data, where anybody says; the list never does.
+    pub epochs: Option<f64>,
+    /// Every model.
+    pub all: &'a [Model<'a>],
+    /// What chips can do.
+    pub chips: &'a [Chip<'a>],
+    /// Whose a host is.
+    pub hosts: &'a [Host],
+}
+
+/// A beginning of web addresses that belongs to an organization.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Host {
+    /// The beginning after `https://`, such as `github.com/openai`.
+    pub address: String,
+    /// The organization.
+    pub organization: String,
+}
+
+/// What is wrong with one model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// The model's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What contradicts itself.
+    pub contradictions: Vec<Contradiction>,
+}
+
+impl Severity {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Doubt => "doubt",
+        }
+    }
+}
+
+/// Audits every model; those without a contradiction are among the verdicts.
+///
+/// # Errors
+/// When the catalog is broken.
+pub fn audit(catalog: &Catalog) -> Result<Vec<Verdict>, Error> {
+    let mut models = Vec::new();
+    catalog.models(Keys::ALL, |model| models.push(model))?;
+    let chips = catalog.known_chips()?;
+    let epochs = catalog.epochs()?;
+    let hosts = catalog.hosts()?;
+    let verdict = |model: &Model<'_>| {
+        let subject = Subject {
+            model,
+            epochs: epochs.get(&*model.id).copied(),
+            all: &models,
+            chips: &chips,
+            hosts: &hosts,
+        };
+        let mut contradictions: Vec<Contradiction> =
+            rules::ALL.iter().flat_map(|rule| rule(&subject)).collect();
+        contradictions.sort_by_key(|contradiction| contradiction.severity);
+        Verdict {
+            id: model.id.to_string(),
+            name: model.name.to_string(),
+            contradictions,
+        }
+    };
+    Ok(models.iter().map(verdict).collect())
+}

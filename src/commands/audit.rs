@@ -1,0 +1,106 @@
+//! `ahm audit`: figures that contradict each other.
+
+use std::borrow::Cow;
+
+use clap::Args;
+
+use crate::audit::{Contradiction, Verdict, audit};
+use crate::catalog::Catalog;
+use crate::column::Heading;
+use crate::error::{Error, Found};
+use crate::layout::Layout;
+use crate::output::Output;
+use crate::quantity::Unit;
+use crate::value::{Kind, Value};
+
+/// Find figures that contradict each other
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Every rule is asked of every model, or of those named. Exits with 1 if anything is found, so that a
+change of the data can be held against it.
+
+Examples:
+  ahm audit
+  ahm audit --as-listed                   the list against itself
+  ahm audit glm-130b xlnet --as-listed
+")]
+pub struct Audit {
+    /// Whom to audit; everybody unless named
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+
+    #[command(flatten)]
+    layout: Layout,
+}
+
+const fn heading(key: &'static str, title: &'static str, kind: Kind, rank: u8) -> Heading<'static> {
+    Heading {
+        key,
+        title,
+        kind,
+        rank,
+    }
+}
+
+const HEADINGS: [Heading<'static>; 8] = [
+    heading("id", "Id", Kind::Word, 9),
+    heading("name", "Model", Kind::Word, 0),
+    heading("key", "Key", Kind::Word, 3),
+    heading("severity", "", Kind::Word, 4),
+    heading("ratio", "Ratio", Kind::Quantity(Unit::Ratio), 2),
+    heading("cause", "Likely cause", Kind::Sentence, 1),
+    heading("inputs", "Inputs", Kind::Sentence, 5),
+    heading("rule", "Rule", Kind::Sentence, 6),
+];
+
+impl Audit {
+    /// Answers.
+    ///
+    /// # Errors
+    /// When a name means no model or several, or the answer cannot be written.
+    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        let Audit { names, layout } = self;
+        let (_, wanted) = catalog.named(&names)?;
+        let verdicts = audit(catalog)?;
+        let is_wanted = |verdict: &&Verdict| {
+            wanted.is_empty() || wanted.iter().any(|model| *model.id == *verdict.id)
+        };
+        let verdicts: Vec<&Verdict> = verdicts.iter().filter(is_wanted).collect();
+        let found: usize = verdicts.iter().map(|v| v.contradictions.len()).sum();
+        if found > 0 || !layout.format.is_for_people() {
+            let broken = |verdict: &'_ &Verdict| -> Vec<Vec<Value<'_>>> {
+                let contradictions = verdict.contradictions.iter();
+                contradictions.map(|c| row(verdict, c)).collect()
+            };
+            let rows: Vec<Vec<Value<'_>>> = verdicts.iter().flat_map(broken).collect();
+            let mut rows = rows.into_iter();
+            layout.write(&HEADINGS, &mut rows, out)?;
+        }
+        let models = verdicts
+            .iter()
+            .filter(|v| !v.contradictions.is_empty())
+            .count();
+        out.remark(format_args!(
+            "{found} contradictions in {models} of {} models",
+            verdicts.len()
+        ));
+        Ok(match found {
+            0 => Found::Some,
+            _ => Found::Nothing,
+        })
+    }
+}
+
+fn row<'v>(verdict: &Verdict, broken: &Contradiction) -> Vec<Value<'v>> {
+    let text = |text: &str| Value::Text(Cow::Owned(text.to_owned()));
+    vec![
+        text(&verdict.id),
+        text(&verdict.name),
+        text(broken.key),
+        text(broken.severity.word()),
+        broken.ratio.map_or(Value::Missing, Value::Number),
+        text(&broken.cause),
+        text(&broken.inputs),
+        text(broken.rule),
+    ]
+}

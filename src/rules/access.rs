@@ -1,0 +1,31 @@
+//! Access against links.
+
+use crate::audit::{Contradiction, Severity, Subject};
+use crate::model::Access;
+
+/// Closed and yet linked, or open and nowhere to be had.
+pub fn of_links(subject: &Subject<'_>) -> Vec<Contradiction> {
+    let model = subject.model;
+    let had = ["code", "weights"]
+        .iter()
+        .find_map(|key| model.links.get(*key));
+    let (inputs, cause) = match (model.access, had) {
+        (Some(Access::Closed), Some(link)) => (
+            format!("closed; {}", link.as_str().unwrap_or_default()),
+            "what is linked is open, or not the model's",
+        ),
+        (Some(Access::Open), None) if model.links.get("home").is_none() => (
+            "open; no link".to_owned(),
+            "nothing shows where it can be had",
+        ),
+        _ => return Vec::new(),
+    };
+    vec![Contradiction {
+        rule: "open models are linked, closed ones are not",
+        key: "access",
+        severity: Severity::Doubt,
+        ratio: None,
+        inputs,
+        cause: cause.to_owned(),
+    }]
+}

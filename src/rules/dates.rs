@@ -1,0 +1,123 @@
+//! The month of the announcement against the paper's and the venue's.
+
+use crate::audit::{Contradiction, Severity, Subject};
+use crate::date::Month;
+use crate::model::Model;
+
+/// When venues meet, as the month they end in.
+const VENUES: [(&str, u8); 10] = [
+    ("PPoPP", 4),
+    ("ICLR", 5),
+    ("NAACL", 6),
+    ("CVPR", 6),
+    ("ICML", 7),
+    ("ACL", 7),
+    ("KDD", 8),
+    ("EMNLP", 12),
+    ("NeurIPS", 12),
+    ("AAAI", 3),
+];
+
+/// The announcement against the number of its paper on arXiv.
+pub fn of_papers(subject: &Subject<'_>) -> Vec<Contradiction> {
+    let model = subject.model;
+    let (Some(announced), Some(paper)) = (model.announced, arxiv_month(model)) else {
+        return Vec::new();
+    };
+    let late = announced.months_since(paper);
+    if (-7..4).contains(&late) {
+        return Vec::new();
+    }
+    vec![Contradiction {
+        rule: "a model is announced about when its paper appears",
+        key: "announced",
+        severity: match late.abs() {
+            12.. => Severity::Error,
+            _ => Severity::Doubt,
+        },
+        ratio: None,
+        inputs: format!("announced {announced}, paper of {paper}"),
+        cause: match late {
+            12 => "exactly a year: the year is wrong, or the paper another's".to_owned(),
+            late if late > 0 => format!("{late} months after its paper"),
+            late => format!("{} months before its paper", -late),
+        },
+    }]
+}
+
+/// The year of the venue against the month of the paper.
+pub fn of_venues(subject: &Subject<'_>) -> Vec<Contradiction> {
+    let model = subject.model;
+    let paper = arxiv_month(model).or(model.announced);
+    let (Some(paper), Some((venue, met))) = (paper, venue(model)) else {
+        return Vec::new();
+    };
+    let wait = met.months_since(paper);
+    if (-1..15).contains(&wait) {
+        return Vec::new();
+    }
+    vec![Contradiction {
+        rule: "a venue meets after the paper appears, and soon",
+        key: "paper",
+        severity: Severity::Error,
+        ratio: None,
+        inputs: format!("{venue} met by {met}, paper of {paper}"),
+        cause: match wait < 0 {
+            true => "the venue met before the paper: a year too early?".to_owned(),
+            false => format!("the venue met {wait} months after the paper: a year too late?"),
+        },
+    }]
+}
+
+/// The month in an arXiv number, `2203.15556`.
+pub fn arxiv_month(model: &Model<'_>) -> Option<Month> {
+    let number = arxiv_number(model.paper.as_ref()?.url.as_deref()?)?;
+    format!("20{}-{}", &number[..2], &number[2..4]).parse().ok()
+}
+
+/// The number of a paper on arXiv, without its version.
+pub fn arxiv_number(url: &str) -> Option<&str> {
+    let (_, number) = url.split_once("arxiv.org/")?;
+    let number = number
+        .strip_prefix("abs/")
+        .or(number.strip_prefix("pdf/"))?;
+    let number = number.get(..10)?;
+    let digits = number.bytes().enumerate();
+    digits
+        .into_iter()
+        .all(|(i, b)| {
+            if i == 4 {
+                b == b'.'
+            } else {
+                b.is_ascii_digit()
+            }
+        })
+        .then_some(number)
+}
+
+fn venue<'m>(model: &'m Model<'m>) -> Option<(&'m str, Month)> {
+    let venue = model.paper.as_ref()?.venue.as_deref()?;
+    let (name, year) = venue.split_once('\'')?;
+    let (_, month) = VENUES.iter().find(|(known, _)| *known == name)?;
+    let year = year.get(..2)?;
+    Some((venue, format!("20{year}-{month:02}").parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arxiv_numbers_hold_months() {
+        assert_eq!(
+            arxiv_number("https://arxiv.org/pdf/2302.13971v1.pdf"),
+            Some("2302.13971")
+        );
+        assert_eq!(
+            arxiv_number("https://arxiv.org/abs/2203.15556"),
+            Some("2203.15556")
+        );
+        assert_eq!(arxiv_number("https://openai.com/blog"), None);
+        assert_eq!(arxiv_number("https://arxiv.org/abs/cs/0101"), None);
+    }
+}

@@ -1,0 +1,108 @@
+//! Sizes that names tell, against the parameters.
+
+use crate::audit::{Contradiction, Severity, Subject};
+use crate::model::Model;
+use crate::quantity::Unit;
+
+/// A size in a name, a title or a link, such as `GLM-130B`, against the parameters.
+pub fn in_names(subject: &Subject<'_>) -> Vec<Contradiction> {
+    let model = subject.model;
+    let Some(params) = model.params else {
+        return Vec::new();
+    };
+    let title = model.paper.as_ref().and_then(|paper| paper.title.as_ref());
+    let names = std::iter::once(&model.name).chain(&model.aliases);
+    let names = names.chain(title).map(|text| ("params", text.to_string()));
+    let weights = model
+        .links
+        .get("weights")
+        .and_then(serde_json::Value::as_str);
+    let links = weights.map(|link| ("links", link.to_owned()));
+    let told = names.chain(links).filter_map(|(key, text)| {
+        let size = size(&text)?;
+        let ratio = params.0 / size;
+        (!(0.9..=1.1).contains(&ratio)).then(|| Contradiction {
+            rule: "a size in a name is that of the model",
+            key,
+            severity: Severity::Doubt,
+            ratio: Some(ratio),
+            inputs: format!("`{text}`, {} parameters", Unit::Count.human(params.0)),
+            cause: match key {
+                "links" => "the link is to another size".to_owned(),
+                _ => "name and figure are of two sizes".to_owned(),
+            },
+        })
+    });
+    // A name and its aliases tell the same: once is enough.
+    told.take(1).collect()
+}
+
+/// Parts such as `540B LLM + 22B ViT` against their sum, and against the model that is one of them.
+pub fn of_parts(subject: &Subject<'_>) -> Vec<Contradiction> {
+    let model = subject.model;
+    let wholes = subject.all.iter().filter(|whole| {
+        let rest = whole.name.strip_prefix(&*model.name);
+        rest.is_some_and(|rest| rest.starts_with('-'))
+    });
+    let mut found = Vec::new();
+    for (whole, part) in wholes.filter_map(|whole| Some((whole, largest_part(whole)?))) {
+        let Some(params) = model.params else {
+            continue;
+        };
+        let ratio = params.0 / part;
+        if (0.8..=1.25).contains(&ratio) && !(0.995..=1.005).contains(&ratio) {
+            found.push(Contradiction {
+                rule: "a part of another model has its own size",
+                key: "params",
+                severity: Severity::Doubt,
+                ratio: Some(ratio),
+                inputs: format!(
+                    "{} parameters; the entry of {} says {}",
+                    Unit::Count.human(params.0),
+                    whole.name,
+                    Unit::Count.human(part)
+                ),
+                cause: "one of the two entries is rounded or wrong".to_owned(),
+            });
+        }
+    }
+    found
+}
+
+fn largest_part(model: &Model<'_>) -> Option<f64> {
+    let parts = model.details.get("Parts")?.as_str()?;
+    let sizes = parts.split(" + ").filter_map(|part| size(part));
+    sizes.reduce(f64::max)
+}
+
+/// The last size in billions or millions that stands as a word of its own.
+fn size(text: &str) -> Option<f64> {
+    let words = text.split(|c: char| !(c.is_alphanumeric() || c == '.'));
+    let sizes = words.filter_map(|word| {
+        let number = word.strip_suffix(['B', 'b', 'M', 'm'])?;
+        let is_number = number.starts_with(|c: char| c.is_ascii_digit());
+        let value: f64 = is_number.then(|| number.parse().ok()).flatten()?;
+        Some(match word.ends_with(['B', 'b']) {
+            true => value * 1e9,
+            false => value * 1e6,
+        })
+    });
+    sizes.last()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_words_of_their_own() {
+        assert_eq!(size("GLM-130B"), Some(130e9));
+        assert_eq!(
+            size("https://huggingface.co/facebook/galactica-1.3b"),
+            Some(1.3e9)
+        );
+        assert_eq!(size("A 176B-Parameter Model"), Some(176e9));
+        assert_eq!(size("CLIP-ViT-g-14-laion2B-s12B-b42K"), None);
+        assert_eq!(size("GPT-3"), None);
+    }
+}
