@@ -268,6 +268,8 @@ impl Model<'_> {
 
     /// Leaves out what the list does not print: values that have a source of their own.
     pub fn only_listed(&mut self) {
+        self.corrections.clear();
+        self.notes.clear();
         for source in std::mem::take(&mut self.sources) {
             for key in source.keys.iter().filter_map(|key| Key::named(key)) {
                 // To set no value cannot fail.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ahm::model::Key;
+use ahm::model::{Key, Model};
 use ahm::name::Folded;
 use regex::Regex;
 use serde_json::{Map, Value};
@@ -79,6 +79,8 @@ const FRAMEWORK_KEYS: &[&str] = &[
     "paper",
     "links",
     "listed",
+    "corrections",
+    "notes",
 ];
 const CHIP_KEYS: &[&str] = &[
     "chip",
@@ -93,6 +95,8 @@ const CHIP_KEYS: &[&str] = &[
     "source",
     "price_source",
 ];
+/// Keys that say what an entry is or how it came about: nothing of it can be corrected.
+const NEVER_CORRECTED: &[&str] = &["id", "listed", "corrections", "notes", "sources"];
 
 fn catalog() -> Map<String, Value> {
     serde_json::from_str(include_str!("../catalog.json")).expect("JSON")
@@ -103,6 +107,34 @@ fn entries(section: &str) -> Vec<Map<String, Value>> {
     let list = catalog[section].as_array().expect("a list");
     let object = |entry: &Value| entry.as_object().expect("an object").clone();
     list.iter().map(object).collect()
+}
+
+/// The entries of a section twice: with the list's own values and with the corrected ones.
+fn both_readings(section: &str) -> Vec<Map<String, Value>> {
+    let listed = entries(section);
+    let corrected = listed.iter().cloned().map(|mut entry| {
+        for correction in objects(&entry.clone(), "corrections") {
+            let key = text(&correction, "key");
+            match correction.get("value") {
+                Some(value) => entry.insert(key.to_owned(), value.clone()),
+                None => entry.remove(key),
+            };
+        }
+        entry
+    });
+    corrected.chain(listed.iter().cloned()).collect()
+}
+
+/// The objects of a list, none where there is no list.
+fn objects(entry: &Map<String, Value>, key: &str) -> Vec<Map<String, Value>> {
+    let list = entry.get(key).and_then(Value::as_array);
+    let object = |value: &Value| value.as_object().expect("an object").clone();
+    list.into_iter().flatten().map(object).collect()
+}
+
+fn is_address(text: &str) -> bool {
+    let web = text.starts_with("https://") || text.starts_with("http://");
+    web && !text.contains(char::is_whitespace)
 }
 
 fn text<'e>(entry: &'e Map<String, Value>, key: &str) -> &'e str {
@@ -233,7 +265,7 @@ fn keys_inside_of_values_are_known() {
         ("links", &["code", "weights", "home"]),
         ("sources", &["keys", "url", "kind"]),
     ] {
-        for model in entries("models") {
+        for model in both_readings("models") {
             let value = model.get(key).into_iter().flat_map(inside);
             for part in value.filter_map(Value::as_object).flat_map(Map::keys) {
                 assert!(
@@ -243,6 +275,80 @@ fn keys_inside_of_values_are_known() {
                 );
             }
         }
+    }
+    for entry in [entries("models"), entries("frameworks")].concat() {
+        for (key, known) in [
+            ("corrections", &["key", "value", "why", "source"][..]),
+            ("notes", &["text", "source"]),
+        ] {
+            for part in objects(&entry, key).iter().flat_map(Map::keys) {
+                let id = text(&entry, "id");
+                assert!(known.contains(&part.as_str()), "{id}: {key}.{part}");
+            }
+        }
+    }
+}
+
+#[test]
+fn corrections_change_a_key_to_what_it_can_hold() {
+    let model_keys: Vec<&str> = Key::ALL.iter().map(|key| key.name()).collect();
+    for (section, keys) in [("models", &model_keys[..]), ("frameworks", FRAMEWORK_KEYS)] {
+        for entry in entries(section) {
+            let (id, mut corrected) = (text(&entry, "id"), BTreeSet::new());
+            for correction in objects(&entry, "corrections") {
+                let name = text(&correction, "key");
+                let known = keys.contains(&name) && !NEVER_CORRECTED.contains(&name);
+                assert!(known, "{id}: `{name}` is no key to correct");
+                assert!(
+                    corrected.insert(name.to_owned()),
+                    "{id}: {name} stands twice"
+                );
+                let value = correction.get("value");
+                assert!(
+                    !same(entry.get(name), value),
+                    "{id}: {name} is the listed one"
+                );
+                if let Some(value) = value {
+                    let key = Key::ALL.iter().find(|key| key.name() == name);
+                    let key = key.unwrap_or_else(|| panic!("{id}: {name} has no type"));
+                    let json = value.to_string();
+                    let read = Model::check(*key, &json);
+                    read.unwrap_or_else(|error| panic!("{id}: {name}: {error}"));
+                }
+            }
+        }
+    }
+}
+
+/// Whether two values, or the lack of them, say the same.
+fn same(one: Option<&Value>, other: Option<&Value>) -> bool {
+    let number = |value: Option<&Value>| value.and_then(Value::as_f64);
+    one == other || number(one).is_some() && number(one) == number(other)
+}
+
+#[test]
+fn corrections_and_notes_say_why_and_where() {
+    for entry in [entries("models"), entries("frameworks")].concat() {
+        let id = text(&entry, "id");
+        for (key, says) in [("corrections", "why"), ("notes", "text")] {
+            for one in objects(&entry, key) {
+                let words = text(&one, says);
+                assert!(!words.is_empty(), "{id}: {key} without `{says}`");
+                assert!(words.chars().count() <= 200, "{id}: {words}");
+                let source = text(&one, "source");
+                assert!(is_address(source), "{id}: {key}: `{source}`");
+            }
+        }
+    }
+}
+
+#[test]
+fn epochs_have_a_source() {
+    // The list prints none.
+    for model in entries("models") {
+        let sources = objects(&model, "sources");
+        let told = sources.iter().any(|s| words(s, "keys").contains(&"epochs"));
+        assert_eq!(model.contains_key("epochs"), told, "{}", text(&model, "id"));
     }
 }
 
@@ -350,7 +456,7 @@ fn the_newest_of_a_section_stands_first() {
 fn vocabularies_are_closed() {
     let organizations: BTreeSet<String> = ["models", "frameworks"]
         .into_iter()
-        .flat_map(entries)
+        .flat_map(both_readings)
         .flat_map(|e| {
             words(&e, "organizations")
                 .iter()
@@ -362,7 +468,7 @@ fn vocabularies_are_closed() {
     assert_eq!(folded.len(), organizations.len(), "one spelling each");
     let frameworks = entries("frameworks");
     let frameworks: Vec<&str> = frameworks.iter().map(|f| text(f, "name")).collect();
-    for model in entries("models") {
+    for model in both_readings("models") {
         let id = text(&model, "id");
         for (key, vocabulary) in [
             ("sections", SECTIONS),
@@ -395,7 +501,7 @@ fn vocabularies_are_closed() {
 #[test]
 fn months_and_links_are_well_formed() {
     let month = Regex::new("^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$").expect("a pattern");
-    for entry in [entries("models"), entries("frameworks")].concat() {
+    for entry in [both_readings("models"), both_readings("frameworks")].concat() {
         let id = text(&entry, "id");
         assert!(month.is_match(text(&entry, "announced")), "{id}");
         let links = entry.get("links").and_then(Value::as_object);
@@ -405,8 +511,7 @@ fn months_and_links_are_well_formed() {
         let sources = sources.into_iter().flatten().map(|source| &source["url"]);
         for link in links.chain(paper).chain(sources) {
             let link = link.as_str().expect("a text");
-            let web = link.starts_with("https://") || link.starts_with("http://");
-            assert!(web && !link.contains(char::is_whitespace), "{id}: {link}");
+            assert!(is_address(link), "{id}: {link}");
         }
     }
 }

@@ -62,7 +62,18 @@ fn every_row_is_one_line_of_the_terminal() {
 
 #[test]
 fn a_remark_says_what_is_left_out() {
-    let (answer, remarks) = see(&["list", "--field", "vision", "--open", "-n", "3"], 60);
+    let (answer, remarks) = see(
+        &[
+            "list",
+            "--field",
+            "vision",
+            "--open",
+            "-n",
+            "3",
+            "--as-listed",
+        ],
+        60,
+    );
     assert!(!answer.contains("Field"));
     assert!(
         remarks.contains("no room for tokens, compute_flop, fields"),

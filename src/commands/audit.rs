@@ -73,8 +73,10 @@ impl Audit {
                 contradictions.map(|c| row(verdict, c)).collect()
             };
             let rows: Vec<Vec<Value<'_>>> = verdicts.iter().flat_map(broken).collect();
-            let mut rows = rows.into_iter();
-            layout.write(&HEADINGS, &mut rows, out)?;
+            // People know models by their names.
+            let first = usize::from(layout.format.is_for_people());
+            let mut rows = rows.into_iter().map(|row| row[first..].to_vec());
+            layout.write(&HEADINGS[first..], &mut rows, out)?;
         }
         let models = verdicts
             .iter()

@@ -1,11 +1,16 @@
 //! Access against links.
 
 use crate::audit::{Contradiction, Severity, Subject};
-use crate::model::Access;
+use crate::model::{Access, Key};
+use crate::reader::Keys;
 
 /// Closed and yet linked, or open and nowhere to be had.
 pub fn of_links(subject: &Subject<'_>) -> Vec<Contradiction> {
     let model = subject.model;
+    // Who corrected it has looked.
+    if model.is_corrected(Keys::of(&[Key::access])) {
+        return Vec::new();
+    }
     let had = ["code", "weights"]
         .iter()
         .find_map(|key| model.links.get(*key));

@@ -13,8 +13,9 @@ const BYTES_PER_TOKEN: f64 = 4.0;
 /// Passes over the data that nobody would be surprised by, where nobody says how many there were.
 const USUAL_EPOCHS: f64 = 200.0;
 
-/// Tokens a parameter that a run can be believed to have seen.
-const PLAUSIBLE_TOKENS: (f64, f64) = (0.1, 10_000.0);
+/// Tokens a parameter that a run can be believed to have seen; models that use their weights
+/// several times a step, such as AlphaFold 2, come to tens of thousands.
+const PLAUSIBLE_TOKENS: (f64, f64) = (0.1, 100_000.0);
 
 /// Training data in tokens, and the factor by which the estimate may be off.
 struct Data {

@@ -2,7 +2,8 @@
 
 use crate::audit::{Contradiction, Severity, Subject};
 use crate::date::Month;
-use crate::model::Model;
+use crate::model::{Key, Model};
+use crate::reader::Keys;
 
 /// When venues meet, as the month they end in.
 const VENUES: [(&str, u8); 10] = [
@@ -25,7 +26,9 @@ pub fn of_papers(subject: &Subject<'_>) -> Vec<Contradiction> {
         return Vec::new();
     };
     let late = announced.months_since(paper);
-    if (-7..4).contains(&late) {
+    // Who corrected the month knew the paper's.
+    let looked = model.is_corrected(Keys::of(&[Key::announced]));
+    if looked || (-7..4).contains(&late) {
         return Vec::new();
     }
     vec![Contradiction {

@@ -17,7 +17,9 @@ pub fn in_names(subject: &Subject<'_>) -> Vec<Contradiction> {
         .links
         .get("weights")
         .and_then(serde_json::Value::as_str);
-    let links = weights.map(|link| ("links", link.to_owned()));
+    // The last word of an address names the size; others may count data.
+    let last = weights.and_then(|link| link.split('?').next()?.rsplit(['/', '-']).next());
+    let links = last.map(|word| ("links", word.to_owned()));
     let told = names.chain(links).filter_map(|(key, text)| {
         let size = size(&text)?;
         let ratio = params.0 / size;
@@ -71,14 +73,14 @@ pub fn of_parts(subject: &Subject<'_>) -> Vec<Contradiction> {
 
 fn largest_part(model: &Model<'_>) -> Option<f64> {
     let parts = model.details.get("Parts")?.as_str()?;
-    let sizes = parts.split(" + ").filter_map(|part| size(part));
+    let sizes = parts.split(" + ").filter_map(size);
     sizes.reduce(f64::max)
 }
 
 /// The last size in billions or millions that stands as a word of its own.
 fn size(text: &str) -> Option<f64> {
     let words = text.split(|c: char| !(c.is_alphanumeric() || c == '.'));
-    let sizes = words.filter_map(|word| {
+    let mut sizes = words.filter_map(|word| {
         let number = word.strip_suffix(['B', 'b', 'M', 'm'])?;
         let is_number = number.starts_with(|c: char| c.is_ascii_digit());
         let value: f64 = is_number.then(|| number.parse().ok()).flatten()?;
@@ -87,7 +89,7 @@ fn size(text: &str) -> Option<f64> {
             false => value * 1e6,
         })
     });
-    sizes.last()
+    sizes.next_back()
 }
 
 #[cfg(test)]
