@@ -21,6 +21,18 @@ pub struct Heading<'a> {
     pub rank: u8,
 }
 
+impl<'a> Heading<'a> {
+    /// A heading of rows that are not records.
+    pub const fn new(key: &'a str, title: &'a str, kind: Kind, rank: u8) -> Heading<'a> {
+        Heading {
+            key,
+            title,
+            kind,
+            rank,
+        }
+    }
+}
+
 /// One figure or fact of a record; of a model unless another is named.
 pub struct Column<R: Record = Model<'static>> {
     /// Key, title and kind.

@@ -1,25 +1,16 @@
 //! The language of conditions: `params>=100B and open and not (org=google or org=deepmind)`.
 
 use std::fmt;
-use std::ops::Range;
 use std::str::FromStr;
-
-use unicode_width::UnicodeWidthStr;
 
 use crate::column::{ColumnRef, Words};
 use crate::columns;
 use crate::condition::{Bound, Comparison, Condition, Tag};
+use crate::mistake::Mistake;
 use crate::name::{Folded, quoted};
+use crate::operator::{OPERATORS, Operator};
 use crate::quantity::Unit;
 use crate::value::Kind;
-
-/// A place in a condition that cannot be read, and what was expected there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistake {
-    condition: String,
-    at: Range<usize>,
-    message: String,
-}
 
 /// How deep parentheses and `not` may nest.
 const DEPTH: usize = 64;
@@ -47,36 +38,6 @@ struct Parser<'t> {
     at: usize,
     depth: usize,
 }
-
-/// What stands between a key and a value.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Operator {
-    Is(Comparison),
-    IsNot,
-    Matches,
-    MatchesNot,
-    In,
-}
-
-/// Signs and words, the longer of two that begin alike first.
-const OPERATORS: [(&str, Operator); 16] = [
-    (">=", Operator::Is(Comparison::AtLeast)),
-    ("<=", Operator::Is(Comparison::AtMost)),
-    ("!=", Operator::IsNot),
-    ("!~", Operator::MatchesNot),
-    ("==", Operator::Is(Comparison::Equal)),
-    ("=", Operator::Is(Comparison::Equal)),
-    (">", Operator::Is(Comparison::Greater)),
-    ("<", Operator::Is(Comparison::Less)),
-    ("~", Operator::Matches),
-    ("ge", Operator::Is(Comparison::AtLeast)),
-    ("le", Operator::Is(Comparison::AtMost)),
-    ("gt", Operator::Is(Comparison::Greater)),
-    ("lt", Operator::Is(Comparison::Less)),
-    ("eq", Operator::Is(Comparison::Equal)),
-    ("ne", Operator::IsNot),
-    ("in", Operator::In),
-];
 
 impl<'t> Parser<'t> {
     fn any(&mut self) -> Result<Condition, Mistake> {
@@ -319,24 +280,6 @@ impl<'t> Parser<'t> {
     }
 }
 
-impl Operator {
-    /// Whether values of this kind can be compared so; else how they can.
-    fn fits(self, kind: Kind) -> Result<(), &'static str> {
-        match (self, kind) {
-            (Operator::Matches | Operator::MatchesNot, kind) if !kind.is_figure() => Ok(()),
-            (_, Kind::Compound) => Err("holds text of many parts; compare it with `~` or `!~`"),
-            (Operator::Matches | Operator::MatchesNot, _) => {
-                Err("holds figures; compare it with `=`, `<` or `>`")
-            }
-            (Operator::Is(Comparison::Equal) | Operator::IsNot | Operator::In, _) => Ok(()),
-            (_, Kind::Word | Kind::Sentence | Kind::Address | Kind::Tags) => {
-                Err("holds words; compare it with `=`, `!=`, `~` or `!~`")
-            }
-            (Operator::Is(_), _) => Ok(()),
-        }
-    }
-}
-
 fn bound<E: fmt::Display>(
     read: Result<Bound, E>,
     column: ColumnRef,
@@ -376,28 +319,3 @@ fn one_or(mut parts: Vec<Condition>, several: fn(Vec<Condition>) -> Condition) -
         _ => several(parts),
     }
 }
-
-impl fmt::Display for Mistake {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Mistake {
-            condition,
-            at,
-            message,
-        } = self;
-        // One line, whatever was typed, so that the caret stands under its place.
-        let line: String = condition.replace(|c: char| c.is_control(), " ");
-        let indent = line.get(..at.start).map_or(0, UnicodeWidthStr::width);
-        let carets = line
-            .get(at.clone())
-            .map_or(1, UnicodeWidthStr::width)
-            .max(1);
-        write!(
-            f,
-            "{message}\n\n  {line}\n  {}{}",
-            " ".repeat(indent),
-            "^".repeat(carets)
-        )
-    }
-}
-
-impl std::error::Error for Mistake {}

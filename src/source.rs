@@ -1,20 +1,16 @@
 //! A source of entries: the embedded catalog or a file, and the JSON in it.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::io::Read;
 use std::path::Path;
 
-use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, IgnoredAny};
 
 use crate::error::Error;
+use crate::lists::{Each, MODELS, Section};
 use crate::position::Position;
-use crate::text::Text;
 
 const EMBEDDED: &str = include_str!("../catalog.json");
-
-/// The list that every catalog has.
-const MODELS: &str = "models";
 
 /// How deep JSON may nest; serde_json's own bound where it is read rather than skipped.
 const DEPTH: usize = 127;
@@ -254,85 +250,4 @@ fn too_deep(text: &str) -> Option<usize> {
         }
     }
     None
-}
-
-/// The entry of this name in a map.
-struct Section<S>(&'static str, S);
-
-impl<'de, S: DeserializeSeed<'de, Value = ()>> DeserializeSeed<'de> for Section<S> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de, S: DeserializeSeed<'de, Value = ()>> Visitor<'de> for Section<S> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a catalog")
-    }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
-        let Section(name, seed) = self;
-        let mut seed = Some(seed);
-        while let Some(key) = map.next_key::<Text<'de>>()? {
-            match seed.take_if(|_| *key == *name) {
-                Some(seed) => map.next_value_seed(seed)?,
-                None => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        match seed {
-            Some(_) if name == MODELS => Err(de::Error::custom("a catalog has a list of `models`")),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// A list, handed on one entry after another: the first tells how to read the entry at a place,
-/// or that it is skipped; the second takes it.
-pub struct Each<P, F>(pub P, pub F);
-
-impl<'de, S, P, F> DeserializeSeed<'de> for Each<P, F>
-where
-    S: DeserializeSeed<'de>,
-    P: Fn(usize) -> Option<S>,
-    F: FnMut(usize, S::Value),
-{
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de, S, P, F> Visitor<'de> for Each<P, F>
-where
-    S: DeserializeSeed<'de>,
-    P: Fn(usize) -> Option<S>,
-    F: FnMut(usize, S::Value),
-{
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        let Each(pick, mut take) = self;
-        for place in 0.. {
-            match pick(place) {
-                Some(seed) => match list.next_element_seed(seed)? {
-                    Some(entry) => take(place, entry),
-                    None => break,
-                },
-                None if list.next_element::<IgnoredAny>()?.is_none() => break,
-                None => {}
-            }
-        }
-        Ok(())
-    }
 }

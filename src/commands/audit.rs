@@ -33,24 +33,15 @@ pub struct Audit {
     layout: Layout,
 }
 
-const fn heading(key: &'static str, title: &'static str, kind: Kind, rank: u8) -> Heading<'static> {
-    Heading {
-        key,
-        title,
-        kind,
-        rank,
-    }
-}
-
 const HEADINGS: [Heading<'static>; 8] = [
-    heading("id", "Id", Kind::Word, 9),
-    heading("name", "Model", Kind::Word, 0),
-    heading("key", "Key", Kind::Word, 3),
-    heading("severity", "", Kind::Word, 4),
-    heading("ratio", "Ratio", Kind::Quantity(Unit::Ratio), 2),
-    heading("cause", "Likely cause", Kind::Sentence, 1),
-    heading("inputs", "Inputs", Kind::Sentence, 5),
-    heading("rule", "Rule", Kind::Sentence, 6),
+    Heading::new("id", "Id", Kind::Word, 9),
+    Heading::new("name", "Model", Kind::Word, 0),
+    Heading::new("key", "Key", Kind::Word, 3),
+    Heading::new("severity", "", Kind::Word, 4),
+    Heading::new("ratio", "Ratio", Kind::Quantity(Unit::Ratio), 2),
+    Heading::new("cause", "Likely cause", Kind::Sentence, 1),
+    Heading::new("inputs", "Inputs", Kind::Sentence, 5),
+    Heading::new("rule", "Rule", Kind::Sentence, 6),
 ];
 
 impl Audit {

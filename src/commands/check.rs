@@ -10,8 +10,8 @@ use crate::check::Check;
 use crate::column::Heading;
 use crate::error::{Error, Found};
 use crate::finding::{Finding, Severity};
+use crate::layout::Layout;
 use crate::output::Output;
-use crate::render::{Format, Header, Sheet};
 use crate::source::Source;
 use crate::value::{Kind, Value};
 
@@ -27,36 +27,18 @@ pub struct CheckArgs {
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    /// How to write the answer
-    #[arg(
-        long,
-        short,
-        value_name = "FORMAT",
-        value_enum,
-        ignore_case = true,
-        default_value_t,
-        help_heading = "Output"
-    )]
-    format: Format,
-}
-
-const fn heading(key: &'static str, title: &'static str, kind: Kind, rank: u8) -> Heading<'static> {
-    Heading {
-        key,
-        title,
-        kind,
-        rank,
-    }
+    #[command(flatten)]
+    layout: Layout,
 }
 
 const HEADINGS: [Heading<'static>; 7] = [
-    heading("file", "File", Kind::Word, 3),
-    heading("line", "Line", Kind::Number, 0),
-    heading("column", "Column", Kind::Number, 1),
-    heading("id", "Model", Kind::Word, 2),
-    heading("key", "Key", Kind::Word, 1),
-    heading("severity", "", Kind::Word, 2),
-    heading("problem", "Problem", Kind::Word, 0),
+    Heading::new("file", "File", Kind::Word, 3),
+    Heading::new("line", "Line", Kind::Number, 0),
+    Heading::new("column", "Column", Kind::Number, 1),
+    Heading::new("id", "Model", Kind::Word, 2),
+    Heading::new("key", "Key", Kind::Word, 1),
+    Heading::new("severity", "", Kind::Word, 2),
+    Heading::new("problem", "Problem", Kind::Word, 0),
 ];
 
 impl CheckArgs {
@@ -78,16 +60,10 @@ impl CheckArgs {
         if !self.files.is_empty() {
             findings.drain(..known);
         }
-        let mut rows = findings.iter().map(row);
-        let sheet = Sheet {
-            headings: &HEADINGS,
-            rows: &mut rows,
-        };
-        let header = match findings.is_empty() && self.format.is_for_people() {
-            true => Header::Hidden,
-            false => Header::Shown,
-        };
-        self.format.write(sheet, header, out)?;
+        if !findings.is_empty() || !self.layout.format.is_for_people() {
+            self.layout
+                .write(&HEADINGS, &mut findings.iter().map(row), out)?;
+        }
         let mistakes = findings.iter().filter(|f| f.severity == Severity::Mistake);
         let mistakes = mistakes.count();
         out.remark(format_args!(

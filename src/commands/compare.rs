@@ -71,28 +71,19 @@ impl Compare {
                 )
             })
             .collect();
-        let mut headings = vec![heading("key", "", Kind::Word, 0)];
+        let mut headings = vec![Heading::new("key", "", Kind::Word, 0)];
         for (i, model) in models.iter().enumerate() {
             let rank = u8::try_from(i).unwrap_or(u8::MAX);
-            headings.push(heading(&model.id, &model.name, Kind::Number, rank));
+            headings.push(Heading::new(&model.id, &model.name, Kind::Number, rank));
             if i > 0 {
                 let (key, title) = &titles[i];
-                headings.push(heading(key, title, Kind::Number, rank));
+                headings.push(Heading::new(key, title, Kind::Number, rank));
             }
         }
         let people = layout.format.is_for_people();
         let mut rows = rows.into_iter().map(|column| row(column, &models, people));
         layout.write(&headings, &mut rows, out)?;
         Ok(Found::Some)
-    }
-}
-
-fn heading<'a>(key: &'a str, title: &'a str, kind: Kind, rank: u8) -> Heading<'a> {
-    Heading {
-        key,
-        title,
-        kind,
-        rank,
     }
 }
 

@@ -97,12 +97,12 @@ fn coverage(answer: &Answer<'_>, layout: &Layout, out: &mut Output) -> Result<()
     let all = answer.models.len();
     let people = layout.format.is_for_people();
     let mut headings = vec![
-        heading("key", "Key", (Kind::Word, 0)),
-        heading("models", "Models", (Kind::Number, 0)),
-        heading("share", "Share", (Kind::Number, 1)),
+        Heading::new("key", "Key", Kind::Word, 0),
+        Heading::new("models", "Models", Kind::Number, 0),
+        Heading::new("share", "Share", Kind::Number, 1),
     ];
     if people {
-        headings.push(heading("bar", "", (Kind::Word, 2)));
+        headings.push(Heading::new("bar", "", Kind::Word, 2));
     }
     let mut rows = COLUMNS.iter().map(|column| {
         let has = |model: &&Model<'_>| !(column.read)(model).is_missing();
@@ -166,11 +166,11 @@ fn groups(
         })
         .collect();
     let mut headings = vec![
-        heading(by.heading.key, by.heading.title, (by.heading.kind, 0)),
-        heading("models", "Models", (Kind::Number, 0)),
+        Heading::new(by.heading.key, by.heading.title, by.heading.kind, 0),
+        Heading::new("models", "Models", Kind::Number, 0),
     ];
     if people {
-        headings.push(heading("bar", "", (Kind::Word, 3)));
+        headings.push(Heading::new("bar", "", Kind::Word, 3));
     }
     for ((column, names), titles) in of.iter().zip(&names).zip(&titles) {
         let kind = column.heading.kind;
@@ -183,7 +183,7 @@ fn groups(
                 3 => (kind, 3),
                 _ => (Kind::Number, 5),
             };
-            headings.push(heading(name, title, (kind, rank)));
+            headings.push(Heading::new(name, title, kind, rank));
         }
     }
     let mut rows = groups.iter().map(|group| {
@@ -272,15 +272,6 @@ fn summed<'v>(column: ColumnRef, models: &[&Model<'_>]) -> [Value<'v>; 5] {
             Value::Missing,
             Value::Number(0.0),
         ],
-    }
-}
-
-fn heading<'a>(key: &'a str, title: &'a str, (kind, rank): (Kind, u8)) -> Heading<'a> {
-    Heading {
-        key,
-        title,
-        kind,
-        rank,
     }
 }
 
