@@ -292,23 +292,24 @@ impl Catalog {
         Ok(hosts)
     }
 
-    /// The word that another spelling stands for, as a section of the catalog lists them.
+    /// The spellings of a word, as a section of the catalog lists them; none if it does not.
     ///
     /// # Errors
     /// When the catalog is broken.
-    pub fn canonical(
-        &self,
-        section: &'static str,
-        typed: &Folded,
-    ) -> Result<Option<String>, Error> {
-        let mut word = None;
+    pub fn spellings(&self, section: &'static str, typed: &Folded) -> Result<Vec<Folded>, Error> {
+        let mut spellings = Vec::new();
         self.entries(section, |spelling: Spelling<'_>| {
-            let mut names = std::iter::once(&spelling.name).chain(&spelling.aliases);
-            if word.is_none() && names.any(|name| typed.is(name)) {
-                word = Some(spelling.name.to_string());
+            let names = std::iter::once(&spelling.name).chain(&spelling.aliases);
+            if names.clone().any(|name| typed.is(name)) {
+                spellings.extend(names.map(|name| Folded::new(name)));
             }
         })?;
-        Ok(word)
+        Ok(spellings)
+    }
+
+    /// Whether there are catalogs beside the embedded one, or in its place.
+    pub fn has_own(&self) -> bool {
+        !self.sources.iter().all(Source::is_embedded)
     }
 
     /// The frameworks, in the order of the file.

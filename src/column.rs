@@ -202,20 +202,22 @@ impl Column {
         column
     }
 
-    /// Whether `tag` names one of the model's words in this column; nothing if it has none.
+    /// Whether one of the spellings is one of the model's words in this column; nothing if it has
+    /// none.
     ///
     /// Fields are asked in the wide sense: a section, a tag, or a whole part of a tag.
-    pub fn holds(&self, model: &Model<'_>, tag: &Folded) -> Option<bool> {
+    pub fn holds(&self, model: &Model<'_>, spellings: &[Folded]) -> Option<bool> {
+        let is = |own: &str| spellings.iter().any(|spelling| spelling.is(own));
         if let Words::Wide(_) = self.words {
-            let is_part = |field: &str| tag.is(field) || field.split('-').any(|part| tag.is(part));
-            let found = model.sections.iter().any(|section| tag.is(section))
+            let is_part = |field: &str| is(field) || field.split('-').any(is);
+            let found = model.sections.iter().any(|section| is(section))
                 || model.fields.iter().any(|field| is_part(field));
             let known = !model.sections.is_empty() || !model.fields.is_empty();
             return known.then_some(found);
         }
         match (self.read)(model) {
-            Value::Tags(tags) if !tags.is_empty() => Some(tags.iter().any(|own| tag.is(own))),
-            Value::Text(text) => Some(tag.is(&text)),
+            Value::Tags(tags) if !tags.is_empty() => Some(tags.iter().any(|own| is(own))),
+            Value::Text(text) => Some(is(&text)),
             _ => None,
         }
     }

@@ -65,20 +65,16 @@ pub struct Tag {
     pub column: ColumnRef,
     /// The word as typed.
     pub typed: String,
-    /// The word as compared.
-    pub word: Folded,
+    /// The spellings of it that are compared: what was typed, and others that mean the same.
+    pub spellings: Vec<Folded>,
 }
 
 impl Condition {
     /// A test for one of several words, as a flag given several times asks it.
     pub fn any_tag(column: ColumnRef, words: &[String]) -> Condition {
-        let tags = words.iter().map(|typed| {
-            Condition::Tag(Tag {
-                column,
-                typed: typed.clone(),
-                word: Folded::new(typed),
-            })
-        });
+        let tags = words
+            .iter()
+            .map(|typed| Condition::Tag(Tag::new(column, typed)));
         Condition::Any(tags.collect())
     }
 
@@ -90,7 +86,7 @@ impl Condition {
             Condition::Not(part) => part.test(model).map(|held| !held),
             Condition::Has(column) => Some(!(column.read)(model).is_missing()),
             Condition::Compare(column, how, bound) => how.test(&(column.read)(model), *bound),
-            Condition::Tag(tag) => tag.column.holds(model, &tag.word),
+            Condition::Tag(tag) => tag.test(model),
             Condition::Match(column, pattern) => match (column.read)(model) {
                 value if value.is_missing() => None,
                 Value::Tags(tags) => Some(tags.iter().any(|tag| pattern.is_match(tag))),
@@ -134,16 +130,16 @@ impl Condition {
         tags
     }
 
-    /// The same condition with another word in place of `tag`.
+    /// The same condition with these spellings of `tag`.
     #[must_use]
-    pub fn with_word(&self, tag: &Tag, word: &Folded) -> Condition {
-        let all = |parts: &[Condition]| parts.iter().map(|p| p.with_word(tag, word)).collect();
+    pub fn spelled(&self, tag: &Tag, spellings: &[Folded]) -> Condition {
+        let all = |parts: &[Condition]| parts.iter().map(|p| p.spelled(tag, spellings)).collect();
         match self {
             Condition::All(parts) => Condition::All(all(parts)),
             Condition::Any(parts) => Condition::Any(all(parts)),
-            Condition::Not(part) => Condition::Not(Box::new(part.with_word(tag, word))),
+            Condition::Not(part) => Condition::Not(Box::new(part.spelled(tag, spellings))),
             Condition::Tag(own) if own == tag => Condition::Tag(Tag {
-                word: word.clone(),
+                spellings: spellings.to_vec(),
                 ..own.clone()
             }),
             other => other.clone(),
@@ -162,6 +158,22 @@ impl Condition {
             | Condition::Tag(_)
             | Condition::Match(..) => {}
         }
+    }
+}
+
+impl Tag {
+    /// A word to look for in a column.
+    pub fn new(column: ColumnRef, typed: &str) -> Tag {
+        Tag {
+            column,
+            typed: typed.to_owned(),
+            spellings: vec![Folded::new(typed)],
+        }
+    }
+
+    /// Whether one of the model's words is this one; nothing if it has none.
+    pub fn test(&self, model: &Model<'_>) -> Option<bool> {
+        self.column.holds(model, &self.spellings)
     }
 }
 

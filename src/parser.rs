@@ -306,11 +306,7 @@ fn word(column: ColumnRef, typed: &str) -> Result<Condition, String> {
 }
 
 fn tag(column: ColumnRef, word: &str) -> Condition {
-    Condition::Tag(Tag {
-        column,
-        typed: word.to_owned(),
-        word: Folded::new(word),
-    })
+    Condition::Tag(Tag::new(column, word))
 }
 
 fn one_or(mut parts: Vec<Condition>, several: fn(Vec<Condition>) -> Condition) -> Condition {

@@ -73,10 +73,20 @@ impl Query {
                 None => Keys::default(),
             });
         let mut condition = self.condition.clone();
+        if catalog.has_own() {
+            // Whoever wrote a catalog of their own may spell as they like.
+            for tag in self.condition.tags() {
+                condition = condition.spelled(tag, &spellings(tag, catalog)?);
+            }
+        }
         loop {
             let (mut models, asked, unseen) = self.pass(&condition, catalog, keys)?;
             if let Some(tag) = unseen {
-                condition = condition.with_word(&tag, &canonical(&tag, catalog)?);
+                let spellings = spellings(&tag, catalog)?;
+                if spellings == tag.spellings {
+                    return Err(nobodys(&tag, catalog)?);
+                }
+                condition = condition.spelled(&tag, &spellings);
                 continue;
             }
             models.sort_by(|a, b| self.order(a, b));
@@ -100,7 +110,7 @@ impl Query {
         let (mut kept, mut asked) = (Vec::new(), 0);
         catalog.models(keys, |model| {
             asked += 1;
-            unseen.retain(|tag| tag.column.holds(&model, &tag.word) != Some(true));
+            unseen.retain(|tag| tag.test(&model) != Some(true));
             let matches = self.pattern.as_ref().is_none_or(|p| finds(p, &model));
             if matches && condition.test(&model) == Some(true) {
                 kept.push(model);
@@ -146,24 +156,27 @@ fn words(column: ColumnRef, catalog: &Catalog) -> Result<Vec<String>, Error> {
     Ok(words)
 }
 
-/// The catalog's word for one that no model has, if it is another spelling of it.
-fn canonical(tag: &Tag, catalog: &Catalog) -> Result<Folded, Error> {
-    let words = words(tag.column, catalog)?;
-    let section = match tag.column.words {
-        Words::Used(section) | Words::Wide(section) => section,
-        Words::Only(_) => "terms",
-    };
-    if let Some(word) = catalog.canonical(section, &tag.word)? {
-        let word = Folded::new(&word);
-        let known = words.iter().any(|own| word.is(own));
-        if known && word != tag.word {
-            return Ok(word);
+/// The spellings of a word that mean the same, as the catalog lists them, the typed one first.
+fn spellings(tag: &Tag, catalog: &Catalog) -> Result<Vec<Folded>, Error> {
+    let typed = Folded::new(&tag.typed);
+    let mut spellings = vec![typed.clone()];
+    if let Words::Used(section) | Words::Wide(section) = tag.column.words {
+        for name in catalog.spellings(section, &typed)? {
+            if !spellings.contains(&name) {
+                spellings.push(name);
+            }
         }
     }
+    Ok(spellings)
+}
+
+/// The error for a word that no model has.
+fn nobodys(tag: &Tag, catalog: &Catalog) -> Result<Error, Error> {
+    let words = words(tag.column, catalog)?;
     let typed = &tag.typed;
     let what = tag.column.heading.title.to_lowercase();
     let near = nearest(typed, words.iter().map(String::as_str));
-    Err(Error::Misuse(match near.as_slice() {
+    Ok(Error::Misuse(match near.as_slice() {
         [] if (1..=24).contains(&words.len()) => format!(
             "no model has the {what} `{typed}`; there is {}",
             quoted(words.iter().map(String::as_str))

@@ -3,7 +3,6 @@
 use ahm::column::{ColumnRef, Words};
 use ahm::columns::COLUMNS;
 use ahm::condition::{Bound, Comparison, Condition, Tag};
-use ahm::name::Folded;
 use ahm::value::Kind;
 use proptest::prelude::*;
 
@@ -48,12 +47,7 @@ fn condition() -> impl Strategy<Value = Condition> {
             Words::Only(words) => words[0].to_owned(),
             _ => typed,
         };
-        let word = Folded::new(&typed);
-        Condition::Tag(Tag {
-            column,
-            typed,
-            word,
-        })
+        Condition::Tag(Tag::new(column, &typed))
     });
     let text = |kind: Kind| !kind.is_figure();
     let matching = (column(text), "[a-z'\"|.()\\\\]{1,8}")
