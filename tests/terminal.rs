@@ -103,6 +103,26 @@ fn relatives_of_an_exact_name_are_mentioned() {
 }
 
 #[test]
+fn a_remark_explains_the_marks() {
+    let own = [
+        "--no-embedded",
+        "--catalog",
+        "tests/catalogs/corrected.json",
+    ];
+    for format in ["table", "markdown"] {
+        let (answer, remarks) = see(&[&["list", "-f", format][..], &own].concat(), 80);
+        assert!(
+            answer.contains("21B*") || answer.contains("21B\\*"),
+            "{answer}"
+        );
+        assert!(remarks.contains("* corrected: `ahm explain"), "{remarks}");
+    }
+    let unmarked = ["list", "--org", "hedge"];
+    let (_, remarks) = see(&[&unmarked[..], &own].concat(), 80);
+    assert!(!remarks.contains("corrected"), "{remarks}");
+}
+
+#[test]
 fn cards_break_between_words() {
     let (answer, _) = see(&["show", "gpt-3"], 60);
     for line in answer.lines().filter(|line| !line.contains("https://")) {
