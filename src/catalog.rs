@@ -138,9 +138,8 @@ impl Catalog {
             Reading::Whole => keys.and(Keys::of(&[Key::corrections])),
             Reading::AsListed => keys.and(Keys::of(&[Key::listed, Key::sources])),
         };
-        // What the chips can do is no claim of the list's, and so known in either reading.
         let chips: Vec<Chip<'_>> = match keys.has(Key::derived) {
-            true => self.all("chips")?,
+            true => self.known_chips()?,
             false => Vec::new(),
         };
         let merges = self.merges()?;
@@ -298,6 +297,15 @@ impl Catalog {
     /// When the catalog is broken.
     pub fn chips(&self) -> Result<Vec<Chip<'_>>, Error> {
         self.listed("chips")
+    }
+
+    /// The chips with all that is known of them, as figures are derived from it: what they can do
+    /// is no claim of the list's, and so known in either reading.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn known_chips(&self) -> Result<Vec<Chip<'_>>, Error> {
+        self.all("chips")
     }
 
     /// Reads one of the lists beside the models, short enough to be held whole.

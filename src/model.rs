@@ -7,7 +7,6 @@ use crate::date::Month;
 use crate::derive::Derived;
 use crate::figure::Figure;
 use crate::hardware::Hardware;
-use crate::reader::Keys;
 use crate::text::Text;
 
 /// Keys and values of an entry that have no type of their own, in the order of the file.
@@ -265,12 +264,6 @@ impl Model<'_> {
             }
         }
         Ok(())
-    }
-
-    /// The corrections of these keys.
-    pub fn corrections_of(&self, keys: Keys) -> impl Iterator<Item = &Correction<'_>> {
-        let is_of = move |c: &&Correction<'_>| Key::named(&c.key).is_some_and(|key| keys.has(key));
-        self.corrections.iter().filter(is_of)
     }
 
     /// Leaves out what the list does not print: values that have a source of their own, and what
