@@ -142,7 +142,6 @@ impl Catalog {
             Reading::Whole => keys.and(Keys::of(&[Key::corrections])),
             Reading::AsListed => keys.and(Keys::of(&[Key::listed, Key::sources])),
         };
-        // What the chips can do is no claim of the list's, and so known in either reading.
         let chips: Vec<Chip<'_>> = match keys.has(Key::derived) {
             true => self.known_chips()?,
             false => Vec::new(),

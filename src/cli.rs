@@ -6,8 +6,8 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::catalog::Catalog;
 use crate::commands::{
-    Audit, CheckArgs, Chips, Cite, Columns, Compare, Completions, Frameworks, List, Man, Show,
-    Sort, Stats, Surveys, Terms,
+    Audit, CheckArgs, Chips, Cite, Columns, Compare, Completions, Explain, Frameworks, List, Man,
+    Show, Sort, Stats, Surveys, Terms,
 };
 use crate::error::{Error, Found};
 use crate::output::Output;
@@ -73,6 +73,7 @@ enum Command {
     Show(Show),
     Sort(Sort),
     Compare(Compare),
+    Explain(Explain),
     Stats(Stats),
     Frameworks(Frameworks),
     Surveys(Surveys),
@@ -130,6 +131,7 @@ impl Cli {
             Command::Show(show) => show.run(&catalog, out),
             Command::Sort(sort) => sort.run(&catalog, out),
             Command::Compare(compare) => compare.run(&catalog, out),
+            Command::Explain(explain) => explain.run(&catalog, out),
             Command::Stats(stats) => stats.run(&catalog, out),
             Command::Frameworks(frameworks) => frameworks.run(&catalog, out),
             Command::Surveys(surveys) => surveys.run(&catalog, out),

@@ -183,6 +183,12 @@ impl<R: Record> Column<R> {
         })
     }
 
+    /// Its title where the unit stands beside the figure.
+    pub fn name(&self) -> &'static str {
+        let title = self.heading.title.split(" (").next();
+        title.unwrap_or_default()
+    }
+
     /// The keys that people type for it.
     pub fn names(&self) -> Vec<&'static str> {
         [&[self.heading.key], self.short].concat()
@@ -200,6 +206,38 @@ impl Column {
         let mut column = Self::of(key, heading, read);
         column.needs = Keys::of(needs);
         column
+    }
+
+    /// Whether the model has something else here than before it was corrected.
+    pub fn is_corrected(&self, model: &Model<'_>) -> bool {
+        let differs = |before: &Model<'_>| (self.read)(before) != (self.read)(model);
+        // What is derived changes with its inputs, and is marked as derived.
+        !self.needs.has(Key::derived) && model.uncorrected.as_deref().is_some_and(differs)
+    }
+
+    /// The model's value, marked where a correction made it.
+    pub fn marked<'m>(&self, model: &'m Model<'m>) -> Value<'m> {
+        let value = (self.read)(model);
+        // An address with a mark after it is another address.
+        match self.heading.kind != Kind::Address && self.is_corrected(model) {
+            true => Value::Corrected(Box::new(value)),
+            false => value,
+        }
+    }
+
+    /// The model's value for people, its unit with it.
+    pub fn words_of(&self, model: &Model<'_>) -> String {
+        let kind = self.heading.kind;
+        let text = (self.read)(model).human(kind).into_owned();
+        let unit = match (self.heading.key, kind) {
+            ("samples_count", _) => model.samples.as_ref().map_or("", |samples| &samples.unit),
+            (_, Kind::Quantity(unit)) => unit.name(),
+            _ => "",
+        };
+        match (text.as_str(), unit) {
+            ("", _) | (_, "") => text,
+            _ => format!("{text} {unit}"),
+        }
     }
 
     /// Whether one of the spellings is one of the model's words in this column; nothing if it has

@@ -29,6 +29,17 @@ pub const fn known(key: &str) -> ColumnRef {
     panic!("no column has this key");
 }
 
+/// The columns that tell a key of the catalog: that of its name, else those that read it.
+pub fn of(key: &str) -> Vec<ColumnRef> {
+    if let Some(column) = COLUMNS.iter().find(|column| column.heading.key == key) {
+        return vec![column];
+    }
+    let key = Key::named(key);
+    let reads = |column: &&Column| key.is_some_and(|key| column.needs.has(key));
+    let own = |column: &&Column| !column.needs.has(Key::derived);
+    COLUMNS.iter().filter(reads).filter(own).collect()
+}
+
 const fn same(a: &[u8], b: &[u8]) -> bool {
     let mut i = 0;
     while i < a.len() && i < b.len() && a[i] == b[i] {
@@ -45,6 +56,10 @@ impl Record for Model<'static> {
 
     fn columns() -> &'static [Column] {
         COLUMNS
+    }
+
+    fn marked<'m>(column: &Column, model: &'m Model<'m>) -> Value<'m> {
+        column.marked(model)
     }
 }
 

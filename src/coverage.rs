@@ -4,7 +4,6 @@ use crate::catalog::Catalog;
 use crate::column::{self, ColumnRef};
 use crate::columns::COLUMNS;
 use crate::error::Error;
-use crate::quantity::Unit;
 use crate::reader::Keys;
 use crate::record::Record;
 use crate::text::Text;
@@ -67,7 +66,7 @@ static COLUMNS_OF_COLUMNS: &[Column] = &[
     .means("what its values are: text, tags, link, month, number or record")
     .shown(5),
     Column::of("unit", ("Unit", Kind::Word), |c| {
-        unit(c.column.heading.kind).into()
+        c.column.heading.kind.unit().into()
     })
     .means("what its numbers count")
     .shown(2),
@@ -102,16 +101,5 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Month => "month",
         Kind::Number | Kind::Quantity(_) => "number",
         Kind::Compound => "record",
-    }
-}
-
-fn unit(kind: Kind) -> Option<&'static str> {
-    match kind {
-        Kind::Quantity(Unit::Count) => Some("count"),
-        Kind::Quantity(Unit::Bytes) => Some("bytes"),
-        Kind::Quantity(Unit::Flop) => Some("FLOP"),
-        Kind::Quantity(Unit::Usd) => Some("USD"),
-        Kind::Quantity(Unit::Mwh) => Some("MWh"),
-        _ => None,
     }
 }

@@ -1,6 +1,9 @@
 //! Deriving figures of a model from its others: inputs, formula, result, or why not.
 
+use serde::Serialize;
+
 use crate::chip::Chip;
+use crate::figure::grouped;
 use crate::hardware::{ChipUnit, Hardware};
 use crate::model::Model;
 use crate::name::Folded;
@@ -31,7 +34,7 @@ pub enum Estimate {
 pub struct Derivation {
     /// The figure with its bounds.
     pub result: Interval,
-    /// The formula in words.
+    /// The formula in words, which are the names of the inputs.
     pub formula: &'static str,
     /// What goes into it.
     pub inputs: Vec<Input>,
@@ -51,7 +54,8 @@ pub struct Input {
 }
 
 /// Where an input comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Origin {
     /// The model's own key.
     Key(&'static str),
@@ -128,6 +132,29 @@ impl Estimate {
             Estimate::Cost => cost(model, chips),
             Estimate::Energy => energy(model, chips),
             Estimate::Weights => weights(model),
+        }
+    }
+}
+
+impl Derivation {
+    /// The formula with numbers in place of its words.
+    pub fn with_numbers(&self) -> String {
+        let mut inputs: Vec<&Input> = self.inputs.iter().collect();
+        // The longest first: one name may be a part of another.
+        inputs.sort_by_key(|input| std::cmp::Reverse(input.name.len()));
+        let text = self.formula.to_owned();
+        inputs
+            .iter()
+            .fold(text, |text, input| text.replace(input.name, &input.words()))
+    }
+}
+
+impl Input {
+    /// Its value for people: whole where a count is short enough to be read digit by digit.
+    pub fn words(&self) -> String {
+        match self.unit {
+            Unit::Count if self.value < 1e7 => grouped(self.value.round()),
+            unit => unit.human(self.value),
         }
     }
 }
@@ -210,7 +237,10 @@ fn compute(model: &Model<'_>) -> Result<Derivation, String> {
     );
     Ok(Derivation {
         result: physics::training_flop(params.value, tokens.value * epochs.value),
-        formula: "6 × parameters × tokens × epochs",
+        formula: match model.active_params {
+            Some(_) => "6 × active parameters × tokens × epochs",
+            None => "6 × parameters × tokens × epochs",
+        },
         inputs: vec![params, tokens, epochs, assumed(physics::OPERATIONS)],
     })
 }
@@ -283,7 +313,7 @@ fn chip_hours(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, Strin
         (Some(hours), ..) => Ok(Derivation {
             result: Interval::exactly(hours.0 * each),
             formula: "stated hours × chips a unit",
-            inputs: vec![own("hours", "hardware", hours.0), per_unit],
+            inputs: vec![own("stated hours", "hardware", hours.0), per_unit],
         }),
         (None, Some(count), Some(days)) => Ok(Derivation {
             result: Interval::exactly(physics::chip_hours(count.0 * each, days.0)),
@@ -353,7 +383,7 @@ fn cost(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
     let priced = hours.result.mid / per_price;
     Ok(Derivation {
         result: physics::cost(Interval::exactly(priced), price.0),
-        formula: "chip-hours ÷ chips a priced unit × price",
+        formula: "chip-hours ÷ chips a priced unit × price an hour",
         inputs: vec![
             own("chip-hours", "chip_hours", hours.result.mid),
             Input {
@@ -379,11 +409,11 @@ fn energy(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
     let power = power.ok_or_else(|| format!("the power of the {} is not known", chip.chip))?;
     Ok(Derivation {
         result: physics::energy_mwh(hours.result, power.0, physics::PUE.value),
-        formula: "chip-hours × watts × PUE ÷ 1e6",
+        formula: "chip-hours × design power in watts × power usage effectiveness ÷ 1e6",
         inputs: vec![
             own("chip-hours", "chip_hours", hours.result.mid),
             Input {
-                name: "design power, watts",
+                name: "design power in watts",
                 value: power.0,
                 unit: Unit::Count,
                 origin: Origin::Chip(chip.chip.to_string()),
@@ -392,4 +422,64 @@ fn energy(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
             assumed(physics::DRAW),
         ],
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::{Keys, ModelReader};
+
+    /// A model and the chips that it needs, with every figure that a formula asks for.
+    fn runs() -> (Vec<Model<'static>>, Vec<Chip<'static>>) {
+        let models = [
+            r#"{"id":"a","params":7e9,"tokens":1e12,"compute_flop":5e22,
+                "hardware":[{"chip":"A100","unit":"chip","count":1024,"days":21}]}"#,
+            r#"{"id":"b","params":7e10,"active_params":7e9,"tokens":1e12,
+                "hardware":[{"chip":"A100","unit":"device","hours":9e5}]}"#,
+        ];
+        let chip = r#"{"chip":"A100","chips_per_device":8,"peak_flops":3.12e14,"tdp_w":400,
+            "usd_per_hour":8.8,"priced_per":"device"}"#;
+        let read = |json| {
+            let mut model = serde_json::Deserializer::from_str(json);
+            let reader = ModelReader(Keys::ALL);
+            serde::de::DeserializeSeed::deserialize(reader, &mut model).expect("a model")
+        };
+        let chip = serde_json::from_str(chip).expect("a chip");
+        (models.map(read).into(), vec![chip])
+    }
+
+    #[test]
+    fn every_formula_names_its_inputs() {
+        let (models, chips) = runs();
+        for model in &models {
+            for estimate in Estimate::ALL {
+                let derivation = estimate.derive(model, &chips).expect("a figure");
+                for input in &derivation.inputs {
+                    let named = derivation.formula.contains(input.name);
+                    let assumed = matches!(input.origin, Origin::Assumed(_));
+                    assert!(named || assumed, "{} in {}", input.name, derivation.formula);
+                }
+                let text = derivation.with_numbers();
+                let mut words = text.split(|c: char| !c.is_alphabetic());
+                let left = words.find(|word| word.len() > 1 && *word != "bytes");
+                assert_eq!(left, None, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_stand_where_the_words_were() {
+        let (models, chips) = runs();
+        let numbers = |estimate: Estimate, model: &Model<'_>| {
+            let derivation = estimate.derive(model, &chips).expect("a figure");
+            derivation.with_numbers()
+        };
+        let [first, second] = &models[..] else {
+            unreachable!("two models");
+        };
+        assert_eq!(numbers(Estimate::Compute, first), "6 × 7B × 1T × 1");
+        assert_eq!(numbers(Estimate::ChipHours, first), "1,024 × 1 × 21 × 24");
+        assert_eq!(numbers(Estimate::ChipHours, second), "900,000 × 8");
+        assert_eq!(numbers(Estimate::Cost, second), "7,200,000 ÷ 8 × $8.8");
+    }
 }

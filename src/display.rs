@@ -105,7 +105,7 @@ impl<R: Record> Display<R> {
     ) -> Result<(), Error> {
         let headings: Vec<Heading<'_>> = columns.iter().map(|(_, heading)| *heading).collect();
         let mut rows = records.iter().map(|record| {
-            let values = columns.iter().map(|(column, _)| (column.read)(record));
+            let values = columns.iter().map(|(column, _)| R::marked(column, record));
             values.collect()
         });
         let sheet = Sheet {

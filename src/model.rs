@@ -7,7 +7,6 @@ use crate::date::Month;
 use crate::derive::Derived;
 use crate::figure::Figure;
 use crate::hardware::Hardware;
-use crate::reader::Keys;
 use crate::text::Text;
 
 /// Keys and values of an entry that have no type of their own, in the order of the file.
@@ -27,6 +26,9 @@ macro_rules! model {
             /// What the figures imply, where a question asks for it.
             #[serde(skip)]
             pub derived: Derived,
+            /// The model before it was corrected, where it was.
+            #[serde(skip)]
+            pub uncorrected: Option<Box<Model<'a>>>,
         }
 
         /// A key of a model in the catalog.
@@ -245,11 +247,15 @@ pub enum SourceKind {
 }
 
 impl Model<'_> {
-    /// Puts corrected values in place of the listed ones.
+    /// Puts corrected values in place of the listed ones, which `uncorrected` keeps.
     ///
     /// # Errors
     /// When a value cannot be that of its key.
     pub fn correct(&mut self) -> Result<(), serde_json::Error> {
+        if self.corrections.is_empty() {
+            return Ok(());
+        }
+        self.uncorrected = Some(Box::new(self.clone()));
         for i in 0..self.corrections.len() {
             let Correction { key, value, .. } = &self.corrections[i];
             if let Some(key) = Key::named(key) {
@@ -260,13 +266,8 @@ impl Model<'_> {
         Ok(())
     }
 
-    /// Whether the value of a key is not the listed one.
-    pub fn is_corrected(&self, keys: Keys) -> bool {
-        let mut corrected = self.corrections.iter().filter_map(|c| Key::named(&c.key));
-        corrected.any(|key| keys.has(key))
-    }
-
-    /// Leaves out what the list does not print: values that have a source of their own.
+    /// Leaves out what the list does not print: values that have a source of their own, and what
+    /// is said of the others.
     pub fn only_listed(&mut self) {
         self.corrections.clear();
         self.notes.clear();

@@ -88,6 +88,18 @@ pub const BYTES_PER_WEIGHT: f64 = 2.0;
 /// The range of utilization outside which a figure is likely wrong.
 pub const PLAUSIBLE_UTILIZATION: (f64, f64) = (0.05, 0.7);
 
+impl Assumption {
+    /// All of them.
+    pub const ALL: [Assumption; 5] = [UTILIZATION, PUE, OPERATIONS, TOKENS_PER_PARAM, DRAW];
+
+    /// The assumption of this name.
+    pub fn named(name: &str) -> Option<Assumption> {
+        Assumption::ALL
+            .into_iter()
+            .find(|assumption| assumption.name == name)
+    }
+}
+
 impl Interval {
     /// A number without spread.
     pub const fn exactly(value: f64) -> Interval {

@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 
 use crate::column::Column;
+use crate::value::Value;
 
 /// What can be shown under columns: a model, a framework, a term.
 ///
@@ -19,4 +20,9 @@ pub trait Record: Debug + Clone + 'static {
 
     /// Its columns, in the order in which machine formats and `--columns all` have them.
     fn columns() -> &'static [Column<Self>];
+
+    /// A value as a table shows it: marked where it is not what was printed.
+    fn marked<'r>(column: &Column<Self>, record: &'r Self::Of<'r>) -> Value<'r> {
+        (column.read)(record)
+    }
 }

@@ -58,7 +58,12 @@ pub enum Value<'m> {
     Hardware(&'m [Hardware<'m>]),
     /// Named details.
     Details(&'m Map),
+    /// A value that stands in place of the listed one: marked for people, plain for machines.
+    Corrected(Box<Value<'m>>),
 }
+
+/// What follows a corrected value where a person reads it.
+pub const MARK: char = '*';
 
 impl Kind {
     /// Whether larger values come first unless somebody says otherwise.
@@ -69,6 +74,18 @@ impl Kind {
     /// Whether values are figures: aligned right, and counted where they are missing.
     pub fn is_figure(self) -> bool {
         matches!(self, Kind::Number | Kind::Quantity(_))
+    }
+
+    /// What the numbers count.
+    pub fn unit(self) -> Option<&'static str> {
+        match self {
+            Kind::Quantity(Unit::Count) => Some("count"),
+            Kind::Quantity(Unit::Bytes) => Some("bytes"),
+            Kind::Quantity(Unit::Flop) => Some("FLOP"),
+            Kind::Quantity(Unit::Usd) => Some("USD"),
+            Kind::Quantity(Unit::Mwh) => Some("MWh"),
+            _ => None,
+        }
     }
 }
 
@@ -96,12 +113,26 @@ impl<'m> Value<'m> {
             | Value::Text(_)
             | Value::Month(_)
             | Value::Flag(_) => false,
+            Value::Corrected(value) => value.is_missing(),
+        }
+    }
+
+    /// Whether it stands in place of the listed value.
+    pub fn is_corrected(&self) -> bool {
+        matches!(self, Value::Corrected(_))
+    }
+
+    /// The value without a mark.
+    pub fn unmarked(&self) -> &Value<'m> {
+        match self {
+            Value::Corrected(value) => value.unmarked(),
+            value => value,
         }
     }
 
     /// The figure, if it is one.
     pub fn number(&self) -> Option<f64> {
-        match self {
+        match self.unmarked() {
             Value::Number(number) | Value::Quantity(number, _) | Value::Estimate(number, _) => {
                 Some(*number)
             }
@@ -112,7 +143,7 @@ impl<'m> Value<'m> {
     /// Whether it is one figure or several, which make no sense in part.
     pub fn is_figure(&self) -> bool {
         matches!(
-            self,
+            self.unmarked(),
             Value::Number(_) | Value::Quantity(..) | Value::Numbers(_)
         )
     }
@@ -132,6 +163,7 @@ impl<'m> Value<'m> {
             Value::Numbers(list) => joined("; ", list.iter().map(|figure| exact(figure.0))),
             Value::Hardware(list) => joined("; ", list.iter().map(|h| h.words(exact))),
             Value::Details(map) => joined("; ", map.iter().map(detail)),
+            Value::Corrected(value) => value.exact(),
         }
     }
 
@@ -146,6 +178,7 @@ impl<'m> Value<'m> {
             }
             (Value::Hardware(list), _) => joined("; ", list.iter().map(|h| h.words(grouped))),
             (Value::Flag(flag), _) => Cow::Borrowed(if *flag { "yes" } else { "no" }),
+            (Value::Corrected(value), _) => Cow::Owned(format!("{}{MARK}", value.human(kind))),
             (Value::Tags(tags), _) if tags.len() > 1 => {
                 joined(", ", tags.iter().map(|tag| tag.to_string()))
             }
@@ -159,7 +192,7 @@ impl<'m> Value<'m> {
         if let (Some(a), Some(b)) = (self.number(), other.number()) {
             return a.total_cmp(&b);
         }
-        match (self, other) {
+        match (self.unmarked(), other.unmarked()) {
             (Value::Month(a), Value::Month(b)) => a.cmp(b),
             (Value::Text(a), Value::Text(b)) => by_letters(a, b),
             (Value::Tags(a), Value::Tags(b)) => a
@@ -215,6 +248,7 @@ impl Serialize for Value<'_> {
             Value::Numbers(list) => list.serialize(serializer),
             Value::Hardware(list) => list.serialize(serializer),
             Value::Details(map) => map.serialize(serializer),
+            Value::Corrected(value) => value.serialize(serializer),
         }
     }
 }
@@ -267,6 +301,17 @@ mod tests {
             serde_json::to_string(&Value::Missing).expect("JSON"),
             "null"
         );
+    }
+
+    #[test]
+    fn a_correction_is_marked_for_people_alone() {
+        let params = Value::Corrected(Box::new(Value::Number(54e10)));
+        assert_eq!(params.human(Kind::Quantity(Unit::Count)), "540B*");
+        assert_eq!(params.exact(), "540000000000");
+        assert_eq!(params.number(), Some(54e10));
+        let withdrawn = Value::Corrected(Box::new(Value::Missing));
+        assert!(withdrawn.is_missing());
+        assert_eq!(serde_json::to_string(&withdrawn).expect("JSON"), "null");
     }
 
     #[test]

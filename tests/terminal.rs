@@ -114,6 +114,48 @@ fn relatives_of_an_exact_name_are_mentioned() {
 }
 
 #[test]
+fn a_remark_explains_the_marks() {
+    let own = [
+        "--no-embedded",
+        "--catalog",
+        "tests/catalogs/corrected.json",
+    ];
+    for format in ["table", "markdown"] {
+        let (answer, remarks) = see(&[&["list", "-f", format][..], &own].concat(), 80);
+        assert!(
+            answer.contains("21B*") || answer.contains("21B\\*"),
+            "{answer}"
+        );
+        assert!(remarks.contains("* corrected: `ahm explain"), "{remarks}");
+    }
+    let unmarked = ["list", "--org", "hedge"];
+    let (_, remarks) = see(&[&unmarked[..], &own].concat(), 80);
+    assert!(!remarks.contains("corrected"), "{remarks}");
+}
+
+#[test]
+fn explanations_break_between_words_and_speak_markdown() {
+    for width in [60, 80, 120] {
+        for name in ["gpt-3.compute", "llama.energy", "palm"] {
+            let (answer, _) = see(&["explain", name], width);
+            for line in answer.lines().filter(|line| !line.contains("https://")) {
+                assert!(line.width() <= width, "{width}: {line}");
+            }
+        }
+    }
+    let (answer, _) = see(&["explain", "llama.energy", "-f", "md"], 80);
+    assert!(answer.starts_with("### Energy of LLaMA\n"), "{answer}");
+    assert!(
+        answer.contains("- **energy\\_estimate\\_mwh**: ≈450 MWh"),
+        "{answer}"
+    );
+    let (answer, remarks) = see(&["explain", "llama", "-f", "json"], 80);
+    let all: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
+    assert_eq!(all[0]["key"], "params");
+    assert_eq!(remarks, "");
+}
+
+#[test]
 fn cards_break_between_words() {
     let (answer, _) = see(&["show", "gpt-3"], 60);
     for line in answer.lines().filter(|line| !line.contains("https://")) {

@@ -110,9 +110,13 @@ fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], people: bool) -> Vec<Valu
             (Some(first), Some(own), Kind::Quantity(_)) => ratio(own / first, people),
             _ => Value::Missing,
         };
-        row.push(match (value, column.heading.kind) {
+        let value = match (value, column.heading.kind) {
             (Value::Number(number), Kind::Quantity(unit)) => Value::Quantity(number, unit),
             (value, _) => value,
+        };
+        row.push(match column.is_corrected(model) {
+            true => Value::Corrected(Box::new(value)),
+            false => value,
         });
         if i > 0 {
             row.push(ratio);

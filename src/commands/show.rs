@@ -6,14 +6,13 @@ use clap::Args;
 
 use crate::catalog::Catalog;
 use crate::column::{ColumnRef, Group};
-use crate::columns::COLUMNS;
+use crate::columns::{self, COLUMNS};
 use crate::display::Display;
 use crate::error::{Error, Found};
-use crate::model::{Access, Map, Model, Source};
+use crate::model::{Access, Correction, Map, Model, Note, Source};
 use crate::names::Named;
 use crate::output::Output;
 use crate::render::{Card, Fact, Format};
-use crate::value::{Kind, Value};
 
 /// Show all that is known of a model
 #[derive(Debug, Clone, Args)]
@@ -76,7 +75,7 @@ fn card(model: &Model<'_>) -> Card {
         let told = COLUMNS.iter().filter(move |column| column.group == group);
         let values = told.map(|column| (column, (column.read)(model)));
         let known = values.filter(|(_, value)| !value.is_missing());
-        known.map(|(column, value)| fact(column, &value, model))
+        known.map(|(column, _)| fact(column, model))
     };
     let shown = |key: &str| COLUMNS.iter().any(|column| column.heading.key == key);
     let links = model.links.iter().filter(|(key, _)| !shown(key));
@@ -86,6 +85,12 @@ fn card(model: &Model<'_>) -> Card {
         subtitle: subtitle(model),
         groups: vec![
             facts(Group::Figures).collect(),
+            model
+                .corrections
+                .iter()
+                .map(|each| correction(each, model))
+                .chain(model.notes.iter().map(note))
+                .collect(),
             facts(Group::Facts)
                 .chain(model.extra.iter().map(entry))
                 .collect(),
@@ -109,22 +114,49 @@ fn subtitle(model: &Model<'_>) -> String {
     parts.collect::<Vec<_>>().join(" · ")
 }
 
-fn fact(column: ColumnRef, value: &Value<'_>, model: &Model<'_>) -> Fact {
-    let heading = column.heading;
-    let mut text = value.human(heading.kind).into_owned();
-    let unit = match (heading.key, heading.kind) {
-        ("samples_count", _) => model.samples.as_ref().map_or("", |samples| &samples.unit),
-        (_, Kind::Quantity(unit)) => unit.name(),
-        _ => "",
-    };
-    if !unit.is_empty() {
-        text = format!("{text} {unit}");
-    }
-    // A card names the unit beside the figure, not in the title.
-    let title = heading.title.split(" (").next().unwrap_or_default();
+fn fact(column: ColumnRef, model: &Model<'_>) -> Fact {
     Fact {
-        label: title.to_owned(),
-        value: text,
+        label: column.name().to_owned(),
+        value: column.words_of(model),
+    }
+}
+
+/// What the list has wrong.
+fn correction(correction: &Correction<'_>, model: &Model<'_>) -> Fact {
+    let Correction {
+        key, why, source, ..
+    } = correction;
+    let change = change(correction, model);
+    Fact {
+        label: "Corrected".to_owned(),
+        value: format!("{key}: {change}; {why} ({source})"),
+    }
+}
+
+/// A key's value before and after.
+fn change(correction: &Correction<'_>, model: &Model<'_>) -> String {
+    let before = model.uncorrected.as_deref().unwrap_or(model);
+    let mut changed = columns::of(&correction.key);
+    changed.retain(|column| column.is_corrected(model));
+    let values = |of: &Model<'_>| {
+        let values = changed.iter().map(|column| column.words_of(of));
+        let values: Vec<String> = values.filter(|value| !value.is_empty()).collect();
+        values.join(", ")
+    };
+    match (values(before).as_str(), values(model).as_str()) {
+        ("", "") => "the listed value holds".to_owned(),
+        ("", after) => after.to_owned(),
+        (before, "") => format!("{before} is withdrawn"),
+        (before, after) => format!("{before} → {after}"),
+    }
+}
+
+fn note(note: &Note<'_>) -> Fact {
+    let source = note.source.as_ref();
+    let source = source.map_or_else(String::new, |source| format!(" ({source})"));
+    Fact {
+        label: "Note".to_owned(),
+        value: format!("{}{source}", note.text),
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::{Header, Sheet};
+use super::{CORRECTED, Header, Sheet};
 use crate::output::Output;
 use crate::text::printable;
+use crate::value::Value;
 
 /// Writes a table that any Markdown renderer aligns.
 pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Result<()> {
@@ -15,12 +16,17 @@ pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Resu
         let rules = headings.iter().map(|h| rule(h.kind.is_figure()).to_owned());
         line(rules, out)?;
     }
+    let mut marked = false;
     for row in rows {
+        marked |= row.iter().any(Value::is_corrected);
         let cells = row.iter().zip(headings);
         line(
             cells.map(|(value, heading)| escaped(&value.human(heading.kind))),
             out,
         )?;
+    }
+    if marked {
+        out.remark(CORRECTED);
     }
     Ok(())
 }

@@ -9,10 +9,10 @@ use comfy_table::{
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::fit::{Want, fit};
-use super::{Header, Sheet};
+use super::{CORRECTED, Header, Sheet};
 use crate::output::Output;
 use crate::text::printable;
-use crate::value::Kind;
+use crate::value::{Kind, MARK};
 
 const GAP: usize = 2;
 /// How far words may be shortened before their column is dropped.
@@ -29,7 +29,8 @@ pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Resu
     let Sheet { headings, rows } = sheet;
     let titles: Vec<String> = headings.iter().map(|h| h.title.to_owned()).collect();
     let mut figures = vec![0; headings.len()];
-    let cells: Vec<Vec<String>> = rows
+    let mut marked = vec![false; headings.len()];
+    let mut cells: Vec<Vec<String>> = rows
         .map(|row| {
             let mut cells = Vec::with_capacity(row.len());
             for (i, (value, heading)) in row.iter().zip(headings).enumerate() {
@@ -37,11 +38,23 @@ pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Resu
                 if value.is_figure() {
                     figures[i] = figures[i].max(cell.width());
                 }
+                marked[i] |= value.is_corrected();
                 cells.push(cell);
             }
             cells
         })
         .collect();
+    for (i, heading) in headings.iter().enumerate() {
+        if marked[i] && heading.kind.is_figure() {
+            // The digits stand under each other, the marks in a place of their own.
+            for cell in cells.iter_mut().map(|row| &mut row[i]) {
+                if !cell.ends_with(MARK) {
+                    cell.push(' ');
+                }
+            }
+            figures[i] += 1;
+        }
+    }
     let widest = |i: usize| {
         let cells = cells.iter().map(|row| row[i].width());
         let title = match header {
@@ -61,7 +74,7 @@ pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Resu
                 _ => LEAST_WORDS.max(titles[i].width()),
             })),
             // What says nothing anywhere is the first to go.
-            rank: match cells.iter().all(|row| row[i].is_empty()) {
+            rank: match cells.iter().all(|row| row[i].trim().is_empty()) {
                 true => u8::MAX,
                 false => heading.rank,
             },
@@ -105,6 +118,9 @@ pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Resu
     }
     let dropped = widths.iter().zip(headings).filter(|(w, _)| w.is_none());
     let dropped: Vec<&str> = dropped.map(|(_, heading)| heading.key).collect();
+    if shown.iter().any(|&(i, _)| marked[i]) {
+        out.remark(CORRECTED);
+    }
     if !dropped.is_empty() {
         out.remark(format_args!(
             "no room for {}; `--columns` chooses, a pipe has them all",

@@ -1,14 +1,14 @@
 //! Access against links.
 
 use crate::audit::{Contradiction, Severity, Subject};
-use crate::model::{Access, Key};
-use crate::reader::Keys;
+use crate::columns;
+use crate::model::Access;
 
 /// Closed and yet linked, or open and nowhere to be had.
 pub fn of_links(subject: &Subject<'_>) -> Vec<Contradiction> {
     let model = subject.model;
     // Who corrected it has looked.
-    if model.is_corrected(Keys::of(&[Key::access])) {
+    if columns::known("access").is_corrected(model) {
         return Vec::new();
     }
     let had = ["code", "weights"]

@@ -1,9 +1,9 @@
 //! The month of the announcement against the paper's and the venue's.
 
 use crate::audit::{Contradiction, Severity, Subject};
+use crate::columns;
 use crate::date::Month;
-use crate::model::{Key, Model};
-use crate::reader::Keys;
+use crate::model::Model;
 
 /// When venues meet, as the month they end in.
 const VENUES: [(&str, u8); 10] = [
@@ -27,7 +27,7 @@ pub fn of_papers(subject: &Subject<'_>) -> Vec<Contradiction> {
     };
     let late = announced.months_since(paper);
     // Who corrected the month knew the paper's.
-    let looked = model.is_corrected(Keys::of(&[Key::announced]));
+    let looked = columns::known("announced").is_corrected(model);
     if looked || (-7..4).contains(&late) {
         return Vec::new();
     }

@@ -1,0 +1,118 @@
+//! `ahm explain`: where a figure comes from.
+
+mod card;
+
+use clap::{Args, ValueEnum};
+
+use crate::catalog::Catalog;
+use crate::column::ColumnRef;
+use crate::columns;
+use crate::error::{Error, Found};
+use crate::explanation::Explanation;
+use crate::names::{Named, Names};
+use crate::output::Output;
+use crate::render::{Card, Format};
+
+/// Explain where a figure comes from, and what others say of it
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Of one figure: what the list prints, what a correction or another source says, and each way to
+work it out from other figures, with the formula and the numbers in it. Without a key: of every
+figure that the model has or could have, in short. `ahm columns` names the keys.
+
+Examples:
+  ahm explain gpt-3.compute
+  ahm explain palm
+  ahm explain llama.energy -f json
+")]
+pub struct Explain {
+    /// Whose figure, and which
+    #[arg(value_name = "NAME[.KEY]")]
+    name: String,
+
+    /// How to write the answer
+    #[arg(
+        long,
+        short,
+        value_name = "FORMAT",
+        value_enum,
+        ignore_case = true,
+        default_value_t,
+        help_heading = "Output"
+    )]
+    format: Voice,
+}
+
+/// How an explanation is written: it is no rows, so no format of rows holds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Voice {
+    /// A line a fact
+    #[default]
+    Table,
+    /// One JSON object, or without a key an array of them
+    Json,
+    /// A list in Markdown
+    #[value(alias = "md")]
+    Markdown,
+}
+
+impl Explain {
+    /// Answers.
+    ///
+    /// # Errors
+    /// When the name means no model or several, the key is none, or the answer cannot be written.
+    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        let Explain { name, format } = self;
+        let (named, column) = asked(&name, catalog.names()?)?;
+        let chips = catalog.known_chips()?;
+        let models = catalog.whole(&[named.place])?;
+        for model in &models {
+            let told = match column {
+                Some(column) => vec![Explanation::of(model, column, &chips)],
+                None => Explanation::all(model, &chips),
+            };
+            let card = match (column, &told[..]) {
+                (Some(_), [one]) => card::whole(one),
+                _ => Card {
+                    title: model.name.to_string(),
+                    subtitle: "where its figures come from".to_owned(),
+                    groups: told.iter().map(card::short).collect(),
+                },
+            };
+            match (format, &told[..]) {
+                (Voice::Table, _) => card.write(Format::Table, out)?,
+                (Voice::Markdown, _) => card.write(Format::Markdown, out)?,
+                (Voice::Json, [one]) if column.is_some() => Format::write_whole(one, out)?,
+                (Voice::Json, all) => Format::write_whole(all, out)?,
+            }
+            if column.is_none() && format != Voice::Json {
+                let id = &model.id;
+                out.remark(format_args!("`ahm explain {id}.KEY` says more of each"));
+            }
+        }
+        if let Some(remark) = named.remark() {
+            out.remark(remark);
+        }
+        Ok(Found::count(models.len()))
+    }
+}
+
+/// The model and the key that were typed. A name may hold a dot: it is tried whole first.
+fn asked(typed: &str, names: &Names) -> Result<(Named, Option<ColumnRef>), Error> {
+    let unknown = match names.find(typed) {
+        Ok(named) => return Ok((named, None)),
+        Err(error) => error,
+    };
+    // Behind the dot of `GPT-3.5` stands no key.
+    let is_number = |key: &str| key.chars().all(|c| c.is_ascii_digit());
+    let parts = typed.rsplit_once('.');
+    let Some((name, key)) = parts.filter(|(name, key)| !name.is_empty() && !is_number(key)) else {
+        return Err(unknown);
+    };
+    match (names.find(name), columns::named(key)) {
+        (Ok(named), Ok(column)) => Ok((named, Some(column))),
+        (Ok(_), Err(text)) => Err(Error::Misuse(text)),
+        (Err(error), Ok(_)) => Err(error),
+        (Err(_), Err(_)) => Err(unknown),
+    }
+}
