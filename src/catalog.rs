@@ -138,9 +138,8 @@ impl Catalog {
             Reading::Whole => keys.and(Keys::of(&[Key::corrections])),
             Reading::AsListed => keys.and(Keys::of(&[Key::listed, Key::sources])),
         };
-        // What the chips can do is no claim of the list's, and so known in either reading.
         let chips: Vec<Chip<'_>> = match keys.has(Key::derived) {
-            true => self.all("chips")?,
+            true => self.machines()?,
             false => Vec::new(),
         };
         let merges = self.merges()?;
@@ -298,6 +297,14 @@ impl Catalog {
     /// When the catalog is broken.
     pub fn chips(&self) -> Result<Vec<Chip<'_>>, Error> {
         self.listed("chips")
+    }
+
+    /// The chips with what they can do, whatever the reading: that is no claim of the list's.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn machines(&self) -> Result<Vec<Chip<'_>>, Error> {
+        self.all("chips")
     }
 
     /// Reads one of the lists beside the models, short enough to be held whole.

@@ -6,8 +6,8 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::catalog::Catalog;
 use crate::commands::{
-    CheckArgs, Chips, Cite, Columns, Compare, Completions, Frameworks, List, Man, Show, Sort,
-    Stats, Surveys, Terms,
+    CheckArgs, Chips, Cite, Columns, Compare, Completions, Estimate, Frameworks, List, Man, Show,
+    Sort, Stats, Surveys, Terms,
 };
 use crate::error::{Error, Found};
 use crate::output::Output;
@@ -74,6 +74,7 @@ enum Command {
     Sort(Sort),
     Compare(Compare),
     Stats(Stats),
+    Estimate(Estimate),
     Frameworks(Frameworks),
     Surveys(Surveys),
     Terms(Terms),
@@ -130,6 +131,7 @@ impl Cli {
             Command::Sort(sort) => sort.run(&catalog, out),
             Command::Compare(compare) => compare.run(&catalog, out),
             Command::Stats(stats) => stats.run(&catalog, out),
+            Command::Estimate(estimate) => estimate.run(&catalog, out),
             Command::Frameworks(frameworks) => frameworks.run(&catalog, out),
             Command::Surveys(surveys) => surveys.run(&catalog, out),
             Command::Terms(terms) => terms.run(&catalog, out),

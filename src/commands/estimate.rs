@@ -1,0 +1,348 @@
+//! `ahm estimate`: a training run on paper.
+
+mod paper;
+
+use clap::Args;
+
+use crate::catalog::Catalog;
+use crate::chip::Chip;
+use crate::derive;
+use crate::error::{Error, Found};
+use crate::layout::Layout;
+use crate::machine::{self, Machine};
+use crate::model::{Key, Model};
+use crate::name::{nearest, quoted};
+use crate::names::Named;
+use crate::output::Output;
+use crate::quantity::Unit;
+use crate::reader::Keys;
+use crate::run::{Known, Line};
+use crate::size::{self, Size};
+use paper::Paper;
+
+/// Estimate a training run: compute, hours, cost, energy, and the models nearest to it
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Of a MODEL the catalog's own figures are taken, and flags override them. Without one, two of --params,
+--tokens and --compute (or --budget) tell the third; from one alone the others follow at 20 tokens
+a parameter. Compute is 6 × parameters × tokens. `≈` marks what follows from assumptions, and they
+are printed with their spread; what a flag gives is taken as exact. How near a model is, is how many
+times larger or smaller it is, in parameters and tokens together.
+
+Examples:
+  ahm estimate --params 70B --tokens 1.4T --chip h100 --count 1024
+  ahm estimate gpt-3 --chip h100 --price 2.5
+  ahm estimate --budget 1M --chip a100        which size and tokens that pays for
+")]
+pub struct Estimate {
+    /// A model to take the figures of
+    #[arg(value_name = "MODEL")]
+    name: Option<String>,
+
+    /// Parameters, all experts included, such as 70B
+    #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
+    params: Option<f64>,
+
+    /// Parameters that take part in each step of a mixture of experts
+    #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
+    active_params: Option<f64>,
+
+    /// Tokens seen in training, repetitions included, such as 1.4T
+    #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
+    tokens: Option<f64>,
+
+    /// Training compute, such as 1e24 or `310M PF`
+    #[arg(long, value_name = "FLOP", value_parser = flop, allow_negative_numbers = true)]
+    compute: Option<f64>,
+
+    /// Money for chips, US dollars, such as 1M: what it trains is estimated
+    #[arg(long, value_name = "USD", value_parser = dollars, allow_negative_numbers = true)]
+    budget: Option<f64>,
+
+    /// Tokens a parameter where parameters or tokens are not given [default: 20]
+    #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
+    tokens_per_param: Option<f64>,
+
+    /// The chip to train on; `ahm chips` names them all
+    #[arg(long, value_name = "CHIP", help_heading = "Machine")]
+    chip: Option<String>,
+
+    /// How many chips run at once: tells the days
+    #[arg(
+        long,
+        value_name = "N",
+        value_parser = whole,
+        allow_negative_numbers = true,
+        help_heading = "Machine"
+    )]
+    count: Option<f64>,
+
+    /// Utilization: the share of the chip's peak that the run reaches, 0.4 or 40% [default: 0.4]
+    #[arg(
+        long,
+        value_name = "SHARE",
+        value_parser = share,
+        allow_negative_numbers = true,
+        help_heading = "Machine"
+    )]
+    mfu: Option<f64>,
+
+    /// Price of an hour of one chip, US dollars, even where the catalog has a price of a device of
+    /// several chips [default: the catalog's]
+    #[arg(
+        long,
+        value_name = "USD",
+        value_parser = dollars,
+        allow_negative_numbers = true,
+        help_heading = "Machine"
+    )]
+    price: Option<f64>,
+
+    /// Power usage effectiveness: energy of the data centre over that of its chips [default: 1.1]
+    #[arg(
+        long,
+        value_name = "FACTOR",
+        value_parser = effectiveness,
+        allow_negative_numbers = true,
+        help_heading = "Machine"
+    )]
+    pue: Option<f64>,
+
+    #[command(flatten)]
+    layout: Layout,
+}
+
+/// How many models are named beside the run.
+const NEAREST: usize = 3;
+
+impl Estimate {
+    /// Answers.
+    ///
+    /// # Errors
+    /// When what is given contradicts itself or does not suffice, when a name means no model, or
+    /// the answer cannot be written.
+    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        self.agrees().map_err(Error::Misuse)?;
+        let machine = match &self.chip {
+            Some(chip) => Some(self.machine(chip, &catalog.machines()?)?),
+            None => None,
+        };
+        let bought = match (self.budget, &machine) {
+            (Some(usd), Some(machine)) => Some(machine.bought(usd).map_err(Error::Misuse)?),
+            _ => None,
+        };
+        let given = size::Given {
+            params: self.params,
+            active_params: self.active_params,
+            tokens: self.tokens,
+            compute: bought.or_else(|| self.compute.map(Known::given)),
+            tokens_per_param: self.tokens_per_param,
+        };
+        let named = self.name.iter().cloned().collect::<Vec<String>>();
+        let (named, models) = catalog.named(&named)?;
+        let model = models.first();
+        let size = match model {
+            Some(model) => Size::of(model, given),
+            None => Size::solve(given),
+        };
+        let size = size.map_err(Error::Misuse)?;
+
+        let of_machine = match (&machine, self.budget) {
+            (Some(machine), Some(usd)) => machine.figures_bought(usd),
+            (Some(machine), None) => machine.figures(&size.compute),
+            (None, _) => Vec::new(),
+        };
+        let mut assumptions = size.assumptions().to_vec();
+        if let Some(machine) = &machine {
+            assumptions.extend(machine.assumptions(&of_machine));
+        }
+        let mut figures = size.figures();
+        figures.extend(of_machine);
+        figures.push(size.weights());
+        for line in figures.iter().chain(&assumptions) {
+            bounded(line)?;
+        }
+        let paper = Paper {
+            title: match model {
+                Some(model) => format!("{} on paper", model.name),
+                None => "A run on paper".to_owned(),
+            },
+            machine: machine.as_ref(),
+            figures,
+            assumptions,
+            nearest: near(&size, model, catalog)?,
+        };
+        paper.write(&self.layout, out)?;
+        named.iter().filter_map(Named::remark).for_each(|remark| {
+            out.remark(remark);
+        });
+        if machine.is_none() {
+            out.remark("`--chip` adds hours, cost and energy");
+        }
+        Ok(Found::Some)
+    }
+
+    /// Whether the flags make one question.
+    fn agrees(&self) -> Result<(), String> {
+        let machine = [
+            ("--budget", self.budget),
+            ("--count", self.count),
+            ("--mfu", self.mfu),
+            ("--price", self.price),
+            ("--pue", self.pue),
+        ];
+        let lone = machine.into_iter().find(|(_, value)| value.is_some());
+        if let (None, Some((flag, _))) = (&self.chip, lone) {
+            return Err(format!(
+                "`{flag}` wants `--chip`: it says nothing without one"
+            ));
+        }
+        let contradiction = match (&self.name, self.budget) {
+            (Some(name), Some(_)) => Some((
+                format!("`{name}`"),
+                "--budget",
+                "a model's compute is its own",
+            )),
+            (Some(name), None) if self.tokens_per_param.is_some() => Some((
+                format!("`{name}`"),
+                "--tokens-per-param",
+                "a model's parameters and tokens are its own",
+            )),
+            (None, Some(_)) if self.compute.is_some() => Some((
+                "`--compute`".to_owned(),
+                "--budget",
+                "money tells the compute",
+            )),
+            (None, Some(_)) if self.params.is_some() && self.tokens.is_some() => Some((
+                "`--params` with `--tokens`".to_owned(),
+                "--budget",
+                "they tell what the run costs; leave one out",
+            )),
+            _ => None,
+        };
+        match contradiction {
+            Some((one, other, why)) => Err(format!("{one} and `{other}` contradict: {why}")),
+            None => Ok(()),
+        }
+    }
+
+    fn machine(&self, name: &str, chips: &[Chip<'_>]) -> Result<Machine, Error> {
+        let given = machine::Given {
+            count: self.count,
+            utilization: self.mfu,
+            price: self.price,
+            pue: self.pue,
+        };
+        let chip = derive::find(name, chips).ok_or_else(|| unknown(name, chips))?;
+        Ok(Machine::of(chip, given))
+    }
+}
+
+/// A chip that nobody knows is a mistake in the question, not an empty answer.
+fn unknown(name: &str, chips: &[Chip<'_>]) -> Error {
+    let mut near: Vec<&str> = Vec::new();
+    let names = |chip: &'_ Chip<'_>| {
+        let aliases = chip.aliases.iter().map(|alias| alias.to_string());
+        let names = std::iter::once(chip.chip.to_string()).chain(aliases);
+        names.collect::<Vec<String>>()
+    };
+    let all: Vec<String> = chips.iter().flat_map(names).collect();
+    for name in nearest(name, all.iter().map(String::as_str)) {
+        let chip = derive::find(name, chips).map(|chip| &*chip.chip);
+        near.extend(chip.filter(|chip| !near.contains(chip)));
+    }
+    Error::Misuse(match near.as_slice() {
+        [] => format!("no chip is called `{name}`; `ahm chips -f names` names them all"),
+        near => format!(
+            "no chip is called `{name}`; did you mean {}?",
+            quoted(near.iter().copied())
+        ),
+    })
+}
+
+/// Quantities that are each a number may make a product that is none.
+fn bounded(line: &Line) -> Result<(), Error> {
+    let Ok(known) = &line.known else {
+        return Ok(());
+    };
+    let bounds = [known.value.low, known.value.mid, known.value.high];
+    match bounds.iter().all(|bound| bound.is_normal()) {
+        true => Ok(()),
+        false => Err(Error::Misuse(format!(
+            "`{}` leaves the range of numbers with these quantities",
+            line.item.key
+        ))),
+    }
+}
+
+/// The other models with parameters and tokens nearest to the run's, and how many times off.
+fn near<'c>(
+    size: &Size,
+    own: Option<&Model<'_>>,
+    catalog: &'c Catalog,
+) -> Result<Vec<(f64, Model<'c>)>, Error> {
+    let (Ok(params), Ok(tokens)) = (&size.params, &size.tokens) else {
+        return Ok(Vec::new());
+    };
+    let mut near: Vec<(f64, Model<'c>)> = Vec::new();
+    let keys = [
+        Key::id,
+        Key::name,
+        Key::params,
+        Key::tokens,
+        Key::compute_flop,
+    ];
+    catalog.models(Keys::of(&keys), |model| {
+        let is_own = own.is_some_and(|own| own.id == model.id);
+        if let (Some(n), Some(d), false) = (model.params, model.tokens, is_own) {
+            let (n, d) = (n.0 / params.value.mid, d.0 / tokens.value.mid);
+            near.push((n.ln().hypot(d.ln()).exp(), model));
+            near.sort_by(|(a, one), (b, other)| {
+                let by_name = || (&*one.name, &*one.id).cmp(&(&*other.name, &*other.id));
+                a.total_cmp(b).then_with(by_name)
+            });
+            near.truncate(NEAREST);
+        }
+    })?;
+    Ok(near)
+}
+
+fn count(text: &str) -> Result<f64, String> {
+    Unit::Count.parse(text).map_err(|bad| bad.to_string())
+}
+
+fn flop(text: &str) -> Result<f64, String> {
+    Unit::Flop.parse(text).map_err(|bad| bad.to_string())
+}
+
+fn dollars(text: &str) -> Result<f64, String> {
+    Unit::Usd.parse(text).map_err(|bad| bad.to_string())
+}
+
+fn whole(text: &str) -> Result<f64, String> {
+    match count(text) {
+        Ok(number) if number.fract() == 0.0 => Ok(number),
+        Ok(_) => Err("chips come whole; expected a count such as `1024`".to_owned()),
+        Err(bad) => Err(bad),
+    }
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    match Unit::Ratio.parse(text).map_err(|bad| bad.to_string())? {
+        share if share <= 1.0 => Ok(share),
+        _ => Err(
+            "no run does more than its chips can; expected a share of the peak such as \
+                  `0.4` or `40%`"
+                .to_owned(),
+        ),
+    }
+}
+
+fn effectiveness(text: &str) -> Result<f64, String> {
+    match Unit::Ratio.parse(text).map_err(|bad| bad.to_string())? {
+        factor if factor >= 1.0 => Ok(factor),
+        _ => Err(
+            "no data centre takes less than its chips; expected a factor such as `1.1`".to_owned(),
+        ),
+    }
+}

@@ -1,0 +1,264 @@
+//! The run as a person reads it, and as rows for machines.
+
+use std::borrow::Cow;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::column::Heading;
+use crate::error::Error;
+use crate::figure::{exact, grouped};
+use crate::layout::Layout;
+use crate::machine::Machine;
+use crate::model::Model;
+use crate::output::Output;
+use crate::quantity::{Unit, three};
+use crate::render::{Card, Fact, Format};
+use crate::run::{Basis, Item, Known, Line, Measure};
+use crate::value::{Kind, Value};
+
+/// All that is told of a run.
+pub struct Paper<'a> {
+    /// What stands over it.
+    pub title: String,
+    /// What it runs on.
+    pub machine: Option<&'a Machine>,
+    /// What it takes.
+    pub figures: Vec<Line>,
+    /// What the figures rest on.
+    pub assumptions: Vec<Line>,
+    /// Models like it, and how many times off they are.
+    pub nearest: Vec<(f64, Model<'a>)>,
+}
+
+const HEADINGS: [Heading<'static>; 9] = [
+    heading("key", "Key", 0),
+    heading("kind", "Kind", 4),
+    heading("value", "Value", 0),
+    heading("low", "Low", 1),
+    heading("high", "High", 1),
+    heading("unit", "Unit", 2),
+    heading("basis", "Basis", 3),
+    heading("flag", "Flag", 5),
+    heading("note", "Note", 6),
+];
+
+impl Paper<'_> {
+    /// Writes the run: a card for people unless they name keys, else rows.
+    ///
+    /// # Errors
+    /// When there is no such key, or it cannot be written.
+    pub fn write(&self, layout: &Layout, out: &mut Output) -> Result<(), Error> {
+        match layout.format {
+            Format::Table | Format::Markdown if !layout.names_keys() => {
+                self.card(layout.format).write(layout.format, out)?;
+                Ok(())
+            }
+            _ => {
+                let figures = self.figures.iter().map(|line| row(line, "figure"));
+                let assumptions = self.assumptions.iter().map(|line| row(line, "assumption"));
+                let nearest = self.nearest.iter().map(near);
+                let mut rows = figures.chain(assumptions).chain(nearest);
+                layout.write(&HEADINGS, &mut rows, out)
+            }
+        }
+    }
+
+    fn card(&self, format: Format) -> Card {
+        let subtitle = self.machine.map(|machine| match machine.count {
+            Some(count) => format!("{} × {}", grouped(count), machine.chip),
+            None => machine.chip.clone(),
+        });
+        Card {
+            title: self.title.clone(),
+            subtitle: subtitle.unwrap_or_default(),
+            groups: vec![
+                figures(&self.figures, format),
+                self.assumptions.iter().map(assumption).collect(),
+                self.nearest.iter().map(neighbour).collect(),
+            ],
+        }
+    }
+}
+
+const fn heading(key: &'static str, title: &'static str, rank: u8) -> Heading<'static> {
+    let kind = match title.as_bytes() {
+        b"Value" | b"Low" | b"High" => Kind::Number,
+        b"Note" => Kind::Sentence,
+        _ => Kind::Word,
+    };
+    Heading {
+        key,
+        title,
+        kind,
+        rank,
+    }
+}
+
+/// A figure a line; in a table what follows them is aligned.
+fn figures(lines: &[Line], format: Format) -> Vec<Fact> {
+    let told = |line: &Line| match &line.known {
+        Ok(known) => (number(line.item, known), spread(line.item, known)),
+        Err(reason) => (String::new(), format!("not known: {reason}")),
+    };
+    let told: Vec<(String, String)> = lines.iter().map(told).collect();
+    let widest = told.iter().map(|(number, _)| number.width()).max();
+    let width = widest.unwrap_or(0);
+    let facts = lines.iter().zip(told).map(|(line, (number, rest))| Fact {
+        label: line.item.label.to_owned(),
+        value: match (format, number.as_str(), rest.as_str()) {
+            (_, "", rest) => rest.to_owned(),
+            (_, number, "") => number.to_owned(),
+            (Format::Markdown, number, rest) => format!("{number}, {rest}"),
+            (_, number, rest) => {
+                let pad = " ".repeat(width - number.width());
+                format!("{number}{pad}  {rest}")
+            }
+        },
+    });
+    facts.collect()
+}
+
+/// The figure itself, `≈` before what follows from others.
+fn number(item: Item, known: &Known) -> String {
+    let mark = match known.basis {
+        Basis::Derived(_) => "≈",
+        _ => "",
+    };
+    let number = item.unit.human(known.value.mid);
+    match item.measure {
+        Measure::After(measure) => format!("{mark}{number} {measure}"),
+        Measure::Told(_) => format!("{mark}{number}"),
+    }
+}
+
+/// How far off it may be, or that it is exact.
+fn spread(item: Item, known: &Known) -> String {
+    match known.basis {
+        Basis::Given => "given".to_owned(),
+        Basis::Stated | Basis::Chip(_) => "stated".to_owned(),
+        Basis::Assumed(_) | Basis::Derived(_) => {
+            let [low, high] = [known.value.low, known.value.high].map(|v| item.unit.human(v));
+            match low == high {
+                true => String::new(),
+                false => format!("{low} to {high}"),
+            }
+        }
+    }
+}
+
+/// An assumption with its spread, the flag that changes it and its source.
+fn assumption(line: &Line) -> Fact {
+    let label = line.item.label.to_owned();
+    let known = match &line.known {
+        Ok(known) => known,
+        Err(reason) => {
+            let value = format!("not known: {reason}");
+            return Fact { label, value };
+        }
+    };
+    let mut value = number(line.item, known);
+    match &known.basis {
+        Basis::Given => value += ", given",
+        Basis::Stated => value += ", stated",
+        Basis::Derived(formula) => value += &format!(", {formula}"),
+        Basis::Assumed(source) => {
+            value += &format!(", assumed from {}", spread(line.item, known));
+            value += &changed_by(line.item);
+            value += &format!("; {source}");
+        }
+        Basis::Chip(source) => {
+            value += &changed_by(line.item);
+            if !source.is_empty() {
+                value += &format!("; {source}");
+            }
+        }
+    }
+    Fact { label, value }
+}
+
+fn changed_by(item: Item) -> String {
+    match item.flag {
+        "" => String::new(),
+        flag => format!("; `{flag}` changes it"),
+    }
+}
+
+/// A model like it.
+fn neighbour((times, model): &(f64, Model<'_>)) -> Fact {
+    let count = |figure: Option<crate::figure::Figure>| {
+        figure.map_or_else(String::new, |figure| Unit::Count.human(figure.0))
+    };
+    let mut value = format!(
+        "{}: {} parameters, {} tokens",
+        model.name,
+        count(model.params),
+        count(model.tokens)
+    );
+    if let Some(flop) = model.compute_flop {
+        value += &format!(", {} FLOP", Unit::Flop.human(flop.0));
+    }
+    Fact {
+        label: "Like it".to_owned(),
+        value: format!("{value} ({}× off)", three(*times)),
+    }
+}
+
+fn row<'v>(line: &'v Line, kind: &'v str) -> Vec<Value<'v>> {
+    let Item {
+        key, unit, flag, ..
+    } = line.item;
+    let [value, low, high, basis, note] = match &line.known {
+        Err(reason) => [
+            Value::Missing,
+            Value::Missing,
+            Value::Missing,
+            Value::Missing,
+            Value::from(reason.as_str()),
+        ],
+        Ok(Known { value, basis }) => {
+            let figure = |figure: f64| match basis {
+                Basis::Derived(_) => Value::Estimate(figure, unit),
+                _ => Value::Quantity(figure, unit),
+            };
+            let (basis, note) = match basis {
+                Basis::Given => ("given", ""),
+                Basis::Stated => ("stated", ""),
+                Basis::Chip(source) => ("chip", source.as_str()),
+                Basis::Assumed(source) => ("assumed", *source),
+                Basis::Derived(formula) => ("derived", *formula),
+            };
+            [
+                figure(value.mid),
+                Value::Quantity(value.low, unit),
+                Value::Quantity(value.high, unit),
+                Value::from(basis),
+                Value::from(note),
+            ]
+        }
+    };
+    let unit = Value::from(line.item.measure.words());
+    let (key, kind, flag) = (Value::from(key), Value::from(kind), Value::from(flag));
+    vec![key, kind, value, low, high, unit, basis, flag, note]
+}
+
+fn near<'v>((times, model): &'v (f64, Model<'_>)) -> Vec<Value<'v>> {
+    let figure =
+        |figure: Option<crate::figure::Figure>| figure.map_or_else(String::new, |f| exact(f.0));
+    let note = format!(
+        "params {}, tokens {}",
+        figure(model.params),
+        figure(model.tokens)
+    );
+    let times = || Value::Quantity(*times, Unit::Ratio);
+    vec![
+        Value::from(&*model.id),
+        Value::from("nearest"),
+        times(),
+        times(),
+        times(),
+        Value::from("times off"),
+        Value::from("stated"),
+        Value::Missing,
+        Value::Text(Cow::Owned(note)),
+    ]
+}
