@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::column;
 use crate::figure::Figure;
 use crate::hardware::ChipUnit;
+use crate::name::{Folded, nearest, quoted};
 use crate::quantity::Unit;
 use crate::reader::{LIST, Listed};
 use crate::record::Record;
@@ -40,6 +41,39 @@ pub struct Chip<'a> {
     /// Who states the rest.
     #[serde(borrow)]
     pub source: Option<Text<'a>>,
+}
+
+/// The chip of this name or alias.
+pub fn find<'c>(name: &str, chips: &'c [Chip<'c>]) -> Option<&'c Chip<'c>> {
+    let wanted = Folded::new(name);
+    chips
+        .iter()
+        .find(|chip| wanted.is(&chip.chip) || chip.aliases.iter().any(|alias| wanted.is(alias)))
+}
+
+/// The chip of this name or alias.
+///
+/// # Errors
+/// When there is none: a sentence that names the nearest.
+pub fn named<'c>(name: &str, chips: &'c [Chip<'c>]) -> Result<&'c Chip<'c>, String> {
+    find(name, chips).ok_or_else(|| {
+        let names = chips.iter().flat_map(|chip| {
+            let aliases = chip.aliases.iter().map(|alias| &**alias);
+            std::iter::once(&*chip.chip).chain(aliases)
+        });
+        let mut near: Vec<&str> = Vec::new();
+        for name in nearest(name, names) {
+            let chip = find(name, chips).map(|chip| &*chip.chip);
+            near.extend(chip.filter(|chip| !near.contains(chip)));
+        }
+        match near.as_slice() {
+            [] => format!("no chip is called `{name}`; `ahm chips -f names` names them all"),
+            near => format!(
+                "no chip is called `{name}`; did you mean {}?",
+                quoted(near.iter().copied())
+            ),
+        }
+    })
 }
 
 impl Chip<'_> {

@@ -1,6 +1,8 @@
 //! The machine of a run: chips, how well they are used, and what an hour of them takes.
 
 use crate::chip::Chip;
+use crate::figure::exact;
+use crate::hardware::ChipUnit;
 use crate::physics::{self, Interval};
 use crate::run::{self, Basis, Known, Line};
 
@@ -35,17 +37,17 @@ pub struct Given {
 impl Machine {
     /// Chips of this kind, with what is given of them and the catalog's figures for the rest.
     pub fn of(chip: &Chip<'_>, given: Given) -> Machine {
-        let source = |url: Option<&str>| Basis::Chip(url.unwrap_or_default().to_owned());
+        let source = chip.source.as_deref().unwrap_or_default();
         let stated = |value: f64| Known {
             value: Interval::exactly(value),
-            basis: source(chip.source.as_deref()),
+            basis: Basis::Chip(source.to_owned()),
         };
         let name = &chip.chip;
         let price = match given.price {
             Some(price) => Ok(Known::given(price)),
             None => chip.usd_per_chip_hour().map(|price| Known {
                 value: Interval::exactly(price),
-                basis: source(chip.price_source.as_deref()),
+                basis: Basis::Chip(priced(chip)),
             }),
         };
         Machine {
@@ -148,4 +150,20 @@ impl Machine {
         lines.push(run::ENERGY.line(energy));
         lines
     }
+}
+
+/// What the catalog's price of a chip-hour rests on: the price's own unit, its year and source.
+fn priced(chip: &Chip<'_>) -> String {
+    let unit = match (chip.priced_per, chip.chips_per_device, chip.usd_per_hour) {
+        (Some(ChipUnit::Device), Some(chips), Some(usd)) => Some(format!(
+            "${} a device of {} chips",
+            exact(usd.0),
+            exact(chips.0)
+        )),
+        _ => None,
+    };
+    let year = chip.price_year.map(|year| format!("of {}", exact(year.0)));
+    let source = chip.price_source.as_deref().map(str::to_owned);
+    let parts = [unit, year, source].into_iter().flatten();
+    parts.collect::<Vec<_>>().join("; ")
 }

@@ -168,9 +168,9 @@ impl Size {
             (None, Some(stated)) => Known::stated(stated.0),
             (None, None) => rule.clone().map_err(|reason| {
                 format!(
-                    "cannot estimate `{}`: {reason}; `--compute`, `--params`, `--active-params` \
-                     and `--tokens` give what is missing",
-                    model.name
+                    "cannot estimate `{}`: {reason}; {} or `--compute` would do",
+                    model.name,
+                    missing(&model)
                 )
             })?,
         };
@@ -245,6 +245,18 @@ impl Size {
             _ => Ok(self),
         }
     }
+}
+
+/// The flags that give what the compute follows from.
+fn missing(model: &Model<'_>) -> String {
+    let params = match (model.params, model.active_params) {
+        (_, Some(_)) => None,
+        (Some(_), None) => model.is_mixture().then_some("`--active-params`"),
+        (None, None) => Some("`--params`"),
+    };
+    let tokens = model.tokens.is_none().then_some("`--tokens`");
+    let flags = params.into_iter().chain(tokens);
+    flags.collect::<Vec<_>>().join(" with ")
 }
 
 fn known(derivation: Derivation) -> Known {

@@ -1,24 +1,23 @@
 //! `ahm estimate`: a training run on paper.
 
+mod nearest;
 mod paper;
+mod typed;
 
 use clap::Args;
 
 use crate::catalog::Catalog;
-use crate::chip::Chip;
-use crate::derive;
+use crate::chip::{self, Chip};
 use crate::error::{Error, Found};
 use crate::layout::Layout;
 use crate::machine::{self, Machine};
-use crate::model::{Key, Model};
-use crate::name::{nearest, quoted};
 use crate::names::Named;
 use crate::output::Output;
-use crate::quantity::Unit;
-use crate::reader::Keys;
 use crate::run::{Known, Line};
 use crate::size::{self, Size};
+use nearest::Nearest;
 use paper::Paper;
+use typed::{count, dollars, effectiveness, flop, share, whole};
 
 /// Estimate a training run: compute, hours, cost, energy, and the models nearest to it
 #[derive(Debug, Clone, Args)]
@@ -112,9 +111,6 @@ pub struct Estimate {
     layout: Layout,
 }
 
-/// How many models are named beside the run.
-const NEAREST: usize = 3;
-
 impl Estimate {
     /// Answers.
     ///
@@ -170,7 +166,7 @@ impl Estimate {
             machine: machine.as_ref(),
             figures,
             assumptions,
-            nearest: near(&size, model, catalog)?,
+            nearest: Nearest::to(&size, model, catalog)?,
         };
         paper.write(&self.layout, out)?;
         named.iter().filter_map(Named::remark).for_each(|remark| {
@@ -233,31 +229,9 @@ impl Estimate {
             price: self.price,
             pue: self.pue,
         };
-        let chip = derive::find(name, chips).ok_or_else(|| unknown(name, chips))?;
+        let chip = chip::named(name, chips).map_err(Error::Misuse)?;
         Ok(Machine::of(chip, given))
     }
-}
-
-/// A chip that nobody knows is a mistake in the question, not an empty answer.
-fn unknown(name: &str, chips: &[Chip<'_>]) -> Error {
-    let mut near: Vec<&str> = Vec::new();
-    let names = |chip: &'_ Chip<'_>| {
-        let aliases = chip.aliases.iter().map(|alias| alias.to_string());
-        let names = std::iter::once(chip.chip.to_string()).chain(aliases);
-        names.collect::<Vec<String>>()
-    };
-    let all: Vec<String> = chips.iter().flat_map(names).collect();
-    for name in nearest(name, all.iter().map(String::as_str)) {
-        let chip = derive::find(name, chips).map(|chip| &*chip.chip);
-        near.extend(chip.filter(|chip| !near.contains(chip)));
-    }
-    Error::Misuse(match near.as_slice() {
-        [] => format!("no chip is called `{name}`; `ahm chips -f names` names them all"),
-        near => format!(
-            "no chip is called `{name}`; did you mean {}?",
-            quoted(near.iter().copied())
-        ),
-    })
 }
 
 /// Quantities that are each a number may make a product that is none.
@@ -272,77 +246,5 @@ fn bounded(line: &Line) -> Result<(), Error> {
             "`{}` leaves the range of numbers with these quantities",
             line.item.key
         ))),
-    }
-}
-
-/// The other models with parameters and tokens nearest to the run's, and how many times off.
-fn near<'c>(
-    size: &Size,
-    own: Option<&Model<'_>>,
-    catalog: &'c Catalog,
-) -> Result<Vec<(f64, Model<'c>)>, Error> {
-    let (Ok(params), Ok(tokens)) = (&size.params, &size.tokens) else {
-        return Ok(Vec::new());
-    };
-    let mut near: Vec<(f64, Model<'c>)> = Vec::new();
-    let keys = [
-        Key::id,
-        Key::name,
-        Key::params,
-        Key::tokens,
-        Key::compute_flop,
-    ];
-    catalog.models(Keys::of(&keys), |model| {
-        let is_own = own.is_some_and(|own| own.id == model.id);
-        if let (Some(n), Some(d), false) = (model.params, model.tokens, is_own) {
-            let (n, d) = (n.0 / params.value.mid, d.0 / tokens.value.mid);
-            near.push((n.ln().hypot(d.ln()).exp(), model));
-            near.sort_by(|(a, one), (b, other)| {
-                let by_name = || (&*one.name, &*one.id).cmp(&(&*other.name, &*other.id));
-                a.total_cmp(b).then_with(by_name)
-            });
-            near.truncate(NEAREST);
-        }
-    })?;
-    Ok(near)
-}
-
-fn count(text: &str) -> Result<f64, String> {
-    Unit::Count.parse(text).map_err(|bad| bad.to_string())
-}
-
-fn flop(text: &str) -> Result<f64, String> {
-    Unit::Flop.parse(text).map_err(|bad| bad.to_string())
-}
-
-fn dollars(text: &str) -> Result<f64, String> {
-    Unit::Usd.parse(text).map_err(|bad| bad.to_string())
-}
-
-fn whole(text: &str) -> Result<f64, String> {
-    match count(text) {
-        Ok(number) if number.fract() == 0.0 => Ok(number),
-        Ok(_) => Err("chips come whole; expected a count such as `1024`".to_owned()),
-        Err(bad) => Err(bad),
-    }
-}
-
-fn share(text: &str) -> Result<f64, String> {
-    match Unit::Ratio.parse(text).map_err(|bad| bad.to_string())? {
-        share if share <= 1.0 => Ok(share),
-        _ => Err(
-            "no run does more than its chips can; expected a share of the peak such as \
-                  `0.4` or `40%`"
-                .to_owned(),
-        ),
-    }
-}
-
-fn effectiveness(text: &str) -> Result<f64, String> {
-    match Unit::Ratio.parse(text).map_err(|bad| bad.to_string())? {
-        factor if factor >= 1.0 => Ok(factor),
-        _ => Err(
-            "no data centre takes less than its chips; expected a factor such as `1.1`".to_owned(),
-        ),
     }
 }

@@ -1,20 +1,18 @@
 //! The run as a person reads it, and as rows for machines.
 
-use std::borrow::Cow;
-
 use unicode_width::UnicodeWidthStr;
 
 use crate::column::Heading;
 use crate::error::Error;
-use crate::figure::{exact, grouped};
+use crate::figure::grouped;
 use crate::layout::Layout;
 use crate::machine::Machine;
-use crate::model::Model;
 use crate::output::Output;
-use crate::quantity::{Unit, three};
 use crate::render::{Card, Fact, Format};
-use crate::run::{Basis, Item, Known, Line, Measure};
+use crate::run::{Basis, COUNT, Item, Known, Line, Measure};
 use crate::value::{Kind, Value};
+
+use super::nearest::Nearest;
 
 /// All that is told of a run.
 pub struct Paper<'a> {
@@ -26,8 +24,8 @@ pub struct Paper<'a> {
     pub figures: Vec<Line>,
     /// What the figures rest on.
     pub assumptions: Vec<Line>,
-    /// Models like it, and how many times off they are.
-    pub nearest: Vec<(f64, Model<'a>)>,
+    /// Models like it.
+    pub nearest: Vec<Nearest>,
 }
 
 const HEADINGS: [Heading<'static>; 9] = [
@@ -56,7 +54,7 @@ impl Paper<'_> {
             _ => {
                 let figures = self.figures.iter().map(|line| row(line, "figure"));
                 let assumptions = self.assumptions.iter().map(|line| row(line, "assumption"));
-                let nearest = self.nearest.iter().map(near);
+                let nearest = self.nearest.iter().map(Nearest::row);
                 let mut rows = figures.chain(assumptions).chain(nearest);
                 layout.write(&HEADINGS, &mut rows, out)
             }
@@ -68,13 +66,15 @@ impl Paper<'_> {
             Some(count) => format!("{} × {}", grouped(count), machine.chip),
             None => machine.chip.clone(),
         });
+        // How many chips there are stands in the second line.
+        let told = self.assumptions.iter().filter(|line| line.item != COUNT);
         Card {
             title: self.title.clone(),
             subtitle: subtitle.unwrap_or_default(),
             groups: vec![
                 figures(&self.figures, format),
-                self.assumptions.iter().map(assumption).collect(),
-                self.nearest.iter().map(neighbour).collect(),
+                told.map(assumption).collect(),
+                self.nearest.iter().map(Nearest::fact).collect(),
             ],
         }
     }
@@ -162,7 +162,7 @@ fn assumption(line: &Line) -> Fact {
         Basis::Stated => value += ", stated",
         Basis::Derived(formula) => value += &format!(", {formula}"),
         Basis::Assumed(source) => {
-            value += &format!(", assumed from {}", spread(line.item, known));
+            value += &format!(", assumed ({})", spread(line.item, known));
             value += &changed_by(line.item);
             value += &format!("; {source}");
         }
@@ -180,26 +180,6 @@ fn changed_by(item: Item) -> String {
     match item.flag {
         "" => String::new(),
         flag => format!("; `{flag}` changes it"),
-    }
-}
-
-/// A model like it.
-fn neighbour((times, model): &(f64, Model<'_>)) -> Fact {
-    let count = |figure: Option<crate::figure::Figure>| {
-        figure.map_or_else(String::new, |figure| Unit::Count.human(figure.0))
-    };
-    let mut value = format!(
-        "{}: {} parameters, {} tokens",
-        model.name,
-        count(model.params),
-        count(model.tokens)
-    );
-    if let Some(flop) = model.compute_flop {
-        value += &format!(", {} FLOP", Unit::Flop.human(flop.0));
-    }
-    Fact {
-        label: "Like it".to_owned(),
-        value: format!("{value} ({}× off)", three(*times)),
     }
 }
 
@@ -239,26 +219,4 @@ fn row<'v>(line: &'v Line, kind: &'v str) -> Vec<Value<'v>> {
     let unit = Value::from(line.item.measure.words());
     let (key, kind, flag) = (Value::from(key), Value::from(kind), Value::from(flag));
     vec![key, kind, value, low, high, unit, basis, flag, note]
-}
-
-fn near<'v>((times, model): &'v (f64, Model<'_>)) -> Vec<Value<'v>> {
-    let figure =
-        |figure: Option<crate::figure::Figure>| figure.map_or_else(String::new, |f| exact(f.0));
-    let note = format!(
-        "params {}, tokens {}",
-        figure(model.params),
-        figure(model.tokens)
-    );
-    let times = || Value::Quantity(*times, Unit::Ratio);
-    vec![
-        Value::from(&*model.id),
-        Value::from("nearest"),
-        times(),
-        times(),
-        times(),
-        Value::from("times off"),
-        Value::from("stated"),
-        Value::Missing,
-        Value::Text(Cow::Owned(note)),
-    ]
 }
