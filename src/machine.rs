@@ -4,6 +4,7 @@ use crate::chip::Chip;
 use crate::figure::exact;
 use crate::hardware::ChipUnit;
 use crate::physics::{self, Interval};
+use crate::quantity::Unit;
 use crate::run::{self, Basis, Known, Line};
 
 /// Chips of one kind, and what is given or assumed of them.
@@ -40,14 +41,17 @@ impl Machine {
         let source = chip.source.as_deref().unwrap_or_default();
         let stated = |value: f64| Known {
             value: Interval::exactly(value),
-            basis: Basis::Chip(source.to_owned()),
+            basis: Basis::Chip {
+                detail: String::new(),
+                source: source.to_owned(),
+            },
         };
         let name = &chip.chip;
         let price = match given.price {
             Some(price) => Ok(Known::given(price)),
             None => chip.usd_per_chip_hour().map(|price| Known {
                 value: Interval::exactly(price),
-                basis: Basis::Chip(priced(chip)),
+                basis: priced(chip),
             }),
         };
         Machine {
@@ -153,17 +157,19 @@ impl Machine {
 }
 
 /// What the catalog's price of a chip-hour rests on: the price's own unit, its year and source.
-fn priced(chip: &Chip<'_>) -> String {
+fn priced(chip: &Chip<'_>) -> Basis {
     let unit = match (chip.priced_per, chip.chips_per_device, chip.usd_per_hour) {
         (Some(ChipUnit::Device), Some(chips), Some(usd)) => Some(format!(
-            "${} a device of {} chips",
-            exact(usd.0),
+            "{} for a device of {} chips",
+            Unit::Usd.human(usd.0),
             exact(chips.0)
         )),
         _ => None,
     };
-    let year = chip.price_year.map(|year| format!("of {}", exact(year.0)));
-    let source = chip.price_source.as_deref().map(str::to_owned);
-    let parts = [unit, year, source].into_iter().flatten();
-    parts.collect::<Vec<_>>().join("; ")
+    let year = chip.price_year.map(|year| format!("in {}", exact(year.0)));
+    let detail: Vec<String> = unit.into_iter().chain(year).collect();
+    Basis::Chip {
+        detail: detail.join(" "),
+        source: chip.price_source.as_deref().unwrap_or_default().to_owned(),
+    }
 }

@@ -12,19 +12,12 @@ pub struct Item {
     pub label: &'static str,
     /// How people read it.
     pub unit: Unit,
-    /// The unit in words, and what follows the figure where people need it told.
-    pub measure: Measure,
+    /// The unit in machine formats.
+    pub measure: &'static str,
+    /// What follows the figure where people need its unit told; else empty.
+    pub after: &'static str,
     /// The flag that gives or changes it; empty where none does.
     pub flag: &'static str,
-}
-
-/// The unit of an item in words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Measure {
-    /// The label or the figure tells it: parameters, dollars.
-    Told(&'static str),
-    /// It stands after the figure: `318 MWh`.
-    After(&'static str),
 }
 
 /// What a figure rests on.
@@ -34,8 +27,13 @@ pub enum Basis {
     Given,
     /// The catalog states it of the model.
     Stated,
-    /// The catalog states it of the chip, from this source.
-    Chip(String),
+    /// The catalog states it of the chip.
+    Chip {
+        /// What else there is to say of it, in a few words.
+        detail: String,
+        /// Where it comes from.
+        source: String,
+    },
     /// It is assumed, from this source.
     Assumed(&'static str),
     /// It follows from others by this formula.
@@ -61,14 +59,20 @@ pub struct Line {
 }
 
 impl Item {
-    const fn of(key: &'static str, label: &'static str, unit: Unit, measure: Measure) -> Item {
+    const fn of(key: &'static str, label: &'static str, unit: Unit, measure: &'static str) -> Item {
         Item {
             key,
             label,
             unit,
             measure,
+            after: "",
             flag: "",
         }
+    }
+
+    const fn after(mut self, after: &'static str) -> Item {
+        self.after = after;
+        self
     }
 
     const fn flag(mut self, flag: &'static str) -> Item {
@@ -83,121 +87,80 @@ impl Item {
 }
 
 /// Parameters, all experts included.
-pub const PARAMS: Item =
-    Item::of("params", "Params", Unit::Count, Measure::Told("parameters")).flag("--params");
+pub const PARAMS: Item = Item::of("params", "Params", Unit::Count, "parameters").flag("--params");
 /// Parameters that take part in each step.
-pub const ACTIVE_PARAMS: Item = Item::of(
-    "active_params",
-    "Active params",
-    Unit::Count,
-    Measure::Told("parameters"),
-)
-.flag("--active-params");
+pub const ACTIVE_PARAMS: Item =
+    Item::of("active_params", "Active params", Unit::Count, "parameters").flag("--active-params");
 /// Tokens of the training data.
-pub const TOKENS: Item =
-    Item::of("tokens", "Tokens", Unit::Count, Measure::Told("tokens")).flag("--tokens");
+pub const TOKENS: Item = Item::of("tokens", "Tokens", Unit::Count, "tokens").flag("--tokens");
 /// Passes over the training data.
-pub const EPOCHS: Item = Item::of("epochs", "Epochs", Unit::Ratio, Measure::Told("passes"));
+pub const EPOCHS: Item = Item::of("epochs", "Epochs", Unit::Ratio, "passes");
 /// Tokens over parameters.
 pub const TOKENS_PER_PARAM: Item = Item::of(
     "tokens_per_param",
     "Tokens a param",
     Unit::Ratio,
-    Measure::Told("tokens per parameter"),
+    "tokens per parameter",
 )
 .flag("--tokens-per-param");
 /// Training compute.
-pub const COMPUTE: Item = Item::of(
-    "compute_flop",
-    "Compute",
-    Unit::Flop,
-    Measure::After("FLOP"),
-)
-.flag("--compute");
+pub const COMPUTE: Item = Item::of("compute_flop", "Compute", Unit::Flop, "FLOP")
+    .after("FLOP")
+    .flag("--compute");
 /// What parameters and tokens imply, beside a compute that is stated.
-pub const COMPUTE_6ND: Item = Item::of(
-    "compute_6nd",
-    "Compute 6ND",
-    Unit::Flop,
-    Measure::After("FLOP"),
-);
+pub const COMPUTE_6ND: Item =
+    Item::of("compute_6nd", "Compute 6ND", Unit::Flop, "FLOP").after("FLOP");
 /// Hours of all chips together.
-pub const CHIP_HOURS: Item = Item::of(
-    "chip_hours",
-    "Chip-hours",
-    Unit::Count,
-    Measure::Told("chip-hours"),
-);
+pub const CHIP_HOURS: Item = Item::of("chip_hours", "Chip-hours", Unit::Count, "chip-hours");
 /// Days from start to end.
-pub const DAYS: Item = Item::of("days", "Days", Unit::Ratio, Measure::Told("days"));
+pub const DAYS: Item = Item::of("days", "Days", Unit::Ratio, "days");
 /// What the chips cost.
-pub const COST: Item =
-    Item::of("cost_usd", "Cost", Unit::Usd, Measure::Told("USD")).flag("--budget");
+pub const COST: Item = Item::of("cost_usd", "Cost", Unit::Usd, "USD").flag("--budget");
 /// What the data centre draws.
-pub const ENERGY: Item = Item::of("energy_mwh", "Energy", Unit::Mwh, Measure::After("MWh"));
+pub const ENERGY: Item = Item::of("energy_mwh", "Energy", Unit::Mwh, "MWh").after("MWh");
 /// Memory for the weights, two bytes each.
-pub const WEIGHTS: Item = Item::of(
-    "weights_bytes",
-    "Weights",
-    Unit::Bytes,
-    Measure::Told("bytes"),
-);
+pub const WEIGHTS: Item = Item::of("weights_bytes", "Weights", Unit::Bytes, "bytes");
 /// How many chips run at once.
-pub const COUNT: Item =
-    Item::of("chips", "Chips", Unit::Count, Measure::Told("chips")).flag("--count");
+pub const COUNT: Item = Item::of("chips", "Chips", Unit::Count, "chips").flag("--count");
 /// Operations a parameter and token.
-pub const OPERATIONS: Item = Item::of(
-    "operations",
-    "Operations",
-    Unit::Ratio,
-    Measure::After("FLOP a parameter and token"),
-);
+pub const OPERATIONS: Item =
+    Item::of("operations", "Operations", Unit::Ratio, "FLOP").after("FLOP a parameter and token");
 /// Share of the peak.
-pub const UTILIZATION: Item = Item::of(
-    "utilization",
-    "Utilization",
-    Unit::Ratio,
-    Measure::After("of the peak"),
-)
-.flag("--mfu");
+pub const UTILIZATION: Item = Item::of("utilization", "Utilization", Unit::Ratio, "share")
+    .after("of the peak")
+    .flag("--mfu");
 /// Operations that a chip can do in a second.
-pub const PEAK: Item = Item::of(
-    "peak_flops",
-    "Peak",
-    Unit::Flop,
-    Measure::After("FLOP/s a chip"),
-);
+pub const PEAK: Item = Item::of("peak_flops", "Peak", Unit::Flop, "FLOP/s").after("FLOP/s a chip");
 /// Design power of a chip.
-pub const POWER: Item = Item::of("tdp_w", "Power", Unit::Count, Measure::After("W a chip"));
+pub const POWER: Item = Item::of("tdp_w", "Power", Unit::Count, "W").after("W a chip");
 /// Power drawn over design power.
-pub const DRAW: Item = Item::of(
-    "draw",
-    "Power draw",
-    Unit::Ratio,
-    Measure::After("of the design power"),
-);
+pub const DRAW: Item =
+    Item::of("draw", "Power draw", Unit::Ratio, "ratio").after("of the design power");
 /// Energy of the data centre over that of the chips.
-pub const PUE: Item = Item::of(
-    "pue",
-    "PUE",
-    Unit::Ratio,
-    Measure::After("times the chips' energy"),
-)
-.flag("--pue");
+pub const PUE: Item = Item::of("pue", "PUE", Unit::Ratio, "ratio")
+    .after("times the chips' energy")
+    .flag("--pue");
 /// Price of an hour of one chip.
-pub const PRICE: Item = Item::of(
-    "usd_per_chip_hour",
-    "Price",
-    Unit::Usd,
-    Measure::After("a chip-hour"),
-)
-.flag("--price");
+pub const PRICE: Item = Item::of("usd_per_chip_hour", "Price", Unit::Usd, "USD")
+    .after("a chip-hour")
+    .flag("--price");
 
-impl Measure {
-    /// The unit in words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Measure::Told(words) | Measure::After(words) => words,
+impl Line {
+    /// Whether its bounds are numbers: quantities that are each one may make a product that is none.
+    ///
+    /// # Errors
+    /// When they are not.
+    pub fn check(&self) -> Result<(), String> {
+        let bounds = self.known.iter().flat_map(|known| {
+            let Interval { low, mid, high } = known.value;
+            [low, mid, high]
+        });
+        match bounds.into_iter().all(f64::is_normal) {
+            true => Ok(()),
+            false => Err(format!(
+                "`{}` leaves the range of numbers with these quantities",
+                self.item.key
+            )),
         }
     }
 }

@@ -1,10 +1,9 @@
 //! The size of a run: parameters, tokens and the compute that ties them.
 
-use crate::derive::{Derivation, Estimate};
-use crate::figure::Figure;
-use crate::model::Model;
+mod stated;
+
 use crate::physics::{self, Interval};
-use crate::run::{self, Known, Line};
+use crate::run::{self, Basis, Item, Known, Line};
 
 /// What is given of a run's size.
 #[derive(Debug, Clone, Default)]
@@ -30,10 +29,11 @@ pub struct Size {
     pub tokens: Result<Known, String>,
     /// Compute.
     pub compute: Known,
-    /// What else there is to tell, before the compute.
-    beside: Vec<Line>,
-    /// What the other figures rest on.
-    assumptions: Vec<Line>,
+    active_params: Option<Known>,
+    epochs: Option<Known>,
+    tokens_per_param: Result<Known, String>,
+    /// What 6ND says beside a compute that does not follow from it.
+    rule: Option<Result<Known, String>>,
 }
 
 const RULE: &str = "6 × parameters × tokens";
@@ -62,10 +62,13 @@ impl Size {
         };
         let over =
             |tokens: &Known, params: &Known| Known::derived(tokens.value.over(params.value), RATIO);
+        let mut by_rule = None;
         let (params, tokens, compute, ratio) =
             match (params.map(Known::given), tokens.map(Known::given), compute) {
                 (Some(params), Some(tokens), compute) => {
-                    let compute = compute.unwrap_or_else(|| rule(params.value, tokens.value));
+                    let implied = rule(params.value, tokens.value);
+                    by_rule = compute.is_some().then(|| Ok(implied.clone()));
+                    let compute = compute.unwrap_or(implied);
                     let ratio = over(&tokens, &params);
                     (params, tokens, compute, ratio)
                 }
@@ -107,109 +110,43 @@ impl Size {
                         .into());
                 }
             };
-        let mut size = Size {
+        if let (Basis::Derived(_), Some(_)) = (&ratio.basis, tokens_per_param) {
+            return Err(
+                "`--tokens-per-param` contradicts what else is given: two of parameters, \
+                        tokens and compute tell it already"
+                    .into(),
+            );
+        }
+        Size {
             params: Ok(params),
             tokens: Ok(tokens),
             compute,
-            beside: Vec::new(),
-            assumptions: Vec::new(),
-        };
-        let active = active_params.map(|active| run::ACTIVE_PARAMS.line(Ok(Known::given(active))));
-        size.beside.extend(active);
-        let is_followed = matches!(ratio.basis, run::Basis::Derived(_));
-        match (is_followed, tokens_per_param) {
-            (true, Some(_)) => {
-                return Err(
-                    "`--tokens-per-param` contradicts what else is given: two of \
-                            parameters, tokens and compute tell it already"
-                        .into(),
-                );
-            }
-            (true, None) => size.beside.push(run::TOKENS_PER_PARAM.line(Ok(ratio))),
-            (false, _) => size.assumptions.push(run::TOKENS_PER_PARAM.line(Ok(ratio))),
+            active_params: active_params.map(Known::given),
+            epochs: None,
+            tokens_per_param: Ok(ratio),
+            rule: by_rule,
         }
-        size.assume_operations();
-        size.checked()
-    }
-
-    /// The size of a model's run: what the catalog states unless it is given.
-    ///
-    /// # Errors
-    /// The derivation's reason where neither the compute nor what it follows from is stated.
-    pub fn of(model: &Model<'_>, given: Given) -> Result<Size, String> {
-        let mut model = model.clone();
-        let is_own = given.params.is_none() && given.active_params.is_none();
-        let own = |given: Option<f64>, own: Option<Figure>| match given {
-            Some(given) => Some(Known::given(given)),
-            None => own.map(|own| Known::stated(own.0)),
-        };
-        let params = own(given.params, model.params);
-        // Active parameters are a share of the model's own: of other parameters they say nothing.
-        let active = match given.params {
-            Some(_) => own(given.active_params, None),
-            None => own(given.active_params, model.active_params),
-        };
-        let tokens = own(given.tokens, model.tokens);
-        let stated = model
-            .compute_flop
-            .filter(|_| is_own && given.tokens.is_none());
-        if given.tokens.is_some() {
-            model.epochs = None;
-        }
-        let figure = |known: &Option<Known>| known.as_ref().map(|known| Figure(known.value.mid));
-        model.params = figure(&params);
-        model.active_params = figure(&active);
-        model.tokens = figure(&tokens);
-
-        let derive = |estimate: Estimate| estimate.derive(&model, &[]).map(known);
-        let rule = derive(Estimate::Compute);
-        let compute = match (given.compute, stated) {
-            (Some(given), _) => given,
-            (None, Some(stated)) => Known::stated(stated.0),
-            (None, None) => rule.clone().map_err(|reason| {
-                format!(
-                    "cannot estimate `{}`: {reason}; {} or `--compute` would do",
-                    model.name,
-                    missing(&model)
-                )
-            })?,
-        };
-        let is_followed = matches!(compute.basis, run::Basis::Derived(_));
-        let mut size = Size {
-            params: params.ok_or_else(|| "no parameters are stated".to_owned()),
-            tokens: tokens.ok_or_else(|| match &model.samples {
-                Some(samples) => format!("the training data is in {}, not tokens", samples.unit),
-                None => "no tokens are stated".to_owned(),
-            }),
-            compute,
-            beside: Vec::new(),
-            assumptions: Vec::new(),
-        };
-        let epochs = model.epochs.map(|epochs| Known::stated(epochs.0));
-        let active = active.map(|active| run::ACTIVE_PARAMS.line(Ok(active)));
-        size.beside.extend(active);
-        size.beside
-            .extend(epochs.map(|epochs| run::EPOCHS.line(Ok(epochs))));
-        let ratio = derive(Estimate::TokensPerParam);
-        size.beside.push(run::TOKENS_PER_PARAM.line(ratio));
-        if rule.is_ok() {
-            size.assume_operations();
-        }
-        if !is_followed {
-            size.beside.push(run::COMPUTE_6ND.line(rule));
-        }
-        size.checked()
+        .checked()
     }
 
     /// The figures in the order that they are told.
     pub fn figures(&self) -> Vec<Line> {
-        let mut lines = vec![
-            run::PARAMS.line(self.params.clone()),
-            run::TOKENS.line(self.tokens.clone()),
+        let some = |item: Item, known: &Option<Known>| {
+            let known = known.clone();
+            known.map(|known| item.line(Ok(known)))
+        };
+        let ratio = &self.tokens_per_param;
+        let rule = self.rule.clone();
+        let lines = [
+            Some(run::PARAMS.line(self.params.clone())),
+            some(run::ACTIVE_PARAMS, &self.active_params),
+            Some(run::TOKENS.line(self.tokens.clone())),
+            some(run::EPOCHS, &self.epochs),
+            (!self.chooses_ratio()).then(|| run::TOKENS_PER_PARAM.line(ratio.clone())),
+            Some(run::COMPUTE.line(Ok(self.compute.clone()))),
+            rule.map(|rule| run::COMPUTE_6ND.line(rule)),
         ];
-        lines.extend(self.beside.iter().cloned());
-        lines.push(run::COMPUTE.line(Ok(self.compute.clone())));
-        lines
+        lines.into_iter().flatten().collect()
     }
 
     /// Memory for the weights.
@@ -222,22 +159,32 @@ impl Size {
     }
 
     /// What the figures rest on.
-    pub fn assumptions(&self) -> &[Line] {
-        &self.assumptions
+    pub fn assumptions(&self) -> Vec<Line> {
+        let mut lines = Vec::new();
+        if self.chooses_ratio() {
+            lines.push(run::TOKENS_PER_PARAM.line(self.tokens_per_param.clone()));
+        }
+        let by_rule = |known: &Known| matches!(known.basis, Basis::Derived(_));
+        let figures = self.figures();
+        let others = figures
+            .iter()
+            .filter(|line| line.item != run::TOKENS_PER_PARAM);
+        let mut known = others.filter_map(|line| line.known.as_ref().ok());
+        if known.any(by_rule) {
+            lines.push(run::OPERATIONS.line(Ok(Known::from(physics::OPERATIONS))));
+        }
+        lines
     }
 
-    fn assume_operations(&mut self) {
-        let operations = Known::from(physics::OPERATIONS);
-        self.assumptions.push(run::OPERATIONS.line(Ok(operations)));
+    /// Whether tokens a parameter are given or assumed, and do not follow.
+    fn chooses_ratio(&self) -> bool {
+        let ratio = self.tokens_per_param.as_ref();
+        ratio.is_ok_and(|ratio| !matches!(ratio.basis, Basis::Derived(_)))
     }
 
     fn checked(self) -> Result<Size, String> {
-        let active = self
-            .beside
-            .iter()
-            .find(|line| line.item == run::ACTIVE_PARAMS);
-        match (active.map(|line| &line.known), &self.params) {
-            (Some(Ok(active)), Ok(params)) if active.value.mid > params.value.mid => Err(format!(
+        match (&self.active_params, &self.params) {
+            (Some(active), Ok(params)) if active.value.mid > params.value.mid => Err(format!(
                 "{} active parameters are more than all {}",
                 run::ACTIVE_PARAMS.unit.human(active.value.mid),
                 run::PARAMS.unit.human(params.value.mid)
@@ -245,20 +192,4 @@ impl Size {
             _ => Ok(self),
         }
     }
-}
-
-/// The flags that give what the compute follows from.
-fn missing(model: &Model<'_>) -> String {
-    let params = match (model.params, model.active_params) {
-        (_, Some(_)) => None,
-        (Some(_), None) => model.is_mixture().then_some("`--active-params`"),
-        (None, None) => Some("`--params`"),
-    };
-    let tokens = model.tokens.is_none().then_some("`--tokens`");
-    let flags = params.into_iter().chain(tokens);
-    flags.collect::<Vec<_>>().join(" with ")
-}
-
-fn known(derivation: Derivation) -> Known {
-    Known::derived(derivation.result, derivation.formula)
 }

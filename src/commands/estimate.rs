@@ -13,7 +13,7 @@ use crate::layout::Layout;
 use crate::machine::{self, Machine};
 use crate::names::Named;
 use crate::output::Output;
-use crate::run::{Known, Line};
+use crate::run::Known;
 use crate::size::{self, Size};
 use nearest::Nearest;
 use paper::Paper;
@@ -148,7 +148,7 @@ impl Estimate {
             (Some(machine), None) => machine.figures(&size.compute),
             (None, _) => Vec::new(),
         };
-        let mut assumptions = size.assumptions().to_vec();
+        let mut assumptions = size.assumptions();
         if let Some(machine) = &machine {
             assumptions.extend(machine.assumptions(&of_machine));
         }
@@ -156,7 +156,7 @@ impl Estimate {
         figures.extend(of_machine);
         figures.push(size.weights());
         for line in figures.iter().chain(&assumptions) {
-            bounded(line)?;
+            line.check().map_err(Error::Misuse)?;
         }
         let paper = Paper {
             title: match model {
@@ -217,7 +217,9 @@ impl Estimate {
             _ => None,
         };
         match contradiction {
-            Some((one, other, why)) => Err(format!("{one} and `{other}` contradict: {why}")),
+            Some((one, other, why)) => {
+                Err(format!("{one} and `{other}` contradict each other: {why}"))
+            }
             None => Ok(()),
         }
     }
@@ -231,20 +233,5 @@ impl Estimate {
         };
         let chip = chip::named(name, chips).map_err(Error::Misuse)?;
         Ok(Machine::of(chip, given))
-    }
-}
-
-/// Quantities that are each a number may make a product that is none.
-fn bounded(line: &Line) -> Result<(), Error> {
-    let Ok(known) = &line.known else {
-        return Ok(());
-    };
-    let bounds = [known.value.low, known.value.mid, known.value.high];
-    match bounds.iter().all(|bound| bound.is_normal()) {
-        true => Ok(()),
-        false => Err(Error::Misuse(format!(
-            "`{}` leaves the range of numbers with these quantities",
-            line.item.key
-        ))),
     }
 }

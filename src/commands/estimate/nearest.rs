@@ -82,7 +82,7 @@ impl Nearest {
             times => format!(", {times} times off"),
         };
         Fact {
-            label: "Like it".to_owned(),
+            label: "Nearest".to_owned(),
             value,
         }
     }

@@ -1,5 +1,7 @@
 //! The run as a person reads it, and as rows for machines.
 
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::column::Heading;
@@ -9,7 +11,7 @@ use crate::layout::Layout;
 use crate::machine::Machine;
 use crate::output::Output;
 use crate::render::{Card, Fact, Format};
-use crate::run::{Basis, COUNT, Item, Known, Line, Measure};
+use crate::run::{Basis, COUNT, Item, Known, Line};
 use crate::value::{Kind, Value};
 
 use super::nearest::Nearest;
@@ -125,9 +127,9 @@ fn number(item: Item, known: &Known) -> String {
         _ => "",
     };
     let number = item.unit.human(known.value.mid);
-    match item.measure {
-        Measure::After(measure) => format!("{mark}{number} {measure}"),
-        Measure::Told(_) => format!("{mark}{number}"),
+    match item.after {
+        "" => format!("{mark}{number}"),
+        after => format!("{mark}{number} {after}"),
     }
 }
 
@@ -135,7 +137,7 @@ fn number(item: Item, known: &Known) -> String {
 fn spread(item: Item, known: &Known) -> String {
     match known.basis {
         Basis::Given => "given".to_owned(),
-        Basis::Stated | Basis::Chip(_) => "stated".to_owned(),
+        Basis::Stated | Basis::Chip { .. } => "stated".to_owned(),
         Basis::Assumed(_) | Basis::Derived(_) => {
             let [low, high] = [known.value.low, known.value.high].map(|v| item.unit.human(v));
             match low == high {
@@ -166,10 +168,15 @@ fn assumption(line: &Line) -> Fact {
             value += &changed_by(line.item);
             value += &format!("; {source}");
         }
-        Basis::Chip(source) => {
-            value += &changed_by(line.item);
-            if !source.is_empty() {
-                value += &format!("; {source}");
+        Basis::Chip { detail, source } => {
+            for (gap, part) in [
+                (", ", detail.as_str()),
+                ("", &changed_by(line.item)),
+                ("; ", source),
+            ] {
+                if !part.is_empty() {
+                    value += &format!("{gap}{part}");
+                }
             }
         }
     }
@@ -184,39 +191,34 @@ fn changed_by(item: Item) -> String {
 }
 
 fn row<'v>(line: &'v Line, kind: &'v str) -> Vec<Value<'v>> {
-    let Item {
-        key, unit, flag, ..
-    } = line.item;
-    let [value, low, high, basis, note] = match &line.known {
-        Err(reason) => [
-            Value::Missing,
-            Value::Missing,
-            Value::Missing,
-            Value::Missing,
-            Value::from(reason.as_str()),
+    let item = line.item;
+    let mut row = vec![Value::from(item.key), Value::from(kind)];
+    row.extend(match &line.known {
+        Err(_) => [const { Value::Missing }; 3],
+        Ok(Known { value, basis }) => [
+            match basis {
+                Basis::Derived(_) => Value::Estimate(value.mid, item.unit),
+                _ => Value::Quantity(value.mid, item.unit),
+            },
+            Value::Quantity(value.low, item.unit),
+            Value::Quantity(value.high, item.unit),
         ],
-        Ok(Known { value, basis }) => {
-            let figure = |figure: f64| match basis {
-                Basis::Derived(_) => Value::Estimate(figure, unit),
-                _ => Value::Quantity(figure, unit),
-            };
-            let (basis, note) = match basis {
-                Basis::Given => ("given", ""),
-                Basis::Stated => ("stated", ""),
-                Basis::Chip(source) => ("chip", source.as_str()),
-                Basis::Assumed(source) => ("assumed", *source),
-                Basis::Derived(formula) => ("derived", *formula),
-            };
-            [
-                figure(value.mid),
-                Value::Quantity(value.low, unit),
-                Value::Quantity(value.high, unit),
-                Value::from(basis),
-                Value::from(note),
-            ]
+    });
+    // What follows from others is changed by the flags of those.
+    let (basis, flag, note) = match line.known.as_ref().map(|known| &known.basis) {
+        Err(reason) => ("", "", reason.as_str().into()),
+        Ok(Basis::Given) => ("given", item.flag, Value::Missing),
+        Ok(Basis::Stated) => ("stated", item.flag, Value::Missing),
+        Ok(Basis::Assumed(source)) => ("assumed", item.flag, (*source).into()),
+        Ok(Basis::Derived(formula)) => ("derived", "", (*formula).into()),
+        Ok(Basis::Chip { detail, source }) => {
+            let parts = [detail.as_str(), source.as_str()];
+            let parts = parts.into_iter().filter(|part| !part.is_empty());
+            let note = parts.collect::<Vec<_>>().join("; ");
+            ("chip", item.flag, Value::Text(Cow::Owned(note)))
         }
     };
-    let unit = Value::from(line.item.measure.words());
-    let (key, kind, flag) = (Value::from(key), Value::from(kind), Value::from(flag));
-    vec![key, kind, value, low, high, unit, basis, flag, note]
+    row.extend([item.measure, basis, flag].map(Value::from));
+    row.push(note);
+    row
 }

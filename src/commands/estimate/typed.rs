@@ -19,11 +19,8 @@ pub fn dollars(text: &str) -> Result<f64, String> {
 
 /// Things that come whole.
 pub fn whole(text: &str) -> Result<f64, String> {
-    match count(text) {
-        Ok(number) if number.fract() == 0.0 => Ok(number),
-        Ok(_) => Err("chips come whole; expected a count such as `1024`".to_owned()),
-        Err(bad) => Err(bad),
-    }
+    let whole = count(text).ok().filter(|number| number.fract() == 0.0);
+    whole.ok_or_else(|| "expected a whole number of chips, such as `1024`".to_owned())
 }
 
 /// A share of the peak.
