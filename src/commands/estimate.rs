@@ -22,11 +22,11 @@ use typed::{count, dollars, effectiveness, flop, share, whole};
 /// Estimate a training run: compute, hours, cost, energy, and the models nearest to it
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-Of a MODEL the catalog's own figures are taken, and flags override them. Without one, two of --params,
---tokens and --compute (or --budget) tell the third; from one alone the others follow at 20 tokens
-a parameter. Compute is 6 × parameters × tokens. `≈` marks what follows from assumptions, and they
-are printed with their spread; what a flag gives is taken as exact. How near a model is, is how many
-times larger or smaller it is, in parameters and tokens together.
+Of a MODEL the catalog's own figures are taken, and flags override them. Without one, two of
+--params, --tokens and --compute (or --budget) tell the third; from one alone the others follow at
+20 tokens a parameter. Compute is 6 × parameters × tokens. `≈` marks what follows from others, with
+the least and the most that the assumptions allow; what a flag gives is taken as exact. How near a
+model is, is how many times larger or smaller it is, in parameters and tokens together.
 
 Examples:
   ahm estimate --params 70B --tokens 1.4T --chip h100 --count 1024
