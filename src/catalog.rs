@@ -343,6 +343,14 @@ impl Catalog {
         self.listed("chips")
     }
 
+    /// The chips with what they can do, whatever the reading: that is no claim of the list's.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn machines(&self) -> Result<Vec<Chip<'_>>, Error> {
+        self.all("chips")
+    }
+
     /// Reads one of the lists beside the models, short enough to be held whole.
     fn listed<'c, T: Deserialize<'c> + Listed>(
         &'c self,

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::column;
 use crate::figure::Figure;
 use crate::hardware::ChipUnit;
+use crate::name::{Folded, nearest, quoted};
 use crate::quantity::Unit;
 use crate::reader::{LIST, Listed};
 use crate::record::Record;
@@ -40,6 +41,63 @@ pub struct Chip<'a> {
     /// Who states the rest.
     #[serde(borrow)]
     pub source: Option<Text<'a>>,
+}
+
+/// The chip of this name or alias.
+pub fn find<'c>(name: &str, chips: &'c [Chip<'c>]) -> Option<&'c Chip<'c>> {
+    let wanted = Folded::new(name);
+    chips
+        .iter()
+        .find(|chip| wanted.is(&chip.chip) || chip.aliases.iter().any(|alias| wanted.is(alias)))
+}
+
+/// The chip of this name or alias.
+///
+/// # Errors
+/// When there is none: a sentence that names the nearest.
+pub fn named<'c>(name: &str, chips: &'c [Chip<'c>]) -> Result<&'c Chip<'c>, String> {
+    find(name, chips).ok_or_else(|| {
+        let names = chips.iter().flat_map(|chip| {
+            let aliases = chip.aliases.iter().map(|alias| &**alias);
+            std::iter::once(&*chip.chip).chain(aliases)
+        });
+        let mut near: Vec<&str> = Vec::new();
+        for name in nearest(name, names) {
+            let chip = find(name, chips).map(|chip| &*chip.chip);
+            near.extend(chip.filter(|chip| !near.contains(chip)));
+        }
+        match near.as_slice() {
+            [] => format!("no chip is called `{name}`; `ahm chips -f names` names them all"),
+            near => format!(
+                "no chip is called `{name}`; did you mean {}?",
+                quoted(near.iter().copied())
+            ),
+        }
+    })
+}
+
+impl Chip<'_> {
+    /// The catalog's price of an hour of one chip, US dollars: that of a device is its chips'.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn usd_per_chip_hour(&self) -> Result<f64, String> {
+        let name = &self.chip;
+        let price = self.usd_per_hour;
+        let price = price.ok_or_else(|| format!("the catalog has no price for the {name}"))?;
+        let each = match self.priced_per {
+            Some(ChipUnit::Device) => self
+                .chips_per_device
+                .map(|figure| figure.0)
+                .ok_or_else(|| format!("how many chips a {name} device holds is not known")),
+            Some(ChipUnit::Core) => self
+                .cores_per_chip
+                .map(|figure| 1.0 / figure.0)
+                .ok_or_else(|| format!("how many cores a {name} holds is not known")),
+            Some(ChipUnit::Chip) | None => Ok(1.0),
+        };
+        Ok(price.0 / each?)
+    }
 }
 
 type Column = column::Column<Chip<'static>>;
@@ -132,6 +190,18 @@ impl Listed for Chip<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_device_costs_what_its_chips_cost() {
+        let json =
+            r#"{"chip":"TPUv3","chips_per_device":4,"usd_per_hour":8,"priced_per":"device"}"#;
+        let mut chip: Chip<'_> = serde_json::from_str(json).expect("a chip");
+        assert_eq!(chip.usd_per_chip_hour(), Ok(2.0));
+        chip.priced_per = Some(ChipUnit::Chip);
+        assert_eq!(chip.usd_per_chip_hour(), Ok(8.0));
+        chip.usd_per_hour = None;
+        assert!(chip.usd_per_chip_hour().is_err());
+    }
 
     #[test]
     fn the_list_prices_its_chips_and_says_no_more() {

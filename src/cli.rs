@@ -6,8 +6,8 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::catalog::Catalog;
 use crate::commands::{
-    Audit, CheckArgs, Chips, Cite, Columns, Compare, Completions, Explain, Frameworks, List, Man,
-    Show, Sort, Stats, Surveys, Terms,
+    Audit, CheckArgs, Chips, Cite, Columns, Compare, Completions, Estimate, Explain, Frameworks,
+    List, Man, Show, Sort, Stats, Surveys, Terms,
 };
 use crate::error::{Error, Found};
 use crate::output::Output;
@@ -75,6 +75,7 @@ enum Command {
     Compare(Compare),
     Explain(Explain),
     Stats(Stats),
+    Estimate(Estimate),
     Frameworks(Frameworks),
     Surveys(Surveys),
     Terms(Terms),
@@ -133,6 +134,7 @@ impl Cli {
             Command::Compare(compare) => compare.run(&catalog, out),
             Command::Explain(explain) => explain.run(&catalog, out),
             Command::Stats(stats) => stats.run(&catalog, out),
+            Command::Estimate(estimate) => estimate.run(&catalog, out),
             Command::Frameworks(frameworks) => frameworks.run(&catalog, out),
             Command::Surveys(surveys) => surveys.run(&catalog, out),
             Command::Terms(terms) => terms.run(&catalog, out),

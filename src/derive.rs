@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use crate::chip::Chip;
+use crate::chip::find;
 use crate::figure::grouped;
 use crate::hardware::{ChipUnit, Hardware};
 use crate::model::Model;
-use crate::name::Folded;
 use crate::physics::{self, Interval};
 use crate::quantity::Unit;
 
@@ -197,9 +197,8 @@ fn active_params(model: &Model<'_>) -> Result<Input, String> {
     if let Some(active) = model.active_params {
         return Ok(own("active parameters", "active_params", active.0));
     }
-    let is_mixture = model.architecture.iter().any(|tag| **tag == *"moe");
     match model.params {
-        Some(_) if is_mixture => {
+        Some(_) if model.is_mixture() => {
             Err("a mixture of experts that states no active parameters".to_owned())
         }
         Some(params) => Ok(own("parameters", "params", params.0)),
@@ -267,14 +266,6 @@ fn hardware<'m>(model: &'m Model<'m>) -> Result<&'m Hardware<'m>, String> {
 fn chip<'c>(row: &Hardware<'_>, chips: &'c [Chip<'c>]) -> Result<&'c Chip<'c>, String> {
     let name = row.chip.as_deref().ok_or("the chip is not named")?;
     find(name, chips).ok_or_else(|| format!("the catalog knows no chip `{name}`"))
-}
-
-/// The chip of this name or alias.
-pub fn find<'c>(name: &str, chips: &'c [Chip<'c>]) -> Option<&'c Chip<'c>> {
-    let wanted = Folded::new(name);
-    chips
-        .iter()
-        .find(|chip| wanted.is(&chip.chip) || chip.aliases.iter().any(|alias| wanted.is(alias)))
 }
 
 /// How many chips one unit of the row is.

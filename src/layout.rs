@@ -64,6 +64,11 @@ impl Layout {
         self.format.write(sheet, header, out)
     }
 
+    /// Whether somebody named keys to show.
+    pub fn names_keys(&self) -> bool {
+        !self.columns.is_empty()
+    }
+
     /// Which of the headings are shown, in their order.
     fn places(&self, headings: &[Heading<'_>]) -> Result<Vec<usize>, Error> {
         let mut places = Vec::new();

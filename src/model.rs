@@ -247,6 +247,11 @@ pub enum SourceKind {
 }
 
 impl Model<'_> {
+    /// Whether only some of the parameters take part in each step.
+    pub fn is_mixture(&self) -> bool {
+        self.architecture.iter().any(|tag| **tag == *"moe")
+    }
+
     /// Puts corrected values in place of the listed ones, which `uncorrected` keeps.
     ///
     /// # Errors

@@ -110,6 +110,16 @@ impl Interval {
         }
     }
 
+    /// What an increasing function makes of it.
+    #[must_use]
+    pub fn map(self, function: impl Fn(f64) -> f64) -> Interval {
+        Interval {
+            low: function(self.low),
+            mid: function(self.mid),
+            high: function(self.high),
+        }
+    }
+
     /// The product of two positive numbers.
     #[must_use]
     pub fn times(self, other: Interval) -> Interval {
@@ -134,7 +144,21 @@ impl Interval {
 /// Training compute in FLOP: C = 6 · N · D, N the parameters that take part in each step, D the
 /// tokens seen, repetitions included. Kaplan et al. 2020, <https://arxiv.org/abs/2001.08361>.
 pub fn training_flop(active_params: f64, tokens_seen: f64) -> Interval {
-    Interval::exactly(active_params * tokens_seen).times(OPERATIONS.value)
+    training_flop_within(
+        Interval::exactly(active_params),
+        Interval::exactly(tokens_seen),
+    )
+}
+
+/// The same where parameters or tokens are known within bounds, each without the other.
+pub fn training_flop_within(active_params: Interval, tokens_seen: Interval) -> Interval {
+    active_params.times(tokens_seen).times(OPERATIONS.value)
+}
+
+/// The tokens that so much compute feeds to so many parameters, or the parameters to which it
+/// feeds so many tokens: C ÷ 6N or C ÷ 6D, the same relation solved for either.
+pub fn other_factor(flop: Interval, factor: f64) -> Interval {
+    flop.over(Interval::exactly(factor).times(OPERATIONS.value))
 }
 
 /// Share of the peak that a run reached: C ÷ (chip-hours · 3600 · peak FLOP/s).
@@ -149,14 +173,30 @@ pub fn chip_hours_needed(flop: Interval, peak_flops: f64, utilization: Interval)
     flop.over(Interval::exactly(3600.0 * peak_flops).times(utilization))
 }
 
+/// Compute in FLOP that chips do in so many chip-hours: chip-hours · 3600 · peak FLOP/s ·
+/// utilization, the same relation solved for compute.
+pub fn flop_done(chip_hours: Interval, peak_flops: f64, utilization: Interval) -> Interval {
+    chip_hours.times(Interval::exactly(3600.0 * peak_flops).times(utilization))
+}
+
 /// Chip-hours of chips that all run for so many days: count · days · 24.
 pub fn chip_hours(count: f64, days: f64) -> f64 {
     count * days * 24.0
 }
 
+/// Days that so many chips take together: chip-hours ÷ (count · 24).
+pub fn days(chip_hours: Interval, count: f64) -> Interval {
+    chip_hours.over(Interval::exactly(count * 24.0))
+}
+
 /// Cost in US dollars: hours · price, both of the price's unit, a chip or a device of several.
 pub fn cost(hours: Interval, usd_per_hour: f64) -> Interval {
     hours.times(Interval::exactly(usd_per_hour))
+}
+
+/// Hours that money buys: US dollars ÷ price, in the price's unit, a chip or a device of several.
+pub fn hours_bought(usd: f64, usd_per_hour: f64) -> f64 {
+    usd / usd_per_hour
 }
 
 /// Energy in megawatt-hours: chip-hours · design power in watts · draw · PUE ÷ 1e6. With a draw of
@@ -173,8 +213,16 @@ pub fn weights_bytes(params: f64) -> f64 {
 
 /// The parameters of the model that best spends so much compute: C = 6 · N · kN, so
 /// N = √(C ÷ 6k), k tokens a parameter. Hoffmann et al. 2022, <https://arxiv.org/abs/2203.15556>.
-pub fn best_params(flop: f64, tokens_per_param: f64) -> f64 {
-    (flop / (OPERATIONS.value.mid * tokens_per_param)).sqrt()
+pub fn best_params(flop: Interval, tokens_per_param: Interval) -> Interval {
+    flop.over(OPERATIONS.value.times(tokens_per_param))
+        .map(f64::sqrt)
+}
+
+/// The tokens of that model: C = 6 · (D ÷ k) · D, so D = √(Ck ÷ 6), in tokens. The same source.
+pub fn best_tokens(flop: Interval, tokens_per_param: Interval) -> Interval {
+    flop.times(tokens_per_param)
+        .over(OPERATIONS.value)
+        .map(f64::sqrt)
 }
 
 #[cfg(test)]
@@ -218,11 +266,14 @@ mod tests {
     fn chinchilla_has_20_tokens_a_parameter() {
         // 70e9 parameters and 1.4e12 tokens for 5.76e23 operations: arXiv 2203.15556.
         near(training_flop(70e9, 1.4e12).mid, 5.88e23, 0.001);
-        near(
-            best_params(5.88e23, TOKENS_PER_PARAM.value.mid),
-            70e9,
-            0.001,
-        );
+        let flop = Interval::exactly(5.88e23);
+        let params = best_params(flop, TOKENS_PER_PARAM.value);
+        let tokens = best_tokens(flop, TOKENS_PER_PARAM.value);
+        near(params.mid, 70e9, 0.001);
+        near(tokens.mid, 1.4e12, 0.001);
+        assert!(params.low < params.mid && params.mid < params.high);
+        near(other_factor(flop, 70e9).mid, 1.4e12, 0.001);
+        near(other_factor(flop, 1.4e12).mid, 70e9, 0.001);
     }
 
     #[test]
@@ -237,6 +288,19 @@ mod tests {
         // 16 devices of $4.50 an hour for 4 days.
         let hours = chip_hours(16.0, 4.0);
         near(cost(Interval::exactly(hours), 4.5).mid, 7_000.0, 0.02);
+    }
+
+    #[test]
+    fn megatron_trains_gpt_3_in_34_days() {
+        // 1024 A100 at 140 TFLOP/s, 8 · 300e9 · 175e9 operations with what is computed twice:
+        // section 5.1 of arXiv 2104.04473.
+        let reached = Interval::exactly(140.0 / 312.0);
+        let flop = Interval::exactly(8.0 * 300e9 * 175e9);
+        let hours = chip_hours_needed(flop, 312e12, reached);
+        near(days(hours, 1024.0).mid, 34.0, 0.01);
+        let hours = Interval::exactly(chip_hours(1024.0, 34.0));
+        near(flop_done(hours, 312e12, reached).mid, flop.mid, 0.01);
+        near(hours_bought(61_440.0, 8.0), 7_680.0, 0.0);
     }
 
     #[test]

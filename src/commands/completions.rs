@@ -106,6 +106,12 @@ fn words(catalog: &Catalog) -> Result<Words, Error> {
     words.extend(KEYS.map(|id| (id, keys.clone())));
     words.extend(NAMES.map(|id| (id, models.clone())));
     words.extend(FACETS.map(|(id, _)| id).into_iter().zip(tags.map(values)));
+    let chips = catalog.known_chips()?;
+    let chips = chips.iter().map(|chip| {
+        let aliases: Vec<&str> = chip.aliases.iter().map(|alias| &**alias).collect();
+        (slug(&chip.chip), aliases.join(", "))
+    });
+    words.insert("chip", values(chips));
     let all = PossibleValue::new("all").help("every key");
     words.entry("columns").or_default().push(all);
     Ok(words)

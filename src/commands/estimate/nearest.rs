@@ -1,0 +1,107 @@
+//! The real models nearest to a run.
+
+use std::borrow::Cow;
+
+use crate::catalog::Catalog;
+use crate::error::Error;
+use crate::figure::exact;
+use crate::model::{Key, Model};
+use crate::quantity::{Unit, three};
+use crate::reader::Keys;
+use crate::render::Fact;
+use crate::size::Size;
+use crate::value::Value;
+
+/// A model that is like the run.
+pub struct Nearest {
+    id: String,
+    name: String,
+    params: f64,
+    tokens: f64,
+    compute: Option<f64>,
+    /// How many times larger or smaller it is.
+    times: f64,
+}
+
+/// How many of them are told.
+const TOLD: usize = 3;
+
+impl Nearest {
+    /// The models with parameters and tokens nearest to the run's, other than its own.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn to(
+        size: &Size,
+        own: Option<&Model<'_>>,
+        catalog: &Catalog,
+    ) -> Result<Vec<Nearest>, Error> {
+        let (Ok(params), Ok(tokens)) = (&size.params, &size.tokens) else {
+            return Ok(Vec::new());
+        };
+        let mut near: Vec<Nearest> = Vec::new();
+        let keys = [
+            Key::id,
+            Key::name,
+            Key::params,
+            Key::tokens,
+            Key::compute_flop,
+        ];
+        catalog.models(Keys::of(&keys), |model| {
+            let is_own = own.is_some_and(|own| own.id == model.id);
+            let (Some(n), Some(d), false) = (model.params, model.tokens, is_own) else {
+                return;
+            };
+            let off = [n.0 / params.value.mid, d.0 / tokens.value.mid].map(f64::ln);
+            near.push(Nearest {
+                id: model.id.to_string(),
+                name: model.name.to_string(),
+                params: n.0,
+                tokens: d.0,
+                compute: model.compute_flop.map(|flop| flop.0),
+                times: off[0].hypot(off[1]).exp(),
+            });
+            near.sort_by(|a, b| {
+                let by_name = || (&a.name, &a.id).cmp(&(&b.name, &b.id));
+                a.times.total_cmp(&b.times).then_with(by_name)
+            });
+            near.truncate(TOLD);
+        })?;
+        Ok(near)
+    }
+
+    /// The model for a person.
+    pub fn fact(&self) -> Fact {
+        let [params, tokens] = [self.params, self.tokens].map(|n| Unit::Count.human(n));
+        let mut value = format!("{}: {params} parameters, {tokens} tokens", self.name);
+        if let Some(flop) = self.compute {
+            value += &format!(", {} FLOP", Unit::Flop.human(flop));
+        }
+        value += &match three(self.times).as_str() {
+            "1" => ", the same size".to_owned(),
+            times => format!(", {times} times off"),
+        };
+        Fact {
+            label: "Nearest".to_owned(),
+            value,
+        }
+    }
+
+    /// The model for a machine.
+    pub fn row(&self) -> Vec<Value<'_>> {
+        let [params, tokens] = [self.params, self.tokens].map(exact);
+        let note = format!("params {params}, tokens {tokens}");
+        let times = || Value::Quantity(self.times, Unit::Ratio);
+        vec![
+            Value::from(&*self.id),
+            Value::from("nearest"),
+            times(),
+            times(),
+            times(),
+            Value::from("times off"),
+            Value::from("derived"),
+            Value::Missing,
+            Value::Text(Cow::Owned(note)),
+        ]
+    }
+}
