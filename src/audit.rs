@@ -3,6 +3,7 @@
 use crate::catalog::Catalog;
 use crate::chip::Chip;
 use crate::error::Error;
+use crate::host::Host;
 use crate::model::Model;
 use crate::reader::Keys;
 use crate::rules;
@@ -46,15 +47,6 @@ pub struct Subject<'a> {
     pub chips: &'a [Chip<'a>],
     /// Whose a host is.
     pub hosts: &'a [Host],
-}
-
-/// A beginning of web addresses that belongs to an organization.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Host {
-    /// The beginning after `https://`, such as `github.com/openai`.
-    pub address: String,
-    /// The organization.
-    pub organization: String,
 }
 
 /// What is wrong with one model.

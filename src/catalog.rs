@@ -1,8 +1,9 @@
 //! The catalog: entries of one or several sources, read as they are asked for, and the indexes
 //! over them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::marker::PhantomData;
+use std::ops::Range;
 use std::path::PathBuf;
 
 use once_cell::unsync::OnceCell;
@@ -10,11 +11,11 @@ use serde::Deserialize;
 use serde::de::DeserializeSeed;
 use serde_json::value::RawValue;
 
-use crate::audit::Host;
 use crate::chip::Chip;
 use crate::derive::Derived;
 use crate::error::Error;
 use crate::framework::Framework;
+use crate::host::Host;
 use crate::lists::Each;
 use crate::model::{Key, Model};
 use crate::name::Folded;
@@ -38,7 +39,7 @@ pub struct Catalog {
 /// Where later sources speak of models that an earlier one has: byte ranges of their entries.
 #[derive(Debug, Default)]
 struct Merges {
-    later: HashMap<Place, Vec<(usize, std::ops::Range<usize>)>>,
+    later: HashMap<Place, Vec<(usize, Range<usize>)>>,
     merged: HashMap<Place, Place>,
 }
 
@@ -158,24 +159,17 @@ impl Catalog {
             };
             let mut broken = None;
             source.models(pick, |entry, mut model| {
-                for (later, range) in merges.later.get(&place(entry)).into_iter().flatten() {
-                    let json = &self.sources[*later].text()[range.clone()];
-                    let mut deserializer = serde_json::Deserializer::from_str(json);
-                    if let Err(error) = ModelReader(keys).onto(&mut model, &mut deserializer) {
-                        broken.get_or_insert(self.sources[*later].broken(range.start, &error));
-                    }
-                }
-                if model.name.is_empty() {
-                    model.name = model.id.clone();
-                }
                 match self.reading {
                     Reading::AsListed if model.listed.is_empty() => return,
                     Reading::AsListed => model.only_listed(),
                     Reading::Whole => {
-                        if let Err(error) = model.correct() {
-                            broken.get_or_insert(source.miscorrected(&model.id, &error));
-                        }
+                        let later = merges.later.get(&place(entry));
+                        let whole = self.whole_of(&mut model, (source, keys), later);
+                        broken = broken.take().or(whole.err());
                     }
+                }
+                if model.name.is_empty() {
+                    model.name = model.id.clone();
                 }
                 if keys.has(Key::derived) {
                     model.derived = Derived::of(&model, &chips);
@@ -185,6 +179,37 @@ impl Catalog {
             if let Some(error) = broken {
                 return Err(error);
             }
+        }
+        Ok(())
+    }
+
+    /// Corrects a model, then lays over it what later sources say: theirs is the last word.
+    fn whole_of<'c>(
+        &'c self,
+        model: &mut Model<'c>,
+        (source, keys): (&Source, Keys),
+        later: Option<&Vec<(usize, Range<usize>)>>,
+    ) -> Result<(), Error> {
+        model
+            .correct()
+            .map_err(|error| source.miscorrected(&model.id, &error))?;
+        for (number, range) in later.into_iter().flatten() {
+            let source = &self.sources[*number];
+            let json = &source.text()[range.clone()];
+            let mut corrections = std::mem::take(&mut model.corrections);
+            let lay = |model: &mut Model<'c>| {
+                let mut deserializer = serde_json::Deserializer::from_str(json);
+                let laid = ModelReader(keys).onto(model, &mut deserializer);
+                laid.map_err(|error| source.broken(range.start, &error))
+            };
+            lay(model)?;
+            // What is not the list's is not corrected either.
+            model.uncorrected.as_deref_mut().map_or(Ok(()), lay)?;
+            model
+                .correct()
+                .map_err(|error| source.miscorrected(&model.id, &error))?;
+            corrections.append(&mut model.corrections);
+            model.corrections = corrections;
         }
         Ok(())
     }
@@ -201,6 +226,7 @@ impl Catalog {
             }
             let mut owners: HashMap<String, Place> = HashMap::new();
             for (number, source) in self.sources.iter().enumerate() {
+                let mut own = HashSet::new();
                 let mut entries: Vec<&RawValue> = Vec::new();
                 source.models(|_| Some(PhantomData), |_, entry| entries.push(entry))?;
                 for (entry, json) in entries.into_iter().enumerate() {
@@ -208,21 +234,18 @@ impl Catalog {
                         source: number,
                         entry,
                     };
-                    let json = json.get();
-                    let start = source.offset(json);
-                    let mut deserializer = serde_json::Deserializer::from_str(json);
-                    let model = ModelReader(Keys::of(&[Key::id])).deserialize(&mut deserializer);
-                    let model = model.map_err(|error| source.broken(start, &error))?;
+                    let start = source.offset(json.get());
+                    let model = read_whole(source, json.get())?;
                     if model.id.is_empty() {
                         return Err(source.says(start, "a model without an `id`"));
                     }
+                    if !own.insert(model.id.to_string()) {
+                        let what = format!("a second model with the id `{}`", model.id);
+                        return Err(source.says(start, &what));
+                    }
                     match owners.get(&*model.id) {
-                        Some(owner) if owner.source == number => {
-                            let what = format!("a second model with the id `{}`", model.id);
-                            return Err(source.says(start, &what));
-                        }
                         Some(owner) => {
-                            let range = start..start + json.len();
+                            let range = start..start + json.get().len();
                             merges
                                 .later
                                 .entry(*owner)
@@ -381,4 +404,24 @@ impl Catalog {
         }
         Ok(())
     }
+}
+
+/// Reads an entry with all its keys, so that one that is broken is an error whatever is asked; of
+/// the embedded catalog, whose tests see to that, the id alone.
+fn read_whole<'s>(source: &Source, json: &'s str) -> Result<Model<'s>, Error> {
+    let keys = match source.is_embedded() {
+        true => Keys::of(&[Key::id]),
+        false => Keys::ALL,
+    };
+    let start = source.offset(json);
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let model = ModelReader(keys).deserialize(&mut deserializer);
+    let mut model = model.map_err(|error| source.broken(start, &error))?;
+    model.correct().map_err(|error| {
+        source.says(
+            start,
+            &format!("a correction is no value of its key: {error}"),
+        )
+    })?;
+    Ok(model)
 }

@@ -347,3 +347,18 @@ fn short(json: &str) -> String {
         None => format!("`{line}`"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_of_the_hand_are_told_from_other_words() {
+        assert!(is_slip("langauge", "language"));
+        assert!(is_slip("prams", "params"));
+        assert!(is_slip("Face Book", "FaceBook"));
+        assert!(!is_slip("GPT-2", "GPT-3"));
+        assert!(!is_slip("vision", "speech"));
+        assert!(!is_slip("Meta", "Beta Labs"));
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::TypedValueParser;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::catalog::Catalog;
@@ -45,6 +46,7 @@ pub struct Cli {
         global = true,
         value_name = "FILE",
         env = "AHM_CATALOG",
+        value_parser = clap::builder::OsStringValueParser::new().map(PathBuf::from),
         hide_env_values = true,
         help_heading = "Catalog"
     )]
@@ -123,8 +125,23 @@ impl Cli {
             true => Reading::AsListed,
             false => Reading::Whole,
         };
+        // The page is the same whatever the catalogs hold.
+        if let Command::Man(man) = command {
+            man.run(&Cli::command(), out)?;
+            out.finish()?;
+            return Ok(Found::Some);
+        }
         // An empty AHM_CATALOG is one that is not set.
         catalogs.retain(|path| !path.as_os_str().is_empty());
+        if catalogs
+            .iter()
+            .filter(|path| path.as_os_str() == "-")
+            .count()
+            > 1
+        {
+            let what = "standard input can be read once; `--catalog -` stands twice";
+            return Err(Error::Misuse(what.to_owned()));
+        }
         let embedded = (!no_embedded).then(Source::embedded);
         let catalog = Catalog::open(embedded, &catalogs, reading)?;
         let found = match command {

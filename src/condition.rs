@@ -342,6 +342,37 @@ mod tests {
     }
 
     #[test]
+    fn what_is_missing_decides_no_test_either_way() {
+        let column = |key| columns::named(key).expect("a column");
+        let pattern = "x".parse().expect("a pattern");
+        for test in [
+            Condition::Tag(Tag::new(column("organizations"), "google")),
+            Condition::Tag(Tag::new(column("fields"), "vision")),
+            Condition::Tag(Tag::new(column("license"), "MIT")),
+            Condition::Match(column("paper_title"), pattern),
+            Condition::Compare(column("sizes"), Comparison::Less, Bound::Number(1.0)),
+            Condition::Compare(column("tokens"), Comparison::Equal, Bound::Number(1.0)),
+        ] {
+            assert_eq!(test.test(&model()), None, "{test}");
+            let not = Condition::Not(Box::new(test));
+            assert_eq!(not.test(&model()), None, "{not}");
+        }
+    }
+
+    #[test]
+    fn one_of_several_figures_is_enough() {
+        let family = Model {
+            sizes: vec![Figure(1e9), Figure(7e9)],
+            ..Model::default()
+        };
+        let sizes = columns::named("sizes").expect("a column");
+        let test = |how, bound| Condition::Compare(sizes, how, Bound::Number(bound)).test(&family);
+        assert_eq!(test(Comparison::Greater, 5e9), Some(true));
+        assert_eq!(test(Comparison::Less, 5e9), Some(true));
+        assert_eq!(test(Comparison::Greater, 7e9), Some(false));
+    }
+
+    #[test]
     fn missing_is_known() {
         let tokens = columns::named("tokens").expect("a column");
         let has = Condition::Has(tokens);

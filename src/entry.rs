@@ -29,7 +29,7 @@ impl<'s> Entry<'s> {
         let start = source.offset(json);
         let values = serde_json::from_str::<Values<'s>>(json).map_err(|error| {
             let (told, what) = Position::told(&error);
-            (Position::of(source.text(), start).then(told), what)
+            (source.position(start).then(told), what)
         })?;
         let mut entry = Entry {
             source,
@@ -54,12 +54,12 @@ impl<'s> Entry<'s> {
 
     /// Where the entry begins.
     pub fn beginning(&self) -> Position {
-        Position::of(self.source.text(), self.start)
+        self.source.position(self.start)
     }
 
     /// Where a value of it begins.
     pub fn place(&self, json: &RawValue) -> Position {
-        Position::of(self.source.text(), self.source.offset(json.get()))
+        self.source.position(self.source.offset(json.get()))
     }
 }
 

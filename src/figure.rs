@@ -10,11 +10,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Figure(pub f64);
 
+/// More than anybody counts, and little enough that products of figures stay finite.
+const MOST: f64 = 1e40;
+
 /// A number exactly, as JSON and CSV have it: `65000000000`, `2.5e24`.
 pub fn exact(value: f64) -> String {
     match whole(value) {
         Some(integer) => integer.to_string(),
-        None if (1e-5..1e15).contains(&value) => value.to_string(),
+        None if (1e-5..1e15).contains(&value.abs()) => value.to_string(),
         None => format!("{value:e}"),
     }
 }
@@ -59,9 +62,12 @@ impl<'de> Deserialize<'de> for Figure {
             }
 
             fn visit_f64<E: de::Error>(self, value: f64) -> Result<Figure, E> {
-                match value.is_finite() && value > 0.0 {
+                match value > 0.0 && value <= MOST {
                     true => Ok(Figure(value)),
-                    false => Err(E::custom(format_args!("`{value}` is no positive number"))),
+                    false => Err(E::custom(format_args!(
+                        "`{}` is no positive number up to 1e40",
+                        exact(value)
+                    ))),
                 }
             }
 

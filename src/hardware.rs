@@ -7,6 +7,7 @@ use crate::text::Text;
 
 /// Chips that took part in the training.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(expecting = "hardware: a chip, a unit, a count, days, hours")]
 pub struct Hardware<'a> {
     /// The chip's name, where stated.
     #[serde(borrow, skip_serializing_if = "Option::is_none")]

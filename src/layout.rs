@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::column::Heading;
+use crate::columns;
 use crate::error::Error;
 use crate::name::{Folded, nearest, quoted};
 use crate::output::Output;
@@ -74,7 +75,12 @@ impl Layout {
         let mut places = Vec::new();
         for name in &self.columns {
             let typed = Folded::new(name);
-            match headings.iter().position(|heading| typed.is(heading.key)) {
+            // The short names of models' keys do here, too.
+            let key = columns::named(name).map_or("", |column| column.heading.key);
+            match headings
+                .iter()
+                .position(|heading| typed.is(heading.key) || heading.key == key)
+            {
                 Some(place) if places.contains(&place) => {}
                 Some(place) => places.push(place),
                 None if name == "all" => places.extend(0..headings.len()),

@@ -27,6 +27,7 @@ pub mod filters;
 pub mod finding;
 pub mod framework;
 pub mod hardware;
+pub mod host;
 pub mod layout;
 pub mod lists;
 pub mod machine;

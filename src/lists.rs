@@ -31,11 +31,12 @@ impl<'de, S: DeserializeSeed<'de, Value = ()>> Visitor<'de> for Section<S> {
         let Section(name, seed) = self;
         let mut seed = Some(seed);
         while let Some(key) = map.next_key::<Text<'de>>()? {
-            match seed.take_if(|_| *key == *name) {
-                Some(seed) => map.next_value_seed(seed)?,
-                None => {
-                    map.next_value::<IgnoredAny>()?;
-                }
+            if *key != *name {
+                map.next_value::<IgnoredAny>()?;
+            } else if let Some(seed) = seed.take() {
+                map.next_value_seed(seed)?;
+            } else {
+                return Err(de::Error::custom(format_args!("a second list of `{name}`")));
             }
         }
         match seed {

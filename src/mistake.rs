@@ -24,7 +24,16 @@ impl fmt::Display for Mistake {
             message,
         } = self;
         // One line, whatever was typed, so that the caret stands under its place.
-        let line: String = condition.replace(|c: char| c.is_control(), " ");
+        let line: String = condition
+            .chars()
+            .map(|c| {
+                if c.is_control() {
+                    " ".repeat(c.len_utf8())
+                } else {
+                    c.to_string()
+                }
+            })
+            .collect();
         let indent = line.get(..at.start).map_or(0, UnicodeWidthStr::width);
         let carets = line
             .get(at.clone())

@@ -1,7 +1,7 @@
 //! A model: one entry of the catalog, its figures in the units that their keys name.
 
-use serde::de::MapAccess;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error as _, MapAccess};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::date::Month;
 use crate::derive::Derived;
@@ -160,7 +160,7 @@ model! {
 }
 
 /// Whether weights or code can be had.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Access {
     /// Weights or code are public.
@@ -171,6 +171,7 @@ pub enum Access {
 
 /// Training data in a unit of its own: images, hours, words. Never tokens.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(expecting = "samples: a count and a unit")]
 pub struct Samples<'a> {
     /// How many.
     pub count: Figure,
@@ -181,6 +182,7 @@ pub struct Samples<'a> {
 
 /// A publication.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(expecting = "a paper: a title, a venue, an address")]
 pub struct Paper<'a> {
     /// Its title.
     #[serde(borrow, skip_serializing_if = "Option::is_none")]
@@ -195,6 +197,7 @@ pub struct Paper<'a> {
 
 /// A listed figure that is wrong, with the right one where it is known.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(expecting = "a correction: a key, a value, why and a source")]
 pub struct Correction<'a> {
     /// The key that it is about.
     #[serde(borrow)]
@@ -212,6 +215,7 @@ pub struct Correction<'a> {
 
 /// Something worth knowing of a model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(expecting = "a note: a text and a source")]
 pub struct Note<'a> {
     /// What.
     #[serde(borrow)]
@@ -223,6 +227,7 @@ pub struct Note<'a> {
 
 /// Where figures of an entry come from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(expecting = "a source: keys, an address and a kind")]
 pub struct Source<'a> {
     /// The keys that it speaks for.
     #[serde(borrow)]
@@ -293,6 +298,17 @@ impl SourceKind {
             SourceKind::ThirdParty => "third-party",
             SourceKind::Derived => "derived",
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for Access {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = Text::deserialize(deserializer)?;
+        let known = [Access::Open, Access::Closed];
+        let access = known.into_iter().find(|access| *access.word() == *word);
+        access.ok_or_else(|| {
+            D::Error::custom(format_args!("`{word}` is neither `open` nor `closed`"))
+        })
     }
 }
 

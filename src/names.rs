@@ -64,7 +64,15 @@ impl Names {
             )));
         }
         let starts = self.having(|spelling| spelling.starts_with(wanted));
-        let exact = self.having(|spelling| spelling == wanted);
+        let mut exact = self.having(|spelling| spelling == wanted);
+        // Ids are unique as they are written, if not always when folded.
+        if let Some(own) = exact
+            .iter()
+            .copied()
+            .find(|entry| entry.written[0] == typed)
+        {
+            exact = vec![own];
+        }
         if exact.len() > 1 {
             return Err(ambiguous(typed, &exact));
         }

@@ -27,7 +27,10 @@ impl FromStr for Condition {
         let condition = parser.any()?;
         match parser.peek() {
             "" => Ok(condition),
-            found => Err(parser.expected("`and`, `or` or the end", found)),
+            found => Err(parser.expected(
+                "`and`, `or` or the end (a value with spaces wants quotes)",
+                found,
+            )),
         }
     }
 }
@@ -157,6 +160,13 @@ impl<'t> Parser<'t> {
             }
         };
         let written = &self.text[start..self.at];
+        if written.starts_with(['=', '<', '>', '~', '!']) {
+            let sign = &written[..1];
+            return Err(self.mistake(
+                sign,
+                format!("`{sign}` begins no value; quote it if it does"),
+            ));
+        }
         if written.is_empty() {
             let found = self.peek();
             return Err(self.expected(&format!("a value for `{}`", column.heading.key), found));

@@ -113,11 +113,12 @@ impl<'de> Visitor<'de> for Onto<'_, 'de> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::figure::Figure;
 
-    fn read(json: &str, keys: Keys) -> Model<'_> {
+    /// A model from JSON.
+    pub(crate) fn read(json: &str, keys: Keys) -> Model<'_> {
         let mut deserializer = serde_json::Deserializer::from_str(json);
         ModelReader(keys)
             .deserialize(&mut deserializer)

@@ -1,9 +1,11 @@
 //! A source of entries: the embedded catalog or a file, and the JSON in it.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io::Read;
 use std::path::Path;
 
+use once_cell::unsync::OnceCell;
 use serde::de::{DeserializeSeed, IgnoredAny};
 
 use crate::error::Error;
@@ -21,6 +23,8 @@ pub struct Source {
     name: String,
     text: Cow<'static, str>,
     shape: Shape,
+    /// Where each line begins, once somebody asks for a position.
+    lines: OnceCell<Vec<usize>>,
 }
 
 /// What stands at the top of a source.
@@ -50,6 +54,7 @@ impl Source {
             name: "the built-in catalog".to_owned(),
             text: Cow::Borrowed(EMBEDDED),
             shape: Shape::Catalog,
+            lines: OnceCell::new(),
         }
     }
 
@@ -92,6 +97,7 @@ impl Source {
             name,
             shape: Shape::of(&text),
             text: Cow::Owned(text),
+            lines: OnceCell::new(),
         })
     }
 
@@ -167,7 +173,7 @@ impl Source {
     /// An error in the JSON that begins at this byte.
     pub fn broken(&self, start: usize, error: &serde_json::Error) -> Error {
         let (told, what) = Position::told(error);
-        self.broken_at(Position::of(&self.text, start).then(told), what)
+        self.broken_at(self.position(start).then(told), what)
     }
 
     /// A correction that is no value of its key.
@@ -181,7 +187,26 @@ impl Source {
 
     /// Something said of the JSON that begins at this byte.
     pub fn says(&self, start: usize, what: &str) -> Error {
-        self.broken_at(Position::of(&self.text, start), what.to_owned())
+        self.broken_at(self.position(start), what.to_owned())
+    }
+
+    /// The position of a byte.
+    pub fn position(&self, at: usize) -> Position {
+        let lines = self.lines.get_or_init(|| {
+            let newlines = self
+                .text
+                .bytes()
+                .enumerate()
+                .filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0)
+                .chain(newlines.map(|(at, _)| at + 1))
+                .collect()
+        });
+        let line = lines.partition_point(|start| *start <= at);
+        Position {
+            line,
+            column: at - lines[line - 1] + 1,
+        }
     }
 
     /// The byte at which a part of the text begins.
@@ -215,18 +240,21 @@ impl Source {
 }
 
 impl Shape {
-    /// A list begins with a bracket; models a line each are several objects, or one that has no
-    /// list of models.
+    /// A list begins with a bracket. An object is a catalog if it has a list of models or is
+    /// written over several lines; else each line is a model, broken ones too.
     fn of(text: &str) -> Shape {
         let start = text.trim_start();
         if start.starts_with('[') {
             return Shape::Models;
         }
-        let (first, rest) = start.split_once('\n').unwrap_or((start, ""));
-        let one_line = serde_json::from_str::<IgnoredAny>(first).is_ok();
-        match one_line && (!rest.trim().is_empty() || !first.contains("\"models\"")) {
-            true => Shape::Lines,
-            false => Shape::Catalog,
+        let mut lines = start.lines().filter(|line| !line.trim().is_empty());
+        let first = lines.next().unwrap_or_default();
+        let several = lines.next().is_some_and(|second| second.starts_with('{'));
+        let keys = serde_json::from_str::<HashMap<String, IgnoredAny>>(first);
+        match keys {
+            _ if several => Shape::Lines,
+            Ok(keys) if !keys.contains_key(MODELS) => Shape::Lines,
+            _ => Shape::Catalog,
         }
     }
 }
@@ -250,4 +278,44 @@ fn too_deep(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn depth_is_that_of_brackets_outside_of_texts() {
+        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert_eq!(too_deep(&nested(DEPTH)), None);
+        assert_eq!(too_deep(&nested(DEPTH + 1)), Some(DEPTH));
+        assert_eq!(too_deep(&nested(1000).replace(']', "")), Some(DEPTH));
+        let quoted = format!(r#"["\"{}"]"#, "[".repeat(1000));
+        assert_eq!(too_deep(&quoted), None);
+    }
+
+    #[test]
+    fn shapes_are_told_by_how_they_begin() {
+        assert_eq!(Shape::of(r#"[{"id":"a"}]"#), Shape::Models);
+        assert_eq!(Shape::of("{\n  \"models\": []\n}"), Shape::Catalog);
+        assert_eq!(Shape::of(r#"{"models":[]}"#), Shape::Catalog);
+        assert_eq!(
+            Shape::of(r#"{"id":"a","name":"of \"models\""}"#),
+            Shape::Lines
+        );
+        assert_eq!(Shape::of("{\"id\":\n{\"id\":\"b\"}"), Shape::Lines);
+    }
+
+    #[test]
+    fn positions_count_lines_and_bytes_from_one() {
+        let source = Source {
+            name: String::new(),
+            text: Cow::Borrowed("ab\n\ncd"),
+            shape: Shape::Lines,
+            lines: OnceCell::new(),
+        };
+        let places = [0, 1, 3, 4, 5].map(|at| source.position(at));
+        let places = places.map(|place| (place.line, place.column));
+        assert_eq!(places, [(1, 1), (1, 2), (2, 1), (3, 1), (3, 2)]);
+    }
 }

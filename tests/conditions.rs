@@ -125,3 +125,24 @@ fn spellings_of_one_condition() {
         assert_eq!(x, y, "{a} and {b}");
     }
 }
+
+#[test]
+fn depth_is_counted_where_it_is_and_no_longer() {
+    let text = vec!["not (open)"; 200].join(" or ");
+    assert!(text.parse::<Condition>().is_ok());
+}
+
+#[test]
+fn a_caret_stands_under_its_place_whatever_was_typed() {
+    for text in ["params>\tx", "open\nand 5", "open and\u{85} 5"] {
+        let mistake = text.parse::<Condition>().expect_err(text).to_string();
+        let mut lines = mistake.lines().skip(2);
+        let (line, caret) = (
+            lines.next().expect("the condition"),
+            lines.next().expect("a caret"),
+        );
+        let at = caret.find('^').expect("a caret");
+        assert!(matches!(line.as_bytes()[at], b'x' | b'5'), "{mistake}");
+        assert_eq!(lines.next(), None);
+    }
+}

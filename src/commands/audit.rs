@@ -7,10 +7,14 @@ use clap::Args;
 use crate::audit::{Contradiction, Verdict, audit};
 use crate::catalog::Catalog;
 use crate::column::Heading;
+use crate::condition::Condition;
 use crate::error::{Error, Found};
 use crate::layout::Layout;
+use crate::model::Model;
 use crate::output::Output;
 use crate::quantity::Unit;
+use crate::query::Query;
+use crate::reader::Keys;
 use crate::value::{Kind, Value};
 
 /// Find figures that contradict each other
@@ -28,6 +32,10 @@ pub struct Audit {
     /// Whom to audit; everybody unless named
     #[arg(value_name = "NAME")]
     names: Vec<String>,
+
+    /// Only models of which this is true, such as `open and announced>=2022`
+    #[arg(long = "where", value_name = "CONDITION", help_heading = "Filters")]
+    conditions: Vec<Condition>,
 
     #[command(flatten)]
     layout: Layout,
@@ -50,11 +58,26 @@ impl Audit {
     /// # Errors
     /// When a name means no model or several, or the answer cannot be written.
     pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        let Audit { names, layout } = self;
+        let Audit {
+            names,
+            conditions,
+            layout,
+        } = self;
         let (_, wanted) = catalog.named(&names)?;
         let verdicts = audit(catalog)?;
+        let query = Query {
+            pattern: None,
+            condition: match conditions.is_empty() {
+                true => Condition::All(Vec::new()),
+                false => Condition::Any(conditions),
+            },
+            order: Vec::new(),
+            limit: None,
+        };
+        let matching = query.select(catalog, Keys::default())?.models;
         let is_wanted = |verdict: &&Verdict| {
-            wanted.is_empty() || wanted.iter().any(|model| *model.id == *verdict.id)
+            let is = |model: &Model<'_>| *model.id == *verdict.id;
+            (wanted.is_empty() || wanted.iter().any(is)) && matching.iter().any(is)
         };
         let verdicts: Vec<&Verdict> = verdicts.iter().filter(is_wanted).collect();
         let found: usize = verdicts.iter().map(|v| v.contradictions.len()).sum();

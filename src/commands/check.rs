@@ -53,8 +53,13 @@ impl CheckArgs {
             .iter()
             .for_each(|source| check.source(source));
         let known = check.count();
+        let mut unread = None;
         for path in &self.files {
-            check.source(&Source::read(path)?);
+            match Source::read(path) {
+                Ok(source) => check.source(&source),
+                // The others are told all the same.
+                Err(error) => unread = unread.or(Some(error)),
+            }
         }
         let mut findings = check.findings();
         if !self.files.is_empty() {
@@ -70,10 +75,14 @@ impl CheckArgs {
             "{mistakes} mistakes, {} notes",
             findings.len() - mistakes
         ));
-        Ok(match mistakes {
-            0 => Found::Some,
-            _ => Found::Nothing,
-        })
+        match (unread, mistakes) {
+            (Some(error), _) => {
+                out.finish()?;
+                Err(error)
+            }
+            (None, 0) => Ok(Found::Some),
+            (None, _) => Ok(Found::Nothing),
+        }
     }
 }
 

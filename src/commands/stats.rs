@@ -41,7 +41,8 @@ pub struct Stats {
         value_name = "KEY,…",
         value_delimiter = ',',
         value_parser = figure_key,
-        default_value = "params"
+        default_value = "params",
+        requires = "by"
     )]
     of: Vec<ColumnRef>,
 
@@ -187,10 +188,11 @@ fn groups(
         }
     }
     let mut rows = groups.iter().map(|group| {
-        let mut row = vec![
-            group.value.clone(),
-            Value::Number(group.models.len() as f64),
-        ];
+        let label = match group.value.is_missing() && people {
+            true => Value::from("not stated"),
+            false => group.value.clone(),
+        };
+        let mut row = vec![label, Value::Number(group.models.len() as f64)];
         if people {
             let share = group.models.len() as f64 / largest.unwrap_or(1) as f64;
             row.push(Value::Text(Cow::Owned(bar(share, BAR))));

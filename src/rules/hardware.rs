@@ -132,3 +132,63 @@ fn inputs(derivation: &Derivation) -> String {
     });
     told.collect::<Vec<_>>().join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chip::Chip;
+    use crate::model::Model;
+
+    const A100: &str = r#"{"chip":"A100","peak_flops":3.12e14,"tdp_w":400,"usd_per_hour":1.1}"#;
+
+    /// How often a rule is broken by a model of one run.
+    fn broken(rule: fn(&Subject<'_>) -> Vec<Contradiction>, model: &str) -> usize {
+        let model: Model<'_> = crate::reader::tests::read(model, crate::reader::Keys::ALL);
+        let chip: Chip<'_> = serde_json::from_str(A100).expect("a chip");
+        let subject = Subject {
+            model: &model,
+            epochs: None,
+            all: &[],
+            chips: &[chip],
+            hosts: &[],
+        };
+        rule(&subject).len()
+    }
+
+    #[test]
+    fn hours_must_be_count_times_days() {
+        let run = |hours| {
+            format!(
+                r#"{{"hardware":[{{"chip":"A100","unit":"chip","count":10,"days":10,"hours":{hours}}}]}}"#
+            )
+        };
+        assert_eq!(broken(hours, &run(2400)), 0);
+        assert_eq!(broken(hours, &run(2500)), 0);
+        assert_eq!(broken(hours, &run(3000)), 1);
+    }
+
+    #[test]
+    fn energy_must_be_that_of_the_hours() {
+        let run = |energy| {
+            format!(
+                r#"{{"energy_mwh":{energy},"hardware":[{{"chip":"A100","unit":"chip","hours":1000000}}]}}"#
+            )
+        };
+        assert_eq!(broken(energy, &run(440)), 0);
+        assert_eq!(broken(energy, &run(4400)), 1);
+        assert_eq!(broken(energy, &run(44)), 1);
+    }
+
+    #[test]
+    fn utilization_must_be_plausible() {
+        let run = |flop| {
+            format!(
+                r#"{{"compute_flop":{flop},"hardware":[{{"chip":"A100","unit":"chip","hours":1000}}]}}"#
+            )
+        };
+        // 1,000 hours of an A100 are 1.12e21 operations at its peak.
+        assert_eq!(broken(utilization, &run(4e20)), 0);
+        assert_eq!(broken(utilization, &run(7e20)), 1);
+        assert_eq!(broken(utilization, &run(1e19)), 1);
+    }
+}
