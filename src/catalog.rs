@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::framework::Framework;
 use crate::host::Host;
 use crate::lists::Each;
-use crate::model::{Key, Model};
+use crate::model::{Key, Map, Model};
 use crate::name::Folded;
 use crate::names::{Named, Names};
 use crate::reader::{Keys, Listed, ModelReader, Reading};
@@ -339,7 +339,21 @@ impl Catalog {
     /// # Errors
     /// When the catalog is broken.
     pub fn frameworks(&self) -> Result<Vec<Framework<'_>>, Error> {
-        self.listed("frameworks")
+        let mut frameworks = Vec::new();
+        let mut broken = Ok(());
+        self.entries("frameworks", |mut entry: Map| {
+            if self.reading == Reading::Whole {
+                correct(&mut entry);
+            }
+            match Framework::deserialize(serde_json::Value::Object(entry)) {
+                Ok(framework) if self.reading == Reading::Whole => frameworks.push(framework),
+                Ok(framework) => frameworks.extend(framework.into_listed()),
+                Err(error) => {
+                    broken = Err(Error::Catalog(format!("a framework is broken: {error}")))
+                }
+            }
+        })?;
+        broken.map(|()| frameworks)
     }
 
     /// The surveys, in the order of the file.
@@ -424,4 +438,20 @@ fn read_whole<'s>(source: &Source, json: &'s str) -> Result<Model<'s>, Error> {
         )
     })?;
     Ok(model)
+}
+
+/// Puts corrected values in place of the listed ones, as JSON.
+fn correct(entry: &mut Map) {
+    let corrections = entry
+        .get("corrections")
+        .and_then(serde_json::Value::as_array);
+    for correction in corrections.cloned().unwrap_or_default() {
+        let Some(key) = correction.get("key").and_then(serde_json::Value::as_str) else {
+            continue;
+        };
+        match correction.get("value") {
+            Some(value) => entry.insert(key.to_owned(), value.clone()),
+            None => entry.shift_remove(key),
+        };
+    }
 }

@@ -3,15 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::marker::PhantomData;
 
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::chip::Chip;
 use crate::entry::Entry;
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
+use crate::framework::Framework;
+use crate::lists::Each;
 use crate::model::{Key, Model};
 use crate::name::{Folded, nearest, quoted};
+use crate::nested;
 use crate::position::Position;
 use crate::source::{Shape, Source};
+use crate::survey::Survey;
+use crate::term::Term;
 
 /// Checks sources one after another, each against those before it.
 #[derive(Debug, Default)]
@@ -76,6 +83,9 @@ impl Check {
                 }
             }
         }
+        if source.shape() == Shape::Catalog {
+            self.others(source);
+        }
         for (key, word) in learned {
             self.words.entry(key).or_default().insert(word);
         }
@@ -90,6 +100,63 @@ impl Check {
     /// What was found, in the order of the sources and of their lines.
     pub fn findings(self) -> Vec<Finding> {
         self.findings
+    }
+
+    /// The lists beside the models, and lists that nobody reads.
+    fn others(&mut self, source: &Source) {
+        self.list::<Framework<'_>>(source, "frameworks");
+        self.list::<Survey<'_>>(source, "surveys");
+        self.list::<Term<'_>>(source, "terms");
+        self.list::<Chip<'_>>(source, "chips");
+        let known = [
+            "about",
+            "models",
+            "frameworks",
+            "surveys",
+            "terms",
+            "organizations",
+            "chips",
+        ];
+        let Ok(lists) = Entry::read(source, source.text()) else {
+            return;
+        };
+        for (name, json) in lists
+            .values
+            .iter()
+            .filter(|(name, _)| !known.contains(&&**name))
+        {
+            let near = nearest(name, known);
+            let what = match near.as_slice() {
+                [] => format!("nobody reads a list of `{name}`"),
+                near => {
+                    let near = quoted(near.iter().copied());
+                    format!("nobody reads a list of `{name}`; did you mean {near}?")
+                }
+            };
+            self.mistake(&lists, (name, json), what);
+        }
+    }
+
+    /// A list of entries that have a type of their own.
+    fn list<'s, T: Deserialize<'s>>(&mut self, source: &'s Source, name: &'static str) {
+        let mut entries: Vec<&RawValue> = Vec::new();
+        let read = source.section(
+            name,
+            Each(|_| Some(PhantomData), |_, json| entries.push(json)),
+        );
+        let mut broken: Vec<(Position, String)> = Vec::new();
+        if let Err(Error::Broken { place, what, .. }) = read {
+            broken.push((place, what));
+        }
+        for json in entries {
+            if let Err(error) = serde_json::from_str::<T>(json.get()) {
+                let (told, what) = Position::told(&error);
+                broken.push((source.position(source.offset(json.get())).then(told), what));
+            }
+        }
+        for (place, what) in broken {
+            self.add(source, place, ("", name), (Severity::Mistake, what));
+        }
     }
 
     fn entry(
@@ -228,6 +295,10 @@ impl Check {
                 (name, json),
                 format!("`{address}` is no http(s) address"),
             );
+        } else {
+            for what in nested::mistakes(key, text) {
+                self.mistake(entry, (name, json), what);
+            }
         }
     }
 

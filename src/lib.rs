@@ -35,6 +35,7 @@ pub mod mistake;
 pub mod model;
 pub mod name;
 pub mod names;
+pub mod nested;
 pub mod operator;
 pub mod output;
 pub mod parser;

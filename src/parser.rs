@@ -7,7 +7,7 @@ use crate::column::{ColumnRef, Words};
 use crate::columns;
 use crate::condition::{Bound, Comparison, Condition, Tag};
 use crate::mistake::Mistake;
-use crate::name::{Folded, quoted};
+use crate::name::{Folded, nearest, quoted};
 use crate::operator::{OPERATORS, Operator};
 use crate::quantity::Unit;
 use crate::value::Kind;
@@ -27,10 +27,7 @@ impl FromStr for Condition {
         let condition = parser.any()?;
         match parser.peek() {
             "" => Ok(condition),
-            found => Err(parser.expected(
-                "`and`, `or` or the end (a value with spaces wants quotes)",
-                found,
-            )),
+            found => Err(parser.unjoined(found)),
         }
     }
 }
@@ -85,7 +82,10 @@ impl<'t> Parser<'t> {
         if self.take_word("missing") {
             return Ok(Condition::Not(Box::new(Condition::Has(self.key()?))));
         }
-        if matches!(self.peek(), "open" | "closed") {
+        if ["open", "closed"]
+            .iter()
+            .any(|word| self.peek().eq_ignore_ascii_case(word))
+        {
             let word = self.next();
             return Ok(tag(columns::known("access"), word));
         }
@@ -267,6 +267,24 @@ impl<'t> Parser<'t> {
 
     fn rest(&self) -> &'t str {
         &self.text[self.at..]
+    }
+
+    /// A mistake where a condition should end or another be joined to it.
+    fn unjoined(&self, found: &str) -> Mistake {
+        let meant = match found {
+            "&" => vec!["and"],
+            "|" => vec!["or"],
+            word => nearest(word, ["and", "or"]),
+        };
+        let hint = match meant.first() {
+            Some(word) => format!("; did you mean `{word}`?"),
+            None => " (a value with spaces wants quotes)".to_owned(),
+        };
+        let expected = self.expected("`and`, `or` or the end", found);
+        Mistake {
+            message: expected.message + &hint,
+            ..expected
+        }
     }
 
     fn expected(&self, what: &str, found: &str) -> Mistake {

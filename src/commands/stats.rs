@@ -253,13 +253,14 @@ fn grouped<'m>(by: ColumnRef, models: &'m [Model<'m>]) -> Vec<Group<'m>> {
 }
 
 fn summed<'v>(column: ColumnRef, models: &[&Model<'_>]) -> [Value<'v>; 5] {
-    let figures = models
-        .iter()
-        .filter_map(|model| match (column.read)(model) {
-            Value::Number(number) => Some(number),
-            _ => None,
-        });
-    match Summary::of(figures.collect()) {
+    let mut figures = Vec::new();
+    for model in models {
+        match (column.read)(model) {
+            Value::Numbers(list) => figures.extend(list.iter().map(|figure| figure.0)),
+            value => figures.extend(value.number()),
+        }
+    }
+    match Summary::of(figures) {
         Some(summary) => [
             Value::Number(summary.median),
             Value::Number(summary.min),
