@@ -1,15 +1,13 @@
 //! The catalog: entries of one or several sources, read as they are asked for, and the indexes
 //! over them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::marker::PhantomData;
 use std::ops::Range;
 use std::path::PathBuf;
 
 use once_cell::unsync::OnceCell;
 use serde::Deserialize;
-use serde::de::DeserializeSeed;
-use serde_json::value::RawValue;
 
 use crate::chip::Chip;
 use crate::derive::Derived;
@@ -17,6 +15,7 @@ use crate::error::Error;
 use crate::framework::Framework;
 use crate::host::Host;
 use crate::lists::Each;
+use crate::merges::Merges;
 use crate::model::{Key, Map, Model};
 use crate::name::Folded;
 use crate::names::{Named, Names};
@@ -34,13 +33,6 @@ pub struct Catalog {
     reading: Reading,
     names: OnceCell<Names>,
     merges: OnceCell<Merges>,
-}
-
-/// Where later sources speak of models that an earlier one has: byte ranges of their entries.
-#[derive(Debug, Default)]
-struct Merges {
-    later: HashMap<Place, Vec<(usize, Range<usize>)>>,
-    merged: HashMap<Place, Place>,
 }
 
 /// A word of the catalog and its other spellings.
@@ -216,51 +208,7 @@ impl Catalog {
 
     /// Which entries of later sources belong to models of earlier ones.
     fn merges(&self) -> Result<&Merges, Error> {
-        self.merges.get_or_try_init(|| {
-            let mut merges = Merges::default();
-            // The embedded catalog alone has nothing to merge; its tests see to its ids.
-            if let [source] = &self.sources[..]
-                && source.is_embedded()
-            {
-                return Ok(merges);
-            }
-            let mut owners: HashMap<String, Place> = HashMap::new();
-            for (number, source) in self.sources.iter().enumerate() {
-                let mut own = HashSet::new();
-                let mut entries: Vec<&RawValue> = Vec::new();
-                source.models(|_| Some(PhantomData), |_, entry| entries.push(entry))?;
-                for (entry, json) in entries.into_iter().enumerate() {
-                    let place = Place {
-                        source: number,
-                        entry,
-                    };
-                    let start = source.offset(json.get());
-                    let model = read_whole(source, json.get())?;
-                    if model.id.is_empty() {
-                        return Err(source.says(start, "a model without an `id`"));
-                    }
-                    if !own.insert(model.id.to_string()) {
-                        let what = format!("a second model with the id `{}`", model.id);
-                        return Err(source.says(start, &what));
-                    }
-                    match owners.get(&*model.id) {
-                        Some(owner) => {
-                            let range = start..start + json.get().len();
-                            merges
-                                .later
-                                .entry(*owner)
-                                .or_default()
-                                .push((number, range));
-                            merges.merged.insert(place, *owner);
-                        }
-                        None => {
-                            owners.insert(model.id.to_string(), place);
-                        }
-                    }
-                }
-            }
-            Ok(merges)
-        })
+        self.merges.get_or_try_init(|| Merges::of(&self.sources))
     }
 
     /// The names of all models.
@@ -418,26 +366,6 @@ impl Catalog {
         }
         Ok(())
     }
-}
-
-/// Reads an entry with all its keys, so that one that is broken is an error whatever is asked; of
-/// the embedded catalog, whose tests see to that, the id alone.
-fn read_whole<'s>(source: &Source, json: &'s str) -> Result<Model<'s>, Error> {
-    let keys = match source.is_embedded() {
-        true => Keys::of(&[Key::id]),
-        false => Keys::ALL,
-    };
-    let start = source.offset(json);
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    let model = ModelReader(keys).deserialize(&mut deserializer);
-    let mut model = model.map_err(|error| source.broken(start, &error))?;
-    model.correct().map_err(|error| {
-        source.says(
-            start,
-            &format!("a correction is no value of its key: {error}"),
-        )
-    })?;
-    Ok(model)
 }
 
 /// Puts corrected values in place of the listed ones, as JSON.

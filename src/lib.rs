@@ -31,6 +31,7 @@ pub mod host;
 pub mod layout;
 pub mod lists;
 pub mod machine;
+pub mod merges;
 pub mod mistake;
 pub mod model;
 pub mod name;

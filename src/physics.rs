@@ -254,6 +254,13 @@ mod tests {
     }
 
     #[test]
+    fn palm_says_that_it_reached_45_7_percent_without_attention() {
+        // 238,300 tokens a second on 6144 chips of 275 TFLOP/s: section 4.1 of arXiv 2204.02311.
+        let flop = training_flop(540.35e9, 238.3e3 * 3600.0).mid;
+        near(utilization(flop, 6144.0, 275e12), 0.457, 0.005);
+    }
+
+    #[test]
     fn llama_took_a_million_hours_and_449_megawatt_hours() {
         // Table 15 of arXiv 2302.13971: 1,022,362 GPU-hours of 400 W at a PUE of 1.1.
         near(chip_hours(2048.0, 21.0), 1_022_362.0, 0.01);
