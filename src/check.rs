@@ -16,6 +16,7 @@ use crate::model::{Key, Model};
 use crate::name::{Folded, nearest, quoted};
 use crate::nested;
 use crate::position::Position;
+use crate::slip::is_slip;
 use crate::source::{Shape, Source};
 use crate::survey::Survey;
 use crate::term::Term;
@@ -373,21 +374,6 @@ impl Check {
     }
 }
 
-/// Whether one word is another with a slip of the hand, not another word.
-fn is_slip(word: &str, known: &str) -> bool {
-    let distance = strsim::damerau_levenshtein(&word.to_lowercase(), &known.to_lowercase());
-    let letters = |text: &str| {
-        text.chars()
-            .filter(|c| !c.is_ascii_digit())
-            .collect::<String>()
-    };
-    // Names that differ in a number alone are different names.
-    distance <= 1 + known.chars().count() / 8
-        && known.chars().count() > 3
-        && letters(word) != letters(known)
-        || Folded::new(word) == Folded::new(known) && word != known
-}
-
 /// An address in a value of addresses that no browser would open.
 fn wrong_address(key: Key, json: &str) -> Option<String> {
     let value: serde_json::Value = serde_json::from_str(json).ok()?;
@@ -416,20 +402,5 @@ fn short(json: &str) -> String {
     match line.char_indices().nth(40) {
         Some((end, _)) => format!("`{}…`", &line[..end]),
         None => format!("`{line}`"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn slips_of_the_hand_are_told_from_other_words() {
-        assert!(is_slip("langauge", "language"));
-        assert!(is_slip("prams", "params"));
-        assert!(is_slip("Face Book", "FaceBook"));
-        assert!(!is_slip("GPT-2", "GPT-3"));
-        assert!(!is_slip("vision", "speech"));
-        assert!(!is_slip("Meta", "Beta Labs"));
     }
 }

@@ -51,6 +51,7 @@ pub mod render;
 pub mod rules;
 pub mod run;
 pub mod size;
+pub mod slip;
 pub mod source;
 pub mod stats;
 pub mod survey;

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 
 use crate::error::Error;
 use crate::model::{Key, Model};
+use crate::name::Folded;
 use crate::reader::{Keys, ModelReader};
 use crate::source::{Place, Source};
 
@@ -36,6 +37,7 @@ impl Merges {
             return Ok(merges);
         }
         let mut owners: HashMap<String, Place> = HashMap::new();
+        let mut circles = Circles::default();
         for (number, source) in sources.iter().enumerate() {
             let mut own = HashSet::new();
             let mut entries: Vec<&RawValue> = Vec::new();
@@ -52,6 +54,10 @@ impl Merges {
                 }
                 if !own.insert(model.id.to_string()) {
                     let what = format!("a second model with the id `{}`", model.id);
+                    return Err(source.says(start, &what));
+                }
+                if let Some(other) = circles.closed_by(&model) {
+                    let what = format!("`{}` and `{other}` are aliases of each other", model.id);
                     return Err(source.says(start, &what));
                 }
                 match owners.get(&*model.id) {
@@ -74,6 +80,43 @@ impl Merges {
     }
 }
 
+/// Models that go by each other's names: which of them is meant, nobody could tell.
+#[derive(Debug, Default)]
+struct Circles {
+    /// For a model's name, the model; only of those that have aliases, for only they can be in a circle.
+    owners: HashMap<Folded, String>,
+    /// The models whose names each model has for aliases.
+    aliases: HashMap<String, Vec<Folded>>,
+}
+
+impl Circles {
+    /// Notes a model; the model that it closes a circle with, if it does.
+    fn closed_by(&mut self, model: &Model<'_>) -> Option<String> {
+        if model.aliases.is_empty() {
+            return None;
+        }
+        for name in [&model.id, &model.name] {
+            self.owners.insert(Folded::new(name), model.id.to_string());
+        }
+        let aliases = model.aliases.iter().map(|alias| Folded::new(alias));
+        self.aliases.insert(model.id.to_string(), aliases.collect());
+        // From name to name, until there is none or one comes back.
+        let mut seen = HashSet::new();
+        let mut open = vec![model.id.to_string()];
+        while let Some(id) = open.pop() {
+            for alias in self.aliases.get(&id).into_iter().flatten() {
+                match self.owners.get(alias) {
+                    Some(owner) if *owner == id => {}
+                    Some(owner) if *owner == *model.id => return Some(id),
+                    Some(owner) if seen.insert(owner.clone()) => open.push(owner.clone()),
+                    _ => {}
+                }
+            }
+        }
+        None
+    }
+}
+
 /// Reads an entry with all its keys, so that one that is broken is an error whatever is asked; of
 /// the embedded catalog, whose tests see to that, the id alone.
 fn read_whole<'s>(source: &Source, json: &'s str) -> Result<Model<'s>, Error> {
@@ -92,4 +135,24 @@ fn read_whole<'s>(source: &Source, json: &'s str) -> Result<Model<'s>, Error> {
         )
     })?;
     Ok(model)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::tests::read;
+
+    #[test]
+    fn circles_of_aliases_are_found_however_long() {
+        let mut circles = Circles::default();
+        let mut note = |json| circles.closed_by(&read(json, Keys::ALL));
+        assert_eq!(
+            note(r#"{"id":"a","name":"A","aliases":["A one","B"]}"#),
+            None
+        );
+        assert_eq!(note(r#"{"id":"b","name":"B","aliases":["C"]}"#), None);
+        assert_eq!(note(r#"{"id":"d","name":"D","aliases":["A"]}"#), None);
+        let closed = note(r#"{"id":"c","name":"C","aliases":["A"]}"#);
+        assert_eq!(closed.as_deref(), Some("b"));
+    }
 }
