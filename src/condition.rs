@@ -5,6 +5,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::ops::Range;
 
 use crate::column::ColumnRef;
 use crate::date::Period;
@@ -67,6 +68,19 @@ pub struct Tag {
     pub typed: String,
     /// The spellings of it that are compared: what was typed, and others that mean the same.
     pub spellings: Vec<Folded>,
+    /// Where it was typed, if in a condition.
+    pub place: Typed,
+}
+
+/// The condition that a word was typed in and its bytes there. It is not what the word means:
+/// tests that differ in it alone are the same.
+#[derive(Debug, Clone, Default)]
+pub struct Typed(pub Option<(String, Range<usize>)>);
+
+impl PartialEq for Typed {
+    fn eq(&self, _: &Typed) -> bool {
+        true
+    }
 }
 
 impl Condition {
@@ -168,6 +182,7 @@ impl Tag {
             column,
             typed: typed.to_owned(),
             spellings: vec![Folded::new(typed)],
+            place: Typed::default(),
         }
     }
 

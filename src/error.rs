@@ -3,7 +3,9 @@
 use std::fmt;
 use std::io;
 
+use crate::mistake::Mistake;
 use crate::position::Position;
+use crate::text::printable;
 
 /// A failure, in one sentence for the person who caused or met it.
 #[derive(Debug)]
@@ -12,6 +14,8 @@ pub enum Error {
     Unknown(String),
     /// The question cannot be understood, or not in one way. Exit code 2.
     Misuse(String),
+    /// A word of a condition is nobody's. Exit code 2.
+    Condition(Mistake),
     /// A catalog cannot be read. Exit code 2.
     Catalog(String),
     /// A catalog is broken at a place. Exit code 2.
@@ -41,7 +45,7 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Error::Unknown(_) => 1,
-            Error::Misuse(_) | Error::Catalog(_) | Error::Broken { .. } => 2,
+            Error::Misuse(_) | Error::Condition(_) | Error::Catalog(_) | Error::Broken { .. } => 2,
             Error::Write(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
             Error::Write(_) => 2,
         }
@@ -69,12 +73,16 @@ impl Found {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Error::Unknown(text) | Error::Misuse(text) | Error::Catalog(text) => f.write_str(text),
+            Error::Unknown(text) | Error::Misuse(text) | Error::Catalog(text) => {
+                f.write_str(&printable(text))
+            }
+            // It keeps its lines, and nothing else that was typed.
+            Error::Condition(mistake) => write!(f, "{mistake}"),
             Error::Broken {
                 source,
                 place,
                 what,
-            } => write!(f, "{source}, {place}: {what}"),
+            } => f.write_str(&printable(&format!("{source}, {place}: {what}"))),
             Error::Write(error) => write!(f, "cannot write the answer: {error}"),
         }
     }

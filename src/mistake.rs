@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::text::printable;
+
 /// A place in a condition that cannot be read, and what was expected there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
@@ -41,7 +43,9 @@ impl fmt::Display for Mistake {
             .max(1);
         write!(
             f,
-            "{message}\n\n  {line}\n  {}{}",
+            "{}\n\n  {}\n  {}{}",
+            printable(message),
+            printable(&line),
             " ".repeat(indent),
             "^".repeat(carets)
         )

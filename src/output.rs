@@ -105,9 +105,5 @@ pub fn complain(error: &dyn fmt::Display) {
     let red = AnsiColor::Red.on_default().bold();
     let mut stream = AutoStream::auto(io::stderr());
     // Nobody is left to tell if this fails.
-    let _ = writeln!(
-        stream,
-        "{red}error:{red:#} {}",
-        printable(&error.to_string())
-    );
+    let _ = writeln!(stream, "{red}error:{red:#} {error}");
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::column::{ColumnRef, Words};
 use crate::columns;
-use crate::condition::{Bound, Comparison, Condition, Tag};
+use crate::condition::{Bound, Comparison, Condition, Tag, Typed};
 use crate::mistake::Mistake;
 use crate::name::{Folded, nearest, quoted};
 use crate::operator::{OPERATORS, Operator};
@@ -188,7 +188,10 @@ impl<'t> Parser<'t> {
                 word(column, &value)
             }
         };
-        let condition = condition.map_err(|message| self.mistake(written, message))?;
+        let mut condition = condition.map_err(|message| self.mistake(written, message))?;
+        if let Condition::Tag(tag) = &mut condition {
+            tag.place = Typed(Some((self.text.to_owned(), start..self.at)));
+        }
         Ok(match operator {
             Operator::IsNot | Operator::MatchesNot => Condition::Not(Box::new(condition)),
             _ => condition,

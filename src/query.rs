@@ -6,8 +6,9 @@ use std::str::FromStr;
 use crate::catalog::Catalog;
 use crate::column::{ColumnRef, Words};
 use crate::columns;
-use crate::condition::{Condition, Tag};
+use crate::condition::{Condition, Tag, Typed};
 use crate::error::Error;
+use crate::mistake::Mistake;
 use crate::model::{Key, Model};
 use crate::name::{Folded, nearest, quoted};
 use crate::pattern::Pattern;
@@ -176,7 +177,7 @@ fn nobodys(tag: &Tag, catalog: &Catalog) -> Result<Error, Error> {
     let typed = &tag.typed;
     let what = tag.column.heading.title.to_lowercase();
     let near = nearest(typed, words.iter().map(String::as_str));
-    Ok(Error::Misuse(match near.as_slice() {
+    let message = match near.as_slice() {
         [] if (1..=24).contains(&words.len()) => format!(
             "no model has the {what} `{typed}`; there is {}",
             quoted(words.iter().map(String::as_str))
@@ -186,7 +187,15 @@ fn nobodys(tag: &Tag, catalog: &Catalog) -> Result<Error, Error> {
             "no model has the {what} `{typed}`; did you mean {}?",
             quoted(near.iter().copied())
         ),
-    }))
+    };
+    Ok(match &tag.place {
+        Typed(Some((condition, at))) => Error::Condition(Mistake {
+            condition: condition.clone(),
+            at: at.clone(),
+            message,
+        }),
+        Typed(None) => Error::Misuse(message),
+    })
 }
 
 impl FromStr for SortKey {
