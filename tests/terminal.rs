@@ -196,3 +196,17 @@ fn a_frontier_says_who_tied() {
         "{remarks}"
     );
 }
+
+#[test]
+fn a_lag_says_how_many_records_are_reached_and_when_nobody_could() {
+    let (_, remarks) = see(&["frontier", "--lag", "--by", "compute"], 120);
+    assert!(
+        remarks.contains("open models have reached 0 of 5 records of closed ones"),
+        "{remarks}"
+    );
+    let (_, remarks) = see(&["frontier", "--lag", "--where", "closed"], 120);
+    assert!(
+        remarks.contains("no open model with params is among those asked"),
+        "{remarks}"
+    );
+}

@@ -1,5 +1,8 @@
 //! `ahm frontier`: who held a record, and for how long.
 
+mod lag;
+mod measure;
+
 use std::borrow::Cow;
 
 use clap::Args;
@@ -8,10 +11,9 @@ use crate::catalog::Catalog;
 use crate::column::{ColumnRef, Heading};
 use crate::columns;
 use crate::date::Month;
-use crate::derive::Estimate;
 use crate::error::{Error, Found};
 use crate::filters::Filters;
-use crate::frontier::{Holder, Point, first, holders};
+use crate::frontier::{Holder, holders};
 use crate::layout::Layout;
 use crate::model::{Access, Key, Model};
 use crate::output::Output;
@@ -19,6 +21,8 @@ use crate::quantity::three;
 use crate::query::{Answer, Query};
 use crate::reader::Keys;
 use crate::value::{Kind, Value};
+
+use measure::{Known, Measure};
 
 /// Show who held the record of a figure: when, by what factor, for how long
 #[derive(Debug, Clone, Args)]
@@ -55,27 +59,10 @@ pub struct Frontier {
     layout: Layout,
 }
 
-/// A figure, and the estimate that stands in where it is not stated.
-#[derive(Debug, Clone, Copy)]
-struct Measure {
-    stated: ColumnRef,
-    estimate: Option<ColumnRef>,
-}
-
-/// The models that have a month and the figure, and where they stand.
-struct Known<'m> {
-    models: Vec<&'m Model<'m>>,
-    points: Vec<Point<'m>>,
-}
-
 /// What a table or a file has beside the columns of models.
 const MONTHS: Heading<'_> = Heading::new("months", "Months", Kind::Number, 2);
 const FACTOR: Heading<'_> = Heading::new("factor", "Factor", Kind::Number, 3);
 const LOST_TO: Heading<'_> = Heading::new("lost_to", "Lost to", Kind::Word, 4);
-const LAG: Heading<'_> = Heading::new("lag", "Lag (months)", Kind::Number, 1);
-const REACHED: Heading<'_> = Heading::new("reached", "Reached", Kind::Month, 3);
-const REACHED_BY: Heading<'_> = Heading::new("reached_by", "Reached by", Kind::Word, 2);
-const REACHED_BY_ID: Heading<'_> = Heading::new("reached_by_id", "Its id", Kind::Word, 5);
 
 impl Frontier {
     /// Answers.
@@ -101,21 +88,20 @@ impl Frontier {
         let latest = latest(catalog)?;
         // What a filter leaves out later has not happened yet.
         let until = until.into_iter().chain(latest).min();
+        let of = |access| {
+            let wanted = move |m: &Model<'_>| m.access == Some(access);
+            Known::of(measure, wanted, &answer.models)
+        };
         let known = match self.lag {
-            true => Known::of(
-                measure,
-                |m| m.access == Some(Access::Closed),
-                &answer.models,
-            ),
+            true => of(Access::Closed),
             false => Known::of(measure, |_| true, &answer.models),
         };
         // A catalog without months has no records either.
         let holders = until.map_or_else(Vec::new, |until| holders(&known.points, until));
         let found = match self.lag {
             true => {
-                let open = |m: &Model<'_>| m.access == Some(Access::Open);
-                let open = Known::of(measure, open, &answer.models);
-                self.behind(&measure, (&known, &holders), &open, out)?
+                let open = of(Access::Open);
+                self.behind(&measure, (&known, &holders, &open), out)?
             }
             false => self.succession(&measure, (&known, &holders), out)?,
         };
@@ -160,66 +146,6 @@ impl Frontier {
             row
         });
         self.layout.write(&headings, &mut rows, out)?;
-        Ok(Found::count(holders.len()))
-    }
-
-    /// Writes which open model reached each record, and how much later.
-    fn behind(
-        &self,
-        measure: &Measure,
-        (known, holders): (&Known<'_>, &[Holder]),
-        open: &Known<'_>,
-        out: &mut Output,
-    ) -> Result<Found, Error> {
-        let people = self.layout.format.is_for_people();
-        let mut headings = self.headings(measure);
-        headings.extend([LAG, REACHED_BY]);
-        if self.is_whole() {
-            headings.push(REACHED_BY_ID);
-        }
-        headings.push(REACHED);
-        let columns = self.columns(measure);
-        let keys: Vec<String> = columns
-            .iter()
-            .map(|column| format!("reached_{}", column.heading.key))
-            .collect();
-        headings.extend(columns.iter().zip(&keys).map(|(column, key)| {
-            // The unit stands in the title of the record's own column.
-            Heading::new(key, "With", column.heading.kind, 4)
-        }));
-        let mut reached = 0;
-        let mut rows = holders.iter().map(|holder| {
-            let record = &known.points[holder.place];
-            let place = first(&open.points, record.value);
-            reached += usize::from(place.is_some());
-            let mut row = self.values(measure, known.models[holder.place]);
-            let by = place.map(|place| (open.models[place], open.points[place].month));
-            row.push(by.map_or(Value::Missing, |(_, month)| {
-                Value::Number(f64::from(month.months_since(record.month)))
-            }));
-            row.push(match by {
-                Some((model, _)) => Value::from(&*model.name),
-                None if people => Value::from("none yet"),
-                None => Value::Missing,
-            });
-            if self.is_whole() {
-                row.push(Value::from(by.map(|(model, _)| &*model.id)));
-            }
-            row.push(by.map(|(_, month)| month).into());
-            match by {
-                Some((model, _)) => row.extend(self.figures(measure, model)),
-                None => row.extend(columns.iter().map(|_| Value::Missing)),
-            }
-            row
-        });
-        self.layout.write(&headings, &mut rows, out)?;
-        if people {
-            out.remark(format_args!(
-                "open models have reached {reached} of {} records of closed ones; models of \
-                 unstated access are neither",
-                holders.len()
-            ));
-        }
         Ok(Found::count(holders.len()))
     }
 
@@ -279,73 +205,6 @@ impl Frontier {
 const NAME: ColumnRef = columns::known("name");
 const ID: ColumnRef = columns::known("id");
 const ANNOUNCED: ColumnRef = columns::known("announced");
-
-impl Measure {
-    /// The figure with its estimate.
-    fn estimated(stated: ColumnRef) -> Result<Measure, Error> {
-        let stands_in = |e: &Estimate| e.stated() == Some(stated.heading.key);
-        match Estimate::ALL.into_iter().find(stands_in) {
-            Some(estimate) => Ok(Measure {
-                stated,
-                estimate: Some(columns::named(estimate.key()).map_err(Error::Misuse)?),
-            }),
-            None => {
-                let keys = Estimate::ALL.into_iter().filter_map(Estimate::stated);
-                let keys: Vec<&str> = keys.collect();
-                Err(Error::Misuse(format!(
-                    "no estimate stands in for {}; `--estimated` is for {}",
-                    stated.heading.key,
-                    keys.join(", ")
-                )))
-            }
-        }
-    }
-
-    fn needs(&self) -> Keys {
-        let estimate = self.estimate.map_or(Keys::default(), |column| column.needs);
-        let own = Keys::of(&[Key::id, Key::name, Key::announced, Key::access]);
-        own.and(self.stated.needs).and(estimate)
-    }
-
-    /// What is stated, else what is estimated.
-    fn value<'m>(&self, model: &'m Model<'m>) -> Value<'m> {
-        let stated = self.stated.marked(model);
-        match (stated.is_missing(), self.estimate) {
-            (true, Some(estimate)) => estimate.marked(model),
-            _ => stated,
-        }
-    }
-
-    /// The same as a number: of several figures the largest.
-    fn number(&self, model: &Model<'_>) -> Option<f64> {
-        let value = self.value(model);
-        match value.unmarked() {
-            Value::Numbers(list) => list.iter().map(|figure| figure.0).max_by(f64::total_cmp),
-            value => value.number(),
-        }
-    }
-}
-
-impl<'m> Known<'m> {
-    /// Those of the models that are wanted and have a month and the figure.
-    fn of(
-        measure: Measure,
-        wanted: impl Fn(&Model<'m>) -> bool,
-        models: &'m [Model<'m>],
-    ) -> Known<'m> {
-        let known = models.iter().filter(|model| wanted(model));
-        let known = known.filter_map(|model| {
-            let point = Point {
-                month: model.announced?,
-                value: measure.number(model)?,
-                name: &model.name,
-            };
-            Some((model, point))
-        });
-        let (models, points) = known.unzip();
-        Known { models, points }
-    }
-}
 
 /// The latest month in which a model of the catalog was announced.
 fn latest(catalog: &Catalog) -> Result<Option<Month>, Error> {
