@@ -17,6 +17,18 @@ pub fn named(name: &str) -> Result<ColumnRef, String> {
     Column::named(name)
 }
 
+/// The column of figures with this key or short name.
+///
+/// # Errors
+/// When there is none, or it holds no figures: a sentence that says so.
+pub fn figure(name: &str) -> Result<ColumnRef, String> {
+    let column = named(name)?;
+    match column.heading.kind.is_figure() {
+        true => Ok(column),
+        false => Err(format!("{name} is no figure")),
+    }
+}
+
 /// The column of this key; that there is one is seen to when the program is built.
 pub const fn known(key: &str) -> ColumnRef {
     let mut i = 0;

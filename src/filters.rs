@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use crate::column::ColumnRef;
 use crate::columns;
 use crate::condition::{Bound, Comparison, Condition};
-use crate::date::Period;
+use crate::date::{Month, Period};
 use crate::pattern::Pattern;
 use crate::quantity::{BadQuantity, Unit};
 
@@ -107,6 +107,11 @@ enum AccessChoice {
 }
 
 impl Filters {
+    /// The last month that is asked about, where a flag says so.
+    pub fn last_month(&self) -> Option<Month> {
+        self.until.map(|period| period.last)
+    }
+
     /// The condition that the flags spell.
     pub fn condition(&self) -> Condition {
         // Named one by one: a flag that nobody reads here does not compile.

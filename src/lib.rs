@@ -26,6 +26,7 @@ pub mod figure;
 pub mod filters;
 pub mod finding;
 pub mod framework;
+pub mod frontier;
 pub mod hardware;
 pub mod host;
 pub mod layout;

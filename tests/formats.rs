@@ -41,6 +41,8 @@ fn csv_tsv_and_json_lines_read_back_as_json_does() {
         &["columns"],
         &["stats", "--by", "org"],
         &["compare", "gpt-3", "palm"],
+        &["frontier", "--by", "compute", "--estimated"],
+        &["frontier", "--lag"],
     ] {
         let ask = |format| ahm(&[command, &["-f", format]].concat());
         let rows: Vec<Map<String, Value>> = serde_json::from_str(&ask("json")).expect("JSON");

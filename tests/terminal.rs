@@ -162,3 +162,51 @@ fn cards_break_between_words() {
         assert!(line.width() <= 60, "{line}");
     }
 }
+
+#[test]
+fn a_frontier_says_what_does_not_count_and_until_when_it_counts() {
+    let (_, remarks) = see(&["frontier", "--by", "compute", "--section", "speech"], 120);
+    assert!(
+        remarks.contains("5 of 84 models; 4 without a month or compute_flop do not count"),
+        "{remarks}"
+    );
+    assert!(
+        remarks.contains("counted until 2023-04, the latest month of the catalog"),
+        "{remarks}"
+    );
+    let (_, remarks) = see(&["frontier", "--until", "2020"], 120);
+    assert!(
+        remarks.contains("counted until 2020-12, the last month asked about"),
+        "{remarks}"
+    );
+}
+
+#[test]
+fn a_frontier_says_who_tied() {
+    let own = "tests/catalogs/ties.ndjson";
+    let args = ["frontier", "--no-embedded", "--catalog", own];
+    let (answer, remarks) = see(&args, 120);
+    assert!(answer.contains("Alpha"), "{answer}");
+    assert!(
+        remarks.contains("Alpha tied with Beta, Gamma in 2020-02, and stands first by name"),
+        "{remarks}"
+    );
+    assert!(
+        remarks.contains("2 without a month or params do not count"),
+        "{remarks}"
+    );
+}
+
+#[test]
+fn a_lag_says_how_many_records_are_reached_and_when_nobody_could() {
+    let (_, remarks) = see(&["frontier", "--lag", "--by", "compute"], 120);
+    assert!(
+        remarks.contains("open models have reached 0 of 5 records of closed ones"),
+        "{remarks}"
+    );
+    let (_, remarks) = see(&["frontier", "--lag", "--where", "closed"], 120);
+    assert!(
+        remarks.contains("no open model with params is among those asked"),
+        "{remarks}"
+    );
+}

@@ -40,7 +40,7 @@ pub struct Stats {
         long,
         value_name = "KEY,…",
         value_delimiter = ',',
-        value_parser = figure_key,
+        value_parser = columns::figure,
         default_value = "params",
         requires = "by"
     )]
@@ -285,13 +285,5 @@ fn group_key(name: &str) -> Result<ColumnRef, String> {
         Kind::Quantity(_) | Kind::Compound | Kind::Sentence | Kind::Address => Err(format!(
             "{name} has a value of its own for each model; group by a word or a date"
         )),
-    }
-}
-
-fn figure_key(name: &str) -> Result<ColumnRef, String> {
-    let column = columns::named(name)?;
-    match column.heading.kind.is_figure() {
-        true => Ok(column),
-        false => Err(format!("{name} is no figure")),
     }
 }

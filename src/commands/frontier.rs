@@ -1,0 +1,251 @@
+//! `ahm frontier`: who held a record, and for how long.
+
+mod lag;
+mod measure;
+
+use std::borrow::Cow;
+
+use clap::Args;
+
+use crate::catalog::Catalog;
+use crate::column::{ColumnRef, Heading};
+use crate::columns;
+use crate::date::Month;
+use crate::error::{Error, Found};
+use crate::filters::Filters;
+use crate::frontier::{Holder, holders};
+use crate::layout::Layout;
+use crate::model::{Access, Key, Model};
+use crate::output::Output;
+use crate::quantity::three;
+use crate::query::{Answer, Query};
+use crate::reader::Keys;
+use crate::value::{Kind, Value};
+
+use measure::{Known, Measure};
+
+/// Show who held the record of a figure: when, by what factor, for how long
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Of a month the largest value takes the record, of equal ones the first by name; an equal value of a
+later month takes nothing. The last record is counted until the latest month of the catalog, or
+that of --until. Models without a month or the figure do not count.
+
+With --lag: the records of closed models among themselves, and the first open model that has as
+much; the lag is below zero where the open model came first.
+
+Examples:
+  ahm frontier                                     the largest models
+  ahm frontier --by compute --estimated --open     the open models of most compute
+  ahm frontier --lag --field language              how far open models are behind
+")]
+pub struct Frontier {
+    /// The figure whose records are told
+    #[arg(long, value_name = "KEY", value_parser = columns::figure, default_value = "params")]
+    by: ColumnRef,
+
+    /// Let an estimate stand in where compute, cost or energy is not stated; marked ≈
+    #[arg(long)]
+    estimated: bool,
+
+    /// For each record of a closed model: when an open model reached it
+    #[arg(long, conflicts_with_all = ["open", "closed", "access"])]
+    lag: bool,
+
+    #[command(flatten)]
+    filters: Filters,
+
+    #[command(flatten)]
+    layout: Layout,
+}
+
+/// What a table or a file has beside the columns of models.
+const MONTHS: Heading<'_> = Heading::new("months", "Months", Kind::Number, 2);
+const FACTOR: Heading<'_> = Heading::new("factor", "Factor", Kind::Number, 3);
+const LOST_TO: Heading<'_> = Heading::new("lost_to", "Lost to", Kind::Word, 4);
+
+impl Frontier {
+    /// Answers.
+    ///
+    /// # Errors
+    /// When the question cannot be understood, or the answer not written.
+    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        let measure = match self.estimated {
+            true => Measure::estimated(self.by)?,
+            false => Measure {
+                stated: self.by,
+                estimate: None,
+            },
+        };
+        let until = self.filters.last_month();
+        let query = Query {
+            condition: self.filters.condition(),
+            pattern: self.filters.pattern.clone(),
+            order: Vec::new(),
+            limit: None,
+        };
+        let answer = query.select(catalog, measure.needs())?;
+        let latest = latest(catalog)?;
+        // What a filter leaves out later has not happened yet.
+        let until = until.into_iter().chain(latest).min();
+        let of = |access| {
+            let wanted = move |m: &Model<'_>| m.access == Some(access);
+            Known::of(measure, wanted, &answer.models)
+        };
+        let known = match self.lag {
+            true => of(Access::Closed),
+            false => Known::of(measure, |_| true, &answer.models),
+        };
+        // A catalog without months has no records either.
+        let holders = until.map_or_else(Vec::new, |until| holders(&known.points, until));
+        let found = match self.lag {
+            true => {
+                let open = of(Access::Open);
+                self.behind(&measure, (&known, &holders, &open), out)?
+            }
+            false => self.succession(&measure, (&known, &holders), out)?,
+        };
+        if self.layout.format.is_for_people() {
+            remark(&measure, &answer, out);
+            ties(&known, &holders, out);
+            if let (false, Some(until), [_, ..]) = (self.lag, until, &holders[..]) {
+                let what = match Some(until) == latest {
+                    true => "the latest month of the catalog",
+                    false => "the last month asked about",
+                };
+                out.remark(format_args!(
+                    "the last record is counted until {until}, {what}"
+                ));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Writes who took each record and who took it away.
+    fn succession(
+        &self,
+        measure: &Measure,
+        (known, holders): (&Known<'_>, &[Holder]),
+        out: &mut Output,
+    ) -> Result<Found, Error> {
+        let people = self.layout.format.is_for_people();
+        let mut headings = self.headings(measure);
+        headings.extend([FACTOR, MONTHS, LOST_TO]);
+        let mut rows = holders.iter().map(|holder| {
+            let mut row = self.values(measure, known.models[holder.place]);
+            row.push(match holder.factor {
+                Some(factor) if people => Value::Text(Cow::Owned(format!("{}×", three(factor)))),
+                factor => factor.map_or(Value::Missing, Value::Number),
+            });
+            row.push(Value::Number(f64::from(holder.months)));
+            row.push(match holder.lost_to {
+                Some(place) => Value::from(&*known.models[place].name),
+                None if people => Value::from("still stands"),
+                None => Value::Missing,
+            });
+            row
+        });
+        self.layout.write(&headings, &mut rows, out)?;
+        Ok(Found::count(holders.len()))
+    }
+
+    /// Whether rows have all that can be shown, of which `--columns` may choose.
+    fn is_whole(&self) -> bool {
+        !self.layout.format.is_for_people() || self.layout.names_keys()
+    }
+
+    /// The headings of a record's own values.
+    fn headings(&self, measure: &Measure) -> Vec<Heading<'static>> {
+        let whole = self.is_whole().then_some(ID);
+        let mut headings: Vec<Heading<'_>> = [Some(NAME), whole, Some(ANNOUNCED)]
+            .into_iter()
+            .flatten()
+            .map(|column| column.heading)
+            .collect();
+        headings.extend(self.columns(measure).iter().map(|column| Heading {
+            rank: 1,
+            ..column.heading
+        }));
+        headings
+    }
+
+    /// The columns of the figure: people read the estimate in that of what is stated, by its
+    /// mark; machines have a key for each.
+    fn columns(&self, measure: &Measure) -> Vec<ColumnRef> {
+        let mut columns = vec![measure.stated];
+        if !self.layout.format.is_for_people() {
+            columns.extend(measure.estimate);
+        }
+        columns
+    }
+
+    /// A model's values in them.
+    fn figures<'m>(&self, measure: &Measure, model: &'m Model<'m>) -> Vec<Value<'m>> {
+        match self.layout.format.is_for_people() {
+            true => vec![measure.value(model)],
+            false => {
+                let columns = self.columns(measure).into_iter();
+                columns.map(|column| column.marked(model)).collect()
+            }
+        }
+    }
+
+    /// The values under them.
+    fn values<'m>(&self, measure: &Measure, model: &'m Model<'m>) -> Vec<Value<'m>> {
+        let mut row = vec![NAME.marked(model)];
+        if self.is_whole() {
+            row.push(ID.marked(model));
+        }
+        row.push(ANNOUNCED.marked(model));
+        row.extend(self.figures(measure, model));
+        row
+    }
+}
+
+const NAME: ColumnRef = columns::known("name");
+const ID: ColumnRef = columns::known("id");
+const ANNOUNCED: ColumnRef = columns::known("announced");
+
+/// The latest month in which a model of the catalog was announced.
+fn latest(catalog: &Catalog) -> Result<Option<Month>, Error> {
+    let mut latest = None;
+    catalog.models(Keys::of(&[Key::announced]), |model| {
+        latest = latest.max(model.announced);
+    })?;
+    Ok(latest)
+}
+
+/// Says how many models count, and how many do not.
+fn remark(measure: &Measure, answer: &Answer<'_>, out: &mut Output) {
+    let key = measure.stated.heading.key;
+    let all = answer.models.len();
+    let known = Known::of(*measure, |_| true, &answer.models).models.len();
+    let without = match all - known {
+        0 => String::new(),
+        1 => format!("; 1 without a month or {key} does not count"),
+        more => format!("; {more} without a month or {key} do not count"),
+    };
+    out.remark(format_args!("{all} of {} models{without}", answer.asked));
+    let units = answer.models.iter().filter(|m| m.announced.is_some());
+    let mut units = units.filter_map(|m| Some(&*m.samples.as_ref()?.unit));
+    let one = units.next();
+    if key == "samples_count" && units.any(|unit| Some(unit) != one) {
+        out.remark("samples of different units; `--where samples_unit=images` asks for one");
+    }
+}
+
+/// Says who reached a record in the month in which another took it.
+fn ties(known: &Known<'_>, holders: &[Holder], out: &mut Output) {
+    for holder in holders.iter().filter(|holder| !holder.tied.is_empty()) {
+        let names = holder.tied.iter().map(|&place| &*known.models[place].name);
+        let names: Vec<&str> = names.collect();
+        let (name, month) = (
+            &known.models[holder.place].name,
+            known.points[holder.place].month,
+        );
+        let names = names.join(", ");
+        out.remark(format_args!(
+            "{name} tied with {names} in {month}, and stands first by name"
+        ));
+    }
+}
