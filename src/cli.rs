@@ -8,7 +8,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::catalog::Catalog;
 use crate::commands::{
     Audit, CheckArgs, Chips, Cite, Columns, Compare, Completions, Estimate, Explain, Frameworks,
-    List, Man, Show, Sort, Stats, Surveys, Terms,
+    List, Man, Show, Sort, Stats, Surveys, Terms, Trend,
 };
 use crate::error::{Error, Found};
 use crate::output::Output;
@@ -77,6 +77,7 @@ enum Command {
     Compare(Compare),
     Explain(Explain),
     Stats(Stats),
+    Trend(Trend),
     Estimate(Estimate),
     Frameworks(Frameworks),
     Surveys(Surveys),
@@ -151,6 +152,7 @@ impl Cli {
             Command::Compare(compare) => compare.run(&catalog, out),
             Command::Explain(explain) => explain.run(&catalog, out),
             Command::Stats(stats) => stats.run(&catalog, out),
+            Command::Trend(trend) => trend.run(&catalog, out),
             Command::Estimate(estimate) => estimate.run(&catalog, out),
             Command::Frameworks(frameworks) => frameworks.run(&catalog, out),
             Command::Surveys(surveys) => surveys.run(&catalog, out),

@@ -203,6 +203,15 @@ pub fn three(number: f64) -> String {
     exact(rounded)
 }
 
+/// How many times larger, `5.07×`.
+pub fn factor(number: f64) -> String {
+    match (1e-3..1e4).contains(&number) {
+        true => format!("{}×", three(number)),
+        // Digits by the dozen say no more than a power of ten.
+        false => format!("{}×", Unit::Flop.human(number)),
+    }
+}
+
 /// Three significant digits with the largest scale that leaves at least one before the point.
 fn scaled(value: f64, gap: &str, scales: &[&str]) -> String {
     let text = format!("{value:.2e}");
