@@ -205,10 +205,11 @@ pub fn three(number: f64) -> String {
 
 /// How many times larger, `5.07×`.
 pub fn factor(number: f64) -> String {
-    match (1e-3..1e4).contains(&number) {
-        true => format!("{}×", three(number)),
+    match number {
+        number if number == 0.0 || (1e-3..1e4).contains(&number) => format!("{}×", three(number)),
         // Digits by the dozen say no more than a power of ten.
-        false => format!("{}×", Unit::Flop.human(number)),
+        number if number.is_finite() => format!("{}×", Unit::Flop.human(number)),
+        _ => "∞".to_owned(),
     }
 }
 
@@ -314,5 +315,8 @@ mod tests {
         assert_eq!(Unit::Flop.human(1e20), "1e20");
         assert_eq!(Unit::Mwh.human(449.0), "449");
         assert_eq!(Unit::Mwh.human(27_500.0), "27500");
+        assert_eq!(factor(5.071), "5.07×");
+        assert_eq!(factor(123_456.0), "1.23e5×");
+        assert_eq!([0.0, f64::INFINITY].map(factor), ["0×", "∞"]);
     }
 }

@@ -83,15 +83,16 @@ impl Told {
     }
 
     fn tables(&self, fitted: &[Fitted<'_>], out: &mut Output) -> Result<(), Error> {
+        // Their keys are those of the records, which `--columns` understands.
         let a_year = format!("{} a year", self.by.name());
         let word = |key, title, rank| Heading::new(key, title, Kind::Word, rank);
         let mut headings = Vec::from_iter(self.group());
         headings.extend([
             Heading::new("n", "Points", Kind::Number, 1),
-            Heading::new("growth", &a_year, Kind::Number, 0),
-            word("growth_interval", "95 % (Student's t)", 2),
-            word("pace", "Pace", 1),
-            word("pace_interval", "95 % (months)", 3),
+            Heading::new("growth_per_year", &a_year, Kind::Number, 0),
+            word("growth_low", "95 % (Student's t)", 2),
+            word("doubling_months", "Pace", 1),
+            word("doubling_low", "95 % (months)", 3),
             Heading::new("r2", "R²", Kind::Number, 4),
             Heading::new("first", "First", Kind::Month, 5),
             Heading::new("last", "Last", Kind::Month, 5),
@@ -109,10 +110,10 @@ impl Told {
         writeln!(out)?;
         let mut headings = Vec::from_iter(self.group());
         headings.extend([
-            word("without", "Without", 0),
-            Heading::new("announced", "Announced", Kind::Month, 2),
-            Heading::new("value", self.by.heading.title, self.by.heading.kind, 3),
-            Heading::new("growth", &a_year, Kind::Number, 1),
+            word("influence", "Without", 0),
+            Heading::new("influence", "Announced", Kind::Month, 2),
+            Heading::new("influence", self.by.heading.title, self.by.heading.kind, 3),
+            Heading::new("influence", &a_year, Kind::Number, 1),
         ]);
         let mut rows = known().flat_map(|(fitted, _)| {
             let points = fitted.leans_on.iter().zip(&fitted.influence);
