@@ -8,7 +8,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::catalog::Catalog;
 use crate::commands::{
     Audit, CheckArgs, Chips, Cite, Columns, Compare, Completions, Estimate, Explain, Frameworks,
-    Frontier, List, Man, Show, Sort, Stats, Surveys, Terms,
+    Frontier, List, Man, Show, Sort, Stats, Surveys, Terms, Trend,
 };
 use crate::error::{Error, Found};
 use crate::output::Output;
@@ -78,6 +78,7 @@ enum Command {
     Explain(Explain),
     Stats(Stats),
     Frontier(Frontier),
+    Trend(Trend),
     Estimate(Estimate),
     Frameworks(Frameworks),
     Surveys(Surveys),
@@ -153,6 +154,7 @@ impl Cli {
             Command::Explain(explain) => explain.run(&catalog, out),
             Command::Stats(stats) => stats.run(&catalog, out),
             Command::Frontier(frontier) => frontier.run(&catalog, out),
+            Command::Trend(trend) => trend.run(&catalog, out),
             Command::Estimate(estimate) => estimate.run(&catalog, out),
             Command::Frameworks(frameworks) => frameworks.run(&catalog, out),
             Command::Surveys(surveys) => surveys.run(&catalog, out),

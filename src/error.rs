@@ -12,6 +12,8 @@ use crate::text::printable;
 pub enum Error {
     /// Nothing has the name that was typed. Exit code 1.
     Unknown(String),
+    /// What was found is too little for an answer. Exit code 1.
+    TooLittle(String),
     /// The question cannot be understood, or not in one way. Exit code 2.
     Misuse(String),
     /// A word of a condition is nobody's. Exit code 2.
@@ -44,7 +46,7 @@ impl Error {
     /// The process's exit code.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Error::Unknown(_) => 1,
+            Error::Unknown(_) | Error::TooLittle(_) => 1,
             Error::Misuse(_) | Error::Condition(_) | Error::Catalog(_) | Error::Broken { .. } => 2,
             Error::Write(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
             Error::Write(_) => 2,
@@ -73,9 +75,10 @@ impl Found {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Error::Unknown(text) | Error::Misuse(text) | Error::Catalog(text) => {
-                f.write_str(&printable(text))
-            }
+            Error::Unknown(text)
+            | Error::TooLittle(text)
+            | Error::Misuse(text)
+            | Error::Catalog(text) => f.write_str(&printable(text)),
             // It keeps its lines, and nothing else that was typed.
             Error::Condition(mistake) => write!(f, "{mistake}"),
             Error::Broken {

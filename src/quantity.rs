@@ -203,6 +203,16 @@ pub fn three(number: f64) -> String {
     exact(rounded)
 }
 
+/// How many times larger, `5.07×`.
+pub fn factor(number: f64) -> String {
+    match number {
+        number if number == 0.0 || (1e-3..1e4).contains(&number) => format!("{}×", three(number)),
+        // Digits by the dozen say no more than a power of ten.
+        number if number.is_finite() => format!("{}×", Unit::Flop.human(number)),
+        _ => "∞".to_owned(),
+    }
+}
+
 /// Three significant digits with the largest scale that leaves at least one before the point.
 fn scaled(value: f64, gap: &str, scales: &[&str]) -> String {
     let text = format!("{value:.2e}");
@@ -305,5 +315,8 @@ mod tests {
         assert_eq!(Unit::Flop.human(1e20), "1e20");
         assert_eq!(Unit::Mwh.human(449.0), "449");
         assert_eq!(Unit::Mwh.human(27_500.0), "27500");
+        assert_eq!(factor(5.071), "5.07×");
+        assert_eq!(factor(123_456.0), "1.23e5×");
+        assert_eq!([0.0, f64::INFINITY].map(factor), ["0×", "∞"]);
     }
 }

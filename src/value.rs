@@ -9,8 +9,9 @@ use crate::date::Month;
 use crate::figure::{Figure, exact, grouped};
 use crate::hardware::Hardware;
 use crate::model::Map;
-use crate::quantity::Unit;
+use crate::quantity::{Unit, factor};
 use crate::text::Text;
+use crate::trend::Influence;
 
 /// What a column's values are: how they are compared, aligned and printed for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +59,8 @@ pub enum Value<'m> {
     Hardware(&'m [Hardware<'m>]),
     /// Named details.
     Details(&'m Map),
+    /// What a trend leans on.
+    Influence(&'m [Influence]),
     /// A value that stands in place of the listed one: marked for people, plain for machines.
     Corrected(Box<Value<'m>>),
 }
@@ -107,6 +110,7 @@ impl<'m> Value<'m> {
             Value::Numbers(list) => list.is_empty(),
             Value::Hardware(list) => list.is_empty(),
             Value::Details(map) => map.is_empty(),
+            Value::Influence(list) => list.is_empty(),
             Value::Number(_)
             | Value::Quantity(..)
             | Value::Estimate(..)
@@ -163,6 +167,7 @@ impl<'m> Value<'m> {
             Value::Numbers(list) => joined("; ", list.iter().map(|figure| exact(figure.0))),
             Value::Hardware(list) => joined("; ", list.iter().map(|h| h.words(exact))),
             Value::Details(map) => joined("; ", map.iter().map(detail)),
+            Value::Influence(list) => joined("; ", list.iter().map(|point| point.words(exact))),
             Value::Corrected(value) => value.exact(),
         }
     }
@@ -177,6 +182,7 @@ impl<'m> Value<'m> {
                 joined(", ", list.iter().map(|figure| unit.human(figure.0)))
             }
             (Value::Hardware(list), _) => joined("; ", list.iter().map(|h| h.words(grouped))),
+            (Value::Influence(list), _) => joined("; ", list.iter().map(|i| i.words(factor))),
             (Value::Flag(flag), _) => Cow::Borrowed(if *flag { "yes" } else { "no" }),
             (Value::Corrected(value), _) => Cow::Owned(format!("{}{MARK}", value.human(kind))),
             (Value::Tags(tags), _) if tags.len() > 1 => {
@@ -248,6 +254,7 @@ impl Serialize for Value<'_> {
             Value::Numbers(list) => list.serialize(serializer),
             Value::Hardware(list) => list.serialize(serializer),
             Value::Details(map) => map.serialize(serializer),
+            Value::Influence(list) => list.serialize(serializer),
             Value::Corrected(value) => value.serialize(serializer),
         }
     }

@@ -18,6 +18,7 @@ mod sort;
 mod stats;
 mod surveys;
 mod terms;
+mod trend;
 
 pub use audit::Audit;
 pub use check::CheckArgs;
@@ -37,3 +38,4 @@ pub use sort::Sort;
 pub use stats::Stats;
 pub use surveys::Surveys;
 pub use terms::Terms;
+pub use trend::Trend;

@@ -1,7 +1,6 @@
 //! `ahm stats`: groups of models, or how much is known of them.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use clap::Args;
 
@@ -10,6 +9,7 @@ use crate::column::{ColumnRef, Heading};
 use crate::columns::{self, COLUMNS};
 use crate::error::{Error, Found};
 use crate::filters::Filters;
+use crate::group::Group;
 use crate::layout::Layout;
 use crate::model::Model;
 use crate::output::Output;
@@ -17,7 +17,7 @@ use crate::query::{Answer, Query};
 use crate::reader::Keys;
 use crate::render::bar;
 use crate::stats::Summary;
-use crate::value::{Kind, Value, by_letters};
+use crate::value::{Kind, Value};
 
 /// Count and sum up models by a key, or tell how many have each figure
 #[derive(Debug, Clone, Args)]
@@ -55,12 +55,6 @@ pub struct Stats {
 
 /// How wide a bar of the largest group is.
 const BAR: usize = 16;
-
-/// Models that have one value in common.
-struct Group<'m> {
-    value: Value<'m>,
-    models: Vec<&'m Model<'m>>,
-}
 
 impl Stats {
     /// Answers.
@@ -134,7 +128,7 @@ fn groups(
     layout: &Layout,
     out: &mut Output,
 ) -> Result<(), Error> {
-    let groups = grouped(by, &answer.models);
+    let groups = Group::all(by, &answer.models);
     let largest = groups.iter().map(|group| group.models.len()).max();
     let people = layout.format.is_for_people();
     let names: Vec<[String; 5]> = of
@@ -215,41 +209,6 @@ fn groups(
         groups.len()
     ));
     Ok(())
-}
-
-/// Years and months from the latest, words from the most used; models without a value last.
-fn grouped<'m>(by: ColumnRef, models: &'m [Model<'m>]) -> Vec<Group<'m>> {
-    let mut groups: BTreeMap<String, Group<'m>> = BTreeMap::new();
-    let mut add = |value: Value<'m>, model: &'m Model<'m>| {
-        let group = groups.entry(value.exact().into_owned());
-        let group = group.or_insert_with(|| Group {
-            value,
-            models: Vec::new(),
-        });
-        group.models.push(model);
-    };
-    for model in models {
-        match (by.read)(model) {
-            Value::Tags(tags) if !tags.is_empty() => {
-                tags.iter().for_each(|tag| add(Value::from(&**tag), model));
-            }
-            value if value.is_missing() => add(Value::Missing, model),
-            value => add(value, model),
-        }
-    }
-    let mut groups: Vec<Group<'m>> = groups.into_values().collect();
-    groups.sort_by(|a, b| {
-        let missing = a.value.is_missing().cmp(&b.value.is_missing());
-        missing.then_with(|| match by.heading.kind.descends() {
-            true => b.value.order(&a.value),
-            false => b
-                .models
-                .len()
-                .cmp(&a.models.len())
-                .then_with(|| by_letters(&a.value.exact(), &b.value.exact())),
-        })
-    });
-    groups
 }
 
 fn summed<'v>(column: ColumnRef, models: &[&Model<'_>]) -> [Value<'v>; 5] {

@@ -22,6 +22,7 @@ pub use bar::bar;
 pub use bibtex::bibtex;
 pub use card::{Card, Fact};
 pub use latex::latex;
+pub use markdown::escaped;
 
 /// What a table says of the marks in it.
 const CORRECTED: &str = "* corrected: `ahm explain NAME.KEY` says why";

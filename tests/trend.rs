@@ -1,0 +1,77 @@
+//! Trends of the catalog, against those that SciPy fits to the same points.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+/// The records that `ahm trend … -f json` prints.
+fn ask(args: &[&str]) -> Vec<Value> {
+    let output = Command::new(env!("CARGO_BIN_EXE_ahm"))
+        .arg("trend")
+        .args(args)
+        .args(["-f", "json"])
+        .output()
+        .expect("ahm runs");
+    assert_eq!(output.status.code(), Some(0), "{args:?}");
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+const LISTED: [&str; 5] = ["--as-listed", "--section", "language", "--by", "compute"];
+
+#[track_caller]
+fn near(record: &Value, key: &str, expected: f64) {
+    let found = record[key].as_f64().expect("a number");
+    assert!((found / expected - 1.0).abs() < 1e-9, "{key}: {found}");
+}
+
+/// `scipy.stats.linregress` 1.17.1 of log10(compute_flop) on year + (month − 1) ÷ 12, the
+/// interval by `scipy.stats.t.ppf(0.975, n − 2)`.
+#[test]
+fn the_line_is_that_of_scipy() {
+    let records = ask(&LISTED);
+    let [record] = records.as_slice() else {
+        panic!("one trend: {records:?}");
+    };
+    assert_eq!(record["n"], 21);
+    let slopes = [
+        ("growth_per_year", 1.070_057_714_992_412),
+        ("growth_low", 0.702_047_443_419_719_3),
+        ("growth_high", 1.438_067_986_565_104_7),
+    ];
+    for (key, slope) in slopes {
+        near(record, key, 10f64.powf(slope));
+    }
+    let months = [
+        ("doubling_months", slopes[0].1),
+        ("doubling_low", slopes[2].1),
+        ("doubling_high", slopes[1].1),
+    ];
+    for (key, slope) in months {
+        near(record, key, 12.0 * 2f64.log10() / slope);
+    }
+    near(record, "r2", 0.660_942_004_124_956_5);
+    assert_eq!(
+        (&record["first"], &record["last"]),
+        (&"2018-06".into(), &"2022-04".into())
+    );
+}
+
+/// The list has two figures a thousand times too large. Only the GPT of 2018, the first point and
+/// far below the line, moves it more; SciPy fitted to all points but each finds the same.
+#[test]
+fn the_slips_of_the_list_are_what_its_trend_leans_on() {
+    let records = ask(&LISTED);
+    let influence = records[0]["influence"].as_array().expect("points");
+    let names: Vec<&str> = influence
+        .iter()
+        .filter_map(|i| i["name"].as_str())
+        .collect();
+    assert_eq!(names, ["GPT", "GPT-NeoX", "HyperCLOVA"]);
+    for (point, growth) in influence.iter().zip([
+        8.799_808_173_513_771,
+        9.766_188_945_556_89,
+        10.577_849_827_937_866,
+    ]) {
+        near(point, "growth_without", growth);
+    }
+}
