@@ -10,8 +10,8 @@ use once_cell::unsync::OnceCell;
 use serde::Deserialize;
 
 use crate::chip::Chip;
-use crate::derive::Derived;
 use crate::error::Error;
+use crate::estimate::Derived;
 use crate::framework::Framework;
 use crate::host::Host;
 use crate::lists::Each;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::column::{Column, ColumnRef, Group, Words};
-use crate::derive::Estimate;
+use crate::estimate::Estimate;
 use crate::model::{Access, Key, Model};
 use crate::quantity::Unit;
 use crate::record::Record;

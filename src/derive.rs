@@ -1,124 +1,13 @@
 //! Deriving figures of a model from its others: inputs, formula, result, or why not.
 
-use serde::Serialize;
-
-use crate::chip::Chip;
-use crate::chip::find;
-use crate::figure::grouped;
+use crate::chip::{Chip, find};
+use crate::derivation::{Derivation, Input, Origin};
+use crate::estimate::{Derived, Estimate};
 use crate::hardware::{ChipUnit, Hardware};
 use crate::model::Model;
 use crate::physics::{self, Interval};
 use crate::quantity::Unit;
-
-/// A figure that others imply.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Estimate {
-    /// Tokens of the training data a parameter.
-    TokensPerParam,
-    /// Training compute, FLOP.
-    Compute,
-    /// Share of the chips' peak that the run reached.
-    Utilization,
-    /// Hours of all chips together.
-    ChipHours,
-    /// Cost at the catalog's prices, US dollars.
-    Cost,
-    /// Energy, megawatt-hours.
-    Energy,
-    /// Memory for the weights, bytes.
-    Weights,
-}
-
-/// How a figure follows from others.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Derivation {
-    /// The figure with its bounds.
-    pub result: Interval,
-    /// The formula in words, which are the names of the inputs.
-    pub formula: &'static str,
-    /// What goes into it.
-    pub inputs: Vec<Input>,
-}
-
-/// A number that goes into a formula.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Input {
-    /// What it is.
-    pub name: &'static str,
-    /// How much.
-    pub value: f64,
-    /// Its unit.
-    pub unit: Unit,
-    /// Where it comes from.
-    pub origin: Origin,
-}
-
-/// Where an input comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Origin {
-    /// The model's own key.
-    Key(&'static str),
-    /// The table of chips.
-    Chip(String),
-    /// An assumption, with its source.
-    Assumed(&'static str),
-}
-
-/// The estimates of a model, those that can be derived.
-#[derive(Debug, Clone, Default)]
-pub struct Derived([Option<f64>; Estimate::ALL.len()]);
-
 impl Estimate {
-    /// Every estimate, in the order of the columns.
-    pub const ALL: [Estimate; 7] = [
-        Estimate::TokensPerParam,
-        Estimate::Compute,
-        Estimate::Utilization,
-        Estimate::ChipHours,
-        Estimate::Cost,
-        Estimate::Energy,
-        Estimate::Weights,
-    ];
-
-    /// The key of its column.
-    pub fn key(self) -> &'static str {
-        match self {
-            Estimate::TokensPerParam => "tokens_per_param",
-            Estimate::Compute => "compute_6nd",
-            Estimate::Utilization => "utilization",
-            Estimate::ChipHours => "chip_hours",
-            Estimate::Cost => "cost_estimate_usd",
-            Estimate::Energy => "energy_estimate_mwh",
-            Estimate::Weights => "weights_bytes",
-        }
-    }
-
-    /// The key that states the same figure, where there is one.
-    pub fn stated(self) -> Option<&'static str> {
-        match self {
-            Estimate::Compute => Some("compute_flop"),
-            Estimate::Cost => Some("cost_usd"),
-            Estimate::Energy => Some("energy_mwh"),
-            Estimate::TokensPerParam
-            | Estimate::Utilization
-            | Estimate::ChipHours
-            | Estimate::Weights => None,
-        }
-    }
-
-    /// Its unit.
-    pub fn unit(self) -> Unit {
-        match self {
-            Estimate::TokensPerParam | Estimate::Utilization => Unit::Ratio,
-            Estimate::Compute => Unit::Flop,
-            Estimate::ChipHours => Unit::Count,
-            Estimate::Cost => Unit::Usd,
-            Estimate::Energy => Unit::Mwh,
-            Estimate::Weights => Unit::Bytes,
-        }
-    }
-
     /// Derives the figure from the model's others.
     ///
     /// # Errors
@@ -136,41 +25,13 @@ impl Estimate {
     }
 }
 
-impl Derivation {
-    /// The formula with numbers in place of its words.
-    pub fn with_numbers(&self) -> String {
-        let mut inputs: Vec<&Input> = self.inputs.iter().collect();
-        // The longest first: one name may be a part of another.
-        inputs.sort_by_key(|input| std::cmp::Reverse(input.name.len()));
-        let text = self.formula.to_owned();
-        inputs
-            .iter()
-            .fold(text, |text, input| text.replace(input.name, &input.words()))
-    }
-}
-
-impl Input {
-    /// Its value for people: whole where a count is short enough to be read digit by digit.
-    pub fn words(&self) -> String {
-        match self.unit {
-            Unit::Count if self.value < 1e7 => grouped(self.value.round()),
-            unit => unit.human(self.value),
-        }
-    }
-}
-
 impl Derived {
     /// Derives what can be derived.
     pub fn of(model: &Model<'_>, chips: &[Chip<'_>]) -> Derived {
-        Derived(Estimate::ALL.map(|estimate| {
+        Derived::new(Estimate::ALL.map(|estimate| {
             let derived = estimate.derive(model, chips).ok();
             derived.map(|derivation| derivation.result.mid)
         }))
-    }
-
-    /// One of them.
-    pub fn get(&self, estimate: Estimate) -> Option<f64> {
-        self.0[estimate as usize]
     }
 }
 

@@ -4,7 +4,7 @@ use serde::de::{Error as _, MapAccess};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::date::Month;
-use crate::derive::Derived;
+use crate::estimate::Derived;
 use crate::figure::Figure;
 use crate::hardware::Hardware;
 use crate::text::Text;

@@ -4,7 +4,8 @@ use serde::{Serialize, Serializer};
 
 use crate::chip::Chip;
 use crate::columns::COLUMNS;
-use crate::derive::{Derivation, Estimate, Input, Origin};
+use crate::derivation::{Derivation, Input, Origin};
+use crate::estimate::Estimate;
 use crate::model::Model;
 use crate::value::Kind;
 

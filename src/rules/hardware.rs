@@ -1,7 +1,8 @@
 //! Hardware against compute, money and energy.
 
 use crate::audit::{Contradiction, Severity, Subject};
-use crate::derive::{Derivation, Estimate};
+use crate::derivation::Derivation;
+use crate::estimate::Estimate;
 use crate::physics;
 use crate::quantity::Unit;
 

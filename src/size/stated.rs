@@ -1,7 +1,8 @@
 //! The size of a model's run, as the catalog states it.
 
 use super::{Given, Size};
-use crate::derive::{Derivation, Estimate};
+use crate::derivation::Derivation;
+use crate::estimate::Estimate;
 use crate::figure::Figure;
 use crate::model::Model;
 use crate::run::{Basis, Known};

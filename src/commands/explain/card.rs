@@ -1,6 +1,7 @@
 //! An explanation as a person reads it.
 
-use crate::derive::{Derivation, Estimate};
+use crate::derivation::Derivation;
+use crate::estimate::Estimate;
 use crate::explanation::{Explanation, Print, estimate};
 use crate::name::Folded;
 use crate::physics::Interval;

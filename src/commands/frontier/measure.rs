@@ -2,8 +2,8 @@
 
 use crate::column::ColumnRef;
 use crate::columns;
-use crate::derive::Estimate;
 use crate::error::Error;
+use crate::estimate::Estimate;
 use crate::frontier::Point;
 use crate::model::{Key, Model};
 use crate::reader::Keys;
