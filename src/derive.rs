@@ -55,15 +55,11 @@ fn assumed(assumption: physics::Assumption) -> Input {
 
 /// The parameters that take part in each step.
 fn active_params(model: &Model<'_>) -> Result<Input, String> {
-    if let Some(active) = model.active_params {
-        return Ok(own("active parameters", "active_params", active.0));
-    }
-    match model.params {
-        Some(_) if model.is_mixture() => {
-            Err("a mixture of experts that states no active parameters".to_owned())
-        }
-        Some(params) => Ok(own("parameters", "params", params.0)),
-        None => Err("no parameters are stated".to_owned()),
+    match (model.stepping_params(), model.params) {
+        (Some((key @ "active_params", params)), _) => Ok(own("active parameters", key, params.0)),
+        (Some((key, params)), _) => Ok(own("parameters", key, params.0)),
+        (None, Some(_)) => Err("a mixture of experts that states no active parameters".to_owned()),
+        (None, None) => Err("no parameters are stated".to_owned()),
     }
 }
 

@@ -6,34 +6,24 @@ use clap::Args;
 
 use crate::column::{Column, ColumnRef, Heading, Shown};
 use crate::error::{Error, Found};
+use crate::look::Look;
 use crate::model::Model;
 use crate::output::Output;
 use crate::reader::Keys;
 use crate::record::Record;
-use crate::render::{Format, Header, Sheet};
+use crate::render::{Format, Sheet};
 
 /// How an answer of these records looks.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub struct Display<R: Record = Model<'static>> {
-    /// How to write the answer
-    #[arg(
-        long,
-        short,
-        value_name = "FORMAT",
-        value_enum,
-        ignore_case = true,
-        default_value_t
-    )]
-    pub format: Format,
+    /// What all rows have in common.
+    #[command(flatten)]
+    pub look: Look,
 
     /// Keys to show, in this order; `all` for every key
     #[arg(id = R::FLAG, long = "columns", short = 'c', value_name = "KEY,…", value_delimiter = ',')]
     columns: Vec<Pick<R>>,
-
-    /// Leave out the line of titles
-    #[arg(long)]
-    no_header: bool,
 }
 
 /// One word of `--columns`.
@@ -65,7 +55,7 @@ impl<R: Record> Display<R> {
     pub fn columns(&self, asked: &[ColumnRef<R>]) -> Vec<(ColumnRef<R>, Heading<'static>)> {
         let named = self.named_columns();
         let all = R::columns().iter();
-        let columns: Vec<ColumnRef<R>> = match self.format {
+        let columns: Vec<ColumnRef<R>> = match self.look.format {
             Format::Names if named.is_empty() => {
                 all.filter(|column| column.heading.key == R::NAME).collect()
             }
@@ -83,14 +73,6 @@ impl<R: Record> Display<R> {
             false => column.heading,
         };
         columns.into_iter().map(|c| (c, heading(c))).collect()
-    }
-
-    /// Whether titles stand over the rows.
-    pub fn header(&self) -> Header {
-        match self.no_header {
-            true => Header::Hidden,
-            false => Header::Shown,
-        }
     }
 
     /// Writes records under columns.
@@ -112,7 +94,7 @@ impl<R: Record> Display<R> {
             headings: &headings,
             rows: &mut rows,
         };
-        self.format.write(sheet, self.header(), out)
+        self.look.format.write(sheet, self.look.header(), out)
     }
 
     /// Writes records under the columns that the flags ask for.

@@ -5,25 +5,19 @@ use clap::Args;
 use crate::column::Heading;
 use crate::columns;
 use crate::error::Error;
+use crate::look::Look;
 use crate::name::{Folded, nearest, quoted};
 use crate::output::Output;
-use crate::render::{Format, Header, Sheet};
+use crate::render::Sheet;
 use crate::value::Value;
 
 /// How rows under headings of their own look.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub struct Layout {
-    /// How to write the answer
-    #[arg(
-        long,
-        short,
-        value_name = "FORMAT",
-        value_enum,
-        ignore_case = true,
-        default_value_t
-    )]
-    pub format: Format,
+    /// What all rows have in common.
+    #[command(flatten)]
+    pub look: Look,
 
     /// Keys to show, in this order; machine formats have them in their first line
     #[arg(
@@ -34,10 +28,6 @@ pub struct Layout {
         value_delimiter = ','
     )]
     columns: Vec<String>,
-
-    /// Leave out the line of titles
-    #[arg(long)]
-    no_header: bool,
 }
 
 impl Layout {
@@ -54,15 +44,12 @@ impl Layout {
         let places = self.places(headings)?;
         let headings: Vec<Heading<'_>> = places.iter().map(|&i| headings[i]).collect();
         let mut rows = rows.map(|row| places.iter().map(|&i| row[i].clone()).collect());
-        let header = match self.no_header {
-            true => Header::Hidden,
-            false => Header::Shown,
-        };
+        let header = self.look.header();
         let sheet = Sheet {
             headings: &headings,
             rows: &mut rows,
         };
-        self.format.write(sheet, header, out)
+        self.look.format.write(sheet, header, out)
     }
 
     /// Whether somebody named keys to show.

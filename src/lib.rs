@@ -34,6 +34,7 @@ pub mod hardware;
 pub mod host;
 pub mod layout;
 pub mod lists;
+pub mod look;
 pub mod machine;
 pub mod merges;
 pub mod mistake;

@@ -11,9 +11,10 @@ fn main() -> ExitCode {
     let outcome = match Cli::try_parse() {
         Ok(cli) => cli.run().map(|found| found.exit_code()),
         // Help and version are answers too: what cannot be written is a failure.
-        Err(told) => match told.print() {
-            Ok(()) => Ok(u8::try_from(told.exit_code()).unwrap_or(2)),
-            Err(error) => Err(Error::Write(error)),
+        Err(told) => match (told.print(), told.exit_code()) {
+            (Err(error), 0) => Err(Error::Write(error)),
+            // A mistake is one whether or not anybody reads of it.
+            (_, code) => Ok(u8::try_from(code).unwrap_or(2)),
         },
     };
     ExitCode::from(outcome.unwrap_or_else(|error| {

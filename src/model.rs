@@ -257,6 +257,14 @@ impl Model<'_> {
         self.architecture.iter().any(|tag| **tag == *"moe")
     }
 
+    /// The parameters that take part in each step, and their key; none where they are not stated,
+    /// as of many mixtures.
+    pub fn stepping_params(&self) -> Option<(&'static str, Figure)> {
+        let all = self.params.filter(|_| !self.is_mixture());
+        let active = self.active_params.map(|active| ("active_params", active));
+        active.or(all.map(|all| ("params", all)))
+    }
+
     /// Puts corrected values in place of the listed ones, which `uncorrected` keeps.
     ///
     /// # Errors

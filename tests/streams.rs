@@ -70,3 +70,15 @@ fn colour_only_where_it_is_wanted() {
         "list", "--color", "always", "-f", "csv"
     ])));
 }
+
+#[test]
+fn a_mistake_is_one_though_nobody_reads_of_it() {
+    let mut child = ahm(&["list", "--no-such-flag"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("ahm runs");
+    drop(child.stderr.take());
+    let status = child.wait().expect("ahm ends");
+    assert_eq!(status.code(), Some(2));
+}

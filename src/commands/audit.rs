@@ -81,14 +81,14 @@ impl Audit {
         };
         let verdicts: Vec<&Verdict> = verdicts.iter().filter(is_wanted).collect();
         let found: usize = verdicts.iter().map(|v| v.contradictions.len()).sum();
-        if found > 0 || !layout.format.is_for_people() {
+        if found > 0 || !layout.look.format.is_for_people() {
             let broken = |verdict: &'_ &Verdict| -> Vec<Vec<Value<'_>>> {
                 let contradictions = verdict.contradictions.iter();
                 contradictions.map(|c| row(verdict, c)).collect()
             };
             let rows: Vec<Vec<Value<'_>>> = verdicts.iter().flat_map(broken).collect();
             // People know models by their names.
-            let first = usize::from(layout.format.is_for_people());
+            let first = usize::from(layout.look.format.is_for_people());
             let mut rows = rows.into_iter().map(|row| row[first..].to_vec());
             layout.write(&HEADINGS[first..], &mut rows, out)?;
         }

@@ -65,7 +65,7 @@ impl CheckArgs {
         if !self.files.is_empty() {
             findings.drain(..known);
         }
-        if !findings.is_empty() || !self.layout.format.is_for_people() {
+        if !findings.is_empty() || !self.layout.look.format.is_for_people() {
             self.layout
                 .write(&HEADINGS, &mut findings.iter().map(row), out)?;
         }

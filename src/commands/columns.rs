@@ -31,7 +31,7 @@ impl Columns {
         let Columns { display } = self;
         let (coverage, asked) = Coverage::of(catalog)?;
         let found = display.list(&coverage, out)?;
-        if display.format.is_for_people() {
+        if display.look.format.is_for_people() {
             out.remark(format_args!("{} keys, over {asked} models", coverage.len()));
         }
         Ok(found)

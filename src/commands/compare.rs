@@ -80,7 +80,7 @@ impl Compare {
                 headings.push(Heading::new(key, title, Kind::Number, rank));
             }
         }
-        let people = layout.format.is_for_people();
+        let people = layout.look.format.is_for_people();
         let mut rows = rows.into_iter().map(|column| row(column, &models, people));
         layout.write(&headings, &mut rows, out)?;
         Ok(Found::Some)

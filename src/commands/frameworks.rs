@@ -82,7 +82,7 @@ impl Frameworks {
                 && pattern.as_ref().is_none_or(|p| matches(p, framework))
         });
         let found = display.list(&frameworks, out)?;
-        if display.format.is_for_people() {
+        if display.look.format.is_for_people() {
             out.remark(match frameworks.len() {
                 0 => format!("none of {asked} frameworks matches"),
                 shown => format!("{shown} of {asked} frameworks"),

@@ -105,7 +105,7 @@ impl Frontier {
             }
             false => self.succession(&measure, (&known, &holders), out)?,
         };
-        if self.layout.format.is_for_people() {
+        if self.layout.look.format.is_for_people() {
             remark(&measure, &answer, out);
             ties(&known, &holders, out);
             if let (false, Some(until), [_, ..]) = (self.lag, until, &holders[..]) {
@@ -128,7 +128,7 @@ impl Frontier {
         (known, holders): (&Known<'_>, &[Holder]),
         out: &mut Output,
     ) -> Result<Found, Error> {
-        let people = self.layout.format.is_for_people();
+        let people = self.layout.look.format.is_for_people();
         let mut headings = self.headings(measure);
         headings.extend([FACTOR, MONTHS, LOST_TO]);
         let mut rows = holders.iter().map(|holder| {
@@ -151,7 +151,7 @@ impl Frontier {
 
     /// Whether rows have all that can be shown, of which `--columns` may choose.
     fn is_whole(&self) -> bool {
-        !self.layout.format.is_for_people() || self.layout.names_keys()
+        !self.layout.look.format.is_for_people() || self.layout.names_keys()
     }
 
     /// The headings of a record's own values.
@@ -173,7 +173,7 @@ impl Frontier {
     /// mark; machines have a key for each.
     fn columns(&self, measure: &Measure) -> Vec<ColumnRef> {
         let mut columns = vec![measure.stated];
-        if !self.layout.format.is_for_people() {
+        if !self.layout.look.format.is_for_people() {
             columns.extend(measure.estimate);
         }
         columns
@@ -181,7 +181,7 @@ impl Frontier {
 
     /// A model's values in them.
     fn figures<'m>(&self, measure: &Measure, model: &'m Model<'m>) -> Vec<Value<'m>> {
-        match self.layout.format.is_for_people() {
+        match self.layout.look.format.is_for_people() {
             true => vec![measure.value(model)],
             false => {
                 let columns = self.columns(measure).into_iter();

@@ -99,7 +99,7 @@ impl Listing {
         let columns = display.columns(&asked(&query));
         let answer = query.select(catalog, needs(&columns))?;
         display.write(&columns, answer.shown(), out)?;
-        if display.format.is_for_people() {
+        if display.look.format.is_for_people() {
             let columns: Vec<ColumnRef> = columns.iter().map(|(column, _)| *column).collect();
             out.remark(summary(&answer, &columns));
         }

@@ -44,11 +44,11 @@ impl Show {
         let (named, models) = catalog.named(&names)?;
 
         let columns = display.named_columns();
-        if display.format == Format::Json && !columns.is_empty() && names.len() == 1 {
+        if display.look.format == Format::Json && !columns.is_empty() && names.len() == 1 {
             // One name is one object.
-            display.format = Format::Jsonl;
+            display.look.format = Format::Jsonl;
         }
-        match display.format {
+        match display.look.format {
             Format::Json if columns.is_empty() => match &models[..] {
                 [one] if names.len() == 1 => Format::write_whole(one, out)?,
                 several => Format::write_whole(several, out)?,
@@ -58,7 +58,7 @@ impl Show {
                     if i > 0 {
                         writeln!(out)?;
                     }
-                    card(model).write(display.format, out)?;
+                    card(model).write(display.look.format, out)?;
                 }
             }
             _ => display.write(&display.columns(&[]), &models, out)?,

@@ -90,7 +90,7 @@ impl Stats {
 /// How many models have each key.
 fn coverage(answer: &Answer<'_>, layout: &Layout, out: &mut Output) -> Result<(), Error> {
     let all = answer.models.len();
-    let people = layout.format.is_for_people();
+    let people = layout.look.format.is_for_people();
     let mut headings = vec![
         Heading::new("key", "Key", Kind::Word, 0),
         Heading::new("models", "Models", Kind::Number, 0),
@@ -130,7 +130,7 @@ fn groups(
 ) -> Result<(), Error> {
     let groups = Group::all(by, &answer.models);
     let largest = groups.iter().map(|group| group.models.len()).max();
-    let people = layout.format.is_for_people();
+    let people = layout.look.format.is_for_people();
     let names: Vec<[String; 5]> = of
         .iter()
         .map(|c| {

@@ -47,18 +47,18 @@ impl Terms {
         if meant.is_empty() {
             return Err(unknown(&typed, &terms));
         }
-        match display.format {
+        match display.look.format {
             Format::Table | Format::Markdown if display.named_columns().is_empty() => {
                 for (i, term) in meant.iter().enumerate() {
                     if i > 0 {
                         writeln!(out)?;
                     }
-                    card(term).write(display.format, out)?;
+                    card(term).write(display.look.format, out)?;
                 }
                 return Ok(Found::Some);
             }
             // One word is one object.
-            Format::Json if meant.len() == 1 => display.format = Format::Jsonl,
+            Format::Json if meant.len() == 1 => display.look.format = Format::Jsonl,
             _ => {}
         }
         display.list(&meant, out)

@@ -124,7 +124,7 @@ impl Trend {
             .collect();
         let told = Told { by, split, layout };
         let none = fitted.iter().all(|fitted| fitted.trend.is_err());
-        if !none || !told.layout.format.is_for_people() {
+        if !none || !told.layout.look.format.is_for_people() {
             told.write(&fitted, out)?;
         }
         if none {

@@ -117,12 +117,7 @@ pub fn plausible_for_size(subject: &Subject<'_>) -> Vec<Contradiction> {
 
 /// The parameters that take part in each step, where they are stated.
 fn active(model: &Model<'_>) -> Option<f64> {
-    let is_mixture = model.architecture.iter().any(|tag| **tag == *"moe");
-    match model.active_params {
-        Some(active) => Some(active.0),
-        None if is_mixture => None,
-        None => model.params.map(|params| params.0),
-    }
+    model.stepping_params().map(|(_, params)| params.0)
 }
 
 fn data(model: &Model<'_>) -> Option<Data> {

@@ -48,9 +48,10 @@ impl Paper<'_> {
     /// # Errors
     /// When there is no such key, or it cannot be written.
     pub fn write(&self, layout: &Layout, out: &mut Output) -> Result<(), Error> {
-        match layout.format {
+        match layout.look.format {
             Format::Table | Format::Markdown if !layout.names_keys() => {
-                self.card(layout.format).write(layout.format, out)?;
+                self.card(layout.look.format)
+                    .write(layout.look.format, out)?;
                 Ok(())
             }
             _ => {

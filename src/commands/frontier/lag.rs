@@ -21,7 +21,7 @@ impl Frontier {
         (known, holders, open): (&Known<'_>, &[Holder], &Known<'_>),
         out: &mut Output,
     ) -> Result<Found, Error> {
-        let people = self.layout.format.is_for_people();
+        let people = self.layout.look.format.is_for_people();
         let mut headings = self.headings(measure);
         headings.extend([LAG, REACHED_BY]);
         if self.is_whole() {

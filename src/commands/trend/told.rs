@@ -33,7 +33,7 @@ impl Told {
     /// # Errors
     /// When there is no such key, or it cannot be written.
     pub fn write(&self, fitted: &[Fitted<'_>], out: &mut Output) -> Result<(), Error> {
-        match self.layout.format.is_for_people() && !self.layout.names_keys() {
+        match self.layout.look.format.is_for_people() && !self.layout.names_keys() {
             true => self.tables(fitted, out),
             false => self.records(fitted, out),
         }
@@ -148,7 +148,7 @@ impl Told {
         let without: Vec<String> = without.collect();
         if !without.is_empty() {
             let without = without.join(", ");
-            let without = match self.layout.format {
+            let without = match self.layout.look.format {
                 Format::Markdown => Cow::Owned(escaped(&without)),
                 _ => printable(&without),
             };
