@@ -133,6 +133,7 @@ impl Catalog {
     ) -> Result<(), Error> {
         let keys = match self.reading {
             Reading::Whole => keys.and(Keys::of(&[Key::corrections])),
+            Reading::Stated => keys.and(Keys::of(&[Key::corrections, Key::sources])),
             Reading::AsListed => keys.and(Keys::of(&[Key::listed, Key::sources])),
         };
         let chips: Vec<Chip<'_>> = match keys.has(Key::derived) {
@@ -154,11 +155,14 @@ impl Catalog {
                 match self.reading {
                     Reading::AsListed if model.listed.is_empty() => return,
                     Reading::AsListed => model.only_listed(),
-                    Reading::Whole => {
+                    Reading::Whole | Reading::Stated => {
                         let later = merges.later.get(&place(entry));
                         let whole = self.whole_of(&mut model, (source, keys), later);
                         broken = broken.take().or(whole.err());
                     }
+                }
+                if self.reading == Reading::Stated {
+                    model.only_stated();
                 }
                 if model.name.is_empty() {
                     model.name = model.id.clone();
@@ -231,16 +235,19 @@ impl Catalog {
         self.all("chips")
     }
 
-    /// The epochs of models by their ids, whoever states them.
+    /// The epochs of models by their ids, whether or not the list prints them.
     ///
     /// # Errors
     /// When the catalog is broken.
     pub fn epochs(&self) -> Result<HashMap<String, f64>, Error> {
         let mut epochs = HashMap::new();
-        let keys = Keys::of(&[Key::id, Key::epochs]);
+        let keys = Keys::of(&[Key::id, Key::epochs, Key::sources]);
         for source in &self.sources {
             let read = |_| Some(ModelReader(keys));
-            source.models(read, |_, model: Model<'_>| {
+            source.models(read, |_, mut model: Model<'_>| {
+                if self.reading == Reading::Stated {
+                    model.only_stated();
+                }
                 epochs.extend(model.epochs.map(|own| (model.id.to_string(), own.0)));
             })?;
         }
@@ -290,11 +297,11 @@ impl Catalog {
         let mut frameworks = Vec::new();
         let mut broken = Ok(());
         self.entries("frameworks", |mut entry: Map| {
-            if self.reading == Reading::Whole {
+            if self.reading != Reading::AsListed {
                 correct(&mut entry);
             }
             match Framework::deserialize(serde_json::Value::Object(entry)) {
-                Ok(framework) if self.reading == Reading::Whole => frameworks.push(framework),
+                Ok(framework) if self.reading != Reading::AsListed => frameworks.push(framework),
                 Ok(framework) => frameworks.extend(framework.into_listed()),
                 Err(error) => {
                     broken = Err(Error::Catalog(format!("a framework is broken: {error}")))
@@ -343,7 +350,7 @@ impl Catalog {
     ) -> Result<Vec<T>, Error> {
         let entries = self.all(name)?;
         Ok(match self.reading {
-            Reading::Whole => entries,
+            Reading::Whole | Reading::Stated => entries,
             Reading::AsListed => entries.into_iter().filter_map(T::into_listed).collect(),
         })
     }

@@ -39,6 +39,10 @@ pub struct Cli {
     #[arg(long, global = true, help_heading = "Catalog")]
     as_listed: bool,
 
+    /// Answer from what the makers state: leave figures by third parties and derived ones out
+    #[arg(long, global = true, help_heading = "Catalog")]
+    stated: bool,
+
     /// A catalog of your own beside the built-in one: the same shape, a list of models, or a model
     /// a line; `-` is standard input
     #[arg(
@@ -119,13 +123,16 @@ impl Cli {
         let Cli {
             command,
             as_listed,
+            stated,
             mut catalogs,
             no_embedded,
             color: _,
         } = self;
-        let reading = match as_listed {
-            true => Reading::AsListed,
-            false => Reading::Whole,
+        let reading = match (as_listed, stated) {
+            // The list has no source but itself: what it prints is stated, too.
+            (true, _) => Reading::AsListed,
+            (false, true) => Reading::Stated,
+            (false, false) => Reading::Whole,
         };
         // The page is the same whatever the catalogs hold.
         if let Command::Man(man) = command {

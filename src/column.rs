@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use crate::mark::Mark;
 use crate::model::{Key, Model};
 use crate::name::{Folded, nearest, quoted};
+use crate::provenance::FIGURES;
 use crate::reader::Keys;
 use crate::record::Record;
 use crate::value::{Kind, Value};
@@ -215,14 +217,42 @@ impl Column {
         !self.needs.has(Key::derived) && model.uncorrected.as_deref().is_some_and(differs)
     }
 
-    /// The model's value, marked where a correction made it.
+    /// The model's value, marked where a correction made it, or where it is a figure that the
+    /// makers do not state.
     pub fn marked<'m>(&self, model: &'m Model<'m>) -> Value<'m> {
-        let value = (self.read)(model);
+        self.mark((self.read)(model), model)
+    }
+
+    /// A value that was read from the model, with its marks.
+    pub fn mark<'v>(&self, mut value: Value<'v>, model: &Model<'_>) -> Value<'v> {
         // An address with a mark after it is another address.
-        match self.heading.kind != Kind::Address && self.is_corrected(model) {
-            true => Value::Corrected(Box::new(value)),
-            false => value,
+        if self.heading.kind != Kind::Address && self.is_corrected(model) {
+            value = value.mark(Mark::Corrected);
         }
+        match self.told_by(model) {
+            Some(mark) if !value.is_missing() => value.mark(mark),
+            _ => value,
+        }
+    }
+
+    /// The mark that the source of a figure makes.
+    fn told_by(&self, model: &Model<'_>) -> Option<Mark> {
+        if model.sources.is_empty() || !self.is_sourced() {
+            return None;
+        }
+        let mut keys = FIGURES.into_iter();
+        let key = keys.find(|key| self.needs.has(*key))?;
+        Mark::of(model.kind_of(key))
+    }
+
+    /// Whether it is a figure that entries hold, which sources speak for.
+    fn is_sourced(&self) -> bool {
+        let measured = matches!(
+            self.heading.kind,
+            Kind::Number | Kind::Quantity(_) | Kind::Compound
+        );
+        // What is derived from figures is marked as such.
+        measured && !self.needs.has(Key::derived)
     }
 
     /// The model's value for people, its unit with it.

@@ -383,6 +383,15 @@ pub static COLUMNS: &[Column] = &[
     })
     .told(Group::Head)
     .means("keys of one's own, as text"),
+    Column::new(
+        "sources",
+        ("Sources", Kind::Compound),
+        &[Key::sources],
+        |m| Value::Sources(&m.sources),
+    )
+    .also(&["source"])
+    .told(Group::Head)
+    .means("who says what the list does not hold: keys, address, kind"),
 ];
 
 /// What sizes and tokens imply.

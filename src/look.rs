@@ -2,6 +2,8 @@
 
 use clap::Args;
 
+use crate::model::Key;
+use crate::reader::Keys;
 use crate::render::{Format, Header};
 
 /// How rows look, whatever they are of.
@@ -30,6 +32,14 @@ impl Look {
         match self.no_header {
             true => Header::Hidden,
             false => Header::Shown,
+        }
+    }
+
+    /// The keys of a model that the marks behind its figures need, where a person reads them.
+    pub fn marks(&self) -> Keys {
+        match self.format.is_for_people() {
+            true => Keys::of(&[Key::sources]),
+            false => Keys::default(),
         }
     }
 }

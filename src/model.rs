@@ -239,8 +239,8 @@ pub struct Source<'a> {
     pub kind: SourceKind,
 }
 
-/// How near a source is to the makers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// How near a source is to the makers, the nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SourceKind {
     /// The makers say it.
@@ -291,10 +291,23 @@ impl Model<'_> {
         self.notes.clear();
         for source in std::mem::take(&mut self.sources) {
             for key in source.keys.iter().filter_map(|key| Key::named(key)) {
-                // To set no value cannot fail.
-                let _ = self.set(key, None);
+                self.leave_out(key);
             }
         }
+    }
+
+    /// Leaves the value of a key out.
+    pub(crate) fn leave_out(&mut self, key: Key) {
+        // To set no value cannot fail.
+        let _ = self.set(key, None);
+    }
+}
+
+impl Source<'_> {
+    /// The source in words.
+    pub fn words(&self) -> String {
+        let keys: Vec<&str> = self.keys.iter().map(|key| &**key).collect();
+        format!("{} ({}, {})", self.url, keys.join(", "), self.kind.word())
     }
 }
 

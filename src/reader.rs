@@ -11,12 +11,14 @@ use crate::text::Text;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Keys(u64);
 
-/// Which figures count: the catalog's, or the list's as it is printed.
+/// Which figures count: the catalog's, the makers', or the list's as it is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Reading {
     /// Every entry.
     #[default]
     Whole,
+    /// Every entry, of its figures those that the makers state.
+    Stated,
     /// Only the entries of the list, as the list has them.
     AsListed,
 }
@@ -97,8 +99,11 @@ impl<'de> Visitor<'de> for Onto<'_, 'de> {
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
         let Onto(keys, model) = self;
+        let (earlier, mut laid) = (std::mem::take(&mut model.sources), Keys::default());
         while let Some(name) = map.next_key::<Text<'de>>()? {
-            match Key::named(&name) {
+            let key = Key::named(&name);
+            laid = key.map_or(laid, |key| laid.and(Keys::of(&[key])));
+            match key {
                 Some(key) if keys.has(key) => model.read(key, &mut map)?,
                 None if keys.has(Key::extra) => {
                     model.extra.insert(name.to_string(), map.next_value()?);
@@ -107,6 +112,9 @@ impl<'de> Visitor<'de> for Onto<'_, 'de> {
                     map.next_value::<IgnoredAny>()?;
                 }
             }
+        }
+        if !earlier.is_empty() {
+            model.keep_sources(earlier, laid);
         }
         Ok(())
     }

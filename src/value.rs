@@ -8,7 +8,8 @@ use serde::{Serialize, Serializer};
 use crate::date::Month;
 use crate::figure::{Figure, exact, grouped};
 use crate::hardware::Hardware;
-use crate::model::Map;
+use crate::mark::{Mark, Marks};
+use crate::model::{Map, Source};
 use crate::quantity::{Unit, factor};
 use crate::text::Text;
 use crate::trend::Influence;
@@ -61,12 +62,11 @@ pub enum Value<'m> {
     Details(&'m Map),
     /// What a trend leans on.
     Influence(&'m [Influence]),
-    /// A value that stands in place of the listed one: marked for people, plain for machines.
-    Corrected(Box<Value<'m>>),
+    /// Where values come from.
+    Sources(&'m [Source<'m>]),
+    /// A value that there is something to know of: marked for people, plain for machines.
+    Marked(Marks, Box<Value<'m>>),
 }
-
-/// What follows a corrected value where a person reads it.
-pub const MARK: char = '*';
 
 impl Kind {
     /// Whether larger values come first unless somebody says otherwise.
@@ -111,25 +111,40 @@ impl<'m> Value<'m> {
             Value::Hardware(list) => list.is_empty(),
             Value::Details(map) => map.is_empty(),
             Value::Influence(list) => list.is_empty(),
+            Value::Sources(list) => list.is_empty(),
             Value::Number(_)
             | Value::Quantity(..)
             | Value::Estimate(..)
             | Value::Text(_)
             | Value::Month(_)
             | Value::Flag(_) => false,
-            Value::Corrected(value) => value.is_missing(),
+            Value::Marked(_, value) => value.is_missing(),
         }
     }
 
-    /// Whether it stands in place of the listed value.
-    pub fn is_corrected(&self) -> bool {
-        matches!(self, Value::Corrected(_))
+    /// The value with this mark too.
+    #[must_use]
+    pub fn mark(self, mark: Mark) -> Value<'m> {
+        let (mut marks, value) = match self {
+            Value::Marked(marks, value) => (marks, value),
+            value => (Marks::default(), Box::new(value)),
+        };
+        marks.add(mark);
+        Value::Marked(marks, value)
+    }
+
+    /// Its marks.
+    pub fn marks(&self) -> Marks {
+        match self {
+            Value::Marked(marks, _) => *marks,
+            _ => Marks::default(),
+        }
     }
 
     /// The value without a mark.
     pub fn unmarked(&self) -> &Value<'m> {
         match self {
-            Value::Corrected(value) => value.unmarked(),
+            Value::Marked(_, value) => value.unmarked(),
             value => value,
         }
     }
@@ -168,7 +183,8 @@ impl<'m> Value<'m> {
             Value::Hardware(list) => joined("; ", list.iter().map(|h| h.words(exact))),
             Value::Details(map) => joined("; ", map.iter().map(detail)),
             Value::Influence(list) => joined("; ", list.iter().map(|point| point.words(exact))),
-            Value::Corrected(value) => value.exact(),
+            Value::Sources(list) => joined("; ", list.iter().map(Source::words)),
+            Value::Marked(_, value) => value.exact(),
         }
     }
 
@@ -184,7 +200,9 @@ impl<'m> Value<'m> {
             (Value::Hardware(list), _) => joined("; ", list.iter().map(|h| h.words(grouped))),
             (Value::Influence(list), _) => joined("; ", list.iter().map(|i| i.words(factor))),
             (Value::Flag(flag), _) => Cow::Borrowed(if *flag { "yes" } else { "no" }),
-            (Value::Corrected(value), _) => Cow::Owned(format!("{}{MARK}", value.human(kind))),
+            (Value::Marked(marks, value), _) => {
+                Cow::Owned(format!("{}{}", value.human(kind), marks.signs()))
+            }
             (Value::Tags(tags), _) if tags.len() > 1 => {
                 joined(", ", tags.iter().map(|tag| tag.to_string()))
             }
@@ -255,7 +273,8 @@ impl Serialize for Value<'_> {
             Value::Hardware(list) => list.serialize(serializer),
             Value::Details(map) => map.serialize(serializer),
             Value::Influence(list) => list.serialize(serializer),
-            Value::Corrected(value) => value.serialize(serializer),
+            Value::Sources(list) => list.serialize(serializer),
+            Value::Marked(_, value) => value.serialize(serializer),
         }
     }
 }
@@ -311,12 +330,15 @@ mod tests {
     }
 
     #[test]
-    fn a_correction_is_marked_for_people_alone() {
-        let params = Value::Corrected(Box::new(Value::Number(54e10)));
+    fn marks_are_for_people_alone() {
+        let params = Value::Number(54e10).mark(Mark::Corrected);
         assert_eq!(params.human(Kind::Quantity(Unit::Count)), "540B*");
         assert_eq!(params.exact(), "540000000000");
         assert_eq!(params.number(), Some(54e10));
-        let withdrawn = Value::Corrected(Box::new(Value::Missing));
+        let told = params.mark(Mark::ThirdParty);
+        assert_eq!(told.human(Kind::Quantity(Unit::Count)), "540B*†");
+        assert_eq!(told.exact(), "540000000000");
+        let withdrawn = Value::Missing.mark(Mark::Corrected);
         assert!(withdrawn.is_missing());
         assert_eq!(serde_json::to_string(&withdrawn).expect("JSON"), "null");
     }

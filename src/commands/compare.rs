@@ -114,10 +114,7 @@ fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], people: bool) -> Vec<Valu
             (Value::Number(number), Kind::Quantity(unit)) => Value::Quantity(number, unit),
             (value, _) => value,
         };
-        row.push(match column.is_corrected(model) {
-            true => Value::Corrected(Box::new(value)),
-            false => value,
-        });
+        row.push(column.mark(value, model));
         if i > 0 {
             row.push(ratio);
         }

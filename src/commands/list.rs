@@ -97,7 +97,7 @@ impl Listing {
             limit,
         };
         let columns = display.columns(&asked(&query));
-        let answer = query.select(catalog, needs(&columns))?;
+        let answer = query.select(catalog, needs(&columns).and(display.look.marks()))?;
         display.write(&columns, answer.shown(), out)?;
         if display.look.format.is_for_people() {
             let columns: Vec<ColumnRef> = columns.iter().map(|(column, _)| *column).collect();

@@ -9,6 +9,7 @@ use crate::column::{ColumnRef, Group};
 use crate::columns::{self, COLUMNS};
 use crate::display::Display;
 use crate::error::{Error, Found};
+use crate::mark::{Mark, Marks};
 use crate::model::{Access, Correction, Map, Model, Note, Source};
 use crate::names::Named;
 use crate::output::Output;
@@ -54,11 +55,17 @@ impl Show {
                 several => Format::write_whole(several, out)?,
             },
             Format::Table | Format::Markdown if columns.is_empty() => {
+                let mut marks = Marks::default();
                 for (i, model) in models.iter().enumerate() {
                     if i > 0 {
                         writeln!(out)?;
                     }
                     card(model).write(display.look.format, out)?;
+                    let own = COLUMNS.iter().map(|column| sourced(column, model));
+                    marks = own.fold(marks, Marks::and);
+                }
+                for told in marks.told() {
+                    out.remark(told);
                 }
             }
             _ => display.write(&display.columns(&[]), &models, out)?,
@@ -117,8 +124,17 @@ fn subtitle(model: &Model<'_>) -> String {
 fn fact(column: ColumnRef, model: &Model<'_>) -> Fact {
     Fact {
         label: column.name().to_owned(),
-        value: column.words_of(model),
+        value: format!(
+            "{}{}",
+            column.words_of(model),
+            sourced(column, model).signs()
+        ),
     }
+}
+
+/// The marks that sources make; what is corrected is told in words below.
+fn sourced(column: ColumnRef, model: &Model<'_>) -> Marks {
+    column.marked(model).marks().without(Mark::Corrected)
 }
 
 /// What the list has wrong.
@@ -162,11 +178,9 @@ fn note(note: &Note<'_>) -> Fact {
 
 /// Who says what the list does not hold.
 fn source(source: &Source<'_>) -> Fact {
-    let keys = source.keys.iter().map(|key| key.to_string());
-    let keys = keys.collect::<Vec<_>>().join(", ");
     Fact {
         label: "Source".to_owned(),
-        value: format!("{} ({keys}, {})", source.url, source.kind.word()),
+        value: source.words(),
     }
 }
 

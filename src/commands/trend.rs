@@ -107,6 +107,7 @@ impl Trend {
             limit: None,
         };
         let needs = Keys::of(&[Key::announced]).and(by.needs);
+        let needs = needs.and(layout.look.marks());
         let needs = split.map_or(needs, |split| needs.and(split.needs));
         let answer = query.select(catalog, needs)?;
         let groups = match split {

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::{CORRECTED, Header, Sheet};
+use super::{Header, Sheet};
+use crate::mark::Marks;
 use crate::output::Output;
 use crate::text::printable;
-use crate::value::Value;
 
 /// Writes a table that any Markdown renderer aligns.
 pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Result<()> {
@@ -16,17 +16,19 @@ pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Resu
         let rules = headings.iter().map(|h| rule(h.kind.is_figure()).to_owned());
         line(rules, out)?;
     }
-    let mut marked = false;
+    let mut marks = Marks::default();
     for row in rows {
-        marked |= row.iter().any(Value::is_corrected);
+        marks = row
+            .iter()
+            .fold(marks, |marks, value| marks.and(value.marks()));
         let cells = row.iter().zip(headings);
         line(
             cells.map(|(value, heading)| escaped(&value.human(heading.kind))),
             out,
         )?;
     }
-    if marked {
-        out.remark(CORRECTED);
+    for told in marks.told() {
+        out.remark(told);
     }
     Ok(())
 }

@@ -24,9 +24,6 @@ pub use card::{Card, Fact};
 pub use latex::latex;
 pub use markdown::escaped;
 
-/// What a table says of the marks in it.
-const CORRECTED: &str = "* corrected: `ahm explain NAME.KEY` says why";
-
 /// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Format {

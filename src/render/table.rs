@@ -1,6 +1,7 @@
 //! Tables for people, by comfy-table: a rule under the titles, nothing between the columns.
 
 use std::io::{self, Write};
+use std::iter;
 
 use anstyle::Style;
 use comfy_table::{
@@ -9,10 +10,11 @@ use comfy_table::{
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::fit::{Want, fit};
-use super::{CORRECTED, Header, Sheet};
+use super::{Header, Sheet};
+use crate::mark::{Mark, Marks};
 use crate::output::Output;
 use crate::text::printable;
-use crate::value::{Kind, MARK};
+use crate::value::Kind;
 
 const GAP: usize = 2;
 /// How far words may be shortened before their column is dropped.
@@ -29,30 +31,29 @@ pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Resu
     let Sheet { headings, rows } = sheet;
     let titles: Vec<String> = headings.iter().map(|h| h.title.to_owned()).collect();
     let mut figures = vec![0; headings.len()];
-    let mut marked = vec![false; headings.len()];
+    let mut marked = vec![Marks::default(); headings.len()];
     let mut cells: Vec<Vec<String>> = rows
         .map(|row| {
             let mut cells = Vec::with_capacity(row.len());
             for (i, (value, heading)) in row.iter().zip(headings).enumerate() {
                 let cell = printable(&value.human(heading.kind)).into_owned();
                 if value.is_figure() {
-                    figures[i] = figures[i].max(cell.width());
+                    figures[i] = figures[i].max(cell.width() - value.marks().count());
                 }
-                marked[i] |= value.is_corrected();
+                marked[i] = marked[i].and(value.marks());
                 cells.push(cell);
             }
             cells
         })
         .collect();
     for (i, heading) in headings.iter().enumerate() {
-        if marked[i] && heading.kind.is_figure() {
+        if heading.kind.is_figure() {
             // The digits stand under each other, the marks in a place of their own.
+            let most = cells.iter().map(|row| signs(&row[i])).max().unwrap_or(0);
             for cell in cells.iter_mut().map(|row| &mut row[i]) {
-                if !cell.ends_with(MARK) {
-                    cell.push(' ');
-                }
+                cell.extend(iter::repeat_n(' ', most - signs(cell)));
             }
-            figures[i] += 1;
+            figures[i] += most;
         }
     }
     let widest = |i: usize| {
@@ -118,8 +119,9 @@ pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Resu
     }
     let dropped = widths.iter().zip(headings).filter(|(w, _)| w.is_none());
     let dropped: Vec<&str> = dropped.map(|(_, heading)| heading.key).collect();
-    if shown.iter().any(|&(i, _)| marked[i]) {
-        out.remark(CORRECTED);
+    let marks = shown.iter().map(|&(i, _)| marked[i]);
+    for told in marks.fold(Marks::default(), Marks::and).told() {
+        out.remark(told);
     }
     if !dropped.is_empty() {
         out.remark(format_args!(
@@ -128,6 +130,11 @@ pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Resu
         ));
     }
     Ok(())
+}
+
+/// How many marks a cell ends with.
+fn signs(cell: &str) -> usize {
+    cell.chars().rev().take_while(|c| Mark::is_sign(*c)).count()
 }
 
 /// The text in at most `width` columns, `…` in place of what was cut.

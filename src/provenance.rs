@@ -1,0 +1,71 @@
+//! Provenance: who says the figures of a model.
+
+use crate::model::{Key, Model, Source, SourceKind};
+use crate::reader::Keys;
+
+/// The keys that hold figures. Words and dates frame an entry: their sources are told, but nothing
+/// of them is marked or left out.
+pub const FIGURES: [Key; 12] = [
+    Key::params,
+    Key::active_params,
+    Key::embedding_params,
+    Key::sizes,
+    Key::tokens,
+    Key::epochs,
+    Key::samples,
+    Key::data_bytes,
+    Key::compute_flop,
+    Key::hardware,
+    Key::cost_usd,
+    Key::energy_mwh,
+];
+
+impl<'a> Model<'a> {
+    /// How near to the makers the value of a key is. Where several sources speak for it, the
+    /// farthest: a figure is the makers' if they say all of it. What has no source is the list's,
+    /// or that of whoever wrote the entry.
+    pub fn kind_of(&self, key: Key) -> SourceKind {
+        let speaks = |source: &&Source<'_>| source.keys.iter().any(|own| **own == *key.name());
+        let kinds = self.sources.iter().filter(speaks).map(|source| source.kind);
+        kinds.max().unwrap_or(SourceKind::Stated)
+    }
+
+    /// Leaves out the figures that the makers do not state, and what is said of them.
+    pub fn only_stated(&mut self) {
+        for key in FIGURES {
+            if self.kind_of(key) == SourceKind::Stated {
+                continue;
+            }
+            self.leave_out(key);
+            if let Some(before) = &mut self.uncorrected {
+                before.leave_out(key);
+            }
+            self.corrections.retain(|own| *own.key != *key.name());
+            silence(&mut self.sources, |own| own == key.name());
+        }
+    }
+
+    /// Keeps the sources of an earlier entry, but for keys of which this later one speaks: it
+    /// says them anew, and `laid` are those that it has.
+    pub(crate) fn keep_sources(&mut self, mut earlier: Vec<Source<'a>>, laid: Keys) {
+        let sourced: Vec<&str> = self
+            .sources
+            .iter()
+            .flat_map(|source| source.keys.iter())
+            .map(|key| &**key)
+            .collect();
+        silence(&mut earlier, |own| {
+            sourced.contains(&own) || Key::named(own).is_some_and(|key| laid.has(key))
+        });
+        earlier.append(&mut self.sources);
+        self.sources = earlier;
+    }
+}
+
+/// Takes keys from sources, and sources that speak for none.
+fn silence(sources: &mut Vec<Source<'_>>, is_theirs: impl Fn(&str) -> bool) {
+    for source in sources.iter_mut() {
+        source.keys.retain(|own| !is_theirs(own));
+    }
+    sources.retain(|source| !source.keys.is_empty());
+}
