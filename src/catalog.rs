@@ -13,6 +13,7 @@ use crate::chip::Chip;
 use crate::error::Error;
 use crate::estimate::Derived;
 use crate::framework::Framework;
+use crate::freshness::Freshness;
 use crate::host::Host;
 use crate::lists::Each;
 use crate::merges::Merges;
@@ -74,6 +75,11 @@ impl Catalog {
     /// Where the entries come from, the earliest first.
     pub fn sources(&self) -> &[Source] {
         &self.sources
+    }
+
+    /// How fresh they are, in the words of a remark.
+    pub fn freshness(&self) -> Freshness<'_> {
+        Freshness(&self.sources)
     }
 
     /// Reads the models one after another, and of each only `keys`.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::TypedValueParser;
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::catalog::Catalog;
@@ -14,6 +15,7 @@ use crate::error::{Error, Found};
 use crate::output::Output;
 use crate::reader::Reading;
 use crate::source::Source;
+use crate::version::Version;
 
 /// Huge AI models, answerable from the command line
 #[derive(Debug, Parser)]
@@ -106,6 +108,23 @@ enum Color {
 }
 
 impl Cli {
+    /// What the process was called with.
+    ///
+    /// # Errors
+    /// When it is no command line, or help or the version is asked for.
+    pub fn typed() -> Result<Cli, clap::Error> {
+        Cli::try_parse().map_err(|told| match told.kind() {
+            // The catalog is read for its version when somebody asks for it, and not before.
+            ErrorKind::DisplayVersion => {
+                let Version { short, long } = Version::of_this();
+                let command = Cli::command().version(short).long_version(long);
+                let again = command.try_get_matches_from(std::env::args_os());
+                again.err().unwrap_or(told)
+            }
+            _ => told,
+        })
+    }
+
     /// Answers on the process's own streams.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 //! [`model`] and a row in [`columns`]; a new command is a file in [`commands`]; a new format is a
 //! file in [`render`].
 
+pub mod about;
 pub mod audit;
 pub mod catalog;
 pub mod check;
@@ -28,6 +29,7 @@ pub mod figure;
 pub mod filters;
 pub mod finding;
 pub mod framework;
+pub mod freshness;
 pub mod frontier;
 pub mod group;
 pub mod hardware;
@@ -66,4 +68,5 @@ pub mod term;
 pub mod text;
 pub mod trend;
 pub mod value;
+pub mod version;
 pub mod way;

@@ -5,10 +5,9 @@ use std::process::ExitCode;
 use ahm::cli::Cli;
 use ahm::error::Error;
 use ahm::output::complain;
-use clap::Parser;
 
 fn main() -> ExitCode {
-    let outcome = match Cli::try_parse() {
+    let outcome = match Cli::typed() {
         Ok(cli) => cli.run().map(|found| found.exit_code()),
         // Help and version are answers too: what cannot be written is a failure.
         Err(told) => match (told.print(), told.exit_code()) {

@@ -45,6 +45,14 @@ impl Mark {
     }
 }
 
+impl From<Option<Mark>> for Marks {
+    fn from(mark: Option<Mark>) -> Marks {
+        let mut marks = Marks::default();
+        mark.into_iter().for_each(|mark| marks.add(mark));
+        marks
+    }
+}
+
 impl Marks {
     /// With this mark among them.
     pub fn add(&mut self, mark: Mark) {

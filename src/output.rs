@@ -73,8 +73,8 @@ impl Output {
     /// Says something about the answer, to a person who sees it on a terminal.
     pub fn remark(&mut self, text: impl fmt::Display) {
         let style = Style::new().dimmed();
-        let text = text.to_string();
         if let Some(stream) = &mut self.remarks {
+            let text = text.to_string();
             // A remark that cannot be written is not worth failing for.
             let _ = self.answer.flush();
             let _ = writeln!(stream, "{style}{}{style:#}", printable(&text));

@@ -1,5 +1,6 @@
 //! A training run on paper: its figures, each with its bounds and what it rests on.
 
+use crate::model::SourceKind;
 use crate::physics::{self, Assumption, Interval};
 use crate::quantity::Unit;
 
@@ -25,8 +26,8 @@ pub struct Item {
 pub enum Basis {
     /// A flag gave it.
     Given,
-    /// The catalog states it of the model.
-    Stated,
+    /// The catalog has it of the model, from a source of this kind.
+    Model(SourceKind),
     /// The catalog states it of the chip.
     Chip {
         /// What else there is to say of it, in a few words.
@@ -174,11 +175,11 @@ impl Known {
         }
     }
 
-    /// What the catalog states of a model: exact.
-    pub fn stated(value: f64) -> Known {
+    /// What the catalog has of a model: exact.
+    pub fn of_model(value: f64, kind: SourceKind) -> Known {
         Known {
             value: Interval::exactly(value),
-            basis: Basis::Stated,
+            basis: Basis::Model(kind),
         }
     }
 

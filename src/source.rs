@@ -8,6 +8,7 @@ use std::path::Path;
 use once_cell::unsync::OnceCell;
 use serde::de::{DeserializeSeed, IgnoredAny};
 
+use crate::about::About;
 use crate::error::Error;
 use crate::lists::{Each, MODELS, Section};
 use crate::position::Position;
@@ -104,6 +105,14 @@ impl Source {
     /// What to call it in a message.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What it says of itself, if it does.
+    pub fn about(&self) -> Option<About> {
+        match self.shape {
+            Shape::Catalog => About::of(&self.text),
+            Shape::Models | Shape::Lines => None,
+        }
     }
 
     /// The whole text.

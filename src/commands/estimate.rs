@@ -169,6 +169,9 @@ impl Estimate {
             nearest: Nearest::to(&size, model, catalog)?,
         };
         paper.write(&self.layout, out)?;
+        for told in paper.marks().told() {
+            out.remark(told);
+        }
         named.iter().filter_map(Named::remark).for_each(|remark| {
             out.remark(remark);
         });

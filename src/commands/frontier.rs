@@ -107,7 +107,7 @@ impl Frontier {
             false => self.succession(&measure, (&known, &holders), out)?,
         };
         if self.layout.look.format.is_for_people() {
-            remark(&measure, &answer, out);
+            remark(&measure, (&answer, catalog), out);
             ties(&known, &holders, out);
             if let (false, Some(until), [_, ..]) = (self.lag, until, &holders[..]) {
                 let what = match Some(until) == latest {
@@ -217,7 +217,7 @@ fn latest(catalog: &Catalog) -> Result<Option<Month>, Error> {
 }
 
 /// Says how many models count, and how many do not.
-fn remark(measure: &Measure, answer: &Answer<'_>, out: &mut Output) {
+fn remark(measure: &Measure, (answer, catalog): (&Answer<'_>, &Catalog), out: &mut Output) {
     let key = measure.stated.heading.key;
     let all = answer.models.len();
     let known = Known::of(*measure, |_| true, &answer.models).models.len();
@@ -226,7 +226,11 @@ fn remark(measure: &Measure, answer: &Answer<'_>, out: &mut Output) {
         1 => format!("; 1 without a month or {key} does not count"),
         more => format!("; {more} without a month or {key} do not count"),
     };
-    out.remark(format_args!("{all} of {} models{without}", answer.asked));
+    let fresh = catalog.freshness();
+    out.remark(format_args!(
+        "{all} of {} models{fresh}{without}",
+        answer.asked
+    ));
     let units = answer.models.iter().filter(|m| m.announced.is_some());
     let mut units = units.filter_map(|m| Some(&*m.samples.as_ref()?.unit));
     let one = units.next();

@@ -1,5 +1,7 @@
 //! `ahm list`: models as a table, newest first.
 
+use std::fmt;
+
 use clap::Args;
 
 use crate::catalog::Catalog;
@@ -101,7 +103,11 @@ impl Listing {
         display.write(&columns, answer.shown(), out)?;
         if display.look.format.is_for_people() {
             let columns: Vec<ColumnRef> = columns.iter().map(|(column, _)| *column).collect();
-            out.remark(summary(&answer, &columns));
+            out.remark(Summary {
+                answer: &answer,
+                columns: &columns,
+                catalog,
+            });
         }
         Ok(Found::count(answer.models.len()))
     }
@@ -132,29 +138,38 @@ fn count(text: &str) -> Result<usize, String> {
     number.map_err(|_| "expected a number of models, such as `20`".to_owned())
 }
 
-/// How many of how many, and which figures of theirs nobody knows.
-fn summary(answer: &Answer<'_>, columns: &[ColumnRef]) -> String {
-    let (shown, matched) = (answer.shown().len(), answer.models.len());
-    let asked = answer.asked;
-    let mut text = match matched {
-        matched if shown < matched && matched < asked => {
-            format!("{shown} of {matched} models that match, {asked} in all")
+/// How many of how many, how fresh they are, and which figures of theirs nobody knows; counted
+/// when it is told.
+struct Summary<'a> {
+    answer: &'a Answer<'a>,
+    columns: &'a [ColumnRef],
+    catalog: &'a Catalog,
+}
+
+impl fmt::Display for Summary<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Answer { models, asked, .. } = self.answer;
+        let (shown, matched) = (self.answer.shown().len(), models.len());
+        match matched {
+            matched if shown < matched && matched < *asked => {
+                write!(f, "{shown} of {matched} models that match, {asked} in all")?;
+            }
+            matched if shown < matched => write!(f, "{shown} of {asked} models")?,
+            0 => write!(f, "none of {asked} models matches")?,
+            1 => write!(f, "1 of {asked} models")?,
+            matched => write!(f, "{matched} of {asked} models")?,
         }
-        matched if shown < matched => format!("{shown} of {asked} models"),
-        0 => format!("none of {asked} models matches"),
-        1 => format!("1 of {asked} models"),
-        matched => format!("{matched} of {asked} models"),
-    };
-    let missing = |column: &ColumnRef| {
-        let without = |model: &&Model<'_>| (column.read)(model).is_missing();
-        let count = answer.models.iter().filter(without).count();
-        let counts = column.heading.kind.is_figure() && count > 0;
-        counts.then(|| format!("{} {count}", column.heading.key))
-    };
-    let missing: Vec<String> = columns.iter().filter_map(missing).collect();
-    if !missing.is_empty() {
-        text.push_str("; unknown: ");
-        text.push_str(&missing.join(", "));
+        write!(f, "{}", self.catalog.freshness())?;
+        let missing = |column: &ColumnRef| {
+            let without = |model: &&Model<'_>| (column.read)(model).is_missing();
+            let count = models.iter().filter(without).count();
+            let counts = column.heading.kind.is_figure() && count > 0;
+            counts.then(|| format!("{} {count}", column.heading.key))
+        };
+        let missing: Vec<String> = self.columns.iter().filter_map(missing).collect();
+        match missing.is_empty() {
+            true => Ok(()),
+            false => write!(f, "; unknown: {}", missing.join(", ")),
+        }
     }
-    text
 }

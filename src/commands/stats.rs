@@ -9,6 +9,7 @@ use crate::column::{ColumnRef, Heading};
 use crate::columns::{self, COLUMNS};
 use crate::error::{Error, Found};
 use crate::filters::Filters;
+use crate::freshness::Freshness;
 use crate::group::Group;
 use crate::layout::Layout;
 use crate::model::Model;
@@ -79,16 +80,21 @@ impl Stats {
             limit: None,
         };
         let answer = query.select(catalog, keys)?;
+        let fresh = catalog.freshness();
         match by {
-            Some(by) => groups((by, &of), &answer, &layout, out)?,
-            None => coverage(&answer, &layout, out)?,
+            Some(by) => groups((by, &of), (&answer, fresh), &layout, out)?,
+            None => coverage((&answer, fresh), &layout, out)?,
         }
         Ok(Found::count(answer.models.len()))
     }
 }
 
 /// How many models have each key.
-fn coverage(answer: &Answer<'_>, layout: &Layout, out: &mut Output) -> Result<(), Error> {
+fn coverage(
+    (answer, fresh): (&Answer<'_>, Freshness<'_>),
+    layout: &Layout,
+    out: &mut Output,
+) -> Result<(), Error> {
     let all = answer.models.len();
     let people = layout.look.format.is_for_people();
     let mut headings = vec![
@@ -117,14 +123,14 @@ fn coverage(answer: &Answer<'_>, layout: &Layout, out: &mut Output) -> Result<()
         row
     });
     layout.write(&headings, &mut rows, out)?;
-    out.remark(format_args!("{all} of {} models", answer.asked));
+    out.remark(format_args!("{all} of {} models{fresh}", answer.asked));
     Ok(())
 }
 
 /// The models of each value of a column, and their figures.
 fn groups(
     (by, of): (ColumnRef, &[ColumnRef]),
-    answer: &Answer<'_>,
+    (answer, fresh): (&Answer<'_>, Freshness<'_>),
     layout: &Layout,
     out: &mut Output,
 ) -> Result<(), Error> {
@@ -203,7 +209,7 @@ fn groups(
         false => "",
     };
     out.remark(format_args!(
-        "{} of {} models in {} groups{several}",
+        "{} of {} models in {} groups{fresh}{several}",
         answer.models.len(),
         answer.asked,
         groups.len()

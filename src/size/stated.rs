@@ -4,7 +4,7 @@ use super::{Given, Size};
 use crate::derivation::Derivation;
 use crate::estimate::Estimate;
 use crate::figure::Figure;
-use crate::model::Model;
+use crate::model::{Key, Model, SourceKind};
 use crate::run::{Basis, Known};
 
 impl Size {
@@ -15,17 +15,25 @@ impl Size {
     pub fn of(model: &Model<'_>, given: Given) -> Result<Size, String> {
         let mut model = model.clone();
         let is_own = given.params.is_none() && given.active_params.is_none();
-        let own = |given: Option<f64>, own: Option<Figure>| match given {
+        let [of_params, of_active, of_tokens, of_epochs, of_compute] = [
+            Key::params,
+            Key::active_params,
+            Key::tokens,
+            Key::epochs,
+            Key::compute_flop,
+        ]
+        .map(|key| model.kind_of(key));
+        let own = |given: Option<f64>, own: Option<Figure>, kind: SourceKind| match given {
             Some(given) => Some(Known::given(given)),
-            None => own.map(|own| Known::stated(own.0)),
+            None => own.map(|own| Known::of_model(own.0, kind)),
         };
-        let params = own(given.params, model.params);
+        let params = own(given.params, model.params, of_params);
         // Active parameters are a share of the model's own: of other parameters they say nothing.
         let active = match given.params {
-            Some(_) => own(given.active_params, None),
-            None => own(given.active_params, model.active_params),
+            Some(_) => own(given.active_params, None, of_active),
+            None => own(given.active_params, model.active_params, of_active),
         };
-        let tokens = own(given.tokens, model.tokens);
+        let tokens = own(given.tokens, model.tokens, of_tokens);
         let stated = model
             .compute_flop
             .filter(|_| is_own && given.tokens.is_none());
@@ -41,7 +49,7 @@ impl Size {
         let rule = derive(Estimate::Compute);
         let compute = match (given.compute, stated) {
             (Some(given), _) => given,
-            (None, Some(stated)) => Known::stated(stated.0),
+            (None, Some(stated)) => Known::of_model(stated.0, of_compute),
             (None, None) => rule.clone().map_err(|reason| {
                 format!(
                     "cannot estimate `{}`: {reason}; {} or `--compute` would do",
@@ -59,7 +67,9 @@ impl Size {
             }),
             compute,
             active_params: active,
-            epochs: model.epochs.map(|epochs| Known::stated(epochs.0)),
+            epochs: model
+                .epochs
+                .map(|epochs| Known::of_model(epochs.0, of_epochs)),
             tokens_per_param: derive(Estimate::TokensPerParam),
             rule: is_own.then_some(rule),
         }

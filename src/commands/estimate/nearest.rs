@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::catalog::Catalog;
 use crate::error::Error;
 use crate::figure::exact;
+use crate::mark::{Mark, Marks};
 use crate::model::{Key, Model};
 use crate::quantity::{Unit, three};
 use crate::reader::Keys;
@@ -19,6 +20,8 @@ pub struct Nearest {
     params: f64,
     tokens: f64,
     compute: Option<f64>,
+    /// What sources make of the three.
+    marks: [Marks; 3],
     /// How many times larger or smaller it is.
     times: f64,
 }
@@ -40,14 +43,9 @@ impl Nearest {
             return Ok(Vec::new());
         };
         let mut near: Vec<Nearest> = Vec::new();
-        let keys = [
-            Key::id,
-            Key::name,
-            Key::params,
-            Key::tokens,
-            Key::compute_flop,
-        ];
-        catalog.models(Keys::of(&keys), |model| {
+        let figures = [Key::params, Key::tokens, Key::compute_flop];
+        let keys = Keys::of(&[Key::id, Key::name, Key::sources]);
+        catalog.models(keys.and(Keys::of(&figures)), |model| {
             let is_own = own.is_some_and(|own| own.id == model.id);
             let (Some(n), Some(d), false) = (model.params, model.tokens, is_own) else {
                 return;
@@ -59,6 +57,7 @@ impl Nearest {
                 params: n.0,
                 tokens: d.0,
                 compute: model.compute_flop.map(|flop| flop.0),
+                marks: figures.map(|key| Marks::from(Mark::of(model.kind_of(key)))),
                 times: off[0].hypot(off[1]).exp(),
             });
             near.sort_by(|a, b| {
@@ -70,12 +69,22 @@ impl Nearest {
         Ok(near)
     }
 
+    /// The marks of the figures that it is told with.
+    pub fn marks(&self) -> Marks {
+        let [params, tokens, compute] = self.marks;
+        let both = params.and(tokens);
+        self.compute.map_or(both, |_| both.and(compute))
+    }
+
     /// The model for a person.
     pub fn fact(&self) -> Fact {
+        let [of_params, of_tokens, of_compute] = self.marks.map(Marks::signs);
         let [params, tokens] = [self.params, self.tokens].map(|n| Unit::Count.human(n));
-        let mut value = format!("{}: {params} parameters, {tokens} tokens", self.name);
+        let name = &self.name;
+        let mut value =
+            format!("{name}: {params}{of_params} parameters, {tokens}{of_tokens} tokens");
         if let Some(flop) = self.compute {
-            value += &format!(", {} FLOP", Unit::Flop.human(flop));
+            value += &format!(", {}{of_compute} FLOP", Unit::Flop.human(flop));
         }
         value += &match three(self.times).as_str() {
             "1" => ", the same size".to_owned(),

@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::figure::grouped;
 use crate::layout::Layout;
 use crate::machine::Machine;
+use crate::mark::Marks;
 use crate::output::Output;
 use crate::render::{Card, Fact, Format};
 use crate::run::{Basis, COUNT, Item, Known, Line};
@@ -62,6 +63,12 @@ impl Paper<'_> {
                 layout.write(&HEADINGS, &mut rows, out)
             }
         }
+    }
+
+    /// The marks of the models that it is told with; rows for machines have none.
+    pub fn marks(&self) -> Marks {
+        let marks = self.nearest.iter().map(Nearest::marks);
+        marks.fold(Marks::default(), Marks::and)
     }
 
     fn card(&self, format: Format) -> Card {
@@ -138,7 +145,8 @@ fn number(item: Item, known: &Known) -> String {
 fn spread(item: Item, known: &Known) -> String {
     match known.basis {
         Basis::Given => "given".to_owned(),
-        Basis::Stated | Basis::Chip { .. } => "stated".to_owned(),
+        Basis::Model(kind) => kind.word().to_owned(),
+        Basis::Chip { .. } => "stated".to_owned(),
         Basis::Assumed(_) | Basis::Derived(_) => {
             let [low, high] = [known.value.low, known.value.high].map(|v| item.unit.human(v));
             match low == high {
@@ -162,7 +170,7 @@ fn assumption(line: &Line) -> Fact {
     let mut value = number(line.item, known);
     match &known.basis {
         Basis::Given => value += ", given",
-        Basis::Stated => value += ", stated",
+        Basis::Model(kind) => value += &format!(", {}", kind.word()),
         Basis::Derived(formula) => value += &format!(", {formula}"),
         Basis::Assumed(source) => {
             value += &format!(", assumed ({})", spread(line.item, known));
@@ -209,7 +217,7 @@ fn row<'v>(line: &'v Line, kind: &'v str) -> Vec<Value<'v>> {
     let (basis, flag, note) = match line.known.as_ref().map(|known| &known.basis) {
         Err(reason) => ("", "", reason.as_str().into()),
         Ok(Basis::Given) => ("given", item.flag, Value::Missing),
-        Ok(Basis::Stated) => ("stated", item.flag, Value::Missing),
+        Ok(Basis::Model(kind)) => (kind.word(), item.flag, Value::Missing),
         Ok(Basis::Assumed(source)) => ("assumed", item.flag, (*source).into()),
         Ok(Basis::Derived(formula)) => ("derived", "", (*formula).into()),
         Ok(Basis::Chip { detail, source }) => {
