@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::about::{ABOUT, About};
 use crate::chip::Chip;
 use crate::entry::Entry;
 use crate::error::Error;
@@ -110,7 +111,7 @@ impl Check {
         self.list::<Term<'_>>(source, "terms");
         self.list::<Chip<'_>>(source, "chips");
         let known = [
-            "about",
+            ABOUT,
             "models",
             "frameworks",
             "surveys",
@@ -121,6 +122,13 @@ impl Check {
         let Ok(lists) = Entry::read(source, source.text()) else {
             return;
         };
+        if let Some(json) = lists.value(ABOUT)
+            && let Err(error) = serde_json::from_str::<About>(json.get())
+        {
+            let (told, what) = Position::told(&error);
+            let place = lists.place(json).then(told);
+            self.add(source, place, ("", ABOUT), (Severity::Mistake, what));
+        }
         for (name, json) in lists
             .values
             .iter()
@@ -226,7 +234,8 @@ impl Check {
                     let replaced: Vec<_> = entry
                         .values
                         .iter()
-                        .filter(|(name, _)| **name != *"id")
+                        // Sources are not replaced: those of keys that stay stay, too.
+                        .filter(|(name, _)| !["id", "sources"].contains(&&**name))
                         .filter_map(|(name, json)| {
                             let old = known.get(&**name)?;
                             (old != json.get())
