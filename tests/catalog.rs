@@ -254,6 +254,25 @@ fn keys_are_known_and_nothing_is_empty() {
 }
 
 #[test]
+fn a_catalog_says_what_it_is_and_whom_it_owes() {
+    let about = catalog()["about"].as_object().expect("an object").clone();
+    let keys: Vec<&str> = about.keys().map(String::as_str).collect();
+    assert_eq!(keys, ["title", "updated", "origin", "credits"]);
+    let origin = about["origin"].as_object().expect("an object").clone();
+    assert!(!text(&origin, "commit").is_empty());
+    let credits = objects(&about, "credits");
+    assert!(!credits.is_empty());
+    for credit in std::iter::once(&origin).chain(&credits) {
+        let known = ["name", "url", "commit", "license"];
+        assert!(credit.keys().all(|key| known.contains(&key.as_str())));
+        assert!(is_address(text(credit, "url")), "{credit:?}");
+        for key in ["name", "license"] {
+            assert!(!text(credit, key).is_empty(), "{credit:?}");
+        }
+    }
+}
+
+#[test]
 fn keys_inside_of_values_are_known() {
     for (key, known) in [
         ("samples", &["count", "unit"][..]),

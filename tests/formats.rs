@@ -34,6 +34,13 @@ fn csv_tsv_and_json_lines_read_back_as_json_does() {
     for command in [
         &["list"][..],
         &["list", "--catalog", "tests/catalogs/own.ndjson"],
+        &["list", "--catalog", "tests/catalogs/stated.json"],
+        &[
+            "list",
+            "--catalog",
+            "tests/catalogs/stated.json",
+            "--stated",
+        ],
         &["frameworks"],
         &["chips"],
         &["terms"],

@@ -134,6 +134,71 @@ fn a_remark_explains_the_marks() {
 }
 
 #[test]
+fn figures_of_others_are_marked_and_the_marks_explained() {
+    let own = ["--no-embedded", "--catalog", "tests/catalogs/stated.json"];
+    let command = |args: &[&str]| see(&[args, &own].concat(), 80);
+    let both = "† by a third party, ‡ derived: ";
+    let (answer, remarks) = command(&["list", "-c", "name,params,compute"]);
+    assert!(
+        answer.contains("9B†") && answer.contains("2e23‡"),
+        "{answer}"
+    );
+    assert!(
+        remarks.contains(both) && !remarks.contains('*'),
+        "{remarks}"
+    );
+    // The digits stand under each other.
+    let end = |figure: &str| {
+        let line = answer.lines().find(|line| line.contains(figure));
+        let line = line.unwrap_or_else(|| panic!("no {figure}"));
+        line[..line.find(figure).unwrap_or(0) + figure.len()].width()
+    };
+    assert_eq!(end("700B"), end("530B"));
+    let (_, remarks) = command(&["list", "-c", "name,compute"]);
+    assert!(
+        remarks.contains("‡ derived: ") && !remarks.contains('†'),
+        "{remarks}"
+    );
+    let (answer, remarks) = command(&["show", "kestrel"]);
+    assert!(answer.contains("30T†"), "{answer}");
+    assert!(remarks.contains(both), "{remarks}");
+    for args in [&["list", "--stated"][..], &["show", "kestrel", "--stated"]] {
+        let (answer, remarks) = command(args);
+        let text = answer + &remarks;
+        assert!(!text.contains(['†', '‡']), "{text}");
+    }
+    let (answer, _) = see(&["list", "-f", "csv", own[0], own[1], own[2]], 80);
+    assert!(!answer.contains(['†', '‡']), "{answer}");
+}
+
+#[test]
+fn a_remark_says_how_fresh_the_data_is() {
+    let fresh = |args: &[&str]| see(&[&["list", "-n", "1"], args].concat(), 80).1;
+    let remarks = fresh(&[]);
+    assert!(remarks.contains("models, catalog of 20"), "{remarks}");
+    let own = ["--catalog", "tests/catalogs/stated.json"];
+    let remarks = fresh(&own);
+    assert!(
+        remarks.contains("models, built-in catalog of 20"),
+        "{remarks}"
+    );
+    let of_own = ", `tests/catalogs/stated.json` of 2026-08";
+    assert!(remarks.contains(of_own), "{remarks}");
+    // Of a catalog that is left out nothing is said, nor of one that does not say.
+    let remarks = fresh(&[&own[..], &["--no-embedded"]].concat());
+    assert!(
+        remarks.contains(&format!("1 of 4 models{of_own}")),
+        "{remarks}"
+    );
+    let remarks = fresh(&["--no-embedded", "--catalog", "tests/catalogs/own.ndjson"]);
+    assert!(!remarks.contains("catalog of"), "{remarks}");
+    for command in ["frontier", "stats"] {
+        let (_, remarks) = see(&[command], 120);
+        assert!(remarks.contains(", catalog of 20"), "{remarks}");
+    }
+}
+
+#[test]
 fn explanations_break_between_words_and_speak_markdown() {
     for width in [60, 80, 120] {
         for name in ["gpt-3.compute", "llama.energy", "palm"] {
