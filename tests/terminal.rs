@@ -232,7 +232,9 @@ fn cards_break_between_words() {
 fn a_frontier_says_what_does_not_count_and_until_when_it_counts() {
     let (_, remarks) = see(&["frontier", "--by", "compute", "--section", "speech"], 120);
     assert!(
-        remarks.contains("5 of 84 models; 4 without a month or compute_flop do not count"),
+        remarks.contains(
+            "5 of 84 models, catalog of 2023-04; 4 without a month or compute_flop do not count"
+        ),
         "{remarks}"
     );
     assert!(
