@@ -94,13 +94,13 @@ impl Marks {
             told.push("* corrected: `ahm explain NAME.KEY` says why".to_owned());
         }
         let by_source = match (self.has(Mark::ThirdParty), self.has(Mark::Derived)) {
-            (true, true) => "† by a third party, ‡ derived",
-            (true, false) => "† by a third party",
+            (true, true) => "† third-party, ‡ derived",
+            (true, false) => "† third-party",
             (false, true) => "‡ derived",
             (false, false) => return told,
         };
         told.push(format!(
-            "{by_source}: `ahm explain NAME.KEY` says whose; `--stated` leaves them out"
+            "{by_source}: see `ahm explain NAME.KEY`; `--stated` omits them"
         ));
         told
     }

@@ -137,7 +137,7 @@ fn a_remark_explains_the_marks() {
 fn figures_of_others_are_marked_and_the_marks_explained() {
     let own = ["--no-embedded", "--catalog", "tests/catalogs/stated.json"];
     let command = |args: &[&str]| see(&[args, &own].concat(), 80);
-    let both = "† by a third party, ‡ derived: ";
+    let both = "† third-party, ‡ derived: ";
     let (answer, remarks) = command(&["list", "-c", "name,params,compute"]);
     assert!(
         answer.contains("9B†") && answer.contains("2e23‡"),

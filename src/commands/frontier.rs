@@ -84,8 +84,7 @@ impl Frontier {
             order: Vec::new(),
             limit: None,
         };
-        let needs = measure.needs().and(self.layout.look.marks());
-        let answer = query.select(catalog, needs)?;
+        let answer = query.select(catalog, measure.needs().and(self.layout.look.marks()))?;
         let latest = latest(catalog)?;
         // What a filter leaves out later has not happened yet.
         let until = until.into_iter().chain(latest).min();

@@ -147,16 +147,7 @@ fn groups(
         .iter()
         .map(|c| {
             // The unit stands in the column's title, where figures show none.
-            let (name, unit) = c
-                .heading
-                .title
-                .split_once(" (")
-                .unwrap_or((c.heading.title, ""));
-            let unit = if unit.is_empty() {
-                ""
-            } else {
-                &c.heading.title[name.len()..]
-            };
+            let (name, unit) = c.heading.title.split_at(c.name().len());
             let median = format!("{name} median{unit}");
             let whats = [&*median, "least", "largest", "sum", "known"];
             // One figure needs its name once.
