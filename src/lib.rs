@@ -7,6 +7,7 @@
 
 pub mod audit;
 pub mod catalog;
+pub mod chart;
 pub mod check;
 pub mod chip;
 pub mod citation;
@@ -47,6 +48,7 @@ pub mod output;
 pub mod parser;
 pub mod pattern;
 pub mod physics;
+pub mod picture;
 pub mod position;
 pub mod quantity;
 pub mod query;
