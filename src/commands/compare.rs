@@ -75,13 +75,15 @@ impl Compare {
                 )
             })
             .collect();
+        let bar_keys = models.iter().map(|model| format!("{}_bar", model.id));
+        let bar_keys: Vec<String> = bar_keys.collect();
         let people = layout.look.format.is_for_people();
         let mut headings = vec![Heading::new("key", "", Kind::Word, 0)];
         for (i, model) in models.iter().enumerate() {
             let rank = u8::try_from(i).unwrap_or(u8::MAX);
             headings.push(Heading::new(&model.id, &model.name, Kind::Number, rank));
             if people {
-                headings.push(Heading::new("bar", "", Kind::Word, u8::MAX));
+                headings.push(Heading::new(&bar_keys[i], "", Kind::Word, u8::MAX));
             }
             if i > 0 {
                 let (key, title) = &titles[i];

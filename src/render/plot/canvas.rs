@@ -204,16 +204,6 @@ impl DrawingBackend for Canvas {
         Ok(())
     }
 
-    fn draw_rect<S: BackendStyle>(
-        &mut self,
-        _: BackendCoord,
-        _: BackendCoord,
-        _: &S,
-        _: bool,
-    ) -> Drawn {
-        Ok(())
-    }
-
     fn draw_text<S: BackendTextStyle>(
         &mut self,
         text: &str,

@@ -156,9 +156,12 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
         match self.medium {
             Medium::Page => mark.draw(&self.area, (centre, reach), &tint.rgb().mix(THROUGH)),
             Medium::Cells(_, letters) => {
-                let bold = reach > self.medium.reach();
+                let weight = match reach > self.medium.reach() {
+                    true => FontStyle::Bold,
+                    false => FontStyle::Normal,
+                };
                 let colour = tint.rgb();
-                let style = self.style(Size::Text, bold).color(&colour);
+                let style = self.style(Size::Text, weight).color(&colour);
                 let glyph = mark.glyph(letters);
                 // One glyph takes the cell of its centre.
                 self.area.draw(&Text::new(glyph, centre, style))
@@ -168,19 +171,18 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
 
     /// Writes a text beside or around a dot.
     pub fn write(&self, text: &str, size: Size, (at, side): ((i32, i32), HPos)) -> Drawn<DB> {
-        let style = self.style(size, size == Size::Title);
+        let weight = match size {
+            Size::Title => FontStyle::Bold,
+            Size::Text | Size::Small => FontStyle::Normal,
+        };
+        let style = self.style(size, weight);
         let style = style.color(&INK).pos(Pos::new(side, VPos::Center));
         self.area.draw(&Text::new(text, at, style))
     }
 
-    fn style(&self, size: Size, bold: bool) -> TextStyle<'static> {
+    fn style(&self, size: Size, weight: FontStyle) -> TextStyle<'static> {
         // The backend takes a letter's height for its box's.
         let height = self.medium.font(size) * 1.24;
-        let weight = if bold {
-            FontStyle::Bold
-        } else {
-            FontStyle::Normal
-        };
         let font = FontDesc::new(FontFamily::Name(FONTS), height, weight);
         TextStyle::from(font).pos(Pos::new(HPos::Center, VPos::Center))
     }

@@ -46,7 +46,7 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
         });
         let ground = Ground {
             frame: Place {
-                left: self.frame.plot.left + self.medium.column(),
+                left: self.frame.plot.left + 2 * self.medium.column(),
                 ..self.frame.plot
             },
             taken: dots.iter().map(|dot| self.taken(dot)).collect(),
