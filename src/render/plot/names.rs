@@ -61,7 +61,7 @@ impl Ground {
 }
 
 /// The places around a point, the one that reads best first.
-fn around(medium: Medium, name: &Name) -> [(Place, HPos); 8] {
+fn around(medium: Medium, name: &Name) -> Vec<(Place, HPos)> {
     let (width, point) = (name.width, name.point);
     let beside = BESIDE.min(medium.column());
     let (height, above) = match medium {
@@ -83,7 +83,7 @@ fn around(medium: Medium, name: &Name) -> [(Place, HPos); 8] {
     };
     let (after, before) = (point.right + beside, point.left - beside - width);
     let (from, until) = (point.left, point.right - width);
-    [
+    let mut places = vec![
         (place(after, level), HPos::Left),
         (place(before, level), HPos::Right),
         (place(centre, over), HPos::Center),
@@ -92,7 +92,17 @@ fn around(medium: Medium, name: &Name) -> [(Place, HPos); 8] {
         (place(until, over), HPos::Right),
         (place(from, under), HPos::Left),
         (place(until, under), HPos::Right),
-    ]
+    ];
+    // Corner to corner in cells, a name would seem to be of whatever stands in its line.
+    if medium == Medium::Page {
+        places.extend([
+            (place(before, over), HPos::Right),
+            (place(after, over), HPos::Left),
+            (place(after, under), HPos::Left),
+            (place(before, under), HPos::Right),
+        ]);
+    }
+    places
 }
 
 #[cfg(test)]
