@@ -15,7 +15,7 @@ use crate::estimate::Derived;
 use crate::framework::Framework;
 use crate::freshness::Freshness;
 use crate::host::Host;
-use crate::lists::Each;
+use crate::lists::{Each, Kept};
 use crate::merges::Merges;
 use crate::model::{Key, Map, Model};
 use crate::name::Folded;
@@ -80,6 +80,35 @@ impl Catalog {
     /// How fresh they are, in the words of a remark.
     pub fn freshness(&self) -> Freshness<'_> {
         Freshness(&self.sources)
+    }
+
+    /// Where the entries come from, for whoever reads of them elsewhere: `awesome-huge-models,
+    /// 2023-04`, a file's name.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn credit(&self) -> Result<String, Error> {
+        let mut credits = Vec::new();
+        for source in &self.sources {
+            let mut about: Option<serde_json::Value> = None;
+            source.section("about", Kept(&mut about))?;
+            let about = about.unwrap_or_default();
+            let text = |key| about.pointer(key).and_then(serde_json::Value::as_str);
+            // Whoever reads of a file elsewhere has no use for the way to it.
+            let own = source.name().trim_matches('`').rsplit(['/', '\\']).next();
+            let name = text("/origin/name").or(text("/title")).or(own);
+            let name = name.unwrap_or_default();
+            credits.push(match text("/updated") {
+                Some(updated) => format!("{name}, {updated}"),
+                None => name.to_owned(),
+            });
+        }
+        let reading = match self.reading {
+            Reading::Whole => "",
+            Reading::Stated => "; as stated",
+            Reading::AsListed => "; as listed",
+        };
+        Ok(format!("{}{reading}", credits.join("; ")))
     }
 
     /// Reads the models one after another, and of each only `keys`.

@@ -53,8 +53,20 @@ impl Month {
 
     /// Months from an earlier month to this one; negative if it is later.
     pub fn months_since(self, other: Month) -> i32 {
-        let count = |month: Month| i32::from(month.year) * 12 + i32::from(month.month);
-        count(self) - count(other)
+        self.index() - other.index()
+    }
+
+    /// How many months the calendar had before it, from the year 0.
+    pub fn index(self) -> i32 {
+        i32::from(self.year) * 12 + i32::from(self.month) - 1
+    }
+
+    /// The month of an index, if it has a year that can be written.
+    pub fn at(index: i32) -> Option<Month> {
+        Some(Month {
+            year: u16::try_from(index.div_euclid(12)).ok()?,
+            month: u8::try_from(index.rem_euclid(12) + 1).ok()?,
+        })
     }
 
     /// The month in words, `February 2023`.

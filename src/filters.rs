@@ -112,6 +112,29 @@ impl Filters {
         self.until.map(|period| period.last)
     }
 
+    /// What the flags ask for, in words; nothing where they leave nothing out.
+    pub fn words(&self) -> String {
+        let pattern = self
+            .pattern
+            .as_ref()
+            .map(|p| format!("matches /{}/", p.as_str()));
+        let condition = match self.condition() {
+            Condition::All(all) if all.is_empty() => None,
+            Condition::All(all) => {
+                // A group of its own needs parentheses only beside others.
+                let alone = all.len() == 1 && self.pattern.is_none();
+                let texts = all.iter().map(|part| match part {
+                    Condition::Any(any) if !alone && any.len() > 1 => format!("({part})"),
+                    part => part.to_string(),
+                });
+                Some(texts.collect::<Vec<_>>().join(" and "))
+            }
+            condition => Some(condition.to_string()),
+        };
+        let parts: Vec<String> = pattern.into_iter().chain(condition).collect();
+        parts.join(" and ")
+    }
+
     /// The condition that the flags spell.
     pub fn condition(&self) -> Condition {
         // Named one by one: a flag that nobody reads here does not compile.

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::look::Look;
 use crate::name::{Folded, nearest, quoted};
 use crate::output::Output;
-use crate::render::Sheet;
+use crate::render::{Format, Sheet};
 use crate::value::Value;
 
 /// How rows under headings of their own look.
@@ -50,6 +50,11 @@ impl Layout {
             rows: &mut rows,
         };
         self.look.format.write(sheet, header, out)
+    }
+
+    /// Whether a picture stands below: under a table that nobody chose the columns of.
+    pub fn has_picture(&self) -> bool {
+        self.look.format == Format::Table && !self.names_keys()
     }
 
     /// Whether somebody named keys to show.

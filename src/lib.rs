@@ -8,6 +8,7 @@
 pub mod about;
 pub mod audit;
 pub mod catalog;
+pub mod chart;
 pub mod check;
 pub mod chip;
 pub mod citation;
@@ -50,6 +51,7 @@ pub mod output;
 pub mod parser;
 pub mod pattern;
 pub mod physics;
+pub mod picture;
 pub mod position;
 pub mod provenance;
 pub mod quantity;

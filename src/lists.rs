@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::text::Text;
@@ -87,6 +88,18 @@ where
                 None => {}
             }
         }
+        Ok(())
+    }
+}
+
+/// An entry that is kept where it can be found.
+pub struct Kept<'k, T>(pub &'k mut Option<T>);
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Kept<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        *self.0 = Some(T::deserialize(deserializer)?);
         Ok(())
     }
 }

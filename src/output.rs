@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
+use crate::render::Letters;
 use crate::text::printable;
 
 /// The two streams of a run. Answers are buffered; a remark is for people only.
@@ -13,6 +14,7 @@ pub struct Output {
     answer: BufWriter<Box<dyn Write>>,
     remarks: Option<Box<dyn Write>>,
     width: Option<usize>,
+    letters: Letters,
     colour: ColorChoice,
 }
 
@@ -27,7 +29,9 @@ impl Output {
                 let size = terminal_size::terminal_size();
                 let width = size.map_or(80, |(width, _)| width.0.into());
                 let remarks = Box::new(AutoStream::auto(io::stderr()));
-                Output::terminal(Box::new(stdout), remarks, width).coloured(colour)
+                let letters = Letters::of(|name| std::env::var(name).ok());
+                let out = Output::terminal(Box::new(stdout), remarks, width);
+                out.coloured(colour).lettered(letters)
             }
             false => Output::pipe(Box::new(stdout)).coloured(colour),
         }
@@ -39,6 +43,7 @@ impl Output {
             answer: BufWriter::with_capacity(1 << 16, answer),
             remarks: None,
             width: None,
+            letters: Letters::Unicode,
             colour: ColorChoice::Never,
         }
     }
@@ -55,6 +60,18 @@ impl Output {
     fn coloured(mut self, colour: ColorChoice) -> Output {
         self.colour = colour;
         self
+    }
+
+    /// With pictures made of these characters.
+    #[must_use]
+    pub fn lettered(mut self, letters: Letters) -> Output {
+        self.letters = letters;
+        self
+    }
+
+    /// The characters that pictures may be made of.
+    pub fn letters(&self) -> Letters {
+        self.letters
     }
 
     /// Columns of the terminal that shows the answer; none if a pipe or a file takes it.

@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A text that borrows from the catalog unless JSON escapes forced a copy.
 ///
@@ -20,9 +21,27 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Control characters, and those that turn the direction of writing.
+/// The text in at most `width` columns, `…` in place of what was cut.
+pub fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let (mut kept, mut used) = (String::new(), 0);
+    for c in text.chars() {
+        used += c.width().unwrap_or(0);
+        if used + 1 > width {
+            break;
+        }
+        kept.push(c);
+    }
+    kept.truncate(kept.trim_end().len());
+    kept + "…"
+}
+
+/// Control characters, those that turn the direction of writing, and those that no text may hold.
 pub fn is_control(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
 }
 
 impl<'a> From<&'a str> for Text<'a> {
@@ -89,5 +108,13 @@ mod tests {
     fn nothing_that_steers_a_terminal_stays() {
         assert_eq!(printable("a\u{1b}[31mb\u{202e}"), "a\u{fffd}[31mb\u{fffd}");
         assert_eq!(printable("PanGu-α"), "PanGu-α");
+    }
+
+    #[test]
+    fn texts_are_cut_to_terminal_columns() {
+        assert_eq!(cut("language", 8), "language");
+        assert_eq!(cut("language", 7), "langua…");
+        assert_eq!(cut("紫东太初", 5), "紫东…");
+        assert_eq!(cut("a b", 2), "a…");
     }
 }

@@ -1,5 +1,11 @@
 //! Trends: how fast a figure grows, by ordinary least squares of its logarithm over time.
 
+mod line;
+mod without;
+
+pub use without::Without;
+
+use line::Line;
 use serde::{Serialize, Serializer};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
@@ -29,6 +35,7 @@ pub struct Trend {
     pub first: Month,
     /// The last month that has a point.
     pub last: Month,
+    line: Line,
 }
 
 /// A number and its 95 % interval.
@@ -88,6 +95,13 @@ pub struct Influence {
     /// The growth a year, as a factor, that the others have.
     #[serde(serialize_with = "exactly")]
     pub growth_without: f64,
+    /// Its figure over that of the line through the others, in its month.
+    #[serde(serialize_with = "exactly")]
+    pub over_line: f64,
+    /// How far that is, in standard errors of the line through the others: its externally
+    /// studentized residual. Beyond 3 either way it is hardly a point like them.
+    #[serde(serialize_with = "exactly_if_any")]
+    pub residual: Option<f64>,
 }
 
 /// The 0.975 quantile of the normal distribution.
@@ -127,6 +141,7 @@ impl Trend {
             r2: (line.syy > 0.0).then(|| 1.0 - line.residual / line.syy),
             first,
             last,
+            line,
         })
     }
 
@@ -153,32 +168,17 @@ impl Trend {
         }
     }
 
-    /// The points whose absence moves the growth most, the most first, and the growth a year
-    /// without each; a point whose absence leaves one month alone is none of them.
-    ///
-    /// The slope without point i is b − (x − x̄) e ÷ (Sxx (1 − h)), e its residual and
-    /// h = 1 ÷ n + (x − x̄)² ÷ Sxx its leverage: Belsley, Kuh and Welsch, *Regression
-    /// Diagnostics*, section 2.1.
-    pub fn leans_on(&self, points: &[Point], most: usize) -> Vec<(usize, f64)> {
-        let line = Line::through(points, self.first);
-        let slope_without = |point: &Point| {
-            let x = years(point.month, self.first) - line.x;
-            let free = 1.0 - 1.0 / self.count as f64 - x * x / line.sxx;
-            // Nothing is left of it where all others stand in one month.
-            (free > 1e-9).then(|| {
-                let residual = line.height(point) - line.y - line.slope * x;
-                line.slope - x * residual / (line.sxx * free)
-            })
-        };
-        let slopes = points.iter().map(slope_without).enumerate();
-        let mut slopes: Vec<(usize, f64)> = slopes
-            .filter_map(|(i, slope)| slope.map(|slope| (i, slope)))
-            .collect();
-        let moved = |slope: f64| (slope - line.slope).abs();
-        slopes.sort_by(|a, b| moved(b.1).total_cmp(&moved(a.1)));
-        slopes.truncate(most);
-        let growths = slopes.into_iter().map(|(i, slope)| (i, factor(slope)));
-        growths.collect()
+    /// The figure of the line in a month, and the 95 % interval of where the line is there:
+    /// ± t × √(s² (1 ÷ n + (x − x̄)² ÷ Sxx)), after Draper and Smith, section 3.2.
+    pub fn at(&self, month: f64) -> Estimate {
+        let line = &self.line;
+        let freedom = self.count as f64 - 2.0;
+        let x = (month - f64::from(self.first.index())) / 12.0 - line.x;
+        let spread = 1.0 / self.count as f64 + x * x / line.sxx;
+        let reach = student(freedom) * (line.residual / freedom * spread).sqrt();
+        let middle = line.origin + line.y + line.slope * x;
+        let [mid, low, high] = [middle, middle - reach, middle + reach].map(factor);
+        Estimate { mid, low, high }
     }
 }
 
@@ -187,51 +187,6 @@ impl Influence {
     pub fn words(&self, number: fn(f64) -> String) -> String {
         let growth = number(self.growth_without);
         format!("{}, {}, without it {growth}", self.name, self.announced)
-    }
-}
-
-/// A line and the sums that it comes from.
-struct Line {
-    /// The logarithm that the others are counted from, so that equal ones are 0 to the last digit.
-    origin: f64,
-    /// The mean of the years.
-    x: f64,
-    /// The mean of the logarithms.
-    y: f64,
-    slope: f64,
-    /// The squares of the years' distances from their mean.
-    sxx: f64,
-    /// The squares of the logarithms' distances from their mean.
-    syy: f64,
-    /// The squares of their distances from the line.
-    residual: f64,
-}
-
-impl Line {
-    fn through(points: &[Point], first: Month) -> Line {
-        let count = points.len() as f64;
-        let origin = points.first().map_or(0.0, |point| point.value.log10());
-        let of = |point: &Point| (years(point.month, first), point.value.log10() - origin);
-        let sum = |part: &dyn Fn((f64, f64)) -> f64| -> f64 {
-            points.iter().map(|point| part(of(point))).sum()
-        };
-        let (x, y) = (sum(&|(x, _)| x) / count, sum(&|(_, y)| y) / count);
-        let sxx = sum(&|(a, _)| (a - x).powi(2));
-        let slope = sum(&|(a, b)| (a - x) * (b - y)) / sxx;
-        Line {
-            origin,
-            x,
-            y,
-            slope,
-            sxx,
-            syy: sum(&|(_, b)| (b - y).powi(2)),
-            residual: sum(&|(a, b)| (b - y - slope * (a - x)).powi(2)),
-        }
-    }
-
-    /// The point's logarithm, as the line counts it.
-    fn height(&self, point: &Point) -> f64 {
-        point.value.log10() - self.origin
     }
 }
 
@@ -263,6 +218,10 @@ fn student(freedom: f64) -> f64 {
     let t = StudentsT::new(0.0, 1.0, freedom);
     // One degree is the least there is here, and the distribution has all that are positive.
     t.map_or(f64::NAN, |t| t.inverse_cdf(0.975))
+}
+
+fn exactly_if_any<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    value.map(Figure).serialize(serializer)
 }
 
 fn exactly<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
@@ -352,11 +311,25 @@ mod tests {
         let trend = Trend::of(&all).expect("five points");
         let leans_on = trend.leans_on(&all, 9);
         assert_eq!(leans_on.len(), 5);
-        for (i, growth) in leans_on {
+        for Without {
+            place,
+            growth,
+            over_line,
+            ..
+        } in leans_on
+        {
             let mut others = all.clone();
-            others.remove(i);
-            let refitted = Trend::of(&others).expect("four points").growth().mid;
-            assert!((growth / refitted - 1.0).abs() < 1e-9, "{i}");
+            let point = others.remove(place);
+            let refitted = Trend::of(&others).expect("four points");
+            assert!(
+                (growth / refitted.growth().mid - 1.0).abs() < 1e-9,
+                "{place}"
+            );
+            let there = refitted.at(f64::from(point.month.index())).mid;
+            assert!(
+                (over_line / (point.value / there) - 1.0).abs() < 1e-9,
+                "{place}"
+            );
         }
     }
 
@@ -365,6 +338,6 @@ mod tests {
         let all = points(&[("2020-01", 1.0), ("2020-01", 2.0), ("2021-01", 3.0)]);
         let trend = Trend::of(&all).expect("three points");
         let leans_on = trend.leans_on(&all, 3);
-        assert_eq!(leans_on.iter().map(|(i, _)| *i).max(), Some(1));
+        assert_eq!(leans_on.iter().map(|without| without.place).max(), Some(1));
     }
 }

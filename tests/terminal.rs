@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use ahm::cli::Cli;
 use ahm::output::Output;
+use ahm::render::Letters;
 use clap::Parser;
 use unicode_width::UnicodeWidthStr;
 
@@ -39,6 +40,61 @@ fn see(args: &[&str], width: usize) -> (String, String) {
         answer.text(),
         anstream::adapter::strip_str(&remarks.text()).to_string(),
     )
+}
+
+#[test]
+fn pictures_fit_the_terminal() {
+    for width in [1, 20, 31, 32, 40, 60, 80, 100, 120, 160, 200] {
+        for args in [
+            &["frontier"][..],
+            &["frontier", "--by", "compute", "--lag"],
+            &["trend", "--by", "compute"],
+            &["trend", "--section", "speech"],
+            &["trend", "--split", "org"],
+            &["trend", "--by", "samples_count"],
+            &["trend", "--until", "2020", "--by", "year"],
+        ] {
+            let (answer, remarks) = see(args, width);
+            let picture = answer.contains('└');
+            assert_eq!(picture, width >= 32, "{width}: {answer}");
+            assert_eq!(!picture, remarks.contains("no room for the picture"));
+            for line in answer.lines().filter(|line| !line.starts_with("Too few")) {
+                assert!(line.width() <= width, "{width}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_picture_of_ascii_is_one() {
+    let answer = Shared::default();
+    let out = Output::terminal(Box::new(answer.clone()), Box::new(io::sink()), 80);
+    let mut out = out.lettered(Letters::Ascii);
+    let cli = Cli::try_parse_from(["ahm", "trend", "--by", "compute"]).expect("a command line");
+    cli.answer(&mut out).expect("an answer");
+    let answer = answer.text();
+    let picture = answer.split("\n\n").last().expect("a picture");
+    assert!(
+        picture.starts_with("Compute (FLOP)   o open  ^ closed"),
+        "{picture}"
+    );
+    assert!(picture.lines().count() > 20, "{picture}");
+    // The sign of a factor is a word of the answer.
+    assert!(picture.replace('×', "").is_ascii(), "{picture}");
+    assert!(answer.contains("\n----"), "{answer}");
+}
+
+#[test]
+fn pictures_are_for_tables_that_nobody_chose_the_columns_of() {
+    for args in [
+        &["frontier", "-f", "markdown"][..],
+        &["frontier", "-c", "name,factor"],
+        &["trend", "-f", "csv"],
+        &["trend", "-c", "n"],
+    ] {
+        let (answer, _) = see(args, 80);
+        assert!(!answer.contains('└'), "{answer}");
+    }
 }
 
 #[test]

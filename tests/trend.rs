@@ -74,4 +74,14 @@ fn the_slips_of_the_list_are_what_its_trend_leans_on() {
     ]) {
         near(point, "growth_without", growth);
     }
+    // The others fitted in Python: the point over their line, and that over the error of a
+    // prediction.
+    for (point, (over, residual)) in influence.iter().zip([
+        (0.025_985_205_490_319_22, -1.499_318_241_773_861_5),
+        (39.011_962_709_697_634, 1.624_883_440_022_847_6),
+        (221.442_450_554_854_7, 2.765_570_648_207_149),
+    ]) {
+        near(point, "over_line", over);
+        near(point, "residual", residual);
+    }
 }

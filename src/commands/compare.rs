@@ -11,6 +11,7 @@ use crate::error::{Error, Found};
 use crate::layout::Layout;
 use crate::model::Model;
 use crate::output::Output;
+use crate::render::{Letters, bar};
 use crate::value::{Kind, Value};
 
 /// Compare models side by side, with ratios to the first
@@ -32,6 +33,9 @@ pub struct Compare {
     #[command(flatten)]
     layout: Layout,
 }
+
+/// How wide the bar of the largest figure is.
+const BAR: usize = 8;
 
 /// The facts that are compared beside the figures.
 const FACTS: [ColumnRef; 7] = [
@@ -71,17 +75,23 @@ impl Compare {
                 )
             })
             .collect();
+        let bar_keys = models.iter().map(|model| format!("{}_bar", model.id));
+        let bar_keys: Vec<String> = bar_keys.collect();
+        let people = layout.look.format.is_for_people();
         let mut headings = vec![Heading::new("key", "", Kind::Word, 0)];
         for (i, model) in models.iter().enumerate() {
             let rank = u8::try_from(i).unwrap_or(u8::MAX);
             headings.push(Heading::new(&model.id, &model.name, Kind::Number, rank));
+            if people {
+                headings.push(Heading::new(&bar_keys[i], "", Kind::Word, u8::MAX));
+            }
             if i > 0 {
                 let (key, title) = &titles[i];
                 headings.push(Heading::new(key, title, Kind::Number, rank));
             }
         }
-        let people = layout.look.format.is_for_people();
-        let mut rows = rows.into_iter().map(|column| row(column, &models, people));
+        let bars = people.then(|| out.letters());
+        let mut rows = rows.into_iter().map(|column| row(column, &models, bars));
         layout.write(&headings, &mut rows, out)?;
         Ok(Found::Some)
     }
@@ -96,8 +106,12 @@ fn known(models: &[Model<'_>]) -> Vec<ColumnRef> {
     FACTS.into_iter().chain(figures).filter(has).collect()
 }
 
-/// The values of a column, each figure after the first with its ratio to the first.
-fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], people: bool) -> Vec<Value<'m>> {
+/// The values of a column, each figure after the first with its ratio to the first; for people, who
+/// have bars of these letters, each with a bar to the largest.
+fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], bars: Option<Letters>) -> Vec<Value<'m>> {
+    let people = bars.is_some();
+    let figures = models.iter().filter_map(|model| figure(column, model));
+    let largest = figures.fold(0.0, f64::max);
     let label = match people {
         true => column.heading.title,
         false => column.heading.key,
@@ -114,12 +128,22 @@ fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], people: bool) -> Vec<Valu
             (Value::Number(number), Kind::Quantity(unit)) => Value::Quantity(number, unit),
             (value, _) => value,
         };
+        let bar = figure(column, model)
+            .zip(bars)
+            .map(|(figure, letters)| Value::Text(Cow::Owned(bar(figure / largest, BAR, letters))));
         row.push(column.mark(value, model));
+        row.extend(people.then_some(bar.unwrap_or(Value::Missing)));
         if i > 0 {
             row.push(ratio);
         }
     }
     row
+}
+
+/// The model's figure, if the column has figures that can be measured against each other.
+fn figure(column: ColumnRef, model: &Model<'_>) -> Option<f64> {
+    let figure = matches!(column.heading.kind, Kind::Quantity(_));
+    (column.read)(model).number().filter(|_| figure)
 }
 
 /// A ratio in three digits for people.

@@ -1,28 +1,36 @@
 //! `ahm frontier`: who held a record, and for how long.
 
+mod drawn;
 mod lag;
 mod measure;
+mod remarks;
 
 use std::borrow::Cow;
+use std::io::Write;
 
 use clap::Args;
 
 use crate::catalog::Catalog;
+use crate::chart::Chart;
 use crate::column::{ColumnRef, Heading};
 use crate::columns;
 use crate::date::Month;
 use crate::error::{Error, Found};
 use crate::filters::Filters;
-use crate::frontier::{Holder, holders};
+use crate::frontier::{Holder, holders as records};
 use crate::layout::Layout;
 use crate::model::{Access, Key, Model};
 use crate::output::Output;
+use crate::picture::{Picture, Rest};
 use crate::quantity::three;
-use crate::query::{Answer, Query};
+use crate::query::Query;
 use crate::reader::Keys;
+use crate::render::plot;
 use crate::value::{Kind, Value};
 
+use drawn::Drawn;
 use measure::{Known, Measure};
+use remarks::{remark, ties};
 
 /// Show who held the record of a figure: when, by what factor, for how long
 #[derive(Debug, Clone, Args)]
@@ -38,6 +46,7 @@ Examples:
   ahm frontier                                     the largest models
   ahm frontier --by compute --estimated --open     the open models of most compute
   ahm frontier --lag --field language              how far open models are behind
+  ahm frontier --svg frontier.svg                  the same as a picture
 ")]
 pub struct Frontier {
     /// The figure whose records are told
@@ -57,6 +66,9 @@ pub struct Frontier {
 
     #[command(flatten)]
     layout: Layout,
+
+    #[command(flatten)]
+    picture: Picture,
 }
 
 /// What a table or a file has beside the columns of models.
@@ -97,14 +109,35 @@ impl Frontier {
             false => Known::of(measure, |_| true, &answer.models),
         };
         // A catalog without months has no records either.
-        let holders = until.map_or_else(Vec::new, |until| holders(&known.points, until));
+        let holders = until.map_or_else(Vec::new, |until| records(&known.points, until));
+        let open = of(Access::Open);
+        let rivals = until.filter(|_| self.lag);
+        let rivals = rivals.map_or_else(Vec::new, |until| records(&open.points, until));
+        let mut told = vec![(&known, &*holders)];
+        told.extend(self.lag.then_some((&open, &*rivals)));
+        let drawn = Drawn {
+            measure,
+            told,
+            until,
+        };
+        let chart = match self.picture.is_asked() || self.layout.has_picture() {
+            true => Some(drawn.chart(&catalog.credit()?, &self.filters.words())),
+            false => None,
+        };
+        if let Some(chart) = &chart
+            && self.picture.draw(chart, out)? == Rest::Nothing
+        {
+            return Ok(Found::count(holders.len()));
+        }
         let found = match self.lag {
-            true => {
-                let open = of(Access::Open);
-                self.behind(&measure, (&known, &holders, &open), out)?
-            }
+            true => self.behind(&measure, (&known, &holders, &open), out)?,
             false => self.succession(&measure, (&known, &holders), out)?,
         };
+        let shown = |chart: &Chart| self.layout.has_picture() && !chart.is_empty();
+        if let Some(chart) = chart.filter(shown) {
+            writeln!(out)?;
+            plot::terminal(&chart, out)?;
+        }
         if self.layout.look.format.is_for_people() {
             remark(&measure, (&answer, catalog), out);
             ties(&known, &holders, out);
@@ -213,43 +246,4 @@ fn latest(catalog: &Catalog) -> Result<Option<Month>, Error> {
         latest = latest.max(model.announced);
     })?;
     Ok(latest)
-}
-
-/// Says how many models count, and how many do not.
-fn remark(measure: &Measure, (answer, catalog): (&Answer<'_>, &Catalog), out: &mut Output) {
-    let key = measure.stated.heading.key;
-    let all = answer.models.len();
-    let known = Known::of(*measure, |_| true, &answer.models).models.len();
-    let without = match all - known {
-        0 => String::new(),
-        1 => format!("; 1 without a month or {key} does not count"),
-        more => format!("; {more} without a month or {key} do not count"),
-    };
-    let fresh = catalog.freshness();
-    out.remark(format_args!(
-        "{all} of {} models{fresh}{without}",
-        answer.asked
-    ));
-    let units = answer.models.iter().filter(|m| m.announced.is_some());
-    let mut units = units.filter_map(|m| Some(&*m.samples.as_ref()?.unit));
-    let one = units.next();
-    if key == "samples_count" && units.any(|unit| Some(unit) != one) {
-        out.remark("samples of different units; `--where samples_unit=images` asks for one");
-    }
-}
-
-/// Says who reached a record in the month in which another took it.
-fn ties(known: &Known<'_>, holders: &[Holder], out: &mut Output) {
-    for holder in holders.iter().filter(|holder| !holder.tied.is_empty()) {
-        let names = holder.tied.iter().map(|&place| &*known.models[place].name);
-        let names: Vec<&str> = names.collect();
-        let (name, month) = (
-            &known.models[holder.place].name,
-            known.points[holder.place].month,
-        );
-        let names = names.join(", ");
-        out.remark(format_args!(
-            "{name} tied with {names} in {month}, and stands first by name"
-        ));
-    }
 }

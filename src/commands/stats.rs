@@ -97,6 +97,7 @@ fn coverage(
 ) -> Result<(), Error> {
     let all = answer.models.len();
     let people = layout.look.format.is_for_people();
+    let letters = out.letters();
     let mut headings = vec![
         Heading::new("key", "Key", Kind::Word, 0),
         Heading::new("models", "Models", Kind::Number, 0),
@@ -116,7 +117,7 @@ fn coverage(
         match people {
             true => {
                 row.push(Value::Text(Cow::Owned(format!("{:.0} %", share * 100.0))));
-                row.push(Value::Text(Cow::Owned(bar(share, BAR))));
+                row.push(Value::Text(Cow::Owned(bar(share, BAR, letters))));
             }
             false => row.push(Value::Number(share)),
         }
@@ -137,6 +138,7 @@ fn groups(
     let groups = Group::all(by, &answer.models);
     let largest = groups.iter().map(|group| group.models.len()).max();
     let people = layout.look.format.is_for_people();
+    let letters = out.letters();
     let names: Vec<[String; 5]> = of
         .iter()
         .map(|c| {
@@ -186,7 +188,7 @@ fn groups(
         let mut row = vec![label, Value::Number(group.models.len() as f64)];
         if people {
             let share = group.models.len() as f64 / largest.unwrap_or(1) as f64;
-            row.push(Value::Text(Cow::Owned(bar(share, BAR))));
+            row.push(Value::Text(Cow::Owned(bar(share, BAR, letters))));
         }
         for column in of {
             row.extend(summed(column, &group.models));

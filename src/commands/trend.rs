@@ -1,6 +1,10 @@
 //! `ahm trend`: how fast a figure grows.
 
+mod drawn;
+mod row;
 mod told;
+
+use std::io::Write;
 
 use clap::{Args, ValueEnum};
 
@@ -13,10 +17,13 @@ use crate::group::Group;
 use crate::layout::Layout;
 use crate::model::{Key, Model};
 use crate::output::Output;
+use crate::picture::{Picture, Rest};
 use crate::query::Query;
 use crate::reader::Keys;
+use crate::render::plot;
 use crate::trend::{self, Influence, NoTrend, Point};
 use crate::value::Value;
+use drawn::Drawn;
 use told::Told;
 
 /// Fit the growth of a figure over time, and tell which models it rests on
@@ -26,11 +33,12 @@ Ordinary least squares of the logarithm of the figure on the month of the announ
 interval is Student's t with n - 2 degrees of freedom. It tells how well the line is known if models
 were drawn at random, which a list of huge ones is not. Models without the figure or without a date
 are left out. The three models whose absence moves the growth most stand below, with what the growth
-is without each.
+is without each, and by what factor each is off the line of the others.
 
 Examples:
   ahm trend --by compute                  the growth of training compute
   ahm trend --split access --since 2019   of parameters, open and closed models apart
+  ahm trend --by compute --svg trend.svg  the same as a picture
   ahm trend --by compute --as-listed      what two figures of the list do to it
 ")]
 pub struct Trend {
@@ -47,6 +55,9 @@ pub struct Trend {
 
     #[command(flatten)]
     layout: Layout,
+
+    #[command(flatten)]
+    picture: Picture,
 }
 
 /// What trends can be split by.
@@ -71,6 +82,9 @@ struct Fitted<'m> {
     /// What they have in common, if they are split.
     value: Value<'m>,
     trend: Result<trend::Trend, NoTrend>,
+    /// The models that have a date and the figure, and where they stand.
+    models: Vec<&'m Model<'m>>,
+    points: Vec<Point>,
     leans_on: Vec<&'m Model<'m>>,
     influence: Vec<Influence>,
 }
@@ -98,7 +112,9 @@ impl Trend {
             split,
             filters,
             layout,
+            picture,
         } = self;
+        let asked = filters.words();
         let split = split.map(Split::column);
         let query = Query {
             condition: filters.condition(),
@@ -106,7 +122,7 @@ impl Trend {
             order: Vec::new(),
             limit: None,
         };
-        let needs = Keys::of(&[Key::announced]).and(by.needs);
+        let needs = Keys::of(&[Key::announced, Key::access]).and(by.needs);
         let needs = needs.and(layout.look.marks());
         let needs = split.map_or(needs, |split| needs.and(split.needs));
         let answer = query.select(catalog, needs)?;
@@ -123,14 +139,34 @@ impl Trend {
             // A group without a point says nothing of the figure.
             .filter(|fitted| fitted.count() > 0)
             .collect();
-        let told = Told { by, split, layout };
         let none = fitted.iter().all(|fitted| fitted.trend.is_err());
+        let drawn = Drawn {
+            by,
+            split,
+            fitted: &fitted,
+        };
+        // A picture of a million points takes its time, and is drawn for who sees it.
+        let seen = !none && (picture.is_asked() || layout.has_picture());
+        let chart = match seen {
+            true => Some(drawn.chart(&catalog.credit()?, &asked)),
+            false => None,
+        };
+        if let Some(chart) = &chart
+            && picture.draw(chart, out)? == Rest::Nothing
+        {
+            return Ok(Found::Some);
+        }
+        let told = Told { by, split, layout };
         if !none || !told.layout.look.format.is_for_people() {
             told.write(&fitted, out)?;
         }
         if none {
             out.finish()?;
             return Err(Error::TooLittle(told.why_none(&fitted)));
+        }
+        if let Some(chart) = chart.filter(|_| told.layout.has_picture()) {
+            writeln!(out)?;
+            plot::terminal(&chart, out)?;
         }
         let has = |model: &&Model<'_>| point(by, model).is_some();
         let points = answer.models.iter().filter(has).count();
@@ -156,18 +192,28 @@ impl<'m> Fitted<'m> {
             Ok(trend) => trend.leans_on(&points, TOLD),
             Err(_) => Vec::new(),
         };
-        let influence = leans_on.iter().map(|&(i, growth_without)| Influence {
-            name: models[i].name.to_string(),
-            id: models[i].id.to_string(),
-            announced: points[i].month,
-            value: points[i].value,
-            growth_without: trend::agreed(growth_without),
+        let influence = leans_on.iter().map(|without| {
+            let (model, point) = (models[without.place], points[without.place]);
+            Influence {
+                name: model.name.to_string(),
+                id: model.id.to_string(),
+                announced: point.month,
+                value: point.value,
+                growth_without: trend::agreed(without.growth),
+                over_line: trend::agreed(without.over_line),
+                residual: without.residual.map(trend::agreed),
+            }
         });
         Fitted {
             value,
             influence: influence.collect(),
-            leans_on: leans_on.iter().map(|&(i, _)| models[i]).collect(),
+            leans_on: leans_on
+                .iter()
+                .map(|without| models[without.place])
+                .collect(),
             trend,
+            models,
+            points,
         }
     }
 

@@ -7,8 +7,10 @@ mod csv;
 mod fit;
 mod json;
 mod latex;
+mod letters;
 mod markdown;
 mod names;
+pub mod plot;
 mod table;
 
 use clap::ValueEnum;
@@ -22,6 +24,7 @@ pub use bar::bar;
 pub use bibtex::bibtex;
 pub use card::{Card, Fact};
 pub use latex::latex;
+pub use letters::Letters;
 pub use markdown::escaped;
 
 /// How an answer is written.

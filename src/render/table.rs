@@ -7,13 +7,13 @@ use anstyle::Style;
 use comfy_table::{
     CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Row, Table, TableStyle,
 };
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 use super::fit::{Want, fit};
-use super::{Header, Sheet};
+use super::{Header, Letters, Sheet};
 use crate::mark::{Mark, Marks};
 use crate::output::Output;
-use crate::text::printable;
+use crate::text::{cut, printable};
 use crate::value::Kind;
 
 const GAP: usize = 2;
@@ -21,10 +21,6 @@ const GAP: usize = 2;
 const LEAST_WORDS: usize = 14;
 /// The same of what says little when cut short: sentences, addresses, records.
 const LEAST_SENTENCE: usize = 40;
-const STYLE: TableStyle = TableStyle::new()
-    .header_lines(ContentLineStyle::none())
-    .header_separator(LineStyle::none().fill('─'))
-    .content_lines(ContentLineStyle::none());
 
 /// Writes a table as wide as the terminal allows, or whole if nobody looks at it.
 pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Result<()> {
@@ -92,7 +88,7 @@ pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Resu
     let line = |cells: &[String]| Row::from(shown.iter().map(|&(i, width)| cut(&cells[i], width)));
     let mut table = Table::new();
     table
-        .load_style(STYLE)
+        .load_style(style(out.letters()))
         .set_content_arrangement(ContentArrangement::Disabled);
     if header == Header::Shown {
         table.set_header(line(&titles));
@@ -137,32 +133,14 @@ fn signs(cell: &str) -> usize {
     cell.chars().rev().take_while(|c| Mark::is_sign(*c)).count()
 }
 
-/// The text in at most `width` columns, `…` in place of what was cut.
-fn cut(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_owned();
-    }
-    let (mut kept, mut used) = (String::new(), 0);
-    for c in text.chars() {
-        used += c.width().unwrap_or(0);
-        if used + 1 > width {
-            break;
-        }
-        kept.push(c);
-    }
-    kept.truncate(kept.trim_end().len());
-    kept + "…"
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_are_cut_to_terminal_columns() {
-        assert_eq!(cut("language", 8), "language");
-        assert_eq!(cut("language", 7), "langua…");
-        assert_eq!(cut("紫东太初", 5), "紫东…");
-        assert_eq!(cut("a b", 2), "a…");
-    }
+/// A rule under the titles, and nothing between the columns.
+fn style(letters: Letters) -> TableStyle {
+    let rule = match letters {
+        Letters::Unicode => '─',
+        Letters::Ascii => '-',
+    };
+    TableStyle::new()
+        .header_lines(ContentLineStyle::none())
+        .header_separator(LineStyle::none().fill(rule))
+        .content_lines(ContentLineStyle::none())
 }

@@ -3,15 +3,16 @@
 use std::borrow::Cow;
 use std::io::Write;
 
+use super::row::off;
 use super::{ANNOUNCED, Fitted};
 use crate::column::{ColumnRef, Heading};
 use crate::error::Error;
 use crate::layout::Layout;
 use crate::output::Output;
-use crate::quantity::{Unit, factor, three};
+use crate::quantity::{Unit, factor};
 use crate::render::{Format, escaped};
 use crate::text::printable;
-use crate::trend::{Estimate, NoTrend, Pace, Span, Trend, agreed};
+use crate::trend::NoTrend;
 use crate::value::{Kind, Value};
 
 /// A number without a unit, in three digits for people.
@@ -114,6 +115,7 @@ impl Told {
             Heading::new("influence", "Announced", Kind::Month, 2),
             Heading::new("influence", self.by.heading.title, self.by.heading.kind, 3),
             Heading::new("influence", &a_year, Kind::Number, 1),
+            word("influence", "Off the line", 4),
         ]);
         let mut rows = known().flat_map(|(fitted, _)| {
             let points = fitted.leans_on.iter().zip(&fitted.influence);
@@ -125,6 +127,7 @@ impl Told {
                     ANNOUNCED.marked(model),
                     self.by.marked(model),
                     Value::Text(Cow::Owned(growth)),
+                    Value::Text(Cow::Owned(off(influence.over_line))),
                 ]);
                 row
             })
@@ -181,78 +184,5 @@ impl Told {
                  has them for {key}"
             ),
         }
-    }
-}
-
-impl<'m> Fitted<'m> {
-    /// The group's name for people.
-    fn label(&self) -> Value<'m> {
-        match &self.value {
-            Value::Missing => Value::from("not stated"),
-            value => value.clone(),
-        }
-    }
-
-    /// All that is known, for machines; what the trend does not have is missing.
-    fn record(&self, by: ColumnRef) -> Vec<Value<'_>> {
-        let number = |number: f64| match number.is_finite() {
-            true => Value::Number(agreed(number)),
-            false => Value::Missing,
-        };
-        let count = Value::Number(self.count() as f64);
-        let mut row = vec![Value::from(by.heading.key), count];
-        let Ok(trend) = &self.trend else {
-            row.extend([const { Value::Missing }; 13]);
-            return row;
-        };
-        let Estimate { mid, low, high } = trend.growth();
-        row.extend([mid, low, high].map(number));
-        let span = |span: Span| {
-            let high = span.high.map_or(Value::Missing, number);
-            [number(span.mid), number(span.low), high]
-        };
-        let none = || [const { Value::Missing }; 3];
-        let (doubles, halves) = match trend.pace() {
-            Pace::Doubles(months) => (span(months), none()),
-            Pace::Halves(months) => (none(), span(months)),
-            Pace::Stays => (none(), none()),
-        };
-        row.extend(doubles.into_iter().chain(halves));
-        row.extend([
-            trend.r2.map_or(Value::Missing, number),
-            Value::Month(trend.first),
-            Value::Month(trend.last),
-            Value::Influence(&self.influence),
-        ]);
-        row
-    }
-
-    /// The same in a line for people.
-    fn line(&self, trend: &Trend) -> Vec<Value<'m>> {
-        let text = |text: String| Value::Text(Cow::Owned(text));
-        let Estimate { mid, low, high } = trend.growth();
-        let (verb, span) = match trend.pace() {
-            Pace::Doubles(span) => ("doubles", Some(span)),
-            Pace::Halves(span) => ("halves", Some(span)),
-            Pace::Stays => ("stays as it is", None),
-        };
-        let pace = match span {
-            Some(span) => format!("{verb} in {} months", three(span.mid)),
-            None => verb.to_owned(),
-        };
-        let interval = span.map_or(String::new(), |span| match span.high {
-            Some(high) => format!("{} to {}", three(span.low), three(high)),
-            None => format!("{} to never", three(span.low)),
-        });
-        vec![
-            Value::Number(trend.count as f64),
-            text(factor(mid)),
-            text(format!("{} to {}", factor(low), factor(high))),
-            text(pace),
-            text(interval),
-            text(trend.r2.map_or(String::new(), |r2| format!("{r2:.2}"))),
-            Value::Month(trend.first),
-            Value::Month(trend.last),
-        ]
     }
 }

@@ -1,0 +1,135 @@
+//! A chart as plain data: a figure over time, whoever draws it and wherever.
+
+use crate::column::ColumnRef;
+use crate::date::Month;
+use crate::model::Access;
+use crate::value::Kind;
+
+/// Points over time, with the lines that are told of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// What the picture says, in a line.
+    pub title: String,
+    /// What is in it, for whoever does not see it.
+    pub description: String,
+    /// The figure, whose axis is logarithmic; the other axis is time.
+    pub figure: Axis,
+    /// The points, a series a group.
+    pub series: Vec<Series>,
+    /// The lines through or above them.
+    pub lines: Vec<Line>,
+    /// What stands below: the source, its date, the question.
+    pub footer: Vec<String>,
+}
+
+/// What an axis measures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Axis {
+    /// The key of the figure.
+    pub key: &'static str,
+    /// Its short title.
+    pub title: String,
+    /// What the figure means and its unit, in words.
+    pub meaning: String,
+    /// How figures along it are written.
+    pub kind: Kind,
+}
+
+/// Points of one shape and colour.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// What the legend calls them.
+    pub name: String,
+    /// Which shape and colour they have.
+    pub tint: Tint,
+    /// The points.
+    pub dots: Vec<Dot>,
+}
+
+/// A point: a model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dot {
+    /// Where on the axis of time.
+    pub month: Month,
+    /// How much; greater than 0.
+    pub value: f64,
+    /// Its name, if it stands out.
+    pub name: Option<Name>,
+}
+
+/// A name beside a point.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// Who it is.
+    pub text: String,
+    /// How dear it is where room is scarce: 0 is written first.
+    pub rank: usize,
+}
+
+/// A line and what is around it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// What the legend calls it; nothing where it shares the entry of a series.
+    pub name: Option<String>,
+    /// Its colour.
+    pub tint: Tint,
+    /// Its course, in months of the calendar and in the figure.
+    pub course: Vec<(f64, f64)>,
+    /// Between which figures it may be, month by month.
+    pub band: Vec<(f64, f64, f64)>,
+}
+
+/// Whose shape and colour something has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tint {
+    /// Those of a series.
+    Series(usize),
+    /// Those of what has no word for it: `not stated`, `other`.
+    Rest,
+    /// The colour of writing.
+    Ink,
+}
+
+impl Series {
+    /// The points of open and of closed models, and of those of which nobody says; a model has as
+    /// many points as it is asked for.
+    pub fn by_access(dots: impl Iterator<Item = (Option<Access>, Dot)>) -> Vec<Series> {
+        let kinds = [
+            (Some(Access::Open), Tint::Series(0)),
+            (Some(Access::Closed), Tint::Series(1)),
+            (None, Tint::Rest),
+        ];
+        let mut series = kinds.map(|(access, tint)| Series {
+            name: access.map_or("not stated", Access::word).to_owned(),
+            tint,
+            dots: Vec::new(),
+        });
+        for (access, dot) in dots {
+            let place = kinds.iter().position(|(own, _)| *own == access);
+            series[place.unwrap_or(2)].dots.push(dot);
+        }
+        // What has no point needs no explanation.
+        let series = series.into_iter();
+        series.filter(|series| !series.dots.is_empty()).collect()
+    }
+}
+
+impl Axis {
+    /// The axis of a column of figures.
+    pub fn of(column: ColumnRef) -> Axis {
+        let meaning = column.meaning.split(';').next();
+        Axis {
+            key: column.heading.key,
+            title: column.heading.title.to_owned(),
+            meaning: meaning.unwrap_or_default().to_owned(),
+            kind: column.heading.kind,
+        }
+    }
+}
+
+impl Chart {
+    /// Whether there is nothing to draw.
+    pub fn is_empty(&self) -> bool {
+        self.series.iter().all(|series| series.dots.is_empty())
+    }
+}

@@ -1,0 +1,201 @@
+//! Trends as a picture: the models, the lines through them, and where the lines may be.
+
+use super::Fitted;
+use crate::chart::{Axis, Chart, Dot, Line, Name, Series, Tint};
+use crate::column::ColumnRef;
+use crate::frontier::{self, holders};
+use crate::model::Access;
+use crate::quantity::factor;
+use crate::trend::Trend;
+
+/// What is drawn.
+pub struct Drawn<'a, 'm> {
+    /// The figure.
+    pub by: ColumnRef,
+    /// What the models are split by.
+    pub split: Option<ColumnRef>,
+    /// The groups.
+    pub fitted: &'a [Fitted<'m>],
+}
+
+/// More groups have no shape of their own.
+const GROUPS: usize = 6;
+/// The intervals of more lines would lie on each other.
+const BANDS: usize = 3;
+/// How many bounds a line has on its way.
+const STEPS: i32 = 32;
+
+impl Drawn<'_, '_> {
+    /// The chart of a catalog that is credited so, and of what is asked of it.
+    pub fn chart(&self, credit: &str, asked: &str) -> Chart {
+        let series = match self.split {
+            Some(_) => self.groups(),
+            None => {
+                let models = self.fitted.iter().flat_map(Fitted::dots);
+                Series::by_access(models)
+            }
+        };
+        let trends = self.fitted.iter().zip(self.tints());
+        let lines = trends.filter_map(|(fitted, tint)| {
+            let trend = fitted.trend.as_ref().ok()?;
+            // Nobody could tell whose line of many grey ones it is.
+            if tint == Tint::Rest && self.fitted.len() > GROUPS {
+                return None;
+            }
+            // The legend tells the growth of a group beside its shape.
+            let name = self.split.is_none().then(|| growth(trend));
+            let tint = if self.split.is_some() {
+                tint
+            } else {
+                Tint::Ink
+            };
+            let mut line = line(trend, name, tint);
+            if self.fitted.len() > BANDS {
+                line.band.clear();
+            }
+            Some(line)
+        });
+        let count: usize = self.fitted.iter().map(Fitted::count).sum();
+        let name = self.by.name();
+        let title = match (self.split, self.fitted) {
+            (Some(split), _) => format!("{name} over time, by {}", split.name().to_lowercase()),
+            (
+                None,
+                [
+                    Fitted {
+                        trend: Ok(trend), ..
+                    },
+                ],
+            ) => {
+                let range = trend.growth();
+                let (low, high) = (factor(range.low), factor(range.high));
+                format!("{name}: {} (95 %: {low} to {high})", growth(trend))
+            }
+            (None, _) => format!("{name} over time"),
+        };
+        let mut footer = vec![format!("Source: {credit}. {count} points.")];
+        footer.extend((!asked.is_empty()).then(|| format!("Models: {asked}.")));
+        footer.push(match self.fitted.len() > BANDS {
+            true => "Lines: least squares of the logarithm.".to_owned(),
+            false => "Line: least squares of the logarithm; band: its 95 % interval (Student's t)."
+                .to_owned(),
+        });
+        let groups = series.iter().map(|series| series.name.as_str());
+        let groups: Vec<&str> = groups.collect();
+        Chart {
+            description: format!(
+                "{count} models by the month of their announcement and, on a logarithmic axis, \
+                 {} ({}), with lines fitted to their growth: {title}. {}",
+                name.to_lowercase(),
+                groups.join("; "),
+                footer.join(" "),
+            ),
+            title,
+            figure: Axis::of(self.by),
+            series,
+            lines: lines.collect(),
+            footer,
+        }
+    }
+
+    /// The colours of the groups; what comes after the largest shares one.
+    fn tints(&self) -> impl Iterator<Item = Tint> {
+        let mut places = 0..GROUPS;
+        self.fitted.iter().map(move |fitted| {
+            let place = match fitted.value.is_missing() {
+                true => None,
+                false => places.next(),
+            };
+            place.map_or(Tint::Rest, Tint::Series)
+        })
+    }
+
+    fn groups(&self) -> Vec<Series> {
+        let named = if self.fitted.len() > BANDS { 1 } else { 3 };
+        let mut series: Vec<Series> = Vec::new();
+        for (fitted, tint) in self.fitted.iter().zip(self.tints()) {
+            let dots = fitted.dots().map(|(_, dot)| Dot {
+                // The names of every group would be more than anybody reads.
+                name: dot
+                    .name
+                    .filter(|name| name.rank < named && tint != Tint::Rest),
+                ..dot
+            });
+            let rest = series.iter_mut().find(|series| series.tint == Tint::Rest);
+            match rest {
+                Some(rest) if tint == Tint::Rest => {
+                    rest.dots.extend(dots);
+                    "others".clone_into(&mut rest.name);
+                }
+                _ => series.push(Series {
+                    name: match &fitted.trend {
+                        Ok(trend) => format!("{}, {}", fitted.label().exact(), growth(trend)),
+                        Err(_) => fitted.label().exact().into_owned(),
+                    },
+                    tint,
+                    dots: dots.collect(),
+                }),
+            }
+        }
+        series
+    }
+}
+
+impl<'m> Fitted<'m> {
+    /// Its models as points: those that it leans on are named first, then those that held the
+    /// record, the latest first.
+    fn dots(&self) -> impl Iterator<Item = (Option<Access>, Dot)> {
+        let points = self.points.iter().zip(&self.models);
+        let points: Vec<frontier::Point<'_>> = points
+            .map(|(point, model)| frontier::Point {
+                month: point.month,
+                value: point.value,
+                name: &model.name,
+            })
+            .collect();
+        let last = points.iter().map(|point| point.month).max();
+        let held = last.map_or_else(Vec::new, |last| holders(&points, last));
+        let leans = |place: usize| {
+            let id = &self.models[place].id;
+            self.influence.iter().position(|point| *point.id == **id)
+        };
+        let held = |place: usize| {
+            let held = held.iter().rev().position(|holder| holder.place == place);
+            held.map(|place| place + self.influence.len())
+        };
+        let dot = |place: usize| Dot {
+            month: points[place].month,
+            value: points[place].value,
+            name: leans(place).or_else(|| held(place)).map(|rank| Name {
+                text: self.models[place].name.to_string(),
+                rank,
+            }),
+        };
+        let dots: Vec<_> = (0..points.len())
+            .map(|place| (self.models[place].access, dot(place)))
+            .collect();
+        dots.into_iter()
+    }
+}
+
+fn growth(trend: &Trend) -> String {
+    format!("{} a year", factor(trend.growth().mid))
+}
+
+/// A trend from its first month to its last.
+fn line(trend: &Trend, name: Option<String>, tint: Tint) -> Line {
+    let (first, last) = (trend.first.index(), trend.last.index());
+    let months = (0..=STEPS)
+        .map(|step| f64::from(first) + f64::from((last - first) * step) / f64::from(STEPS));
+    let band = months.map(|month| {
+        let there = trend.at(month);
+        (month, there.low, there.high)
+    });
+    let ends = [first, last].map(f64::from);
+    Line {
+        name,
+        tint,
+        course: ends.map(|month| (month, trend.at(month).mid)).to_vec(),
+        band: band.collect(),
+    }
+}

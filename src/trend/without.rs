@@ -1,0 +1,53 @@
+//! What a trend would be without one of its points.
+
+use super::{Point, Trend, factor, years};
+
+/// What a trend would be without one of its points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Without {
+    /// The place of the point.
+    pub place: usize,
+    /// The growth a year, as a factor, that the others have.
+    pub growth: f64,
+    /// The point over the line through the others.
+    pub over_line: f64,
+    /// The same in standard errors; none where too few others tell them.
+    pub residual: Option<f64>,
+}
+
+impl Trend {
+    /// The points whose absence moves the growth most, the most first, and the growth a year
+    /// without each; a point whose absence leaves one month alone is none of them.
+    ///
+    /// The slope without point i is b − (x − x̄) e ÷ (Sxx (1 − h)), e its residual and
+    /// h = 1 ÷ n + (x − x̄)² ÷ Sxx its leverage: Belsley, Kuh and Welsch, *Regression
+    /// Diagnostics*, section 2.1.
+    ///
+    /// The point is e ÷ (1 − h) above the line through the others, and externally studentized
+    /// e ÷ √(s² (1 − h)), s² = (SSE − e² ÷ (1 − h)) ÷ (n − 3): the same, sections 2.1 and 2.2.
+    pub fn leans_on(&self, points: &[Point], most: usize) -> Vec<Without> {
+        let line = &self.line;
+        let without = |(place, point): (usize, &Point)| {
+            let x = years(point.month, self.first) - line.x;
+            let free = 1.0 - 1.0 / self.count as f64 - x * x / line.sxx;
+            // Nothing is left of it where all others stand in one month.
+            (free > 1e-9).then(|| {
+                let residual = line.height(point) - line.y - line.slope * x;
+                let others = line.residual - residual.powi(2) / free;
+                let error = (others / (self.count as f64 - 3.0) * free).sqrt();
+                let moved = x * residual / (line.sxx * free);
+                let without = Without {
+                    place,
+                    growth: factor(line.slope - moved),
+                    over_line: factor(residual / free),
+                    residual: Some(residual / error).filter(|t| t.is_finite()),
+                };
+                (moved.abs(), without)
+            })
+        };
+        let mut all: Vec<(f64, Without)> = points.iter().enumerate().filter_map(without).collect();
+        all.sort_by(|a, b| b.0.total_cmp(&a.0));
+        all.truncate(most);
+        all.into_iter().map(|(_, without)| without).collect()
+    }
+}
