@@ -4,9 +4,10 @@ use crate::catalog::Catalog;
 use crate::chip::Chip;
 use crate::error::Error;
 use crate::host::Host;
-use crate::model::Model;
+use crate::model::{Key, Model};
 use crate::reader::Keys;
 use crate::rules;
+use crate::source::Place;
 
 /// Figures or facts of a model that cannot all be true.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,8 +76,10 @@ impl Severity {
 /// # Errors
 /// When the catalog is broken.
 pub fn audit(catalog: &Catalog) -> Result<Vec<Verdict>, Error> {
-    let mut models = Vec::new();
-    catalog.models(Keys::ALL, |model| models.push(model))?;
+    let note = |places: &mut Vec<Place>, place, _: &Model<'_>| places.push(place);
+    let places = catalog.gather(Keys::of(&[Key::id]), Vec::new, note)?;
+    let originals = catalog.originals(&places)?;
+    let models = catalog.whole(&originals)?;
     let chips = catalog.known_chips()?;
     let epochs = catalog.epochs()?;
     let hosts = catalog.hosts()?;

@@ -2,25 +2,24 @@
 //! over them.
 
 use std::collections::HashMap;
-use std::marker::PhantomData;
-use std::ops::Range;
 use std::path::PathBuf;
 
-use once_cell::unsync::OnceCell;
+use once_cell::sync::OnceCell;
 use serde::Deserialize;
 
 use crate::chip::Chip;
 use crate::error::Error;
-use crate::estimate::Derived;
 use crate::framework::Framework;
 use crate::freshness::Freshness;
+use crate::gather::Gather;
 use crate::host::Host;
 use crate::lists::{Each, Kept};
-use crate::merges::Merges;
 use crate::model::{Key, Map, Model};
 use crate::name::Folded;
 use crate::names::{Named, Names};
-use crate::reader::{Keys, Listed, ModelReader, Reading};
+use crate::overlays::{Ids, Overlay, Overlays, Owners};
+use crate::reader::{Keys, Listed};
+use crate::reading::{Interpreter, Original, Reading};
 use crate::source::{Place, Source};
 use crate::survey::Survey;
 use crate::term::Term;
@@ -33,7 +32,23 @@ pub struct Catalog {
     sources: Vec<Source>,
     reading: Reading,
     names: OnceCell<Names>,
-    merges: OnceCell<Merges>,
+    owners: OnceCell<Owners>,
+    overlays: OnceCell<Overlays>,
+}
+
+/// What was made of a part of a source, and what belongs to the models of others.
+struct Gathered<G> {
+    made: G,
+    ids: Ids,
+    overlays: Vec<(String, Overlay)>,
+}
+
+impl<G: Gather> Gather for Gathered<G> {
+    fn append(&mut self, later: Self) {
+        self.made.append(later.made);
+        self.ids.append(later.ids);
+        Gather::append(&mut self.overlays, later.overlays);
+    }
 }
 
 /// A word of the catalog and its other spellings.
@@ -57,7 +72,7 @@ impl Catalog {
         files: &[PathBuf],
         reading: Reading,
     ) -> Result<Catalog, Error> {
-        let files = files.iter().map(|path| Source::read(path));
+        let files = files.iter().map(|path| Source::open(path));
         let sources = embedded.map(Ok).into_iter().chain(files);
         let sources: Vec<Source> = sources.collect::<Result<_, _>>()?;
         if sources.is_empty() {
@@ -68,7 +83,8 @@ impl Catalog {
             sources,
             reading,
             names: OnceCell::new(),
-            merges: OnceCell::new(),
+            owners: OnceCell::new(),
+            overlays: OnceCell::new(),
         })
     }
 
@@ -111,154 +127,159 @@ impl Catalog {
         Ok(format!("{}{reading}", credits.join("; ")))
     }
 
-    /// Reads the models one after another, and of each only `keys`.
+    /// Makes something of every model, of which these keys are read: `take` adds a model to what was
+    /// made of those before it in the same part of a source.
     ///
     /// # Errors
     /// When the catalog is broken.
-    pub fn models<'c>(&'c self, keys: Keys, mut each: impl FnMut(Model<'c>)) -> Result<(), Error> {
-        self.placed(keys, |_, model| each(model))
-    }
-
-    /// Reads the models like [`Catalog::models`], each with its place.
-    ///
-    /// # Errors
-    /// When the catalog is broken.
-    pub fn placed<'c>(
-        &'c self,
+    pub fn gather<G: Gather>(
+        &self,
         keys: Keys,
-        each: impl FnMut(Place, Model<'c>),
-    ) -> Result<(), Error> {
-        self.read(keys, |_| true, each)
+        make: impl Fn() -> G + Sync,
+        take: impl Fn(&mut G, Place, &Model<'_>) + Sync,
+    ) -> Result<G, Error> {
+        let interpreter = self.interpreter(keys)?;
+        let owners = self.owners.get_or_try_init(|| Owners::of(&self.sources))?;
+        let known = self.overlays.get();
+        let mut found = Overlays::new();
+        let mut whole: Option<G> = None;
+        // The last source first: what it says of others' models is known when their turn comes.
+        for (number, source) in self.sources.iter().enumerate().rev() {
+            let overlays = known.unwrap_or(&found);
+            let fresh = || Gathered {
+                made: make(),
+                ids: Ids::default(),
+                overlays: Vec::new(),
+            };
+            let add = |gathered: &mut Gathered<G>, place, json: &str| {
+                let model = interpreter.read(place, json)?;
+                if !source.is_embedded() {
+                    gathered.ids.note(place, &model.id);
+                }
+                if owners.has_before(number, &model.id) {
+                    let json = json.to_owned();
+                    gathered
+                        .overlays
+                        .push((model.id.to_string(), Overlay { place, json }));
+                    return Ok(());
+                }
+                let laid = overlays.get(&*model.id).map_or(&[][..], Vec::as_slice);
+                if let Some(model) = interpreter.interpret(place, model, laid)? {
+                    take(&mut gathered.made, place, &model);
+                }
+                Ok(())
+            };
+            let gathered = source.gather(number, &fresh, &add)?;
+            if let Some(place) = gathered.ids.twice() {
+                let text = source.text(place)?;
+                let id = interpreter.read(place, &text)?.id;
+                return Err(source.says(place, &format!("a second model with the id `{id}`")));
+            }
+            if known.is_none() {
+                for (id, overlay) in gathered.overlays {
+                    let laid = found.entry(id).or_default();
+                    laid.push(overlay);
+                    laid.sort_by_key(|overlay| overlay.place);
+                }
+            }
+            let mut made = gathered.made;
+            if let Some(later) = whole.take() {
+                made.append(later);
+            }
+            whole = Some(made);
+        }
+        // Another gathering finds the same.
+        let _ = self.overlays.set(found);
+        Ok(whole.unwrap_or_else(make))
     }
 
-    /// Reads the models at these places whole, in the order of the places.
+    /// What makes models of texts, for these keys.
     ///
     /// # Errors
-    /// When the catalog is broken.
-    pub fn whole(&self, places: &[Place]) -> Result<Vec<Model<'_>>, Error> {
-        let mut models = Vec::new();
-        let wanted = |place| places.contains(&place);
-        self.read(Keys::ALL, wanted, |place, model| {
-            models.push((place, model))
-        })?;
-        let at = |place: &Place| models.iter().find(|(own, _)| own == place);
-        let found = places.iter().filter_map(at);
-        Ok(found.map(|(_, model)| model.clone()).collect())
+    /// When the catalog's chips are broken.
+    pub fn interpreter(&self, keys: Keys) -> Result<Interpreter<'_>, Error> {
+        let chips = match keys.has(Key::derived) {
+            true => self.known_chips()?,
+            false => Vec::new(),
+        };
+        Ok(Interpreter::new(&self.sources, self.reading, keys, chips))
     }
 
-    /// The models that these names mean, whole and in the order of the names.
+    /// The text of a model and what later sources say of it, once the models were gathered.
+    ///
+    /// # Errors
+    /// When it cannot be read any more.
+    pub fn original(&self, place: Place) -> Result<Original<'_>, Error> {
+        let source = &self.sources[place.source as usize];
+        let json = source.text(place)?;
+        let overlays = match self.overlays.get() {
+            Some(overlays) if !overlays.is_empty() => {
+                let id = source.read(place, &json, Keys::of(&[Key::id]))?.id;
+                overlays.get(&*id).map_or(&[][..], Vec::as_slice)
+            }
+            _ => &[],
+        };
+        Ok(Original {
+            place,
+            json,
+            overlays,
+        })
+    }
+
+    /// The texts of the models at these places, in their order.
+    ///
+    /// # Errors
+    /// When they cannot be read any more.
+    pub fn originals(&self, places: &[Place]) -> Result<Vec<Original<'_>>, Error> {
+        places.iter().map(|place| self.original(*place)).collect()
+    }
+
+    /// The models of these texts, whole.
+    ///
+    /// # Errors
+    /// When a text cannot be understood.
+    pub fn whole<'o>(&self, originals: &'o [Original<'_>]) -> Result<Vec<Model<'o>>, Error> {
+        self.models(originals, Keys::ALL)
+    }
+
+    /// The models of these texts, of which these keys are read.
+    ///
+    /// # Errors
+    /// When a text cannot be understood.
+    pub fn models<'o>(
+        &self,
+        originals: &'o [Original<'_>],
+        keys: Keys,
+    ) -> Result<Vec<Model<'o>>, Error> {
+        let interpreter = self.interpreter(keys)?;
+        let models = originals.iter().map(|original| interpreter.model(original));
+        models.collect()
+    }
+
+    /// The texts of the models that these names mean, in the order of the names.
     ///
     /// # Errors
     /// When a name means no model or several, or the catalog is broken.
-    pub fn named(&self, names: &[String]) -> Result<(Vec<Named>, Vec<Model<'_>>), Error> {
+    pub fn named(&self, names: &[String]) -> Result<(Vec<Named>, Vec<Original<'_>>), Error> {
         let index = self.names()?;
         let named = names.iter().map(|name| index.find(name));
         let named = named.collect::<Result<Vec<Named>, Error>>()?;
         let places: Vec<Place> = named.iter().map(|named| named.place).collect();
-        let models = self.whole(&places)?;
-        Ok((named, models))
-    }
-
-    /// Reads the models that are wanted, with what later sources say of them.
-    fn read<'c>(
-        &'c self,
-        keys: Keys,
-        wanted: impl Fn(Place) -> bool,
-        mut take: impl FnMut(Place, Model<'c>),
-    ) -> Result<(), Error> {
-        let keys = match self.reading {
-            Reading::Whole => keys.and(Keys::of(&[Key::corrections])),
-            Reading::Stated => keys.and(Keys::of(&[Key::corrections, Key::sources])),
-            Reading::AsListed => keys.and(Keys::of(&[Key::listed, Key::sources])),
-        };
-        let chips: Vec<Chip<'_>> = match keys.has(Key::derived) {
-            true => self.known_chips()?,
-            false => Vec::new(),
-        };
-        let merges = self.merges()?;
-        for (number, source) in self.sources.iter().enumerate() {
-            let place = |entry| Place {
-                source: number,
-                entry,
-            };
-            let pick = |entry| {
-                let own = !merges.merged.contains_key(&place(entry)) && wanted(place(entry));
-                own.then_some(ModelReader(keys))
-            };
-            let mut broken = None;
-            source.models(pick, |entry, mut model| {
-                match self.reading {
-                    Reading::AsListed if model.listed.is_empty() => return,
-                    Reading::AsListed => model.only_listed(),
-                    Reading::Whole | Reading::Stated => {
-                        let later = merges.later.get(&place(entry));
-                        let whole = self.whole_of(&mut model, (source, keys), later);
-                        broken = broken.take().or(whole.err());
-                    }
-                }
-                if self.reading == Reading::Stated {
-                    model.only_stated();
-                }
-                if model.name.is_empty() {
-                    model.name = model.id.clone();
-                }
-                if keys.has(Key::derived) {
-                    model.derived = Derived::of(&model, &chips);
-                }
-                take(place(entry), model);
-            })?;
-            if let Some(error) = broken {
-                return Err(error);
-            }
-        }
-        Ok(())
-    }
-
-    /// Corrects a model, then lays over it what later sources say: theirs is the last word.
-    fn whole_of<'c>(
-        &'c self,
-        model: &mut Model<'c>,
-        (source, keys): (&Source, Keys),
-        later: Option<&Vec<(usize, Range<usize>)>>,
-    ) -> Result<(), Error> {
-        model
-            .correct()
-            .map_err(|error| source.miscorrected(&model.id, &error))?;
-        for (number, range) in later.into_iter().flatten() {
-            let source = &self.sources[*number];
-            let json = &source.text()[range.clone()];
-            let mut corrections = std::mem::take(&mut model.corrections);
-            let lay = |model: &mut Model<'c>| {
-                let mut deserializer = serde_json::Deserializer::from_str(json);
-                let laid = ModelReader(keys).onto(model, &mut deserializer);
-                laid.map_err(|error| source.broken(range.start, &error))
-            };
-            lay(model)?;
-            // What is not the list's is not corrected either.
-            model.uncorrected.as_deref_mut().map_or(Ok(()), lay)?;
-            model
-                .correct()
-                .map_err(|error| source.miscorrected(&model.id, &error))?;
-            corrections.append(&mut model.corrections);
-            model.corrections = corrections;
-        }
-        Ok(())
-    }
-
-    /// Which entries of later sources belong to models of earlier ones.
-    fn merges(&self) -> Result<&Merges, Error> {
-        self.merges.get_or_try_init(|| Merges::of(&self.sources))
+        let originals = self.originals(&places)?;
+        Ok((named, originals))
     }
 
     /// The names of all models.
     ///
     /// # Errors
-    /// When the catalog is broken.
+    /// When the catalog is broken, or models are aliases of each other.
     pub fn names(&self) -> Result<&Names, Error> {
         self.names.get_or_try_init(|| {
-            let mut names = Names::default();
-            self.placed(Names::KEYS, |place, model| names.add(place, &model))?;
-            Ok(names)
+            let names = self.gather(Names::KEYS, Names::default, Names::add)?;
+            match names.circle().filter(|_| self.has_own()) {
+                Some((place, what)) => Err(self.sources[place.source as usize].says(place, &what)),
+                None => Ok(names),
+            }
         })
     }
 
@@ -275,16 +296,19 @@ impl Catalog {
     /// # Errors
     /// When the catalog is broken.
     pub fn epochs(&self) -> Result<HashMap<String, f64>, Error> {
-        let mut epochs = HashMap::new();
         let keys = Keys::of(&[Key::id, Key::epochs, Key::sources]);
-        for source in &self.sources {
-            let read = |_| Some(ModelReader(keys));
-            source.models(read, |_, mut model: Model<'_>| {
-                if self.reading == Reading::Stated {
+        let (reading, mut epochs) = (self.reading, HashMap::new());
+        for (number, source) in self.sources.iter().enumerate() {
+            type Epochs = Vec<(String, f64)>;
+            let own = source.gather(number, &Vec::new, &|own: &mut Epochs, place, json| {
+                let mut model = source.read(place, json, keys)?;
+                if reading == Reading::Stated {
                     model.only_stated();
                 }
-                epochs.extend(model.epochs.map(|own| (model.id.to_string(), own.0)));
+                own.extend(model.epochs.map(|epochs| (model.id.to_string(), epochs.0)));
+                Ok(())
             })?;
+            epochs.extend(own);
         }
         Ok(epochs)
     }
@@ -404,7 +428,7 @@ impl Catalog {
         mut each: impl FnMut(T),
     ) -> Result<(), Error> {
         for source in &self.sources {
-            source.section(name, Each(|_| Some(PhantomData), |_, entry| each(entry)))?;
+            source.section(name, Each::new(&mut each))?;
         }
         Ok(())
     }

@@ -1,13 +1,13 @@
 //! Checking a catalog: every mistake that can be found in one run, each at its place.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::marker::PhantomData;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::about::{ABOUT, About};
 use crate::chip::Chip;
+use crate::document::{Document, Shape};
 use crate::entry::Entry;
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
@@ -16,9 +16,10 @@ use crate::lists::Each;
 use crate::model::{Key, Model};
 use crate::name::{Folded, nearest, quoted};
 use crate::nested;
+use crate::parts;
 use crate::position::Position;
 use crate::slip::is_slip;
-use crate::source::{Shape, Source};
+
 use crate::survey::Survey;
 use crate::term::Term;
 
@@ -47,7 +48,7 @@ const VOCABULARIES: [&str; 6] = [
 
 impl Check {
     /// Checks a source; its words and ids are known to those that follow.
-    pub fn source(&mut self, source: &Source) {
+    pub fn source(&mut self, source: &Document) {
         let (number, earlier) = (self.sources, self.findings.len());
         self.sources += 1;
         let mut broken = Vec::new();
@@ -55,19 +56,18 @@ impl Check {
         match source.shape() {
             // A broken line spoils no other.
             Shape::Lines => {
-                for (before, line) in source.lines() {
-                    match serde_json::from_str::<&RawValue>(line.trim()) {
+                for line in parts::lines(source.text()) {
+                    match serde_json::from_str::<&RawValue>(source.text()[line.clone()].trim()) {
                         Ok(entry) => entries.push(entry),
                         Err(error) => {
-                            let (mut place, what) = Position::told(&error);
-                            place.line += before;
-                            broken.push((place, what));
+                            let (told, what) = Position::told(&error);
+                            broken.push((source.position(line.start).then(told), what));
                         }
                     }
                 }
             }
             Shape::Catalog | Shape::Models => {
-                let all = source.models(|_| Some(PhantomData), |_, entry| entries.push(entry));
+                let all = source.entries(Each::new(|entry| entries.push(entry)));
                 if let Err(Error::Broken { place, what, .. }) = all {
                     broken.push((place, what));
                 }
@@ -105,7 +105,7 @@ impl Check {
     }
 
     /// The lists beside the models, and lists that nobody reads.
-    fn others(&mut self, source: &Source) {
+    fn others(&mut self, source: &Document) {
         self.list::<Framework<'_>>(source, "frameworks");
         self.list::<Survey<'_>>(source, "surveys");
         self.list::<Term<'_>>(source, "terms");
@@ -147,12 +147,9 @@ impl Check {
     }
 
     /// A list of entries that have a type of their own.
-    fn list<'s, T: Deserialize<'s>>(&mut self, source: &'s Source, name: &'static str) {
+    fn list<'s, T: Deserialize<'s>>(&mut self, source: &'s Document, name: &'static str) {
         let mut entries: Vec<&RawValue> = Vec::new();
-        let read = source.section(
-            name,
-            Each(|_| Some(PhantomData), |_, json| entries.push(json)),
-        );
+        let read = source.section(name, Each::new(|json| entries.push(json)));
         let mut broken: Vec<(Position, String)> = Vec::new();
         if let Err(Error::Broken { place, what, .. }) = read {
             broken.push((place, what));
@@ -367,7 +364,7 @@ impl Check {
 
     fn add(
         &mut self,
-        source: &Source,
+        source: &Document,
         place: Position,
         (id, key): (&str, &str),
         (severity, what): (Severity, String),

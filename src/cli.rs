@@ -13,7 +13,7 @@ use crate::commands::{
 };
 use crate::error::{Error, Found};
 use crate::output::Output;
-use crate::reader::Reading;
+use crate::reading::Reading;
 use crate::source::Source;
 use crate::version::Version;
 
@@ -170,7 +170,7 @@ impl Cli {
             let what = "standard input can be read once; `--catalog -` stands twice";
             return Err(Error::Misuse(what.to_owned()));
         }
-        let embedded = (!no_embedded).then(Source::embedded);
+        let embedded = (!no_embedded).then_some(Source::Embedded);
         let catalog = Catalog::open(embedded, &catalogs, reading)?;
         let found = match command {
             Command::List(list) => list.run(&catalog, out),

@@ -290,8 +290,9 @@ impl Column {
         }
     }
 
-    /// Adds the words that the model can be asked for in this column.
-    pub fn words(&self, model: &Model<'_>, words: &mut Vec<String>) {
+    /// The words that the model can be asked for in this column.
+    pub fn words(&self, model: &Model<'_>) -> Vec<String> {
+        let mut words = Vec::new();
         if let Words::Wide(_) = self.words {
             words.extend(model.sections.iter().map(|section| section.to_string()));
         }
@@ -300,6 +301,7 @@ impl Column {
             Value::Text(text) => words.push(text.into_owned()),
             _ => {}
         }
+        words
     }
 }
 

@@ -4,6 +4,8 @@ use crate::catalog::Catalog;
 use crate::column::{self, ColumnRef};
 use crate::columns::COLUMNS;
 use crate::error::Error;
+use crate::gather::Gather;
+use crate::model::Model;
 use crate::reader::Keys;
 use crate::record::Record;
 use crate::text::Text;
@@ -32,16 +34,45 @@ impl Coverage {
             short: column.short.iter().map(|&name| name.into()).collect(),
             models: 0,
         };
-        let mut coverage: Vec<Coverage> = COLUMNS.iter().map(without).collect();
         let needs = COLUMNS.iter().map(|column| column.needs);
-        let mut asked = 0;
-        catalog.models(needs.fold(Keys::default(), Keys::and), |model| {
-            asked += 1;
-            for own in &mut coverage {
-                own.models += usize::from(!(own.column.read)(&model).is_missing());
-            }
-        })?;
-        Ok((coverage, asked))
+        let needs = needs.fold(Keys::default(), Keys::and);
+        let counts =
+            catalog.gather(needs, Counts::default, |counts, _, model| counts.add(model))?;
+        let mut coverage: Vec<Coverage> = COLUMNS.iter().map(without).collect();
+        for (own, models) in coverage.iter_mut().zip(counts.known) {
+            own.models = models;
+        }
+        Ok((coverage, counts.asked))
+    }
+}
+
+/// How many models have each column, and how many models there are.
+#[derive(Debug, Clone, Default)]
+pub struct Counts {
+    /// A count a column, in their order; none before the first model.
+    pub known: Vec<usize>,
+    /// All models.
+    pub asked: usize,
+}
+
+impl Counts {
+    /// Counts a model.
+    pub fn add(&mut self, model: &Model<'_>) {
+        self.asked += 1;
+        self.known.resize(COLUMNS.len(), 0);
+        for (known, column) in self.known.iter_mut().zip(COLUMNS) {
+            *known += usize::from(!(column.read)(model).is_missing());
+        }
+    }
+}
+
+impl Gather for Counts {
+    fn append(&mut self, later: Counts) {
+        self.asked += later.asked;
+        self.known.resize(COLUMNS.len(), 0);
+        for (known, later) in self.known.iter_mut().zip(later.known) {
+            *known += later;
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::model::Model;
 use crate::output::Output;
 use crate::reader::Keys;
 use crate::record::Record;
-use crate::render::{Format, Sheet};
+use crate::render::{Format, Rows, Sheet};
 
 /// How an answer of these records looks.
 #[derive(Debug, Clone, Args)]
@@ -85,14 +85,27 @@ impl<R: Record> Display<R> {
         records: &'r [R::Of<'r>],
         out: &mut Output,
     ) -> Result<(), Error> {
-        let headings: Vec<Heading<'_>> = columns.iter().map(|(_, heading)| *heading).collect();
         let mut rows = records.iter().map(|record| {
             let values = columns.iter().map(|(column, _)| R::marked(column, record));
-            values.collect()
+            values.collect::<Vec<_>>()
         });
+        self.write_rows(columns, &mut rows, out)
+    }
+
+    /// Writes rows that have a value under each of the columns.
+    ///
+    /// # Errors
+    /// When they cannot be read or written.
+    pub fn write_rows(
+        &self,
+        columns: &[(ColumnRef<R>, Heading<'static>)],
+        rows: &mut dyn Rows,
+        out: &mut Output,
+    ) -> Result<(), Error> {
+        let headings: Vec<Heading<'_>> = columns.iter().map(|(_, heading)| *heading).collect();
         let sheet = Sheet {
             headings: &headings,
-            rows: &mut rows,
+            rows,
         };
         self.look.format.write(sheet, self.look.header(), out)
     }

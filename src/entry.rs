@@ -3,15 +3,15 @@
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::document::Document;
 use crate::position::Position;
-use crate::source::Source;
 use crate::text::Text;
 
 /// One entry of a source: its keys in order with their JSON, and where it begins.
 #[derive(Debug)]
 pub struct Entry<'s> {
     /// Where it stands.
-    pub source: &'s Source,
+    pub source: &'s Document,
     /// The byte at which it begins.
     pub start: usize,
     /// Its id; empty if it has none.
@@ -25,7 +25,7 @@ impl<'s> Entry<'s> {
     ///
     /// # Errors
     /// When it is no object; the position is one of the source.
-    pub fn read(source: &'s Source, json: &'s str) -> Result<Entry<'s>, (Position, String)> {
+    pub fn read(source: &'s Document, json: &'s str) -> Result<Entry<'s>, (Position, String)> {
         let start = source.offset(json);
         let values = serde_json::from_str::<Values<'s>>(json).map_err(|error| {
             let (told, what) = Position::told(&error);

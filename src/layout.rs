@@ -43,7 +43,7 @@ impl Layout {
     ) -> Result<(), Error> {
         let places = self.places(headings)?;
         let headings: Vec<Heading<'_>> = places.iter().map(|&i| headings[i]).collect();
-        let mut rows = rows.map(|row| places.iter().map(|&i| row[i].clone()).collect());
+        let mut rows = rows.map(|row| places.iter().map(|&i| row[i].clone()).collect::<Vec<_>>());
         let header = self.look.header();
         let sheet = Sheet {
             headings: &headings,

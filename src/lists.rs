@@ -1,9 +1,11 @@
 //! The lists of a catalog, read an entry after another.
 
 use std::fmt;
+use std::marker::PhantomData;
 
-use serde::Deserialize;
-use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    self, Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 
 use crate::text::Text;
 
@@ -47,16 +49,17 @@ impl<'de, S: DeserializeSeed<'de, Value = ()>> Visitor<'de> for Section<S> {
     }
 }
 
-/// A list, handed on one entry after another: the first tells how to read the entry at a place,
-/// or that it is skipped; the second takes it.
-pub struct Each<P, F>(pub P, pub F);
+/// A list, handed on one entry after another.
+pub struct Each<T, F>(F, PhantomData<T>);
 
-impl<'de, S, P, F> DeserializeSeed<'de> for Each<P, F>
-where
-    S: DeserializeSeed<'de>,
-    P: Fn(usize) -> Option<S>,
-    F: FnMut(usize, S::Value),
-{
+impl<T, F: FnMut(T)> Each<T, F> {
+    /// Hands each entry to `take`.
+    pub fn new(take: F) -> Self {
+        Each(take, PhantomData)
+    }
+}
+
+impl<'de, T: Deserialize<'de>, F: FnMut(T)> DeserializeSeed<'de> for Each<T, F> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -64,29 +67,16 @@ where
     }
 }
 
-impl<'de, S, P, F> Visitor<'de> for Each<P, F>
-where
-    S: DeserializeSeed<'de>,
-    P: Fn(usize) -> Option<S>,
-    F: FnMut(usize, S::Value),
-{
+impl<'de, T: Deserialize<'de>, F: FnMut(T)> Visitor<'de> for Each<T, F> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        let Each(pick, mut take) = self;
-        for place in 0.. {
-            match pick(place) {
-                Some(seed) => match list.next_element_seed(seed)? {
-                    Some(entry) => take(place, entry),
-                    None => break,
-                },
-                None if list.next_element::<IgnoredAny>()?.is_none() => break,
-                None => {}
-            }
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<(), A::Error> {
+        while let Some(entry) = list.next_element()? {
+            (self.0)(entry);
         }
         Ok(())
     }

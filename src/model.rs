@@ -7,6 +7,7 @@ use crate::date::Month;
 use crate::estimate::Derived;
 use crate::figure::Figure;
 use crate::hardware::Hardware;
+use crate::skip::{Anything, Skipped};
 use crate::text::Text;
 
 /// Keys and values of an entry that have no type of their own, in the order of the file.
@@ -75,6 +76,23 @@ macro_rules! model {
                     Key::extra | Key::derived => {}
                 }
                 Ok(())
+            }
+
+            /// Reads the value of a key from its text.
+            pub(crate) fn read_json(&mut self, key: Key, json: &'a str) -> Result<(), serde_json::Error> {
+                match key {
+                    $(Key::$key => self.$key = serde_json::from_str(json)?,)*
+                    Key::extra | Key::derived => {}
+                }
+                Ok(())
+            }
+
+            /// Reads past the value of a key, which must be one that it can hold.
+            pub(crate) fn skip<M: MapAccess<'a>>(key: Key, map: &mut M) -> Result<(), M::Error> {
+                match key {
+                    $(Key::$key => map.next_value_seed(Skipped::<$type>::default()),)*
+                    Key::extra | Key::derived => map.next_value_seed(Skipped::<Anything>::default()),
+                }
             }
 
             /// Gives a key another value, or none.

@@ -1,6 +1,8 @@
 //! The index of names: which model somebody means.
 
+use crate::circles::Circles;
 use crate::error::Error;
+use crate::gather::Gather;
 use crate::model::{Key, Model};
 use crate::name::{Folded, nearest, quoted};
 use crate::reader::Keys;
@@ -38,11 +40,11 @@ impl Names {
     pub const KEYS: Keys = Keys::of(&[Key::id, Key::name, Key::aliases]);
 
     /// Notes the names of the model at this place.
-    pub fn add(&mut self, place: Place, model: &Model<'_>) {
+    pub fn add(names: &mut Names, place: Place, model: &Model<'_>) {
         let own = [&model.id, &model.name];
         let written = own.into_iter().chain(&model.aliases);
         let written: Vec<String> = written.map(|name| name.to_string()).collect();
-        self.models.push(Entry {
+        names.models.push(Entry {
             place,
             name: model.name.to_string(),
             spellings: written.iter().map(|name| Folded::new(name)).collect(),
@@ -100,6 +102,21 @@ impl Names {
         Err(self.unknown(typed))
     }
 
+    /// A model that goes by the name of one that goes by its name: which is meant, nobody could
+    /// tell.
+    pub fn circle(&self) -> Option<(Place, String)> {
+        let mut circles = Circles::default();
+        self.models.iter().find_map(|entry| {
+            let (own, aliases) = entry.spellings.split_at(2);
+            let other = circles.closed_by(&entry.written[0], own, aliases)?;
+            let id = &entry.written[0];
+            Some((
+                entry.place,
+                format!("`{id}` and `{other}` are aliases of each other"),
+            ))
+        })
+    }
+
     fn having(&self, test: impl Fn(&str) -> bool) -> Vec<&Entry> {
         let has = |entry: &&Entry| entry.spellings.iter().any(|s| test(s.as_str()));
         self.models.iter().filter(has).collect()
@@ -127,6 +144,12 @@ impl Names {
                 quoted(near.iter().copied())
             ),
         })
+    }
+}
+
+impl Gather for Names {
+    fn append(&mut self, mut later: Names) {
+        self.models.append(&mut later.models);
     }
 }
 

@@ -1,6 +1,6 @@
 //! A question about models, as plain data, and its answer.
 
-use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use crate::catalog::Catalog;
@@ -8,12 +8,14 @@ use crate::column::{ColumnRef, Words};
 use crate::columns;
 use crate::condition::{Condition, Tag, Typed};
 use crate::error::Error;
+use crate::gather::Gather;
 use crate::mistake::Mistake;
 use crate::model::{Key, Model};
 use crate::name::{Folded, nearest, quoted};
 use crate::pattern::Pattern;
 use crate::reader::Keys;
-use crate::value::{Kind, by_letters};
+use crate::source::Place;
+use crate::value::Kind;
 
 /// Which models, in which order, how many of them.
 #[derive(Debug, Clone)]
@@ -31,20 +33,32 @@ pub struct Query {
 /// The keys of a model that a pattern is looked for in.
 const SEARCHED: Keys = Keys::of(&[Key::name, Key::aliases, Key::organizations, Key::paper]);
 
-/// The models that answer a query.
+/// What was made of the models that answer a query.
 #[derive(Debug)]
-pub struct Answer<'c> {
-    /// All that match, in the query's order.
-    pub models: Vec<Model<'c>>,
+pub struct Answer<G> {
+    /// What was made of them.
+    pub made: G,
+    /// How many match.
+    pub matched: usize,
     /// How many were asked.
     pub asked: usize,
-    limit: usize,
 }
 
-impl<'c> Answer<'c> {
-    /// The models to show: as many as the query allows.
-    pub fn shown(&self) -> &[Model<'c>] {
-        &self.models[..self.limit.min(self.models.len())]
+/// One pass over the models, or over some of them.
+struct Pass<G> {
+    answer: Answer<G>,
+    /// Which of the condition's words some model has.
+    seen: Vec<bool>,
+}
+
+impl<G: Gather> Gather for Pass<G> {
+    fn append(&mut self, later: Self) {
+        self.answer.made.append(later.answer.made);
+        self.answer.matched += later.answer.matched;
+        self.answer.asked += later.answer.asked;
+        for (seen, later) in self.seen.iter_mut().zip(later.seen) {
+            *seen |= later;
+        }
     }
 }
 
@@ -58,21 +72,21 @@ pub struct SortKey {
 }
 
 impl Query {
-    /// Asks every model of the catalog; the answer's models hold `keys` and what the order needs.
+    /// Asks every model of the catalog, and makes something of those that match: `take` is given
+    /// the keys that the query reads, and `keys`.
     ///
     /// # Errors
     /// When the catalog is broken, or a word of the condition is nobody's.
-    pub fn select<'c>(&self, catalog: &'c Catalog, keys: Keys) -> Result<Answer<'c>, Error> {
-        let keys = self
-            .order
-            .iter()
-            .map(|key| key.column.needs)
-            .fold(keys.and(self.condition.keys()), Keys::and)
-            .and(Keys::of(&[Key::id, Key::name]))
-            .and(match self.pattern {
-                Some(_) => SEARCHED,
-                None => Keys::default(),
-            });
+    pub fn gather<G: Gather>(
+        &self,
+        (catalog, keys): (&Catalog, Keys),
+        make: impl Fn() -> G + Sync,
+        take: impl Fn(&mut G, Place, &Model<'_>) + Sync,
+    ) -> Result<Answer<G>, Error> {
+        let keys = keys.and(self.condition.keys()).and(match self.pattern {
+            Some(_) => SEARCHED,
+            None => Keys::default(),
+        });
         let mut condition = self.condition.clone();
         if catalog.has_own() {
             // Whoever wrote a catalog of their own may spell as they like.
@@ -81,60 +95,54 @@ impl Query {
             }
         }
         loop {
-            let (mut models, asked, unseen) = self.pass(&condition, catalog, keys)?;
-            if let Some(tag) = unseen {
-                let spellings = spellings(&tag, catalog)?;
-                if spellings == tag.spellings {
-                    return Err(nobodys(&tag, catalog)?);
+            let mut tags = condition.tags();
+            tags.retain(|tag| !matches!(tag.column.words, Words::Only(_)));
+            let fresh = || Pass {
+                answer: Answer {
+                    made: make(),
+                    matched: 0,
+                    asked: 0,
+                },
+                seen: vec![false; tags.len()],
+            };
+            let pass = catalog.gather(keys, fresh, |pass: &mut Pass<G>, place, model| {
+                pass.answer.asked += 1;
+                for (tag, seen) in tags.iter().zip(&mut pass.seen) {
+                    *seen = *seen || tag.test(model) == Some(true);
                 }
-                condition = condition.spelled(&tag, &spellings);
-                continue;
+                let matches = self.pattern.as_ref().is_none_or(|p| finds(p, model));
+                if matches && condition.test(model) == Some(true) {
+                    pass.answer.matched += 1;
+                    take(&mut pass.answer.made, place, model);
+                }
+            })?;
+            let unseen = tags.iter().zip(&pass.seen).find(|(_, seen)| !**seen);
+            let Some((tag, _)) = unseen else {
+                return Ok(pass.answer);
+            };
+            let spellings = spellings(tag, catalog)?;
+            if spellings == tag.spellings {
+                return Err(nobodys(tag, catalog)?);
             }
-            models.sort_by(|a, b| self.order(a, b));
-            return Ok(Answer {
-                limit: self.limit.unwrap_or(usize::MAX),
-                models,
-                asked,
-            });
+            condition = condition.spelled(tag, &spellings);
         }
     }
 
-    /// The models that match, how many were asked, and a word of the condition that none has.
-    fn pass<'c>(
-        &self,
-        condition: &Condition,
-        catalog: &'c Catalog,
-        keys: Keys,
-    ) -> Result<(Vec<Model<'c>>, usize, Option<Tag>), Error> {
-        let mut unseen = condition.tags();
-        unseen.retain(|tag| !matches!(tag.column.words, Words::Only(_)));
-        let (mut kept, mut asked) = (Vec::new(), 0);
-        catalog.models(keys, |model| {
-            asked += 1;
-            unseen.retain(|tag| tag.test(&model) != Some(true));
-            let matches = self.pattern.as_ref().is_none_or(|p| finds(p, &model));
-            if matches && condition.test(&model) == Some(true) {
-                kept.push(model);
-            }
-        })?;
-        Ok((kept, asked, unseen.first().map(|tag| (*tag).clone())))
+    /// The keys that its order reads.
+    pub fn order_keys(&self) -> Keys {
+        let needs = self.order.iter().map(|key| key.column.needs);
+        needs.fold(Keys::of(&[Key::id, Key::name]), Keys::and)
     }
 
-    /// Missing values last in either direction; equal ones by name, then id.
-    fn order(&self, a: &Model<'_>, b: &Model<'_>) -> Ordering {
-        let by_key = |key: &SortKey| {
-            let (x, y) = ((key.column.read)(a), (key.column.read)(b));
-            match (x.is_missing(), y.is_missing()) {
-                (false, false) if key.descending => y.order(&x),
-                (false, false) => x.order(&y),
-                (x, y) => x.cmp(&y),
-            }
-        };
-        self.order
-            .iter()
-            .map(by_key)
-            .find(|order| order.is_ne())
-            .unwrap_or_else(|| by_letters(&a.name, &b.name).then_with(|| a.id.cmp(&b.id)))
+    /// Where the models that match stand, in the order of the catalog.
+    ///
+    /// # Errors
+    /// When the catalog is broken, or a word of the condition is nobody's.
+    pub fn places(&self, catalog: &Catalog) -> Result<Answer<Vec<Place>>, Error> {
+        let keys = Keys::of(&[Key::id]);
+        self.gather((catalog, keys), Vec::new, |places, place, _| {
+            places.push(place)
+        })
     }
 }
 
@@ -150,11 +158,11 @@ fn finds(pattern: &Pattern, model: &Model<'_>) -> bool {
 
 /// Every word that some model has in a column, each once, sorted.
 fn words(column: ColumnRef, catalog: &Catalog) -> Result<Vec<String>, Error> {
-    let mut words = Vec::new();
-    catalog.models(column.needs, |model| column.words(&model, &mut words))?;
-    words.sort();
-    words.dedup();
-    Ok(words)
+    let add = |words: &mut BTreeSet<String>, _: Place, model: &Model<'_>| {
+        words.extend(column.words(model));
+    };
+    let words = catalog.gather(column.needs, BTreeSet::new, add)?;
+    Ok(words.into_iter().collect())
 }
 
 /// The spellings of a word that mean the same, as the catalog lists them, the typed one first.

@@ -2,26 +2,15 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 
 use crate::model::{Key, Model};
+use crate::skip::{Anything, Skipped};
 use crate::text::Text;
 
 /// A set of keys: what a question needs of each model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Keys(u64);
-
-/// Which figures count: the catalog's, the makers', or the list's as it is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Reading {
-    /// Every entry.
-    #[default]
-    Whole,
-    /// Every entry, of its figures those that the makers state.
-    Stated,
-    /// Only the entries of the list, as the list has them.
-    AsListed,
-}
 
 /// The address of the list, with which the addresses of its files begin.
 pub const LIST: &str = "https://github.com/zhengzangw/awesome-huge-models";
@@ -32,7 +21,7 @@ pub trait Listed: Sized {
     fn into_listed(self) -> Option<Self>;
 }
 
-/// Reads one model, and of it only the wanted keys; the rest is checked to be JSON and skipped.
+/// Reads one model, and of it only the wanted keys; the rest is checked and skipped.
 #[derive(Debug, Clone, Copy)]
 pub struct ModelReader(pub Keys);
 
@@ -108,9 +97,8 @@ impl<'de> Visitor<'de> for Onto<'_, 'de> {
                 None if keys.has(Key::extra) => {
                     model.extra.insert(name.to_string(), map.next_value()?);
                 }
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                }
+                Some(key) => Model::skip(key, &mut map)?,
+                None => map.next_value_seed(Skipped::<Anything>::default())?,
             }
         }
         if !earlier.is_empty() {
@@ -135,12 +123,16 @@ pub(crate) mod tests {
 
     #[test]
     fn only_the_wanted_keys_are_read() {
-        let json = r#"{"id":"a","name":"A","params":7e9,"tokens":"not a number","mine":1}"#;
+        let json = r#"{"id":"a","name":"A","params":7e9,"tokens":1e12,"mine":1}"#;
         let model = read(json, Keys::of(&[Key::id, Key::params]));
         assert_eq!(&*model.id, "a");
         assert_eq!(model.params, Some(Figure(7e9)));
         assert_eq!(&*model.name, "");
-        assert!(model.extra.is_empty());
+        assert!(model.tokens.is_none() && model.extra.is_empty());
+        let wrong = json.replace("1e12", "\"many\"");
+        let mut deserializer = serde_json::Deserializer::from_str(&wrong);
+        let skipped = ModelReader(Keys::of(&[Key::id])).deserialize(&mut deserializer);
+        assert!(skipped.is_err(), "what is skipped is checked");
     }
 
     #[test]

@@ -1,330 +1,317 @@
-//! A source of entries: the embedded catalog or a file, and the JSON in it.
+//! A source of entries: the embedded catalog, a document, or a file that is read part by part.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+use std::sync::Mutex;
 
-use once_cell::unsync::OnceCell;
-use serde::de::{DeserializeSeed, IgnoredAny};
+use memchr::{memchr_iter, memrchr};
+use serde::de::DeserializeSeed;
 
 use crate::about::About;
+use crate::document::{Document, Shape};
+use crate::embedded::{self, EMBEDDED};
 use crate::error::Error;
-use crate::lists::{Each, MODELS, Section};
+use crate::gather::{Gather, gather};
+use crate::model::Model;
+use crate::parts::{Part, Parts, Trouble, stretch};
 use crate::position::Position;
+use crate::reader::{Keys, ModelReader};
 
-const EMBEDDED: &str = include_str!("../catalog.json");
-
-/// How deep JSON may nest; serde_json's own bound where it is read rather than skipped.
-const DEPTH: usize = 127;
-
-/// JSON text and where it comes from.
+/// Where entries come from.
 #[derive(Debug)]
-pub struct Source {
+pub enum Source {
+    /// The catalog that is part of the program.
+    Embedded,
+    /// A catalog that is held whole: made by people, it is short.
+    Held(Document),
+    /// Models alone, however many, read part by part.
+    File(Stored),
+}
+
+/// A file of models that stays where it is.
+#[derive(Debug)]
+pub struct Stored {
     name: String,
-    text: Cow<'static, str>,
+    file: Mutex<File>,
+    /// Where the text begins, behind a byte order mark.
+    start: u64,
     shape: Shape,
-    /// Where each line begins, once somebody asks for a position.
-    lines: OnceCell<Vec<usize>>,
 }
 
-/// What stands at the top of a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    /// An object that holds `models` and the other lists of a catalog.
-    Catalog,
-    /// A list of models.
-    Models,
-    /// A model a line.
-    Lines,
-}
-
-/// A model's source and its place there.
+/// A model's place: its source, and where its text stands there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// The number of the source.
-    pub source: usize,
-    /// The number of the entry in it.
-    pub entry: usize,
+    pub source: u32,
+    /// How long its text is, in bytes.
+    pub length: u32,
+    /// The byte at which it begins.
+    pub start: u64,
 }
 
-impl Source {
-    /// The catalog that is part of the program.
-    pub fn embedded() -> Source {
-        Source {
-            name: "the built-in catalog".to_owned(),
-            text: Cow::Borrowed(EMBEDDED),
-            shape: Shape::Catalog,
-            lines: OnceCell::new(),
-        }
-    }
+/// How much of a file is looked at to tell what it is.
+const GLANCE: u64 = 64 * 1024;
 
-    /// Reads a file, or standard input where the path is `-`.
+impl Source {
+    /// Opens a file, or standard input where the path is `-`.
     ///
     /// # Errors
     /// When it cannot be read, is empty, not UTF-8 or nested too deeply.
-    pub fn read(path: &Path) -> Result<Source, Error> {
+    pub fn open(path: &Path) -> Result<Source, Error> {
         let name = format!("`{}`", path.display());
-        let broken = |what: String| Error::Catalog(format!("{name}{what}"));
+        let unreadable = |error| Error::Catalog(format!("{name} cannot be read: {error}"));
         let mut bytes = Vec::new();
-        let read = match path.as_os_str() == "-" {
-            true => std::io::stdin().lock().read_to_end(&mut bytes),
-            false if path.is_dir() => return Err(broken(" is a directory".to_owned())),
-            false => std::fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)),
-        };
-        read.map_err(|error| broken(format!(" cannot be read: {error}")))?;
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let valid = error.utf8_error().valid_up_to();
-            let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
-            broken(format!(
-                ", {}: this is not UTF-8",
-                Position::of(&before, valid)
-            ))
-        })?;
-        let text = match text.strip_prefix('\u{feff}') {
-            Some(rest) => rest.to_owned(),
-            None => text,
-        };
-        if text.trim().is_empty() {
-            return Err(broken(" is empty".to_owned()));
+        if path.as_os_str() == "-" {
+            let read = std::io::stdin().lock().read_to_end(&mut bytes);
+            read.map_err(unreadable)?;
+            return Document::new(&name, bytes).map(Source::Held);
         }
-        if let Some(at) = too_deep(&text) {
-            let place = Position::of(&text, at);
-            return Err(broken(format!(
-                ", {place}: this nests deeper than {DEPTH} levels"
-            )));
+        if path.is_dir() {
+            return Err(Error::Catalog(format!("{name} is a directory")));
         }
-        Ok(Source {
-            name,
-            shape: Shape::of(&text),
-            text: Cow::Owned(text),
-            lines: OnceCell::new(),
-        })
+        let mut file = File::open(path).map_err(unreadable)?;
+        let glance = file.by_ref().take(GLANCE).read_to_end(&mut bytes);
+        glance.map_err(unreadable)?;
+        let length = file.metadata().map_err(unreadable)?;
+        // A pipe cannot be read twice, and what was looked at whole need not be.
+        if let (true, true, Some((start, shape))) = (
+            length.is_file(),
+            length.len() > bytes.len() as u64,
+            Stored::shape(&bytes),
+        ) {
+            return Ok(Source::File(Stored {
+                name,
+                file: Mutex::new(file),
+                start,
+                shape,
+            }));
+        }
+        file.read_to_end(&mut bytes).map_err(unreadable)?;
+        Document::new(&name, bytes).map(Source::Held)
     }
 
     /// What to call it in a message.
     pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// What it says of itself, if it does.
-    pub fn about(&self) -> Option<About> {
-        match self.shape {
-            Shape::Catalog => About::of(&self.text),
-            Shape::Models | Shape::Lines => None,
-        }
-    }
-
-    /// The whole text.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// What stands at its top.
-    pub fn shape(&self) -> Shape {
-        self.shape
-    }
-
-    /// Reads the models one after another: `pick` tells how to read the one at a place or that it
-    /// is skipped, `take` takes it.
-    ///
-    /// # Errors
-    /// When the source is broken.
-    pub fn models<'c, S, P, F>(&'c self, pick: P, mut take: F) -> Result<(), Error>
-    where
-        S: DeserializeSeed<'c>,
-        P: Fn(usize) -> Option<S>,
-        F: FnMut(usize, S::Value),
-    {
-        match self.shape {
-            Shape::Catalog => self.section(MODELS, Each(pick, take)),
-            Shape::Models => self.parse(&self.text, 0, Each(pick, take)),
-            Shape::Lines => {
-                let lines = self.lines();
-                for (place, (number, line)) in lines.enumerate() {
-                    match pick(place) {
-                        Some(seed) => take(place, self.parse(line, number, seed)?),
-                        None => {
-                            self.parse(line, number, std::marker::PhantomData::<IgnoredAny>)?;
-                        }
-                    }
-                }
-                Ok(())
-            }
-        }
-    }
-
-    /// The lines that are not blank, each with the number of lines before it.
-    pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        let lines = self.text.lines().enumerate();
-        lines.filter(|(_, line)| !line.trim().is_empty())
-    }
-
-    /// Reads one of the lists of a catalog; the others are checked to be JSON and skipped.
-    ///
-    /// # Errors
-    /// When the source is broken.
-    pub fn section<'c, S>(&'c self, name: &'static str, seed: S) -> Result<(), Error>
-    where
-        S: DeserializeSeed<'c, Value = ()>,
-    {
-        match self.shape {
-            Shape::Catalog => self.parse(&self.text, 0, Section(name, seed)),
-            Shape::Models | Shape::Lines => Ok(()),
+        match self {
+            Source::Embedded => "the built-in catalog",
+            Source::Held(document) => document.name(),
+            Source::File(stored) => &stored.name,
         }
     }
 
     /// Whether it is the catalog that is part of the program.
     pub fn is_embedded(&self) -> bool {
-        matches!(self.text, Cow::Borrowed(_))
+        matches!(self, Source::Embedded)
     }
 
-    /// An error in the JSON that begins at this byte.
-    pub fn broken(&self, start: usize, error: &serde_json::Error) -> Error {
-        let (told, what) = Position::told(error);
-        self.broken_at(self.position(start).then(told), what)
-    }
-
-    /// A correction that is no value of its key.
-    pub fn miscorrected(&self, id: &str, error: &serde_json::Error) -> Error {
-        let (_, what) = Position::told(error);
-        Error::Catalog(format!(
-            "{}: a correction of `{id}` is no value of its key: {what}",
-            self.name
-        ))
-    }
-
-    /// Something said of the JSON that begins at this byte.
-    pub fn says(&self, start: usize, what: &str) -> Error {
-        self.broken_at(self.position(start), what.to_owned())
-    }
-
-    /// The position of a byte.
-    pub fn position(&self, at: usize) -> Position {
-        let lines = self.lines.get_or_init(|| {
-            let newlines = self
-                .text
-                .bytes()
-                .enumerate()
-                .filter(|(_, byte)| *byte == b'\n');
-            std::iter::once(0)
-                .chain(newlines.map(|(at, _)| at + 1))
-                .collect()
-        });
-        let line = lines.partition_point(|start| *start <= at);
-        Position {
-            line,
-            column: at - lines[line - 1] + 1,
+    /// Everything in it, held whole.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is not UTF-8 or nested too deeply.
+    pub fn document(&self) -> Result<Cow<'_, Document>, Error> {
+        match self {
+            Source::Embedded => Ok(Cow::Owned(Document::embedded())),
+            Source::Held(document) => Ok(Cow::Borrowed(document)),
+            Source::File(stored) => {
+                let mut bytes = Vec::new();
+                let mut file = stored.file.lock();
+                let read = match &mut file {
+                    Ok(file) => std::io::Seek::rewind(&mut **file)
+                        .and_then(|()| file.read_to_end(&mut bytes)),
+                    Err(_) => Err(std::io::ErrorKind::Other.into()),
+                };
+                read.map_err(|error| self.unreadable(&error))?;
+                Document::new(&stored.name, bytes).map(Cow::Owned)
+            }
         }
     }
 
-    /// The byte at which a part of the text begins.
-    pub fn offset(&self, part: &str) -> usize {
-        let offset = (part.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
-        offset.min(self.text.len())
+    /// Reads the models, each by its place and its text, on every core where they are many.
+    ///
+    /// # Errors
+    /// The first of the source's and of `take`.
+    pub fn gather<G: Gather>(
+        &self,
+        number: usize,
+        make: &(impl Fn() -> G + Sync),
+        take: &(impl Fn(&mut G, Place, &str) -> Result<(), Error> + Sync),
+    ) -> Result<G, Error> {
+        let work = |part: &Part<'_>| {
+            let mut made = make();
+            for (start, json) in part.records() {
+                let place = Place {
+                    source: number as u32,
+                    length: json.len() as u32,
+                    start,
+                };
+                take(&mut made, place, json)?;
+            }
+            Ok(made)
+        };
+        let sum = match self {
+            Source::Embedded => Some(work(&Part::records_at(
+                EMBEDDED,
+                embedded::models().collect(),
+            ))?),
+            Source::Held(document) => Some(work(&Part::records_at(
+                document.text(),
+                document.records()?,
+            ))?),
+            Source::File(stored) => {
+                let mut parts = match stored.shape {
+                    Shape::Models => Parts::of_list(&stored.file, stored.start),
+                    _ => Parts::of_lines(&stored.file, stored.start),
+                };
+                let next = || parts.read().map_err(|trouble| self.trouble(trouble));
+                gather(next, work)?
+            }
+        };
+        Ok(sum.unwrap_or_else(make))
+    }
+
+    /// Reads these keys of a model's text.
+    ///
+    /// # Errors
+    /// When it is no model.
+    pub fn read<'r>(&self, place: Place, json: &'r str, keys: Keys) -> Result<Model<'r>, Error> {
+        let model = match self {
+            Source::Embedded => embedded::read(json, keys),
+            Source::Held(_) | Source::File(_) => {
+                let mut deserializer = serde_json::Deserializer::from_str(json);
+                let model = ModelReader(keys).deserialize(&mut deserializer);
+                model.and_then(|model| deserializer.end().map(|()| model))
+            }
+        };
+        model.map_err(|error| self.broken(place, &error))
+    }
+
+    /// The text of the model at a place.
+    ///
+    /// # Errors
+    /// When it cannot be read any more.
+    pub fn text(&self, place: Place) -> Result<Cow<'_, str>, Error> {
+        let range = place.start as usize..place.start as usize + place.length as usize;
+        match self {
+            Source::Embedded => Ok(Cow::Borrowed(&EMBEDDED[range])),
+            Source::Held(document) => Ok(Cow::Borrowed(&document.text()[range])),
+            Source::File(stored) => {
+                let bytes = stretch(&stored.file, place.start, range.len());
+                let bytes = bytes.map_err(|error| self.unreadable(&error))?;
+                let changed = || Error::Catalog(format!("{} has changed meanwhile", stored.name));
+                String::from_utf8(bytes)
+                    .map(Cow::Owned)
+                    .map_err(|_| changed())
+            }
+        }
+    }
+
+    /// What it says of itself.
+    pub fn about(&self) -> Option<About> {
+        match self {
+            Source::Embedded => About::of(EMBEDDED),
+            Source::Held(document) if document.shape() == Shape::Catalog => {
+                About::of(document.text())
+            }
+            Source::Held(_) | Source::File(_) => None,
+        }
+    }
+
+    /// Reads one of the lists or objects of a catalog; a source of models alone has none.
+    ///
+    /// # Errors
+    /// When it is broken.
+    pub fn section<'c, S>(&'c self, name: &'static str, seed: S) -> Result<(), Error>
+    where
+        S: DeserializeSeed<'c, Value = ()>,
+    {
+        match self {
+            Source::Embedded => {
+                let mut deserializer = serde_json::Deserializer::from_str(embedded::section(name));
+                let read = seed.deserialize(&mut deserializer);
+                read.map_err(|error| Error::Catalog(format!("{}: {error}", self.name())))
+            }
+            Source::Held(document) => document.section(name, seed),
+            Source::File(_) => Ok(()),
+        }
+    }
+
+    /// An error in the text of a model.
+    pub fn broken(&self, place: Place, error: &serde_json::Error) -> Error {
+        let (told, what) = Position::told(error);
+        match self.position(place.start) {
+            Ok(position) => self.broken_at(position.then(told), what),
+            Err(error) => error,
+        }
+    }
+
+    /// Something said of the model at a place.
+    pub fn says(&self, place: Place, what: &str) -> Error {
+        match self.position(place.start) {
+            Ok(position) => self.broken_at(position, what.to_owned()),
+            Err(error) => error,
+        }
     }
 
     fn broken_at(&self, place: Position, what: String) -> Error {
         Error::Broken {
-            source: self.name.clone(),
+            source: self.name().to_owned(),
             place,
             what,
         }
     }
 
-    /// Parses a part of the text that begins after so many whole lines.
-    fn parse<'c, S>(&self, json: &'c str, lines: usize, seed: S) -> Result<S::Value, Error>
-    where
-        S: DeserializeSeed<'c>,
-    {
-        let mut deserializer = serde_json::Deserializer::from_str(json);
-        let value = seed.deserialize(&mut deserializer);
-        let whole = value.and_then(|value| deserializer.end().map(|()| value));
-        whole.map_err(|error| {
-            let (mut place, what) = Position::told(&error);
-            place.line += lines;
-            self.broken_at(place, what)
-        })
+    fn trouble(&self, trouble: Trouble) -> Error {
+        match trouble {
+            Trouble::Unreadable(error) => self.unreadable(&error),
+            Trouble::At(at, what) => match self.position(at) {
+                Ok(position) => self.broken_at(position, what),
+                Err(error) => error,
+            },
+        }
+    }
+
+    fn unreadable(&self, error: &std::io::Error) -> Error {
+        Error::Catalog(format!("{} cannot be read: {error}", self.name()))
+    }
+
+    /// The position of a byte: a file is read again for it, from its beginning.
+    fn position(&self, at: u64) -> Result<Position, Error> {
+        match self {
+            Source::Embedded => Ok(Position::of(EMBEDDED, at as usize)),
+            Source::Held(document) => Ok(document.position(at as usize)),
+            Source::File(stored) => {
+                let (mut line, mut column, mut from) = (1, 1, stored.start);
+                while from < at {
+                    let length = (at - from).min(GLANCE) as usize;
+                    let bytes = stretch(&stored.file, from, length);
+                    let bytes = bytes.map_err(|error| self.unreadable(&error))?;
+                    line += memchr_iter(b'\n', &bytes).count();
+                    column = match memrchr(b'\n', &bytes) {
+                        Some(newline) => length - newline,
+                        None => column + length,
+                    };
+                    from += length as u64;
+                }
+                Ok(Position { line, column })
+            }
+        }
     }
 }
 
-impl Shape {
-    /// A list begins with a bracket. An object is a catalog if it has a list of models or is
-    /// written over several lines; else each line is a model, broken ones too.
-    fn of(text: &str) -> Shape {
-        let start = text.trim_start();
-        if start.starts_with('[') {
-            return Shape::Models;
+impl Stored {
+    /// What the beginning of a file shows: where the text begins, and that it is a list of models
+    /// or has one a line; nothing where it may be something else.
+    fn shape(bytes: &[u8]) -> Option<(u64, Shape)> {
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let start = (bytes.len() - text.len()) as u64;
+        if text.trim_ascii_start().starts_with(b"[") {
+            return Some((start, Shape::Models));
         }
-        let mut lines = start.lines().filter(|line| !line.trim().is_empty());
-        let first = lines.next().unwrap_or_default();
-        let several = lines.next().is_some_and(|second| second.starts_with('{'));
-        let keys = serde_json::from_str::<HashMap<String, IgnoredAny>>(first);
-        match keys {
-            _ if several => Shape::Lines,
-            Ok(keys) if !keys.contains_key(MODELS) => Shape::Lines,
-            _ => Shape::Catalog,
-        }
-    }
-}
-
-/// The first byte that nests too deeply. Skipped values are not counted by serde_json, and a
-/// catalog is broken whether a question needs the value or not.
-fn too_deep(text: &str) -> Option<usize> {
-    let (mut depth, mut in_string, mut escaped) = (0usize, false, false);
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            _ if in_string => {}
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > DEPTH {
-            return Some(at);
-        }
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn depth_is_that_of_brackets_outside_of_texts() {
-        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-        assert_eq!(too_deep(&nested(DEPTH)), None);
-        assert_eq!(too_deep(&nested(DEPTH + 1)), Some(DEPTH));
-        assert_eq!(too_deep(&nested(1000).replace(']', "")), Some(DEPTH));
-        let quoted = format!(r#"["\"{}"]"#, "[".repeat(1000));
-        assert_eq!(too_deep(&quoted), None);
-    }
-
-    #[test]
-    fn shapes_are_told_by_how_they_begin() {
-        assert_eq!(Shape::of(r#"[{"id":"a"}]"#), Shape::Models);
-        assert_eq!(Shape::of("{\n  \"models\": []\n}"), Shape::Catalog);
-        assert_eq!(Shape::of(r#"{"models":[]}"#), Shape::Catalog);
-        assert_eq!(
-            Shape::of(r#"{"id":"a","name":"of \"models\""}"#),
-            Shape::Lines
-        );
-        assert_eq!(Shape::of("{\"id\":\n{\"id\":\"b\"}"), Shape::Lines);
-    }
-
-    #[test]
-    fn positions_count_lines_and_bytes_from_one() {
-        let source = Source {
-            name: String::new(),
-            text: Cow::Borrowed("ab\n\ncd"),
-            shape: Shape::Lines,
-            lines: OnceCell::new(),
-        };
-        let places = [0, 1, 3, 4, 5].map(|at| source.position(at));
-        let places = places.map(|place| (place.line, place.column));
-        assert_eq!(places, [(1, 1), (1, 2), (2, 1), (3, 1), (3, 2)]);
+        // What is cut off in the middle says nothing.
+        let whole = &text[..memrchr(b'\n', text)?];
+        let shape = Shape::of(std::str::from_utf8(whole).ok()?);
+        (shape == Shape::Lines).then_some((start, shape))
     }
 }

@@ -159,6 +159,15 @@ impl<'m> Value<'m> {
         }
     }
 
+    /// The number that decides its order, if one does.
+    pub fn scale(&self) -> Option<f64> {
+        match self.unmarked() {
+            Value::Month(month) => Some(f64::from(month.index())),
+            Value::Numbers(list) => Some(largest(list)),
+            value => value.number(),
+        }
+    }
+
     /// Whether it is one figure or several, which make no sense in part.
     pub fn is_figure(&self) -> bool {
         matches!(

@@ -1,10 +1,7 @@
 //! The version: of the program and of the catalog in it.
 
-use std::marker::PhantomData;
-
-use serde::de::IgnoredAny;
-
 use crate::about::About;
+use crate::embedded;
 use crate::source::Source;
 
 /// What there is to say of a version.
@@ -20,11 +17,12 @@ impl Version {
     /// The version of this program; the embedded catalog is read for it.
     pub fn of_this() -> Version {
         let number = env!("CARGO_PKG_VERSION");
-        let catalog = Source::embedded();
+        let catalog = Source::Embedded;
         let about = catalog.about();
         let updated = about.as_ref().and_then(|about| about.updated);
-        let short = match (updated, models(&catalog)) {
-            (Some(month), Some(models)) => {
+        let models = embedded::models().count();
+        let short = match updated {
+            Some(month) => {
                 format!("{number} (catalog of {month}: {models} models)")
             }
             // Whoever builds it with another catalog still has a number.
@@ -41,11 +39,4 @@ impl Version {
         }
         Version { short, long }
     }
-}
-
-/// How many models a catalog has.
-fn models(catalog: &Source) -> Option<usize> {
-    let mut models = 0;
-    let read = catalog.models(|_| Some(PhantomData::<IgnoredAny>), |_, _| models += 1);
-    read.is_ok().then_some(models)
 }

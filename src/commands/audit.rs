@@ -1,6 +1,7 @@
 //! `ahm audit`: figures that contradict each other.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use clap::Args;
 
@@ -63,7 +64,8 @@ impl Audit {
             conditions,
             layout,
         } = self;
-        let (_, wanted) = catalog.named(&names)?;
+        let (_, originals) = catalog.named(&names)?;
+        let wanted = catalog.whole(&originals)?;
         let verdicts = audit(catalog)?;
         let query = Query {
             pattern: None,
@@ -74,10 +76,14 @@ impl Audit {
             order: Vec::new(),
             limit: None,
         };
-        let matching = query.select(catalog, Keys::default())?.models;
+        let note = |ids: &mut BTreeSet<String>, _, model: &Model<'_>| {
+            ids.insert(model.id.to_string());
+        };
+        let matching = query.gather((catalog, Keys::default()), BTreeSet::new, note)?;
         let is_wanted = |verdict: &&Verdict| {
             let is = |model: &Model<'_>| *model.id == *verdict.id;
-            (wanted.is_empty() || wanted.iter().any(is)) && matching.iter().any(is)
+            let named = wanted.is_empty() || wanted.iter().any(is);
+            named && matching.made.contains(&verdict.id)
         };
         let verdicts: Vec<&Verdict> = verdicts.iter().filter(is_wanted).collect();
         let found: usize = verdicts.iter().map(|v| v.contradictions.len()).sum();

@@ -48,15 +48,14 @@ impl CheckArgs {
     /// When a file cannot be read, or the answer cannot be written.
     pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let mut check = Check::default();
-        catalog
-            .sources()
-            .iter()
-            .for_each(|source| check.source(source));
+        for source in catalog.sources() {
+            check.source(&*source.document()?);
+        }
         let known = check.count();
         let mut unread = None;
         for path in &self.files {
-            match Source::read(path) {
-                Ok(source) => check.source(&source),
+            match Source::open(path).and_then(|source| Ok(source.document()?.into_owned())) {
+                Ok(document) => check.source(&document),
                 // The others are told all the same.
                 Err(error) => unread = unread.or(Some(error)),
             }

@@ -34,7 +34,8 @@ impl Cite {
     /// When a name means no model or several, or the answer cannot be written.
     pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Cite { names } = self;
-        let (named, models) = catalog.named(&names)?;
+        let (named, originals) = catalog.named(&names)?;
+        let models = catalog.whole(&originals)?;
         for (i, model) in models.iter().enumerate() {
             if i > 0 {
                 writeln!(out)?;

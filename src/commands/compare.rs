@@ -55,7 +55,8 @@ impl Compare {
     /// When a name means no model or several, or the answer cannot be written.
     pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Compare { names, of, layout } = self;
-        let (_, models) = catalog.named(&names)?;
+        let (_, originals) = catalog.named(&names)?;
+        let models = catalog.whole(&originals)?;
         for (i, name) in names.iter().enumerate() {
             if models[..i].iter().any(|model| model.id == models[i].id) {
                 let again = &models[i].name;

@@ -87,18 +87,26 @@ fn words(catalog: &Catalog) -> Result<Words, Error> {
     let needs = needs.fold(Keys::of(&[Key::id, Key::name]), |needs, column| {
         needs.and(column.needs)
     });
-    let mut models = BTreeMap::new();
-    let mut tags = FACETS.map(|_| BTreeMap::new());
-    catalog.models(needs, |model| {
-        models.insert(slug(&model.id), by_whom(&model));
-        for ((_, column), tags) in facets.iter().zip(&mut tags) {
-            let mut words = Vec::new();
-            if let Some(column) = column {
-                column.words(&model, &mut words);
-            }
-            tags.extend(words.into_iter().map(|word| (slug(&word), word)));
+    type Known = Vec<(Option<usize>, String, String)>;
+    let known = catalog.gather(needs, Vec::new, |known: &mut Known, _, model| {
+        known.push((None, slug(&model.id), by_whom(model)));
+        for (facet, (_, column)) in facets.iter().enumerate() {
+            let words = column.map_or_else(Vec::new, |column| column.words(model));
+            known.extend(
+                words
+                    .into_iter()
+                    .map(|word| (Some(facet), slug(&word), word)),
+            );
         }
     })?;
+    let mut models = BTreeMap::new();
+    let mut tags = FACETS.map(|_| BTreeMap::new());
+    for (facet, slug, words) in known {
+        match facet {
+            None => models.insert(slug, words),
+            Some(facet) => tags[facet].insert(slug, words),
+        };
+    }
     let keys = COLUMNS.iter().map(|c| (c.heading.key, c.meaning));
     let keys = values(keys.map(|(key, meaning)| (key.to_owned(), meaning.to_owned())));
     let models = values(models);
@@ -172,7 +180,7 @@ fn tell(arg: Arg, words: &Words) -> Arg {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reader::Reading;
+    use crate::reading::Reading;
     use crate::source::Source;
 
     #[test]
@@ -195,7 +203,7 @@ mod tests {
                 .arg(Arg::new("top").long("top").value_name("N"))
                 .arg(Arg::new("catalog").long("catalog").value_name("FILE")),
         );
-        let catalog = Catalog::open(Some(Source::embedded()), &[], Reading::Whole);
+        let catalog = Catalog::open(Some(Source::Embedded), &[], Reading::Whole);
         let catalog = catalog.expect("a catalog");
         let words = words(&catalog).expect("words");
         let mut command = told(command, &words);

@@ -135,7 +135,8 @@ impl Estimate {
             tokens_per_param: self.tokens_per_param,
         };
         let named = self.name.iter().cloned().collect::<Vec<String>>();
-        let (named, models) = catalog.named(&named)?;
+        let (named, originals) = catalog.named(&named)?;
+        let models = catalog.whole(&originals)?;
         let model = models.first();
         let size = match model {
             Some(model) => Size::of(model, given),

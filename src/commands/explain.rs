@@ -65,7 +65,8 @@ impl Explain {
         let Explain { name, format } = self;
         let (named, column) = asked(&name, catalog.names()?)?;
         let chips = catalog.known_chips()?;
-        let models = catalog.whole(&[named.place])?;
+        let originals = catalog.originals(&[named.place])?;
+        let models = catalog.whole(&originals)?;
         for model in &models {
             let told = match column {
                 Some(column) => vec![Explanation::of(model, column, &chips)],

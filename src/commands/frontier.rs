@@ -18,6 +18,7 @@ use crate::date::Month;
 use crate::error::{Error, Found};
 use crate::filters::Filters;
 use crate::frontier::{Holder, holders as records};
+use crate::gather::Gather;
 use crate::layout::Layout;
 use crate::model::{Access, Key, Model};
 use crate::output::Output;
@@ -96,17 +97,19 @@ impl Frontier {
             order: Vec::new(),
             limit: None,
         };
-        let answer = query.select(catalog, measure.needs().and(self.layout.look.marks()))?;
+        let answer = query.places(catalog)?;
+        let originals = catalog.originals(&answer.made)?;
+        let models = catalog.models(&originals, measure.needs().and(self.layout.look.marks()))?;
         let latest = latest(catalog)?;
         // What a filter leaves out later has not happened yet.
         let until = until.into_iter().chain(latest).min();
         let of = |access| {
             let wanted = move |m: &Model<'_>| m.access == Some(access);
-            Known::of(measure, wanted, &answer.models)
+            Known::of(measure, wanted, &models)
         };
         let known = match self.lag {
             true => of(Access::Closed),
-            false => Known::of(measure, |_| true, &answer.models),
+            false => Known::of(measure, |_| true, &models),
         };
         // A catalog without months has no records either.
         let holders = until.map_or_else(Vec::new, |until| records(&known.points, until));
@@ -139,7 +142,7 @@ impl Frontier {
             plot::terminal(&chart, out)?;
         }
         if self.layout.look.format.is_for_people() {
-            remark(&measure, (&answer, catalog), out);
+            remark(&measure, (&models, answer.asked), catalog, out);
             ties(&known, &holders, out);
             if let (false, Some(until), [_, ..]) = (self.lag, until, &holders[..]) {
                 let what = match Some(until) == latest {
@@ -241,9 +244,16 @@ const ANNOUNCED: ColumnRef = columns::known("announced");
 
 /// The latest month in which a model of the catalog was announced.
 fn latest(catalog: &Catalog) -> Result<Option<Month>, Error> {
-    let mut latest = None;
-    catalog.models(Keys::of(&[Key::announced]), |model| {
-        latest = latest.max(model.announced);
-    })?;
-    Ok(latest)
+    let keys = Keys::of(&[Key::announced]);
+    let note = |latest: &mut Latest, _, model: &Model<'_>| latest.0 = latest.0.max(model.announced);
+    Ok(catalog.gather(keys, Latest::default, note)?.0)
+}
+
+#[derive(Default)]
+struct Latest(Option<Month>);
+
+impl Gather for Latest {
+    fn append(&mut self, later: Latest) {
+        self.0 = self.0.max(later.0);
+    }
 }

@@ -7,12 +7,16 @@ use clap::Args;
 use crate::catalog::Catalog;
 use crate::column::ColumnRef;
 use crate::condition::Condition;
-use crate::display::{Display, needs};
+use crate::display::Display;
 use crate::error::{Error, Found};
 use crate::filters::Filters;
-use crate::model::Model;
+use crate::freshness::Freshness;
+use crate::gather::Gather;
 use crate::output::Output;
 use crate::query::{Answer, Query, SortKey};
+use crate::rank::Top;
+use crate::reader::Keys;
+use crate::rows::ModelRows;
 
 /// List models, newest first
 #[derive(Debug, Clone, Args)]
@@ -99,17 +103,67 @@ impl Listing {
             limit,
         };
         let columns = display.columns(&asked(&query));
-        let answer = query.select(catalog, needs(&columns).and(display.look.marks()))?;
-        display.write(&columns, answer.shown(), out)?;
+        let marks = display.look.marks();
+        // What nobody looks at need not be counted.
+        let counted: Vec<ColumnRef> = match out.width() {
+            Some(_) if display.look.format.is_for_people() => {
+                let figures = columns.iter().map(|(column, _)| *column);
+                figures.filter(|c| c.heading.kind.is_figure()).collect()
+            }
+            _ => Vec::new(),
+        };
+        let needs = counted.iter().map(|column| column.needs);
+        let needs = needs.fold(query.order_keys(), Keys::and);
+        let fresh = || Listed {
+            top: Top::new(&query.order, query.limit.unwrap_or(usize::MAX)),
+            unknown: vec![0; counted.len()],
+        };
+        let answer = query.gather((catalog, needs), fresh, |listed, place, model| {
+            listed.top.note(place, model);
+            for (unknown, column) in listed.unknown.iter_mut().zip(&counted) {
+                *unknown += usize::from((column.read)(model).is_missing());
+            }
+        })?;
+        let Answer {
+            made: Listed { top, unknown },
+            matched,
+            asked,
+        } = answer;
+        let places = top.places();
+        let mut rows = ModelRows {
+            catalog,
+            columns: &columns,
+            marks,
+            places: &places,
+        };
+        display.write_rows(&columns, &mut rows, out)?;
         if display.look.format.is_for_people() {
-            let columns: Vec<ColumnRef> = columns.iter().map(|(column, _)| *column).collect();
+            let unknown = counted.iter().zip(&unknown);
             out.remark(Summary {
-                answer: &answer,
-                columns: &columns,
-                catalog,
+                shown: places.len(),
+                matched,
+                asked,
+                unknown: unknown.map(|(c, count)| (c.heading.key, *count)).collect(),
+                fresh: catalog.freshness(),
             });
         }
-        Ok(Found::count(answer.models.len()))
+        Ok(Found::count(matched))
+    }
+}
+
+/// What a list is made of.
+struct Listed {
+    top: Top,
+    /// For each counted column, how many models that match have nothing there.
+    unknown: Vec<usize>,
+}
+
+impl Gather for Listed {
+    fn append(&mut self, later: Listed) {
+        self.top.append(later.top);
+        for (unknown, later) in self.unknown.iter_mut().zip(later.unknown) {
+            *unknown += later;
+        }
     }
 }
 
@@ -138,20 +192,26 @@ fn count(text: &str) -> Result<usize, String> {
     number.map_err(|_| "expected a number of models, such as `20`".to_owned())
 }
 
-/// How many of how many, how fresh they are, and which figures of theirs nobody knows; counted
-/// when it is told.
-struct Summary<'a> {
-    answer: &'a Answer<'a>,
-    columns: &'a [ColumnRef],
-    catalog: &'a Catalog,
+/// How many of how many, how fresh they are, and which figures of theirs nobody knows.
+struct Summary<'c> {
+    shown: usize,
+    matched: usize,
+    asked: usize,
+    unknown: Vec<(&'static str, usize)>,
+    fresh: Freshness<'c>,
 }
 
 impl fmt::Display for Summary<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Answer { models, asked, .. } = self.answer;
-        let (shown, matched) = (self.answer.shown().len(), models.len());
+        let Summary {
+            shown,
+            matched,
+            asked,
+            unknown,
+            fresh,
+        } = self;
         match matched {
-            matched if shown < matched && matched < *asked => {
+            matched if shown < matched && matched < asked => {
                 write!(f, "{shown} of {matched} models that match, {asked} in all")?;
             }
             matched if shown < matched => write!(f, "{shown} of {asked} models")?,
@@ -159,17 +219,14 @@ impl fmt::Display for Summary<'_> {
             1 => write!(f, "1 of {asked} models")?,
             matched => write!(f, "{matched} of {asked} models")?,
         }
-        write!(f, "{}", self.catalog.freshness())?;
-        let missing = |column: &ColumnRef| {
-            let without = |model: &&Model<'_>| (column.read)(model).is_missing();
-            let count = models.iter().filter(without).count();
-            let counts = column.heading.kind.is_figure() && count > 0;
-            counts.then(|| format!("{} {count}", column.heading.key))
-        };
-        let missing: Vec<String> = self.columns.iter().filter_map(missing).collect();
-        match missing.is_empty() {
+        write!(f, "{fresh}")?;
+        let unknown = unknown.iter().filter(|(_, count)| *count > 0);
+        let unknown: Vec<String> = unknown
+            .map(|(key, count)| format!("{key} {count}"))
+            .collect();
+        match unknown.is_empty() {
             true => Ok(()),
-            false => write!(f, "; unknown: {}", missing.join(", ")),
+            false => write!(f, "; unknown: {}", unknown.join(", ")),
         }
     }
 }

@@ -42,7 +42,8 @@ impl Show {
     /// When a name means no model or several, or the answer cannot be written.
     pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Show { names, mut display } = self;
-        let (named, models) = catalog.named(&names)?;
+        let (named, originals) = catalog.named(&names)?;
+        let models = catalog.whole(&originals)?;
 
         let columns = display.named_columns();
         if display.look.format == Format::Json && !columns.is_empty() && names.len() == 1 {

@@ -7,16 +7,19 @@ use clap::Args;
 use crate::catalog::Catalog;
 use crate::column::{ColumnRef, Heading};
 use crate::columns::{self, COLUMNS};
+use crate::coverage::Counts;
 use crate::error::{Error, Found};
 use crate::filters::Filters;
 use crate::freshness::Freshness;
-use crate::group::Group;
+use crate::gather::Gather;
+use crate::groups::{Group, Groups};
 use crate::layout::Layout;
 use crate::model::Model;
 use crate::output::Output;
 use crate::query::{Answer, Query};
 use crate::reader::Keys;
 use crate::render::bar;
+use crate::source::Place;
 use crate::stats::Summary;
 use crate::value::{Kind, Value};
 
@@ -69,33 +72,79 @@ impl Stats {
             filters,
             layout,
         } = self;
-        let keys = match by {
-            Some(by) => of.iter().map(|c| c.needs).fold(by.needs, Keys::and),
-            None => Keys::ALL,
-        };
         let query = Query {
             condition: filters.condition(),
             pattern: filters.pattern,
             order: Vec::new(),
             limit: None,
         };
-        let answer = query.select(catalog, keys)?;
         let fresh = catalog.freshness();
-        match by {
-            Some(by) => groups((by, &of), (&answer, fresh), &layout, out)?,
-            None => coverage((&answer, fresh), &layout, out)?,
+        let Some(by) = by else {
+            let needs = COLUMNS.iter().map(|column| column.needs);
+            let needs = needs.fold(Keys::default(), Keys::and);
+            let count = |counts: &mut Counts, _, model: &Model<'_>| counts.add(model);
+            let answer = query.gather((catalog, needs), Counts::default, count)?;
+            coverage((&answer, fresh), &layout, out)?;
+            return Ok(Found::count(answer.matched));
+        };
+        let needs = of.iter().map(|c| c.needs).fold(by.needs, Keys::and);
+        let sum = |groups: &mut Groups<Figures>, _: Place, model: &Model<'_>| {
+            groups.add(by, model, |figures| figures.add(&of, model));
+        };
+        let answer = query.gather((catalog, needs), Groups::default, sum)?;
+        let Answer {
+            made,
+            matched,
+            asked,
+        } = answer;
+        let groups = made.in_order(by);
+        self::groups((by, &of), &groups, &layout, out)?;
+        let counted: usize = groups.iter().map(|group| group.count).sum();
+        let several = match counted > matched {
+            true => "; a model of several counts in the group of each",
+            false => "",
+        };
+        let groups = groups.len();
+        out.remark(format_args!(
+            "{matched} of {asked} models in {groups} groups{fresh}{several}"
+        ));
+        Ok(Found::count(matched))
+    }
+}
+
+/// The figures of a group, a list a column.
+#[derive(Debug, Default)]
+struct Figures(Vec<Vec<f64>>);
+
+impl Figures {
+    fn add(&mut self, of: &[ColumnRef], model: &Model<'_>) {
+        self.0.resize(of.len(), Vec::new());
+        for (figures, column) in self.0.iter_mut().zip(of) {
+            match (column.read)(model) {
+                Value::Numbers(list) => figures.extend(list.iter().map(|figure| figure.0)),
+                value => figures.extend(value.number()),
+            }
         }
-        Ok(Found::count(answer.models.len()))
+    }
+}
+
+impl Gather for Figures {
+    fn append(&mut self, later: Figures) {
+        self.0.resize(later.0.len().max(self.0.len()), Vec::new());
+        for (own, mut later) in self.0.iter_mut().zip(later.0) {
+            own.append(&mut later);
+        }
     }
 }
 
 /// How many models have each key.
 fn coverage(
-    (answer, fresh): (&Answer<'_>, Freshness<'_>),
+    (answer, fresh): (&Answer<Counts>, Freshness<'_>),
     layout: &Layout,
     out: &mut Output,
 ) -> Result<(), Error> {
-    let all = answer.models.len();
+    let all = answer.matched;
+    let mut known = answer.made.known.iter().copied();
     let people = layout.look.format.is_for_people();
     let letters = out.letters();
     let mut headings = vec![
@@ -107,8 +156,7 @@ fn coverage(
         headings.push(Heading::new("bar", "", Kind::Word, 2));
     }
     let mut rows = COLUMNS.iter().map(|column| {
-        let has = |model: &&Model<'_>| !(column.read)(model).is_missing();
-        let count = answer.models.iter().filter(has).count();
+        let count = known.next().unwrap_or(0);
         let share = match all {
             0 => 0.0,
             all => count as f64 / all as f64,
@@ -131,12 +179,11 @@ fn coverage(
 /// The models of each value of a column, and their figures.
 fn groups(
     (by, of): (ColumnRef, &[ColumnRef]),
-    (answer, fresh): (&Answer<'_>, Freshness<'_>),
+    groups: &[Group<Figures>],
     layout: &Layout,
     out: &mut Output,
 ) -> Result<(), Error> {
-    let groups = Group::all(by, &answer.models);
-    let largest = groups.iter().map(|group| group.models.len()).max();
+    let largest = groups.iter().map(|group| group.count).max();
     let people = layout.look.format.is_for_people();
     let letters = out.letters();
     let names: Vec<[String; 5]> = of
@@ -185,40 +232,21 @@ fn groups(
             true => Value::from("not stated"),
             false => group.value.clone(),
         };
-        let mut row = vec![label, Value::Number(group.models.len() as f64)];
+        let mut row = vec![label, Value::Number(group.count as f64)];
         if people {
-            let share = group.models.len() as f64 / largest.unwrap_or(1) as f64;
+            let share = group.count as f64 / largest.unwrap_or(1) as f64;
             row.push(Value::Text(Cow::Owned(bar(share, BAR, letters))));
         }
-        for column in of {
-            row.extend(summed(column, &group.models));
+        for figures in &group.made.0 {
+            row.extend(summed(figures));
         }
         row
     });
-    layout.write(&headings, &mut rows, out)?;
-    let counted: usize = groups.iter().map(|group| group.models.len()).sum();
-    let several = match counted > answer.models.len() {
-        true => "; a model of several counts in the group of each",
-        false => "",
-    };
-    out.remark(format_args!(
-        "{} of {} models in {} groups{fresh}{several}",
-        answer.models.len(),
-        answer.asked,
-        groups.len()
-    ));
-    Ok(())
+    layout.write(&headings, &mut rows, out)
 }
 
-fn summed<'v>(column: ColumnRef, models: &[&Model<'_>]) -> [Value<'v>; 5] {
-    let mut figures = Vec::new();
-    for model in models {
-        match (column.read)(model) {
-            Value::Numbers(list) => figures.extend(list.iter().map(|figure| figure.0)),
-            value => figures.extend(value.number()),
-        }
-    }
-    match Summary::of(figures) {
+fn summed<'v>(figures: &[f64]) -> [Value<'v>; 5] {
+    match Summary::of(figures.to_vec()) {
         Some(summary) => [
             Value::Number(summary.median),
             Value::Number(summary.min),

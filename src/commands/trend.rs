@@ -122,15 +122,17 @@ impl Trend {
             order: Vec::new(),
             limit: None,
         };
-        let needs = Keys::of(&[Key::announced, Key::access]).and(by.needs);
+        let needs = Keys::of(&[Key::id, Key::name, Key::announced, Key::access]).and(by.needs);
         let needs = needs.and(layout.look.marks());
         let needs = split.map_or(needs, |split| needs.and(split.needs));
-        let answer = query.select(catalog, needs)?;
+        let answer = query.places(catalog)?;
+        let originals = catalog.originals(&answer.made)?;
+        let models = catalog.models(&originals, needs)?;
         let groups = match split {
-            Some(split) => Group::all(split, &answer.models),
+            Some(split) => Group::all(split, &models),
             None => vec![Group {
                 value: Value::Missing,
-                models: answer.models.iter().collect(),
+                models: models.iter().collect(),
             }],
         };
         let fitted: Vec<Fitted<'_>> = groups
@@ -169,11 +171,11 @@ impl Trend {
             plot::terminal(&chart, out)?;
         }
         let has = |model: &&Model<'_>| point(by, model).is_some();
-        let points = answer.models.iter().filter(has).count();
+        let points = models.iter().filter(has).count();
         out.remark(format_args!(
             "{points} of {} models that match have a date and {}; least squares of the logarithm, \
              95 % by Student's t with n - 2 degrees of freedom",
-            answer.models.len(),
+            models.len(),
             by.heading.key,
         ));
         Ok(Found::Some)

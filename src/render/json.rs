@@ -8,32 +8,33 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
 use super::Sheet;
 use crate::column::Heading;
+use crate::error::Error;
 use crate::figure::exact;
 use crate::output::Output;
 use crate::text::is_control;
 use crate::value::Value;
 
 /// One array, an object a line.
-pub fn array(sheet: Sheet<'_, '_>, out: &mut Output) -> io::Result<()> {
+pub fn array(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
     let mut between = "[\n";
-    for row in sheet.rows {
+    sheet.rows.each(&mut |row| {
         out.write_all(between.as_bytes())?;
-        object(sheet.headings, &row, out)?;
         between = ",\n";
-    }
+        object(sheet.headings, row, out)
+    })?;
     match between {
-        "[\n" => writeln!(out, "[]"),
-        _ => writeln!(out, "\n]"),
+        "[\n" => writeln!(out, "[]")?,
+        _ => writeln!(out, "\n]")?,
     }
+    Ok(())
 }
 
 /// An object a line.
-pub fn lines(sheet: Sheet<'_, '_>, out: &mut Output) -> io::Result<()> {
-    for row in sheet.rows {
-        object(sheet.headings, &row, out)?;
-        writeln!(out)?;
-    }
-    Ok(())
+pub fn lines(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
+    sheet.rows.each(&mut |row| {
+        object(sheet.headings, row, out)?;
+        writeln!(out)
+    })
 }
 
 /// Records with all that they hold, laid out for reading.

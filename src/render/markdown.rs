@@ -3,12 +3,13 @@
 use std::io::{self, Write};
 
 use super::{Header, Sheet};
+use crate::error::Error;
 use crate::mark::Marks;
 use crate::output::Output;
 use crate::text::printable;
 
 /// Writes a table that any Markdown renderer aligns.
-pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Result<()> {
+pub fn write(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), Error> {
     let Sheet { headings, rows } = sheet;
     if header == Header::Shown {
         line(headings.iter().map(|heading| escaped(heading.title)), out)?;
@@ -17,7 +18,7 @@ pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Resu
         line(rules, out)?;
     }
     let mut marks = Marks::default();
-    for row in rows {
+    rows.each(&mut |row| {
         marks = row
             .iter()
             .fold(marks, |marks, value| marks.and(value.marks()));
@@ -25,8 +26,8 @@ pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Resu
         line(
             cells.map(|(value, heading)| escaped(&value.human(heading.kind))),
             out,
-        )?;
-    }
+        )
+    })?;
     for told in marks.told() {
         out.remark(told);
     }

@@ -13,6 +13,8 @@ mod names;
 pub mod plot;
 mod table;
 
+use std::io;
+
 use clap::ValueEnum;
 
 use crate::column::Heading;
@@ -58,11 +60,32 @@ pub enum Header {
 }
 
 /// Rows under headings. Rows come one after another; no format may count on holding them all.
-pub struct Sheet<'a, 'v> {
+pub struct Sheet<'a> {
     /// What stands over each column.
     pub headings: &'a [Heading<'a>],
     /// One value a heading.
-    pub rows: &'a mut dyn Iterator<Item = Vec<Value<'v>>>,
+    pub rows: &'a mut dyn Rows,
+}
+
+/// Rows that come one after another, and are gone when the next comes.
+pub trait Rows {
+    /// Hands each row to `take`.
+    ///
+    /// # Errors
+    /// When a row cannot be read, or `take` cannot write it.
+    fn each(&mut self, take: &mut Take<'_>) -> Result<(), Error>;
+}
+
+/// What takes a row.
+pub type Take<'t> = dyn FnMut(&[Value<'_>]) -> io::Result<()> + 't;
+
+impl<'v, I: Iterator<Item = Vec<Value<'v>>>> Rows for I {
+    fn each(&mut self, take: &mut Take<'_>) -> Result<(), Error> {
+        for row in self {
+            take(&row)?;
+        }
+        Ok(())
+    }
 }
 
 impl Format {
@@ -75,12 +98,7 @@ impl Format {
     ///
     /// # Errors
     /// When they cannot be written.
-    pub fn write(
-        self,
-        sheet: Sheet<'_, '_>,
-        header: Header,
-        out: &mut Output,
-    ) -> Result<(), Error> {
+    pub fn write(self, sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), Error> {
         match self {
             Format::Table => table::write(sheet, header, out)?,
             Format::Json => json::array(sheet, out)?,

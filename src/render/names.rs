@@ -1,17 +1,16 @@
 //! The first column alone, for loops and pipes.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use super::Sheet;
+use crate::error::Error;
 use crate::output::Output;
 use crate::text::printable;
 
 /// Writes a name a line.
-pub fn write(sheet: Sheet<'_, '_>, out: &mut Output) -> io::Result<()> {
-    for row in sheet.rows {
-        if let Some(name) = row.first() {
-            writeln!(out, "{}", printable(&name.exact()))?;
-        }
-    }
-    Ok(())
+pub fn write(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
+    sheet.rows.each(&mut |row| match row.first() {
+        Some(name) => writeln!(out, "{}", printable(&name.exact())),
+        None => Ok(()),
+    })
 }

@@ -1,6 +1,6 @@
 //! Tables for people, by comfy-table: a rule under the titles, nothing between the columns.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::iter;
 
 use anstyle::Style;
@@ -11,6 +11,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::fit::{Want, fit};
 use super::{Header, Letters, Sheet};
+use crate::error::Error;
 use crate::mark::{Mark, Marks};
 use crate::output::Output;
 use crate::text::{cut, printable};
@@ -23,25 +24,25 @@ const LEAST_WORDS: usize = 14;
 const LEAST_SENTENCE: usize = 40;
 
 /// Writes a table as wide as the terminal allows, or whole if nobody looks at it.
-pub fn write(sheet: Sheet<'_, '_>, header: Header, out: &mut Output) -> io::Result<()> {
+pub fn write(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), Error> {
     let Sheet { headings, rows } = sheet;
     let titles: Vec<String> = headings.iter().map(|h| h.title.to_owned()).collect();
     let mut figures = vec![0; headings.len()];
     let mut marked = vec![Marks::default(); headings.len()];
-    let mut cells: Vec<Vec<String>> = rows
-        .map(|row| {
-            let mut cells = Vec::with_capacity(row.len());
-            for (i, (value, heading)) in row.iter().zip(headings).enumerate() {
-                let cell = printable(&value.human(heading.kind)).into_owned();
-                if value.is_figure() {
-                    figures[i] = figures[i].max(cell.width() - value.marks().count());
-                }
-                marked[i] = marked[i].and(value.marks());
-                cells.push(cell);
+    let mut cells: Vec<Vec<String>> = Vec::new();
+    rows.each(&mut |row| {
+        let mut line = Vec::with_capacity(row.len());
+        for (i, (value, heading)) in row.iter().zip(headings).enumerate() {
+            let cell = printable(&value.human(heading.kind)).into_owned();
+            if value.is_figure() {
+                figures[i] = figures[i].max(cell.width() - value.marks().count());
             }
-            cells
-        })
-        .collect();
+            marked[i] = marked[i].and(value.marks());
+            line.push(cell);
+        }
+        cells.push(line);
+        Ok(())
+    })?;
     for (i, heading) in headings.iter().enumerate() {
         if heading.kind.is_figure() {
             // The digits stand under each other, the marks in a place of their own.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::catalog::Catalog;
 use crate::error::Error;
 use crate::figure::exact;
+use crate::gather::Gather;
 use crate::mark::{Mark, Marks};
 use crate::model::{Key, Model};
 use crate::quantity::{Unit, three};
@@ -29,6 +30,28 @@ pub struct Nearest {
 /// How many of them are told.
 const TOLD: usize = 3;
 
+/// The nearest so far, the nearest first.
+#[derive(Default)]
+struct Near(Vec<Nearest>);
+
+impl Near {
+    fn note(&mut self, nearest: Nearest) {
+        let near = &mut self.0;
+        near.push(nearest);
+        near.sort_by(|a, b| {
+            let by_name = || (&a.name, &a.id).cmp(&(&b.name, &b.id));
+            a.times.total_cmp(&b.times).then_with(by_name)
+        });
+        near.truncate(TOLD);
+    }
+}
+
+impl Gather for Near {
+    fn append(&mut self, later: Near) {
+        later.0.into_iter().for_each(|nearest| self.note(nearest));
+    }
+}
+
 impl Nearest {
     /// The models with parameters and tokens nearest to the run's, other than its own.
     ///
@@ -42,16 +65,15 @@ impl Nearest {
         let (Ok(params), Ok(tokens)) = (&size.params, &size.tokens) else {
             return Ok(Vec::new());
         };
-        let mut near: Vec<Nearest> = Vec::new();
         let figures = [Key::params, Key::tokens, Key::compute_flop];
         let keys = Keys::of(&[Key::id, Key::name, Key::sources]);
-        catalog.models(keys.and(Keys::of(&figures)), |model| {
+        let note = |near: &mut Near, _, model: &Model<'_>| {
             let is_own = own.is_some_and(|own| own.id == model.id);
             let (Some(n), Some(d), false) = (model.params, model.tokens, is_own) else {
                 return;
             };
             let off = [n.0 / params.value.mid, d.0 / tokens.value.mid].map(f64::ln);
-            near.push(Nearest {
+            near.note(Nearest {
                 id: model.id.to_string(),
                 name: model.name.to_string(),
                 params: n.0,
@@ -60,13 +82,9 @@ impl Nearest {
                 marks: figures.map(|key| Marks::from(Mark::of(model.kind_of(key)))),
                 times: off[0].hypot(off[1]).exp(),
             });
-            near.sort_by(|a, b| {
-                let by_name = || (&a.name, &a.id).cmp(&(&b.name, &b.id));
-                a.times.total_cmp(&b.times).then_with(by_name)
-            });
-            near.truncate(TOLD);
-        })?;
-        Ok(near)
+        };
+        let near = catalog.gather(keys.and(Keys::of(&figures)), Near::default, note)?;
+        Ok(near.0)
     }
 
     /// The marks of the figures that it is told with.

@@ -3,25 +3,27 @@
 use super::measure::{Known, Measure};
 use crate::catalog::Catalog;
 use crate::frontier::Holder;
+use crate::model::Model;
 use crate::output::Output;
-use crate::query::Answer;
 
 /// Says how many models count, and how many do not.
-pub fn remark(measure: &Measure, (answer, catalog): (&Answer<'_>, &Catalog), out: &mut Output) {
+pub fn remark(
+    measure: &Measure,
+    (models, asked): (&[Model<'_>], usize),
+    catalog: &Catalog,
+    out: &mut Output,
+) {
     let key = measure.stated.heading.key;
-    let all = answer.models.len();
-    let known = Known::of(*measure, |_| true, &answer.models).models.len();
+    let all = models.len();
+    let known = Known::of(*measure, |_| true, models).models.len();
     let without = match all - known {
         0 => String::new(),
         1 => format!("; 1 without a month or {key} does not count"),
         more => format!("; {more} without a month or {key} do not count"),
     };
     let fresh = catalog.freshness();
-    out.remark(format_args!(
-        "{all} of {} models{fresh}{without}",
-        answer.asked
-    ));
-    let units = answer.models.iter().filter(|m| m.announced.is_some());
+    out.remark(format_args!("{all} of {} models{fresh}{without}", asked));
+    let units = models.iter().filter(|m| m.announced.is_some());
     let mut units = units.filter_map(|m| Some(&*m.samples.as_ref()?.unit));
     let one = units.next();
     if key == "samples_count" && units.any(|unit| Some(unit) != one) {

@@ -1,0 +1,172 @@
+//! Parts of a source: stretches of text that hold whole records.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::ops::Range;
+use std::sync::Mutex;
+
+use memchr::{memchr, memrchr};
+
+use crate::scan::{Scan, Slip};
+
+/// How much of a file is read at a time.
+const CHUNK: usize = 256 * 1024;
+
+/// A stretch of a source, cut where records end.
+#[derive(Debug)]
+pub struct Part<'s> {
+    /// Where it begins in the source, in bytes.
+    pub start: u64,
+    text: Cow<'s, str>,
+    /// Where its records stand; one a line if nobody says.
+    records: Option<Vec<Range<usize>>>,
+}
+
+/// The parts of a file, read one after another.
+pub struct Parts<'f> {
+    file: &'f Mutex<File>,
+    /// Where the bytes in hand begin in the file.
+    start: u64,
+    /// What was read and has not been handed on.
+    rest: Vec<u8>,
+    /// How a list is cut; a file of lines is cut at their ends.
+    list: Option<Scan>,
+    done: bool,
+}
+
+/// What can be wrong with a file before any record is read.
+#[derive(Debug)]
+pub enum Trouble {
+    /// It cannot be read.
+    Unreadable(io::Error),
+    /// At this byte, this.
+    At(u64, String),
+}
+
+impl<'s> Part<'s> {
+    /// A text with a record a line.
+    pub fn lines(start: u64, text: Cow<'s, str>) -> Part<'s> {
+        Part {
+            start,
+            text,
+            records: None,
+        }
+    }
+
+    /// A text whose records stand at these places.
+    pub fn records_at(text: &'s str, records: Vec<Range<usize>>) -> Part<'s> {
+        Part {
+            start: 0,
+            text: Cow::Borrowed(text),
+            records: Some(records),
+        }
+    }
+
+    /// Its records, each with the byte of the source at which it begins.
+    pub fn records(&self) -> Box<dyn Iterator<Item = (u64, &str)> + '_> {
+        let at = |range: Range<usize>| (self.start + range.start as u64, &self.text[range]);
+        match &self.records {
+            Some(records) => Box::new(records.iter().cloned().map(at)),
+            None => Box::new(lines(&self.text).map(at)),
+        }
+    }
+}
+
+/// The lines that are not blank, without what ends them.
+pub fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let (bytes, mut at) = (text.as_bytes(), 0);
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            let start = at;
+            let length = memchr(b'\n', &bytes[start..]).unwrap_or(bytes.len() - start);
+            at = start + length + 1;
+            let line = &bytes[start..start + length];
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            if !line.trim_ascii_start().is_empty() {
+                return Some(start..start + line.len());
+            }
+        }
+        None
+    })
+}
+
+impl<'f> Parts<'f> {
+    /// The parts of a file of lines from this byte on.
+    pub fn of_lines(file: &'f Mutex<File>, start: u64) -> Parts<'f> {
+        Parts {
+            file,
+            start,
+            rest: Vec::new(),
+            list: None,
+            done: false,
+        }
+    }
+
+    /// The parts of a file that is one list, from this byte on.
+    pub fn of_list(file: &'f Mutex<File>, start: u64) -> Parts<'f> {
+        Parts {
+            list: Some(Scan::default()),
+            ..Parts::of_lines(file, start)
+        }
+    }
+
+    /// The next part that holds a record; none at the end.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is not UTF-8 or no list.
+    pub fn read(&mut self) -> Result<Option<Part<'static>>, Trouble> {
+        while !self.done {
+            let end = self.start + self.rest.len() as u64;
+            let read = more(self.file, end, &mut self.rest).map_err(Trouble::Unreadable)?;
+            self.done = read == 0;
+            let (length, records) = match &mut self.list {
+                None if self.done => (self.rest.len(), None),
+                None => (memrchr(b'\n', &self.rest).map_or(0, |at| at + 1), None),
+                Some(scan) => {
+                    let scanned = match self.done {
+                        true => scan.end(&self.rest),
+                        false => scan.more(&self.rest),
+                    };
+                    let slip = |Slip { at, what }| Trouble::At(self.start + at as u64, what);
+                    let (length, records) = scanned.map_err(slip)?;
+                    (length, Some(records))
+                }
+            };
+            if length == 0 {
+                continue;
+            }
+            let kept = self.rest.split_off(length);
+            let bytes = std::mem::replace(&mut self.rest, kept);
+            let start = self.start;
+            self.start += length as u64;
+            let text = String::from_utf8(bytes).map_err(|error| {
+                let at = start + error.utf8_error().valid_up_to() as u64;
+                Trouble::At(at, "this is not UTF-8".to_owned())
+            })?;
+            return Ok(Some(Part {
+                start,
+                text: Cow::Owned(text),
+                records,
+            }));
+        }
+        Ok(None)
+    }
+}
+
+/// Reads on from a byte of the file; how much came.
+fn more(file: &Mutex<File>, from: u64, into: &mut Vec<u8>) -> io::Result<usize> {
+    let mut file = file.lock().map_err(|_| io::ErrorKind::Other)?;
+    file.seek(SeekFrom::Start(from))?;
+    into.reserve(CHUNK);
+    file.by_ref().take(CHUNK as u64).read_to_end(into)
+}
+
+/// Reads a stretch of the file.
+pub fn stretch(file: &Mutex<File>, from: u64, length: usize) -> io::Result<Vec<u8>> {
+    let mut file = file.lock().map_err(|_| io::ErrorKind::Other)?;
+    file.seek(SeekFrom::Start(from))?;
+    let mut bytes = vec![0; length];
+    file.read_exact(&mut bytes)?;
+    Ok(bytes)
+}

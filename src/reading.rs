@@ -1,0 +1,150 @@
+//! Readings: which figures count, and how a model's text becomes a model that has them.
+
+use std::borrow::Cow;
+
+use serde_json::Deserializer;
+
+use crate::chip::Chip;
+use crate::error::Error;
+use crate::estimate::Derived;
+use crate::model::{Key, Model};
+use crate::overlays::Overlay;
+use crate::position::Position;
+use crate::reader::{Keys, ModelReader};
+use crate::source::{Place, Source};
+
+/// Which figures count: the catalog's, the makers', or the list's as it is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reading {
+    /// Every entry.
+    #[default]
+    Whole,
+    /// Every entry, of its figures those that the makers state.
+    Stated,
+    /// Only the entries of the list, as the list has them.
+    AsListed,
+}
+
+/// Makes models of their texts, in one reading.
+pub struct Interpreter<'c> {
+    sources: &'c [Source],
+    reading: Reading,
+    keys: Keys,
+    /// What derives figures, where a question asks for them.
+    chips: Vec<Chip<'c>>,
+}
+
+/// The text of a model and what later sources say of it.
+#[derive(Debug)]
+pub struct Original<'c> {
+    /// Where it stands.
+    pub place: Place,
+    /// Its text.
+    pub json: Cow<'c, str>,
+    /// What is laid over it, the earliest first.
+    pub overlays: &'c [Overlay],
+}
+
+impl<'c> Interpreter<'c> {
+    /// Reads these keys, and what the reading needs to know.
+    pub fn new(
+        sources: &'c [Source],
+        reading: Reading,
+        keys: Keys,
+        chips: Vec<Chip<'c>>,
+    ) -> Interpreter<'c> {
+        let keys = keys.and(match reading {
+            Reading::Whole => Keys::of(&[Key::id, Key::corrections]),
+            Reading::Stated => Keys::of(&[Key::id, Key::corrections, Key::sources]),
+            Reading::AsListed => Keys::of(&[Key::id, Key::listed, Key::sources]),
+        });
+        Interpreter {
+            sources,
+            reading,
+            keys,
+            chips,
+        }
+    }
+
+    /// The model of a text as it stands.
+    ///
+    /// # Errors
+    /// When it is no model, or has no id.
+    pub fn read<'r>(&self, place: Place, json: &'r str) -> Result<Model<'r>, Error> {
+        let source = &self.sources[place.source as usize];
+        let model = source.read(place, json, self.keys)?;
+        match model.id.is_empty() {
+            true => Err(source.says(place, "a model without an `id`")),
+            false => Ok(model),
+        }
+    }
+
+    /// What the model is in this reading, or that it is not in it.
+    ///
+    /// # Errors
+    /// When an overlay or a correction cannot be understood.
+    pub fn interpret<'r>(
+        &self,
+        place: Place,
+        mut model: Model<'r>,
+        overlays: &'r [Overlay],
+    ) -> Result<Option<Model<'r>>, Error> {
+        match self.reading {
+            Reading::AsListed if model.listed.is_empty() => return Ok(None),
+            Reading::AsListed => model.only_listed(),
+            Reading::Whole | Reading::Stated => {
+                self.correct(&mut model, place)?;
+                for overlay in overlays {
+                    self.lay(&mut model, overlay)?;
+                }
+            }
+        }
+        if self.reading == Reading::Stated {
+            model.only_stated();
+        }
+        if model.name.is_empty() {
+            model.name = model.id.clone();
+        }
+        if self.keys.has(Key::derived) {
+            model.derived = Derived::of(&model, &self.chips);
+        }
+        Ok(Some(model))
+    }
+
+    /// The model of an original.
+    ///
+    /// # Errors
+    /// When it cannot be understood, or is not of this reading any more.
+    pub fn model<'r>(&self, original: &'r Original<'_>) -> Result<Model<'r>, Error> {
+        let model = self.read(original.place, &original.json)?;
+        let id = model.id.to_string();
+        let model = self.interpret(original.place, model, original.overlays)?;
+        model.ok_or_else(|| Error::Unknown(format!("`{id}` is not in the list")))
+    }
+
+    /// Lays over a model what a later source says of it: that is the last word.
+    fn lay<'r>(&self, model: &mut Model<'r>, overlay: &'r Overlay) -> Result<(), Error> {
+        let source = &self.sources[overlay.place.source as usize];
+        let mut corrections = std::mem::take(&mut model.corrections);
+        let lay = |model: &mut Model<'r>| {
+            let laid =
+                ModelReader(self.keys).onto(model, &mut Deserializer::from_str(&overlay.json));
+            laid.map_err(|error| source.broken(overlay.place, &error))
+        };
+        lay(model)?;
+        // What is not the list's is not corrected either.
+        model.uncorrected.as_deref_mut().map_or(Ok(()), lay)?;
+        self.correct(model, overlay.place)?;
+        corrections.append(&mut model.corrections);
+        model.corrections = corrections;
+        Ok(())
+    }
+
+    fn correct(&self, model: &mut Model<'_>, place: Place) -> Result<(), Error> {
+        model.correct().map_err(|error| {
+            let (_, what) = Position::told(&error);
+            let what = format!("a correction is no value of its key: {what}");
+            self.sources[place.source as usize].says(place, &what)
+        })
+    }
+}

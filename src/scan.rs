@@ -1,0 +1,190 @@
+//! Scanning a list: where its entries end, so that it can be read part by part.
+
+use std::ops::Range;
+
+use memchr::memchr2;
+
+/// How deep JSON may nest; serde_json's own bound where it is read rather than skipped.
+pub const DEPTH: usize = 127;
+
+/// How far the scan of a list came. What the entries are is for their reader to say.
+#[derive(Debug, Default)]
+pub struct Scan {
+    /// The byte to look at next, counted from the first that is in hand.
+    at: usize,
+    /// Where the entry begins that is being scanned.
+    entry: usize,
+    depth: usize,
+    in_string: bool,
+    /// Whether an entry came before, so that a comma must stand between.
+    place: Place,
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Before the list.
+    #[default]
+    Before,
+    /// In it, with no entry yet.
+    First,
+    /// In it, after an entry and its comma.
+    Further,
+    /// Behind it.
+    Behind,
+}
+
+/// What is no list, and at which byte.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Slip {
+    /// The byte, counted from the first that is in hand.
+    pub at: usize,
+    /// What is wrong.
+    pub what: String,
+}
+
+/// How many bytes hold whole entries, and where in them the entries stand.
+type Entries = (usize, Vec<Range<usize>>);
+
+impl Scan {
+    /// Scans what is in hand; the bytes of whole entries are let go, and the next scan begins
+    /// behind them.
+    ///
+    /// # Errors
+    /// When it cannot be a list.
+    pub fn more(&mut self, bytes: &[u8]) -> Result<Entries, Slip> {
+        let mut entries = Vec::new();
+        while self.at < bytes.len() {
+            if self.in_string {
+                let Some(found) = memchr2(b'"', b'\\', &bytes[self.at..]) else {
+                    self.at = bytes.len();
+                    break;
+                };
+                self.at += found + 1;
+                match bytes[self.at - 1] {
+                    b'"' => self.in_string = false,
+                    // What is escaped may come with the next bytes.
+                    _ => self.at += 1,
+                }
+                continue;
+            }
+            self.step(bytes, &mut entries)?;
+            self.at += 1;
+        }
+        let length = self.entry.min(bytes.len());
+        self.at -= length;
+        self.entry -= length;
+        Ok((length, entries))
+    }
+
+    /// Scans the last bytes.
+    ///
+    /// # Errors
+    /// When the list does not end with them.
+    pub fn end(&mut self, bytes: &[u8]) -> Result<Entries, Slip> {
+        let (_, entries) = self.more(bytes)?;
+        match self.place {
+            Place::Behind => Ok((bytes.len(), entries)),
+            _ => Err(Slip {
+                at: bytes.len(),
+                what: "EOF while parsing a list".to_owned(),
+            }),
+        }
+    }
+
+    /// Looks at a byte outside of texts.
+    fn step(&mut self, bytes: &[u8], entries: &mut Vec<Range<usize>>) -> Result<(), Slip> {
+        let (at, byte) = (self.at, bytes[self.at]);
+        let slip = |what: &str| {
+            let what = what.to_owned();
+            Err(Slip { at, what })
+        };
+        match (self.place, byte) {
+            (_, b' ' | b'\n' | b'\r' | b'\t') => {}
+            (Place::Before, b'[') => {
+                (self.place, self.depth, self.entry) = (Place::First, 1, at + 1);
+            }
+            (Place::Before, _) => return slip("expected a list"),
+            (Place::Behind, _) => return slip("trailing characters"),
+            (_, b'"') => self.in_string = true,
+            (_, b'[' | b'{') if self.depth > DEPTH => {
+                return slip(&format!("this nests deeper than {DEPTH} levels"));
+            }
+            (_, b'[' | b'{') => self.depth += 1,
+            (place, b',' | b']') if self.depth == 1 => {
+                let entry = trimmed(bytes, self.entry..at);
+                match (entry.is_empty(), byte, place) {
+                    (false, ..) => entries.push(entry),
+                    (true, b']', Place::First) => {}
+                    (true, b']', _) => return slip("trailing comma"),
+                    (true, ..) => return slip("expected value"),
+                }
+                self.place = match byte {
+                    b',' => Place::Further,
+                    _ => Place::Behind,
+                };
+                self.entry = at + 1;
+            }
+            (_, b']' | b'}') if self.depth == 1 => return slip("expected value"),
+            (_, b']' | b'}') => self.depth -= 1,
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+fn trimmed(bytes: &[u8], range: Range<usize>) -> Range<usize> {
+    let text = &bytes[range.clone()];
+    let start = range.start + (text.len() - text.trim_ascii_start().len());
+    start..start + text.trim_ascii().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The entries of a list that comes in pieces of some bytes.
+    fn scanned(text: &str, piece: usize) -> Result<Vec<String>, Slip> {
+        let (mut scan, mut rest, mut found) = (Scan::default(), Vec::new(), Vec::new());
+        let mut keep = |rest: &mut Vec<u8>, (length, entries): Entries| {
+            found.extend(
+                entries
+                    .into_iter()
+                    .map(|e| String::from_utf8_lossy(&rest[e]).into_owned()),
+            );
+            rest.drain(..length);
+        };
+        for bytes in text.as_bytes().chunks(piece) {
+            rest.extend_from_slice(bytes);
+            let entries = scan.more(&rest)?;
+            keep(&mut rest, entries);
+        }
+        let entries = scan.end(&rest)?;
+        keep(&mut rest, entries);
+        Ok(found)
+    }
+
+    #[test]
+    fn entries_are_found_in_pieces_of_any_size() {
+        let text = r#" [ {"a":"],[\"}","b":[1,{}]} , 7,"\\" ,[] ]  "#;
+        for piece in 1..text.len() {
+            let entries = scanned(text, piece).expect("a list");
+            let expected = [r#"{"a":"],[\"}","b":[1,{}]}"#, "7", r#""\\""#, "[]"];
+            assert_eq!(entries, expected, "in pieces of {piece}");
+        }
+        assert_eq!(scanned(" [ ]", 3), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn what_is_no_list_is_told_at_its_byte() {
+        let told = |text: &str| scanned(text, text.len()).expect_err("a mistake");
+        assert_eq!(told("[1,]").what, "trailing comma");
+        assert_eq!(
+            (told("[1] 2").at, &*told("[1] 2").what),
+            (4, "trailing characters")
+        );
+        assert_eq!(told("[1,,2]").what, "expected value");
+        assert_eq!(told(r#"[{"a":1}"#).what, "EOF while parsing a list");
+        let deep = format!("[{}", "[".repeat(DEPTH + 1));
+        assert_eq!(told(&deep).at, DEPTH + 1);
+    }
+}
