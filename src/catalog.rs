@@ -152,7 +152,7 @@ impl Catalog {
                 overlays: Vec::new(),
             };
             let add = |gathered: &mut Gathered<G>, place, json: &str| {
-                let model = interpreter.read(place, json)?;
+                let mut model = interpreter.read(place, json)?;
                 if !source.is_embedded() {
                     gathered.ids.note(place, &model.id);
                 }
@@ -164,7 +164,7 @@ impl Catalog {
                     return Ok(());
                 }
                 let laid = overlays.get(&*model.id).map_or(&[][..], Vec::as_slice);
-                if let Some(model) = interpreter.interpret(place, model, laid)? {
+                if interpreter.interpret(place, &mut model, laid)? {
                     take(&mut gathered.made, place, &model);
                 }
                 Ok(())

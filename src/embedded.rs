@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
+use memchr::{memchr, memchr_iter, memmem};
 use serde::de::Error as _;
 
 use crate::model::{Key, Model};
@@ -45,25 +45,30 @@ pub fn models() -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+/// What a line begins with that has a key of an entry.
+const KEY: &[u8] = b"      \"";
+
 /// Reads these keys of a model that stands in the text.
 ///
 /// # Errors
 /// When a value cannot be that of its key.
 pub fn read(json: &str, keys: Keys) -> Result<Model<'_>, serde_json::Error> {
-    let mut model = Model::default();
-    let starts =
-        memmem::find_iter(json.as_bytes(), b"\n      \"").map(|at| at + b"\n      \"".len());
-    let mut starts = starts.peekable();
-    while let Some(start) = starts.next() {
-        let end = starts.peek().map_or(json.len() - "\n    }".len(), |next| {
-            next - b"\n      \"".len()
-        });
-        let Some((name, value)) = json[start..end].split_once("\": ") else {
-            return Err(serde_json::Error::custom("a key without a value"));
+    let (mut model, bytes) = (Model::default(), json.as_bytes());
+    let lines = memchr_iter(b'\n', bytes).map(|newline| newline + 1);
+    let mut starts = lines.filter(|line| bytes[*line..].starts_with(KEY));
+    let mut next = starts.next();
+    while let Some(start) = next {
+        next = starts.next();
+        let name = start + KEY.len();
+        let close = memchr(b'"', &bytes[name..]).map_or(name, |length| name + length);
+        let Some(key) = Key::named(&json[name..close]).filter(|key| keys.has(*key)) else {
+            continue;
         };
-        if let Some(key) = Key::named(name).filter(|key| keys.has(*key)) {
-            model.read_json(key, value.trim_end_matches(','))?;
-        }
+        // A comma ends the value, or the entry does.
+        let end = next.map_or(json.len() - "\n    }".len(), |next| next - ",\n".len());
+        let value = json.get(close + "\": ".len()..end);
+        let missing = || serde_json::Error::custom("a key without a value");
+        model.read_json(key, value.ok_or_else(missing)?)?;
     }
     Ok(model)
 }

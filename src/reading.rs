@@ -79,23 +79,23 @@ impl<'c> Interpreter<'c> {
         }
     }
 
-    /// What the model is in this reading, or that it is not in it.
+    /// Makes of the model what it is in this reading; whether it is in it.
     ///
     /// # Errors
     /// When an overlay or a correction cannot be understood.
     pub fn interpret<'r>(
         &self,
         place: Place,
-        mut model: Model<'r>,
+        model: &mut Model<'r>,
         overlays: &'r [Overlay],
-    ) -> Result<Option<Model<'r>>, Error> {
+    ) -> Result<bool, Error> {
         match self.reading {
-            Reading::AsListed if model.listed.is_empty() => return Ok(None),
+            Reading::AsListed if model.listed.is_empty() => return Ok(false),
             Reading::AsListed => model.only_listed(),
             Reading::Whole | Reading::Stated => {
-                self.correct(&mut model, place)?;
+                self.correct(model, place)?;
                 for overlay in overlays {
-                    self.lay(&mut model, overlay)?;
+                    self.lay(model, overlay)?;
                 }
             }
         }
@@ -106,9 +106,9 @@ impl<'c> Interpreter<'c> {
             model.name = model.id.clone();
         }
         if self.keys.has(Key::derived) {
-            model.derived = Derived::of(&model, &self.chips);
+            model.derived = Derived::of(model, &self.chips);
         }
-        Ok(Some(model))
+        Ok(true)
     }
 
     /// The model of an original.
@@ -116,10 +116,11 @@ impl<'c> Interpreter<'c> {
     /// # Errors
     /// When it cannot be understood, or is not of this reading any more.
     pub fn model<'r>(&self, original: &'r Original<'_>) -> Result<Model<'r>, Error> {
-        let model = self.read(original.place, &original.json)?;
-        let id = model.id.to_string();
-        let model = self.interpret(original.place, model, original.overlays)?;
-        model.ok_or_else(|| Error::Unknown(format!("`{id}` is not in the list")))
+        let mut model = self.read(original.place, &original.json)?;
+        match self.interpret(original.place, &mut model, original.overlays)? {
+            true => Ok(model),
+            false => Err(Error::Unknown(format!("`{}` is not in the list", model.id))),
+        }
     }
 
     /// Lays over a model what a later source says of it: that is the last word.
