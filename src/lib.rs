@@ -7,6 +7,7 @@
 
 pub mod about;
 pub mod audit;
+pub mod candidates;
 pub mod catalog;
 pub mod chart;
 pub mod check;
@@ -24,6 +25,7 @@ pub mod derivation;
 pub mod derive;
 pub mod display;
 pub mod document;
+pub mod dots;
 pub mod embedded;
 pub mod entry;
 pub mod error;
@@ -37,7 +39,6 @@ pub mod freshness;
 pub mod frontier;
 pub mod gather;
 pub mod group;
-pub mod groups;
 pub mod hardware;
 pub mod host;
 pub mod layout;
