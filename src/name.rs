@@ -8,18 +8,28 @@ use unicode_normalization::char::is_combining_mark;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Folded(String);
 
+/// What a plus is called: `Command R+` is another model than `Command R`.
+const PLUS: &str = "plus";
+
 impl Folded {
-    /// Folds case, accents and everything but letters and digits; Greek letters are spelled out.
+    /// Folds case, accents and everything but letters and digits; Greek letters and a
+    /// plus are spelled out.
     pub fn new(name: &str) -> Folded {
         let mut folded = String::with_capacity(name.len());
         if name.is_ascii() {
-            let kept = name.bytes().filter(u8::is_ascii_alphanumeric);
-            folded.extend(kept.map(|b| char::from(b.to_ascii_lowercase())));
+            for c in name.chars() {
+                match c {
+                    '+' => folded.push_str(PLUS),
+                    c if c.is_ascii_alphanumeric() => folded.push(c.to_ascii_lowercase()),
+                    _ => {}
+                }
+            }
         } else {
             let letters = name.nfkd().filter(|c| !is_combining_mark(*c));
             for c in letters.flat_map(char::to_lowercase) {
                 match greek(c) {
                     Some(letter) => folded.push_str(letter),
+                    None if c == '+' => folded.push_str(PLUS),
                     None if c.is_alphanumeric() => folded.push(c),
                     None => {}
                 }
@@ -35,7 +45,7 @@ impl Folded {
 
     /// Whether `text`, once folded, is this name.
     pub fn is(&self, text: &str) -> bool {
-        match text.is_ascii() {
+        match text.is_ascii() && !text.contains('+') {
             // The common case, asked once a model, without an allocation.
             true => text
                 .bytes()

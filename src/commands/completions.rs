@@ -211,7 +211,8 @@ mod tests {
         let weigh = command.find_subcommand("weigh").expect("the command");
         let of = |id| weigh.get_arguments().find(|arg| arg.get_id() == id);
         let names = |id| of(id).expect("it").get_possible_values().len();
-        assert_eq!([names("names"), names("by")], [84, COLUMNS.len()]);
+        let models = crate::embedded::models().count();
+        assert_eq!([names("names"), names("by")], [models, COLUMNS.len()]);
         let hint = |id| of(id).expect("it").get_value_hint();
         assert_eq!(hint("top"), ValueHint::Other);
         assert_eq!(hint("catalog"), ValueHint::FilePath);

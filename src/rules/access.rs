@@ -2,7 +2,7 @@
 
 use crate::audit::{Contradiction, Severity, Subject};
 use crate::columns;
-use crate::model::Access;
+use crate::model::{Access, Source};
 
 /// Closed and yet linked, or open and nowhere to be had.
 pub fn of_links(subject: &Subject<'_>) -> Vec<Contradiction> {
@@ -11,18 +11,28 @@ pub fn of_links(subject: &Subject<'_>) -> Vec<Contradiction> {
     if columns::known("access").is_corrected(model) {
         return Vec::new();
     }
-    let had = ["code", "weights"]
-        .iter()
-        .find_map(|key| model.links.get(*key));
+    // Who has a source for it has looked, too; code alone opens no model.
+    let is_sourced = |source: &Source<'_>| source.keys.iter().any(|key| **key == *"access");
+    let telling = match model.sources.iter().any(is_sourced) {
+        true => &["weights"][..],
+        false => &["code", "weights"],
+    };
+    let had = telling.iter().find_map(|key| model.links.get(*key));
     let (inputs, cause) = match (model.access, had) {
         (Some(Access::Closed), Some(link)) => (
             format!("closed; {}", link.as_str().unwrap_or_default()),
             "what is linked is open, or not the model's",
         ),
-        (Some(Access::Open), None) if model.links.get("home").is_none() => (
-            "open; no link".to_owned(),
-            "nothing shows where it can be had",
-        ),
+        (Some(Access::Open), None)
+            if !["home", "code"]
+                .iter()
+                .any(|key| model.links.contains_key(*key)) =>
+        {
+            (
+                "open; no link".to_owned(),
+                "nothing shows where it can be had",
+            )
+        }
         _ => return Vec::new(),
     };
     vec![Contradiction {

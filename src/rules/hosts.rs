@@ -1,6 +1,7 @@
 //! Links against the organization.
 
 use crate::audit::{Contradiction, Severity, Subject};
+use crate::host::Host;
 
 /// A link to a place of another organization.
 pub fn of_links(subject: &Subject<'_>) -> Vec<Contradiction> {
@@ -10,17 +11,20 @@ pub fn of_links(subject: &Subject<'_>) -> Vec<Contradiction> {
     }
     let links = model.links.iter().filter_map(|(_, link)| link.as_str());
     let foreign = links.filter_map(|link| {
-        let host = subject.hosts.iter().find(|host| {
-            let address = link.split_once("://").map_or(link, |(_, address)| address);
-            let address = address.to_lowercase();
+        let address = link.split_once("://").map_or(link, |(_, address)| address);
+        let address = address.to_lowercase();
+        let leads_there = |host: &&Host| {
             let rest = address.strip_prefix(&host.address.to_lowercase());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })?;
-        let own = model
-            .organizations
-            .iter()
-            .any(|name| **name == *host.organization);
-        (!own).then(|| Contradiction {
+        };
+        let is_own = |host: &Host| {
+            let mut names = model.organizations.iter();
+            names.any(|name| **name == *host.organization)
+        };
+        // A host may be shared, as Google's is with Google DeepMind.
+        let mut hosts = subject.hosts.iter().filter(leads_there);
+        let host = hosts.clone().next()?;
+        (!hosts.any(is_own)).then(|| Contradiction {
             rule: "links lead to the organization",
             key: "organizations",
             severity: Severity::Doubt,

@@ -21,9 +21,13 @@ pub fn in_names(subject: &Subject<'_>) -> Vec<Contradiction> {
     let last = weights.and_then(|link| link.split('?').next()?.rsplit(['/', '-']).next());
     let links = last.map(|word| ("links", word.to_owned()));
     let told = names.chain(links).filter_map(|(key, text)| {
-        let size = size(&text)?;
-        let ratio = params.0 / size;
-        (!(0.9..=1.1).contains(&ratio)).then(|| Contradiction {
+        let sizes = sizes(&text);
+        let size = sizes.last()?;
+        let ratio = params.0 / size.value;
+        // A mixture may be named by what takes part in a step.
+        let own = [Some(params), model.active_params];
+        let tells = |size: &Size| own.iter().flatten().any(|figure| size.is_of(figure.0));
+        (!sizes.iter().any(tells)).then(|| Contradiction {
             rule: "a size in a name is that of the model",
             key,
             severity: Severity::Doubt,
@@ -77,19 +81,45 @@ fn largest_part(model: &Model<'_>) -> Option<f64> {
     sizes.reduce(f64::max)
 }
 
-/// The last size in billions or millions that stands as a word of its own.
-fn size(text: &str) -> Option<f64> {
+/// A size that a text tells.
+struct Size {
+    value: f64,
+    /// Half a unit of its last digit: how far it may be rounded.
+    rounded: f64,
+}
+
+impl Size {
+    fn is_of(&self, figure: f64) -> bool {
+        let ratio = figure / self.value;
+        (0.9..=1.1).contains(&ratio) || (figure - self.value).abs() <= self.rounded
+    }
+}
+
+/// The sizes in trillions, billions or millions that stand as words of their own.
+fn sizes(text: &str) -> Vec<Size> {
     let words = text.split(|c: char| !(c.is_alphanumeric() || c == '.'));
-    let mut sizes = words.filter_map(|word| {
-        let number = word.strip_suffix(['B', 'b', 'M', 'm'])?;
+    let size = |word: &str| {
+        let scale = match word.chars().next_back()?.to_ascii_uppercase() {
+            'T' => 1e12,
+            'B' => 1e9,
+            'M' => 1e6,
+            _ => return None,
+        };
+        let number = &word[..word.len() - 1];
         let is_number = number.starts_with(|c: char| c.is_ascii_digit());
         let value: f64 = is_number.then(|| number.parse().ok()).flatten()?;
-        Some(match word.ends_with(['B', 'b']) {
-            true => value * 1e9,
-            false => value * 1e6,
+        let decimals = number.split_once('.').map_or(0, |(_, digits)| digits.len());
+        Some(Size {
+            value: value * scale,
+            rounded: 0.5 * scale / 10f64.powi(decimals as i32),
         })
-    });
-    sizes.next_back()
+    };
+    words.filter_map(size).collect()
+}
+
+/// The last of them.
+fn size(text: &str) -> Option<f64> {
+    sizes(text).last().map(|size| size.value)
 }
 
 #[cfg(test)]
@@ -106,5 +136,13 @@ mod tests {
         assert_eq!(size("A 176B-Parameter Model"), Some(176e9));
         assert_eq!(size("CLIP-ViT-g-14-laion2B-s12B-b42K"), None);
         assert_eq!(size("GPT-3"), None);
+        assert_eq!(size("Kimi-K2-1T"), Some(1e12));
+    }
+
+    #[test]
+    fn sizes_are_rounded_to_their_last_digit() {
+        let is = |text, figure| sizes(text).iter().any(|size: &Size| size.is_of(figure));
+        assert!(is("RDT-1B", 1.2e9) && is("OLMoE-1B-7B", 6.9e9));
+        assert!(!is("ASR 7B", 7.8e9) && !is("A 1.5B model", 1.2e9));
     }
 }
