@@ -5,6 +5,7 @@ mod entrants;
 mod lag;
 mod measure;
 mod remarks;
+mod row;
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -206,60 +207,4 @@ impl Frontier {
         self.layout.write(&headings, &mut rows, out)?;
         Ok(Found::count(holders.len()))
     }
-
-    /// Whether rows have all that can be shown, of which `--columns` may choose.
-    fn is_whole(&self) -> bool {
-        !self.layout.look.format.is_for_people() || self.layout.names_keys()
-    }
-
-    /// The headings of a record's own values.
-    fn headings(&self, measure: &Measure) -> Vec<Heading<'static>> {
-        let whole = self.is_whole().then_some(ID);
-        let mut headings: Vec<Heading<'_>> = [Some(NAME), whole, Some(ANNOUNCED)]
-            .into_iter()
-            .flatten()
-            .map(|column| column.heading)
-            .collect();
-        headings.extend(self.columns(measure).iter().map(|column| Heading {
-            rank: 1,
-            ..column.heading
-        }));
-        headings
-    }
-
-    /// The columns of the figure: people read the estimate in that of what is stated, by its
-    /// mark; machines have a key for each.
-    fn columns(&self, measure: &Measure) -> Vec<ColumnRef> {
-        let mut columns = vec![measure.stated];
-        if !self.layout.look.format.is_for_people() {
-            columns.extend(measure.estimate);
-        }
-        columns
-    }
-
-    /// A model's values in them.
-    fn figures<'m>(&self, measure: &Measure, model: &'m Model<'m>) -> Vec<Value<'m>> {
-        match self.layout.look.format.is_for_people() {
-            true => vec![measure.value(model)],
-            false => {
-                let columns = self.columns(measure).into_iter();
-                columns.map(|column| column.marked(model)).collect()
-            }
-        }
-    }
-
-    /// The values under them.
-    fn values<'m>(&self, measure: &Measure, model: &'m Model<'m>) -> Vec<Value<'m>> {
-        let mut row = vec![NAME.marked(model)];
-        if self.is_whole() {
-            row.push(ID.marked(model));
-        }
-        row.push(ANNOUNCED.marked(model));
-        row.extend(self.figures(measure, model));
-        row
-    }
 }
-
-const NAME: ColumnRef = columns::known("name");
-const ID: ColumnRef = columns::known("id");
-const ANNOUNCED: ColumnRef = columns::known("announced");
