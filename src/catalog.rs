@@ -1,6 +1,8 @@
 //! The catalog: entries of one or several sources, read as they are asked for, and the indexes
 //! over them.
 
+mod named;
+
 use std::collections::HashMap;
 use std::path::PathBuf;
 
@@ -16,7 +18,6 @@ use crate::host::Host;
 use crate::lists::{Each, Kept};
 use crate::model::{Key, Map, Model};
 use crate::name::Folded;
-use crate::names::{Named, Names};
 use crate::overlays::{Ids, Overlay, Overlays, Owners};
 use crate::reader::{Keys, Listed};
 use crate::reading::{Interpreter, Original, Reading};
@@ -31,7 +32,6 @@ use crate::text::Text;
 pub struct Catalog {
     sources: Vec<Source>,
     reading: Reading,
-    names: OnceCell<Names>,
     owners: OnceCell<Owners>,
     overlays: OnceCell<Overlays>,
 }
@@ -82,7 +82,6 @@ impl Catalog {
         Ok(Catalog {
             sources,
             reading,
-            names: OnceCell::new(),
             owners: OnceCell::new(),
             overlays: OnceCell::new(),
         })
@@ -254,33 +253,6 @@ impl Catalog {
         let interpreter = self.interpreter(keys)?;
         let models = originals.iter().map(|original| interpreter.model(original));
         models.collect()
-    }
-
-    /// The texts of the models that these names mean, in the order of the names.
-    ///
-    /// # Errors
-    /// When a name means no model or several, or the catalog is broken.
-    pub fn named(&self, names: &[String]) -> Result<(Vec<Named>, Vec<Original<'_>>), Error> {
-        let index = self.names()?;
-        let named = names.iter().map(|name| index.find(name));
-        let named = named.collect::<Result<Vec<Named>, Error>>()?;
-        let places: Vec<Place> = named.iter().map(|named| named.place).collect();
-        let originals = self.originals(&places)?;
-        Ok((named, originals))
-    }
-
-    /// The names of all models.
-    ///
-    /// # Errors
-    /// When the catalog is broken, or models are aliases of each other.
-    pub fn names(&self) -> Result<&Names, Error> {
-        self.names.get_or_try_init(|| {
-            let names = self.gather(Names::KEYS, Names::default, Names::add)?;
-            match names.circle().filter(|_| self.has_own()) {
-                Some((place, what)) => Err(self.sources[place.source as usize].says(place, &what)),
-                None => Ok(names),
-            }
-        })
     }
 
     /// Every chip with all that is known of it: no claim of the list's, and so known in any reading.

@@ -2,7 +2,6 @@
 
 use crate::column::ColumnRef;
 use crate::date::Month;
-use crate::model::Access;
 use crate::value::Kind;
 
 /// Points over time, with the lines that are told of them.
@@ -88,30 +87,6 @@ pub enum Tint {
     Rest,
     /// The colour of writing.
     Ink,
-}
-
-impl Series {
-    /// The points of open and of closed models, and of those of which nobody says; a model has as
-    /// many points as it is asked for.
-    pub fn by_access(dots: impl Iterator<Item = (Option<Access>, Dot)>) -> Vec<Series> {
-        let kinds = [
-            (Some(Access::Open), Tint::Series(0)),
-            (Some(Access::Closed), Tint::Series(1)),
-            (None, Tint::Rest),
-        ];
-        let mut series = kinds.map(|(access, tint)| Series {
-            name: access.map_or("not stated", Access::word).to_owned(),
-            tint,
-            dots: Vec::new(),
-        });
-        for (access, dot) in dots {
-            let place = kinds.iter().position(|(own, _)| *own == access);
-            series[place.unwrap_or(2)].dots.push(dot);
-        }
-        // What has no point needs no explanation.
-        let series = series.into_iter();
-        series.filter(|series| !series.dots.is_empty()).collect()
-    }
 }
 
 impl Axis {

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::model::Model;
 use crate::name::Folded;
 
 /// Models that go by each other's names: which of them is meant, nobody could tell.
@@ -13,24 +14,46 @@ pub struct Circles {
     aliases: HashMap<String, Vec<Folded>>,
 }
 
+/// What a model goes by.
+#[derive(Debug)]
+pub struct Names {
+    /// Its id.
+    pub id: String,
+    own: [Folded; 2],
+    aliases: Vec<Folded>,
+}
+
+impl Names {
+    /// Those of a model.
+    pub fn of(model: &Model<'_>) -> Names {
+        let aliases = model.aliases.iter().map(|alias| Folded::new(alias));
+        Names {
+            id: model.id.to_string(),
+            own: [&model.id, &model.name].map(|name| Folded::new(name)),
+            aliases: aliases.collect(),
+        }
+    }
+}
+
 impl Circles {
-    /// Notes a model by its id, its own names and its aliases; the model that it closes a circle with, if it does.
-    pub fn closed_by(&mut self, id: &str, own: &[Folded], aliases: &[Folded]) -> Option<String> {
+    /// Notes what a model goes by; the model that it closes a circle with, if it does.
+    pub fn closed_by(&mut self, names: Names) -> Option<String> {
+        let Names { id, own, aliases } = names;
         if aliases.is_empty() {
             return None;
         }
         for name in own {
-            self.owners.insert(name.clone(), id.to_owned());
+            self.owners.insert(name, id.clone());
         }
-        self.aliases.insert(id.to_owned(), aliases.to_vec());
+        self.aliases.insert(id.clone(), aliases);
         // From name to name, until there is none or one comes back.
         let mut seen = HashSet::new();
-        let mut open = vec![id.to_owned()];
+        let mut open = vec![id.clone()];
         while let Some(next) = open.pop() {
             for alias in self.aliases.get(&next).into_iter().flatten() {
                 match self.owners.get(alias) {
                     Some(owner) if *owner == next => {}
-                    Some(owner) if owner == id => return Some(next),
+                    Some(owner) if *owner == id => return Some(next),
                     Some(owner) if seen.insert(owner.clone()) => open.push(owner.clone()),
                     _ => {}
                 }
@@ -48,8 +71,11 @@ mod tests {
     fn circles_of_aliases_are_found_however_long() {
         let mut circles = Circles::default();
         let mut note = |id: &str, aliases: &[&str]| {
-            let aliases: Vec<Folded> = aliases.iter().map(|alias| Folded::new(alias)).collect();
-            circles.closed_by(id, &[Folded::new(id)], &aliases)
+            circles.closed_by(Names {
+                id: id.to_owned(),
+                own: [id, id].map(Folded::new),
+                aliases: aliases.iter().map(|alias| Folded::new(alias)).collect(),
+            })
         };
         assert_eq!(note("a", &["A one", "B"]), None);
         assert_eq!(note("b", &["C"]), None);

@@ -1,12 +1,25 @@
 //! Names as people type them: compared without case, accents and punctuation, and suggested
 //! when they are nearly right.
 
+mod distance;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// A name without what people type differently: `DALL·E`, `dall-e` and `dalle` are one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Folded(String);
+
+/// How much of a text a name is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// A part further on.
+    Part,
+    /// Its beginning.
+    Start,
+    /// All of it.
+    Whole,
+}
 
 /// What a plus is called: `Command R+` is another model than `Command R`.
 const PLUS: &str = "plus";
@@ -45,37 +58,79 @@ impl Folded {
 
     /// Whether `text`, once folded, is this name.
     pub fn is(&self, text: &str) -> bool {
-        match text.is_ascii() && !text.contains('+') {
+        match plain(text) {
             // The common case, asked once a model, without an allocation.
-            true => text
-                .bytes()
-                .filter(u8::is_ascii_alphanumeric)
-                .map(|b| b.to_ascii_lowercase())
-                .eq(self.0.bytes()),
-            false => Folded::new(text) == *self,
+            Some(letters) => letters.eq(self.0.bytes()),
+            None => Folded::new(text) == *self,
+        }
+    }
+
+    /// How much of `text`, once folded, is this name; none where it is not in it.
+    pub fn likeness(&self, text: &str) -> Option<Likeness> {
+        if plain(text).is_none() {
+            let folded = Folded::new(text).0;
+            return match folded.find(&self.0)? {
+                0 if folded.len() == self.0.len() => Some(Likeness::Whole),
+                0 => Some(Likeness::Start),
+                _ => Some(Likeness::Part),
+            };
+        }
+        let mut found = Likeness::Start;
+        for (at, _) in text
+            .bytes()
+            .enumerate()
+            .filter(|(_, b)| b.is_ascii_alphanumeric())
+        {
+            let mut rest = letters(&text[at..]);
+            if self.0.bytes().all(|wanted| rest.next() == Some(wanted)) {
+                return Some(match (found, rest.next()) {
+                    (Likeness::Start, None) => Likeness::Whole,
+                    (found, _) => found,
+                });
+            }
+            found = Likeness::Part;
+        }
+        None
+    }
+
+    /// A number that all spellings of a name share, and hardly any other name.
+    pub fn number(text: &str) -> u64 {
+        // Fowler, Noll and Vo's, 1a: a name is short.
+        let mix = |hash: u64, b: u8| (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
+        let start = 0xcbf2_9ce4_8422_2325;
+        match plain(text) {
+            Some(letters) => letters.fold(start, mix),
+            None => Folded::new(text).0.bytes().fold(start, mix),
         }
     }
 }
+
+/// The folded letters and digits of a text that has nothing to spell out.
+fn plain(text: &str) -> Option<impl Iterator<Item = u8>> {
+    (text.is_ascii() && !text.contains('+')).then(|| letters(text))
+}
+
+/// Its letters and digits, in small letters.
+fn letters(text: &str) -> impl Iterator<Item = u8> {
+    let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+    letters.map(|b| b.to_ascii_lowercase())
+}
+
+/// How many are suggested.
+pub const NEAREST: usize = 3;
 
 /// The candidates nearest to what was typed, best first, at most three; none if all are far.
 ///
 /// The same candidate is named once, however often it comes.
 pub fn nearest<'c>(typed: &str, candidates: impl IntoIterator<Item = &'c str>) -> Vec<&'c str> {
     let typed = Folded::new(typed);
-    let length = typed.0.chars().count();
     let mut scored: Vec<(usize, &str)> = candidates
         .into_iter()
-        .filter_map(|candidate| {
-            let folded = Folded::new(candidate);
-            let distance = strsim::damerau_levenshtein(&typed.0, &folded.0);
-            let near = distance <= (length.max(folded.0.chars().count()) / 3).max(1);
-            let inside = length >= 3 && folded.0.contains(&typed.0);
-            (near || inside).then_some((distance, candidate))
-        })
+        .filter_map(|candidate| Some((typed.distance(candidate, usize::MAX)?, candidate)))
         .collect();
     scored.sort();
     scored.dedup();
-    scored.truncate(3);
+    scored.truncate(NEAREST);
     scored.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
@@ -123,6 +178,26 @@ pub fn greek(c: char) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_told_without_folding_is_what_folding_tells(
+            name in "[aA1α+]{1,4}",
+            text in "[aA1α+ .-]{0,9}",
+        ) {
+            let (name, folded) = (Folded::new(&name), Folded::new(&text).0);
+            let likeness = match folded.find(&name.0) {
+                None => None,
+                Some(_) if folded == name.0 => Some(Likeness::Whole),
+                Some(0) => Some(Likeness::Start),
+                Some(_) => Some(Likeness::Part),
+            };
+            prop_assert_eq!(name.likeness(&text), likeness);
+            prop_assert_eq!(name.is(&text), folded == name.0);
+            prop_assert_eq!(Folded::number(&text), Folded::number(&folded));
+        }
+    }
 
     #[test]
     fn spellings_of_one_name_fold_alike() {

@@ -1,28 +1,14 @@
-//! The index of names: which model somebody means.
+//! Names: which model somebody means.
 
-use crate::circles::Circles;
+mod sought;
+
+use crate::claims::Claims;
 use crate::error::Error;
 use crate::gather::Gather;
 use crate::model::{Key, Model};
-use crate::name::{Folded, nearest, quoted};
 use crate::reader::Keys;
 use crate::source::Place;
-
-/// Every name that a model goes by, folded, with the model's place in the catalog.
-#[derive(Debug, Default)]
-pub struct Names {
-    models: Vec<Entry>,
-}
-
-#[derive(Debug)]
-struct Entry {
-    place: Place,
-    name: String,
-    /// Id, name and aliases.
-    spellings: Vec<Folded>,
-    /// The same as people write them, for suggestions.
-    written: Vec<String>,
-}
+use sought::Sought;
 
 /// The model that a name means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,121 +21,58 @@ pub struct Named {
     pub relatives: Vec<String>,
 }
 
-impl Names {
-    /// The keys of a model that [`Names::add`] reads.
+/// Why a name means no model.
+#[derive(Debug)]
+pub enum Nameless {
+    /// Nobody could be meant by what was typed.
+    Unknown(String),
+    /// Several could be, or it has no letter to look for.
+    Misuse(Error),
+}
+
+/// A search for the models that some names mean, through all models once.
+#[derive(Debug)]
+pub struct Search {
+    names: Vec<Sought>,
+    /// What aliases claim of other models, where that is to be found out.
+    pub claims: Option<Claims>,
+}
+
+impl Search {
+    /// The keys of a model that [`Search::note`] reads.
     pub const KEYS: Keys = Keys::of(&[Key::id, Key::name, Key::aliases]);
 
-    /// Notes the names of the model at this place.
-    pub fn add(names: &mut Names, place: Place, model: &Model<'_>) {
-        let own = [&model.id, &model.name];
-        let written = own.into_iter().chain(&model.aliases);
-        let written: Vec<String> = written.map(|name| name.to_string()).collect();
-        names.models.push(Entry {
-            place,
-            name: model.name.to_string(),
-            spellings: written.iter().map(|name| Folded::new(name)).collect(),
-            written,
-        });
+    /// A search for what was typed.
+    pub fn new(typed: &[&str], claims: Option<Claims>) -> Search {
+        let names = typed.iter().map(|typed| Sought::new(typed)).collect();
+        Search { names, claims }
     }
 
-    /// The model meant: by its id, name or alias exactly, else by a beginning or a part of one
-    /// that no other model shares.
-    ///
-    /// # Errors
-    /// [`Error::Misuse`] when several could be meant, [`Error::Unknown`] when none could.
-    pub fn find(&self, typed: &str) -> Result<Named, Error> {
-        let name = Folded::new(typed);
-        let wanted = name.as_str();
-        if wanted.is_empty() {
-            return Err(Error::Misuse(format!(
-                "`{typed}` has no letter or digit to look for"
-            )));
+    /// Notes the model at this place if it could be meant.
+    pub fn note(&mut self, place: Place, model: &Model<'_>) {
+        for sought in &mut self.names {
+            sought.note(place, model);
         }
-        let starts = self.having(|spelling| spelling.starts_with(wanted));
-        let mut exact = self.having(|spelling| spelling == wanted);
-        // Ids are unique as they are written, if not always when folded.
-        if let Some(own) = exact
-            .iter()
-            .copied()
-            .find(|entry| entry.written[0] == typed)
-        {
-            exact = vec![own];
+        if let Some(claims) = &mut self.claims {
+            claims.note(model);
         }
-        if exact.len() > 1 {
-            return Err(ambiguous(typed, &exact));
-        }
-        if let [exact] = exact[..] {
-            let relatives = starts.iter().filter(|entry| entry.place != exact.place);
-            return Ok(Named {
-                typed: typed.to_owned(),
-                place: exact.place,
-                relatives: relatives.map(|entry| entry.name.clone()).collect(),
-            });
-        }
-        for candidates in [starts, self.having(|spelling| spelling.contains(wanted))] {
-            match candidates[..] {
-                [] => {}
-                [one] => {
-                    return Ok(Named {
-                        typed: typed.to_owned(),
-                        place: one.place,
-                        relatives: Vec::new(),
-                    });
-                }
-                _ => return Err(ambiguous(typed, &candidates)),
-            }
-        }
-        Err(self.unknown(typed))
     }
 
-    /// A model that goes by the name of one that goes by its name: which is meant, nobody could
-    /// tell.
-    pub fn circle(&self) -> Option<(Place, String)> {
-        let mut circles = Circles::default();
-        self.models.iter().find_map(|entry| {
-            let (own, aliases) = entry.spellings.split_at(2);
-            let other = circles.closed_by(&entry.written[0], own, aliases)?;
-            let id = &entry.written[0];
-            Some((
-                entry.place,
-                format!("`{id}` and `{other}` are aliases of each other"),
-            ))
-        })
-    }
-
-    fn having(&self, test: impl Fn(&str) -> bool) -> Vec<&Entry> {
-        let has = |entry: &&Entry| entry.spellings.iter().any(|s| test(s.as_str()));
-        self.models.iter().filter(has).collect()
-    }
-
-    fn unknown(&self, typed: &str) -> Error {
-        let mut near: Vec<&str> = Vec::new();
-        let written = |entry: &'_ Entry| entry.written.clone();
-        let all: Vec<String> = self.models.iter().flat_map(written).collect();
-        for candidate in nearest(typed, all.iter().map(String::as_str)) {
-            let owner = self.models.iter().find(|entry| {
-                let mut written = entry.written.iter();
-                written.any(|name| name == candidate)
-            });
-            if let Some(entry) = owner
-                && !near.contains(&entry.name.as_str())
-            {
-                near.push(&entry.name);
-            }
-        }
-        Error::Unknown(match near.as_slice() {
-            [] => format!("no model is called `{typed}`; `ahm list -f names` names them all"),
-            near => format!(
-                "no model is called `{typed}`; did you mean {}?",
-                quoted(near.iter().copied())
-            ),
-        })
+    /// The model that each name means: by its id, name or alias exactly, else by a beginning or a
+    /// part of one that no other model shares.
+    pub fn told(self) -> Vec<Result<Named, Nameless>> {
+        self.names.into_iter().map(Sought::told).collect()
     }
 }
 
-impl Gather for Names {
-    fn append(&mut self, mut later: Names) {
-        self.models.append(&mut later.models);
+impl Gather for Search {
+    fn append(&mut self, later: Search) {
+        for (own, later) in self.names.iter_mut().zip(later.names) {
+            own.append(later);
+        }
+        if let (Some(own), Some(later)) = (&mut self.claims, later.claims) {
+            own.append(later);
+        }
     }
 }
 
@@ -161,7 +84,85 @@ impl Named {
     }
 }
 
-fn ambiguous(typed: &str, candidates: &[&Entry]) -> Error {
-    let names = candidates.iter().map(|entry| entry.name.as_str());
-    Error::Misuse(format!("`{typed}` could be {}", quoted(names)))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::name::Folded;
+    use crate::reader::tests::read;
+    use proptest::prelude::*;
+
+    /// The same by an index of all names: the places of those meant, and of the relatives.
+    fn by_index(typed: &str, models: &[Vec<String>]) -> (Vec<usize>, Vec<usize>) {
+        let wanted = Folded::new(typed);
+        let having = |test: &dyn Fn(&str) -> bool| -> Vec<usize> {
+            let has = |names: &[String]| names.iter().any(|n| test(Folded::new(n).as_str()));
+            let places = (0..models.len()).filter(|place| has(&models[*place]));
+            places.collect()
+        };
+        let starts = having(&|name| name.starts_with(wanted.as_str()));
+        let exact = having(&|name| name == wanted.as_str());
+        let own = exact
+            .iter()
+            .copied()
+            .find(|place| models[*place][0] == typed);
+        match (own, &exact[..], &starts[..]) {
+            (Some(one), ..) | (None, &[one], _) => (
+                vec![one],
+                starts.into_iter().filter(|other| *other != one).collect(),
+            ),
+            (None, [_, ..], _) => (exact, Vec::new()),
+            (None, [], [_, ..]) => (starts, Vec::new()),
+            (None, [], []) => (having(&|name| name.contains(wanted.as_str())), Vec::new()),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_search_in_parts_finds_what_an_index_does(
+            names in prop::collection::vec(prop::collection::vec("[aAb1α+ -]{1,4}", 1..4), 0..8),
+            typed in "[aAb1+ ]{0,3}[ab1]",
+            cut in 0usize..8,
+        ) {
+            // Ids are unique; names are told apart by what they show of their place.
+            let models: Vec<Vec<String>> = names.iter().enumerate().map(|(place, names)| {
+                let mut all = names.clone();
+                all[0] = format!("{}{}", names[0], ".".repeat(place));
+                all.insert(1, format!("{}{}", names[0], "_".repeat(place)));
+                all
+            }).collect();
+            let search = |from: usize, to: usize| {
+                let mut search = Search::new(&[&typed], None);
+                for (place, names) in models.iter().enumerate().take(to).skip(from) {
+                    let aliases = &names[2..];
+                    let json = serde_json::json!({
+                        "id": names[0], "name": names[1], "aliases": aliases,
+                    });
+                    let start = place as u64;
+                    let place = Place { source: 0, length: 0, start };
+                    search.note(place, &read(&json.to_string(), Search::KEYS));
+                }
+                search
+            };
+            let cut = cut.min(models.len());
+            let mut parts = search(0, cut);
+            parts.append(search(cut, models.len()));
+            let told = parts.told().remove(0);
+            let named = |places: &[usize]| -> Vec<String> {
+                places.iter().map(|place| models[*place][1].clone()).collect()
+            };
+            let (meant, relatives) = by_index(&typed, &models);
+            match (&meant[..], told) {
+                ([], Err(Nameless::Unknown(unknown))) => prop_assert_eq!(unknown, typed),
+                ([one], Ok(found)) => {
+                    prop_assert_eq!(found.place.start, *one as u64);
+                    prop_assert_eq!(found.relatives, named(&relatives));
+                }
+                ([_, _, ..], Err(Nameless::Misuse(error))) => {
+                    let names = crate::name::quoted(meant.iter().map(|m| &*models[*m][1]));
+                    prop_assert_eq!(error.to_string(), format!("`{typed}` could be {names}"));
+                }
+                (_, told) => prop_assert!(false, "{told:?} for {meant:?}"),
+            }
+        }
+    }
 }

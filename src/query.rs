@@ -83,6 +83,23 @@ impl Query {
         make: impl Fn() -> G + Sync,
         take: impl Fn(&mut G, Place, &Model<'_>) + Sync,
     ) -> Result<Answer<G>, Error> {
+        self.gather_beside((catalog, keys), make, (|_: &mut G, _: &Model<'_>| {}, take))
+    }
+
+    /// The same, where those that do not match say something too: `see` is given every model,
+    /// and only the `keys`.
+    ///
+    /// # Errors
+    /// When the catalog is broken, or a word of the condition is nobody's.
+    pub fn gather_beside<G: Gather>(
+        &self,
+        (catalog, keys): (&Catalog, Keys),
+        make: impl Fn() -> G + Sync,
+        (see, take): (
+            impl Fn(&mut G, &Model<'_>) + Sync,
+            impl Fn(&mut G, Place, &Model<'_>) + Sync,
+        ),
+    ) -> Result<Answer<G>, Error> {
         let keys = keys.and(self.condition.keys()).and(match self.pattern {
             Some(_) => SEARCHED,
             None => Keys::default(),
@@ -107,6 +124,7 @@ impl Query {
             };
             let pass = catalog.gather(keys, fresh, |pass: &mut Pass<G>, place, model| {
                 pass.answer.asked += 1;
+                see(&mut pass.answer.made, model);
                 for (tag, seen) in tags.iter().zip(&mut pass.seen) {
                     *seen = *seen || tag.test(model) == Some(true);
                 }

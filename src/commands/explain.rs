@@ -9,7 +9,7 @@ use crate::column::ColumnRef;
 use crate::columns;
 use crate::error::{Error, Found};
 use crate::explanation::Explanation;
-use crate::names::{Named, Names};
+use crate::names::{Named, Nameless};
 use crate::output::Output;
 use crate::render::{Card, Format};
 
@@ -63,7 +63,7 @@ impl Explain {
     /// When the name means no model or several, the key is none, or the answer cannot be written.
     pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Explain { name, format } = self;
-        let (named, column) = asked(&name, catalog.names()?)?;
+        let (named, column) = asked(&name, catalog)?;
         let chips = catalog.known_chips()?;
         let originals = catalog.originals(&[named.place])?;
         let models = catalog.whole(&originals)?;
@@ -99,21 +99,25 @@ impl Explain {
 }
 
 /// The model and the key that were typed. A name may hold a dot: it is tried whole first.
-fn asked(typed: &str, names: &Names) -> Result<(Named, Option<ColumnRef>), Error> {
-    let unknown = match names.find(typed) {
-        Ok(named) => return Ok((named, None)),
-        Err(error) => error,
-    };
+fn asked(typed: &str, catalog: &Catalog) -> Result<(Named, Option<ColumnRef>), Error> {
     // Behind the dot of `GPT-3.5` stands no key.
     let is_number = |key: &str| key.chars().all(|c| c.is_ascii_digit());
     let parts = typed.rsplit_once('.');
-    let Some((name, key)) = parts.filter(|(name, key)| !name.is_empty() && !is_number(key)) else {
-        return Err(unknown);
+    let parts = parts.filter(|(name, key)| !name.is_empty() && !is_number(key));
+    let names: Vec<&str> = std::iter::once(typed)
+        .chain(parts.map(|(name, _)| name))
+        .collect();
+    let mut found = catalog.find(&names)?.into_iter();
+    let whole = match found.next() {
+        Some(Err(nameless)) => nameless,
+        Some(Ok(named)) => return Ok((named, None)),
+        None => Nameless::Unknown(typed.to_owned()),
     };
-    match (names.find(name), columns::named(key)) {
-        (Ok(named), Ok(column)) => Ok((named, Some(column))),
-        (Ok(_), Err(text)) => Err(Error::Misuse(text)),
-        (Err(error), Ok(_)) => Err(error),
-        (Err(_), Err(_)) => Err(unknown),
+    let key = parts.map(|(_, key)| columns::named(key));
+    match (found.next(), key) {
+        (Some(Ok(named)), Some(Ok(column))) => Ok((named, Some(column))),
+        (Some(Ok(_)), Some(Err(text))) => Err(Error::Misuse(text)),
+        (Some(Err(nameless)), Some(Ok(_))) => Err(catalog.nameless(nameless)?),
+        _ => Err(catalog.nameless(whole)?),
     }
 }

@@ -1,35 +1,37 @@
 //! `ahm frontier`: who held a record, and for how long.
 
 mod drawn;
+mod entrants;
 mod lag;
 mod measure;
 mod remarks;
+mod row;
 
 use std::borrow::Cow;
 use std::io::Write;
 
 use clap::Args;
 
+use crate::candidates::Candidates;
 use crate::catalog::Catalog;
 use crate::chart::Chart;
 use crate::column::{ColumnRef, Heading};
 use crate::columns;
-use crate::date::Month;
+use crate::dots::ByAccess;
 use crate::error::{Error, Found};
 use crate::filters::Filters;
 use crate::frontier::{Holder, holders as records};
-use crate::gather::Gather;
 use crate::layout::Layout;
-use crate::model::{Access, Key, Model};
+use crate::model::{Access, Model};
 use crate::output::Output;
 use crate::picture::{Picture, Rest};
 use crate::quantity::three;
 use crate::query::Query;
-use crate::reader::Keys;
 use crate::render::plot;
 use crate::value::{Kind, Value};
 
 use drawn::Drawn;
+use entrants::{Contest, Entrants};
 use measure::{Known, Measure};
 use remarks::{remark, ties};
 
@@ -97,10 +99,26 @@ impl Frontier {
             order: Vec::new(),
             limit: None,
         };
-        let answer = query.places(catalog)?;
-        let originals = catalog.originals(&answer.made)?;
+        let draws = self.picture.is_asked() || self.layout.has_picture();
+        let contest = match self.lag {
+            true => Contest::ByAccess,
+            false => Contest::OfAll,
+        };
+        let fresh = || Entrants {
+            dots: draws.then(ByAccess::default),
+            ..Entrants::default()
+        };
+        let see = |entrants: &mut Entrants, model: &Model<'_>| {
+            entrants.latest = entrants.latest.max(model.announced);
+        };
+        let take = |entrants: &mut Entrants, place, model: &Model<'_>| {
+            entrants.note(place, model, (&measure, contest));
+        };
+        let answer = query.gather_beside((catalog, measure.reads()), fresh, (see, take))?;
+        let mut entrants = answer.made;
+        let latest = entrants.latest;
+        let originals = catalog.originals(&entrants.places())?;
         let models = catalog.models(&originals, measure.needs().and(self.layout.look.marks()))?;
-        let latest = latest(catalog)?;
         // What a filter leaves out later has not happened yet.
         let until = until.into_iter().chain(latest).min();
         let of = |access| {
@@ -118,14 +136,18 @@ impl Frontier {
         let rivals = rivals.map_or_else(Vec::new, |until| records(&open.points, until));
         let mut told = vec![(&known, &*holders)];
         told.extend(self.lag.then_some((&open, &*rivals)));
-        let drawn = Drawn {
-            measure,
-            told,
-            until,
-        };
-        let chart = match self.picture.is_asked() || self.layout.has_picture() {
-            true => Some(drawn.chart(&catalog.credit()?, &self.filters.words())),
-            false => None,
+        let count = entrants.contests.iter().map(Candidates::count).sum();
+        let chart = match entrants.dots.take() {
+            Some(dots) => {
+                let drawn = Drawn {
+                    measure,
+                    told,
+                    count,
+                    until,
+                };
+                Some(drawn.chart(dots, (&catalog.credit()?, &self.filters.words())))
+            }
+            None => None,
         };
         if let Some(chart) = &chart
             && self.picture.draw(chart, out)? == Rest::Nothing
@@ -142,7 +164,8 @@ impl Frontier {
             plot::terminal(&chart, out)?;
         }
         if self.layout.look.format.is_for_people() {
-            remark(&measure, (&models, answer.asked), catalog, out);
+            let counts = (&entrants, answer.matched, answer.asked);
+            remark(&measure, counts, catalog.freshness(), out);
             ties(&known, &holders, out);
             if let (false, Some(until), [_, ..]) = (self.lag, until, &holders[..]) {
                 let what = match Some(until) == latest {
@@ -183,77 +206,5 @@ impl Frontier {
         });
         self.layout.write(&headings, &mut rows, out)?;
         Ok(Found::count(holders.len()))
-    }
-
-    /// Whether rows have all that can be shown, of which `--columns` may choose.
-    fn is_whole(&self) -> bool {
-        !self.layout.look.format.is_for_people() || self.layout.names_keys()
-    }
-
-    /// The headings of a record's own values.
-    fn headings(&self, measure: &Measure) -> Vec<Heading<'static>> {
-        let whole = self.is_whole().then_some(ID);
-        let mut headings: Vec<Heading<'_>> = [Some(NAME), whole, Some(ANNOUNCED)]
-            .into_iter()
-            .flatten()
-            .map(|column| column.heading)
-            .collect();
-        headings.extend(self.columns(measure).iter().map(|column| Heading {
-            rank: 1,
-            ..column.heading
-        }));
-        headings
-    }
-
-    /// The columns of the figure: people read the estimate in that of what is stated, by its
-    /// mark; machines have a key for each.
-    fn columns(&self, measure: &Measure) -> Vec<ColumnRef> {
-        let mut columns = vec![measure.stated];
-        if !self.layout.look.format.is_for_people() {
-            columns.extend(measure.estimate);
-        }
-        columns
-    }
-
-    /// A model's values in them.
-    fn figures<'m>(&self, measure: &Measure, model: &'m Model<'m>) -> Vec<Value<'m>> {
-        match self.layout.look.format.is_for_people() {
-            true => vec![measure.value(model)],
-            false => {
-                let columns = self.columns(measure).into_iter();
-                columns.map(|column| column.marked(model)).collect()
-            }
-        }
-    }
-
-    /// The values under them.
-    fn values<'m>(&self, measure: &Measure, model: &'m Model<'m>) -> Vec<Value<'m>> {
-        let mut row = vec![NAME.marked(model)];
-        if self.is_whole() {
-            row.push(ID.marked(model));
-        }
-        row.push(ANNOUNCED.marked(model));
-        row.extend(self.figures(measure, model));
-        row
-    }
-}
-
-const NAME: ColumnRef = columns::known("name");
-const ID: ColumnRef = columns::known("id");
-const ANNOUNCED: ColumnRef = columns::known("announced");
-
-/// The latest month in which a model of the catalog was announced.
-fn latest(catalog: &Catalog) -> Result<Option<Month>, Error> {
-    let keys = Keys::of(&[Key::announced]);
-    let note = |latest: &mut Latest, _, model: &Model<'_>| latest.0 = latest.0.max(model.announced);
-    Ok(catalog.gather(keys, Latest::default, note)?.0)
-}
-
-#[derive(Default)]
-struct Latest(Option<Month>);
-
-impl Gather for Latest {
-    fn append(&mut self, later: Latest) {
-        self.0 = self.0.max(later.0);
     }
 }

@@ -12,7 +12,7 @@ use crate::error::{Error, Found};
 use crate::filters::Filters;
 use crate::freshness::Freshness;
 use crate::gather::Gather;
-use crate::groups::{Group, Groups};
+use crate::group::{Group, Groups};
 use crate::layout::Layout;
 use crate::model::Model;
 use crate::output::Output;

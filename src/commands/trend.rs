@@ -1,9 +1,12 @@
 //! `ahm trend`: how fast a figure grows.
 
 mod drawn;
+mod fitted;
 mod row;
+mod spots;
 mod told;
 
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 
 use clap::{Args, ValueEnum};
@@ -13,7 +16,7 @@ use crate::column::ColumnRef;
 use crate::columns;
 use crate::error::{Error, Found};
 use crate::filters::Filters;
-use crate::group::Group;
+use crate::group::Groups;
 use crate::layout::Layout;
 use crate::model::{Key, Model};
 use crate::output::Output;
@@ -21,9 +24,12 @@ use crate::picture::{Picture, Rest};
 use crate::query::Query;
 use crate::reader::Keys;
 use crate::render::plot;
-use crate::trend::{self, Influence, NoTrend, Point};
+use crate::source::Place;
+use crate::trend::Point;
 use crate::value::Value;
 use drawn::Drawn;
+use fitted::{Fit, Fitted};
+use spots::{Known, Spots};
 use told::Told;
 
 /// Fit the growth of a figure over time, and tell which models it rests on
@@ -72,22 +78,7 @@ enum Split {
     Section,
 }
 
-/// How many points are told that a trend leans on.
-const TOLD: usize = 3;
-
 const ANNOUNCED: ColumnRef = columns::known("announced");
-
-/// A group of models and its trend.
-struct Fitted<'m> {
-    /// What they have in common, if they are split.
-    value: Value<'m>,
-    trend: Result<trend::Trend, NoTrend>,
-    /// The models that have a date and the figure, and where they stand.
-    models: Vec<&'m Model<'m>>,
-    points: Vec<Point>,
-    leans_on: Vec<&'m Model<'m>>,
-    influence: Vec<Influence>,
-}
 
 impl Split {
     fn column(self) -> ColumnRef {
@@ -122,33 +113,47 @@ impl Trend {
             order: Vec::new(),
             limit: None,
         };
-        let needs = Keys::of(&[Key::id, Key::name, Key::announced, Key::access]).and(by.needs);
-        let needs = needs.and(layout.look.marks());
-        let needs = split.map_or(needs, |split| needs.and(split.needs));
-        let answer = query.places(catalog)?;
-        let originals = catalog.originals(&answer.made)?;
-        let models = catalog.models(&originals, needs)?;
-        let groups = match split {
-            Some(split) => Group::all(split, &models),
-            None => vec![Group {
-                value: Value::Missing,
-                models: models.iter().collect(),
-            }],
+        let reads = Keys::of(&[Key::announced, Key::access]).and(by.needs);
+        let note = |known: &mut Known<Groups<Spots>>, place, model: &Model<'_>| {
+            let point = point(by, model);
+            known.count += usize::from(point.is_some());
+            let add = |spots: &mut Spots| {
+                if let Some(point) = point {
+                    spots.add(point, (place, model.access));
+                }
+            };
+            match split {
+                Some(split) => known.groups.add(split, model, add),
+                None => known.groups.add_to_all(add),
+            }
         };
-        let fitted: Vec<Fitted<'_>> = groups
-            .into_iter()
-            .map(|group| Fitted::of(by, group))
-            // A group without a point says nothing of the figure.
-            .filter(|fitted| fitted.count() > 0)
-            .collect();
-        let none = fitted.iter().all(|fitted| fitted.trend.is_err());
+        let gathered = split.map_or(reads, |split| reads.and(split.needs));
+        let answer = query.gather((catalog, gathered), Known::default, note)?;
+        let Known { groups, count } = answer.made;
+        let groups = groups.in_order(split.unwrap_or(by)).into_iter();
+        // A group without a point says nothing of the figure.
+        let groups = groups.filter(|group| !group.made.points.is_empty());
+        let mut fits: Vec<Fit> = groups.map(Fit::of).collect();
+        let none = fits.iter().all(|fit| fit.trend.is_err());
+        // A picture of a million points takes its time, and is drawn for who sees it.
+        let seen = !none && (picture.is_asked() || layout.has_picture());
+        if seen {
+            fits.iter_mut().for_each(Fit::note_records);
+        }
+        let needs = reads.and(Keys::of(&[Key::id, Key::name]));
+        let needs = needs.and(layout.look.marks());
+        let places: HashSet<Place> = fits.iter().flat_map(Fit::places).collect();
+        let originals = catalog.originals(&Vec::from_iter(places))?;
+        let models = catalog.models(&originals, needs)?;
+        let models = originals.iter().zip(&models);
+        let models = models.map(|(original, model)| (original.place, model));
+        let models: HashMap<Place, &Model<'_>> = models.collect();
+        let fitted: Vec<Fitted<'_>> = fits.into_iter().map(|fit| fit.told(&models)).collect();
         let drawn = Drawn {
             by,
             split,
             fitted: &fitted,
         };
-        // A picture of a million points takes its time, and is drawn for who sees it.
-        let seen = !none && (picture.is_asked() || layout.has_picture());
         let chart = match seen {
             true => Some(drawn.chart(&catalog.credit()?, &asked)),
             false => None,
@@ -170,60 +175,12 @@ impl Trend {
             writeln!(out)?;
             plot::terminal(&chart, out)?;
         }
-        let has = |model: &&Model<'_>| point(by, model).is_some();
-        let points = models.iter().filter(has).count();
         out.remark(format_args!(
-            "{points} of {} models that match have a date and {}; least squares of the logarithm, \
+            "{count} of {} models that match have a date and {}; least squares of the logarithm, \
              95 % by Student's t with n - 2 degrees of freedom",
-            models.len(),
-            by.heading.key,
+            answer.matched, by.heading.key,
         ));
         Ok(Found::Some)
-    }
-}
-
-impl<'m> Fitted<'m> {
-    fn of(by: ColumnRef, group: Group<'m>) -> Fitted<'m> {
-        let Group { value, models } = group;
-        let known = models
-            .into_iter()
-            .filter_map(|model| point(by, model).map(|point| (model, point)));
-        let (models, points): (Vec<&'m Model<'m>>, Vec<Point>) = known.unzip();
-        let trend = trend::Trend::of(&points);
-        let leans_on = match &trend {
-            Ok(trend) => trend.leans_on(&points, TOLD),
-            Err(_) => Vec::new(),
-        };
-        let influence = leans_on.iter().map(|without| {
-            let (model, point) = (models[without.place], points[without.place]);
-            Influence {
-                name: model.name.to_string(),
-                id: model.id.to_string(),
-                announced: point.month,
-                value: point.value,
-                growth_without: trend::agreed(without.growth),
-                over_line: trend::agreed(without.over_line),
-                residual: without.residual.map(trend::agreed),
-            }
-        });
-        Fitted {
-            value,
-            influence: influence.collect(),
-            leans_on: leans_on
-                .iter()
-                .map(|without| models[without.place])
-                .collect(),
-            trend,
-            models,
-            points,
-        }
-    }
-
-    fn count(&self) -> usize {
-        match self.trend {
-            Ok(trend) => trend.count,
-            Err(NoTrend::TooFew(count) | NoTrend::OneMonth(count, _)) => count,
-        }
     }
 }
 

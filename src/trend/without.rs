@@ -45,9 +45,16 @@ impl Trend {
                 (moved.abs(), without)
             })
         };
-        let mut all: Vec<(f64, Without)> = points.iter().enumerate().filter_map(without).collect();
-        all.sort_by(|a, b| b.0.total_cmp(&a.0));
-        all.truncate(most);
-        all.into_iter().map(|(_, without)| without).collect()
+        // Of a million points only the first few are held.
+        let mut first: Vec<(f64, Without)> = Vec::new();
+        for (moved, without) in points.iter().enumerate().filter_map(without) {
+            let behind = |other: &(f64, Without)| other.0.total_cmp(&moved).is_ge();
+            let rank = first.partition_point(behind);
+            if rank < most {
+                first.insert(rank, (moved, without));
+                first.truncate(most);
+            }
+        }
+        first.into_iter().map(|(_, without)| without).collect()
     }
 }

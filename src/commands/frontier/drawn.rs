@@ -1,8 +1,9 @@
 //! A frontier as a picture: the models, and the record as a line of steps above them.
 
 use super::measure::{Known, Measure};
-use crate::chart::{Axis, Chart, Dot, Line, Name, Series, Tint};
+use crate::chart::{Axis, Chart, Line, Name, Tint};
 use crate::date::Month;
+use crate::dots::ByAccess;
 use crate::frontier::Holder;
 use crate::value::Value;
 
@@ -10,39 +11,29 @@ use crate::value::Value;
 pub struct Drawn<'a> {
     /// The figure.
     pub measure: Measure,
-    /// The models that have it and those of them that held the record: of all, or of closed and
-    /// of open models.
+    /// The models that may have held the record and those of them that did: of all, or of closed
+    /// and of open models.
     pub told: Vec<(&'a Known<'a>, &'a [Holder])>,
+    /// How many models have the figure.
+    pub count: usize,
     /// Until when the last record counts.
     pub until: Option<Month>,
 }
 
 impl Drawn<'_> {
-    /// The chart of a catalog that is credited so, and of what is asked of it.
-    pub fn chart(&self, credit: &str, asked: &str) -> Chart {
+    /// The chart of these dots, of a catalog that is credited so and of what is asked of it.
+    pub fn chart(&self, mut dots: ByAccess, (credit, asked): (&str, &str)) -> Chart {
         let lag = self.told.len() > 1;
-        let dots = self.told.iter().flat_map(|(known, holders)| {
-            let held = |place: usize| {
-                let mut from_last = holders.iter().rev();
-                from_last.position(|holder| holder.place == place)
-            };
-            let points = known.points.iter().zip(&known.models).enumerate();
-            // What is not positive has no logarithm.
-            let points = points.filter(|(_, (point, _))| point.value > 0.0);
-            points.map(move |(place, (point, model))| {
-                let dot = Dot {
-                    month: point.month,
-                    value: point.value,
-                    name: held(place).map(|rank| Name {
-                        text: point.name.to_owned(),
-                        rank,
-                    }),
-                };
-                (model.access, dot)
-            })
-        });
-        let series = Series::by_access(dots);
-        let count: usize = self.told.iter().map(|(known, _)| known.points.len()).sum();
+        for (known, holders) in &self.told {
+            for (rank, holder) in holders.iter().rev().enumerate() {
+                let (model, point) = (known.models[holder.place], known.points[holder.place]);
+                let text = point.name.to_owned();
+                let own = dots.of(model.access);
+                own.name(point.month, point.value, Name { text, rank });
+            }
+        }
+        let series = dots.series();
+        let count = self.count;
         let names = if lag {
             vec!["record of closed models", "of open ones"]
         } else {

@@ -50,11 +50,21 @@ impl Measure {
         }
     }
 
-    /// The keys of a model that it reads, and what a record is told with.
-    pub fn needs(&self) -> Keys {
+    /// The keys of a model that it reads, and those that tell whose record it might be.
+    pub fn reads(&self) -> Keys {
         let estimate = self.estimate.map_or(Keys::default(), |column| column.needs);
-        let own = Keys::of(&[Key::id, Key::name, Key::announced, Key::access]);
+        let own = Keys::of(&[Key::announced, Key::access]);
         own.and(self.stated.needs).and(estimate)
+    }
+
+    /// The same, and what a record is told with.
+    pub fn needs(&self) -> Keys {
+        self.reads().and(Keys::of(&[Key::id, Key::name]))
+    }
+
+    /// Whether its figures may be of different units, and so not to be compared.
+    pub fn has_units(&self) -> bool {
+        self.stated.heading.key == "samples_count"
     }
 
     /// What is stated, else what is estimated.
@@ -67,7 +77,7 @@ impl Measure {
     }
 
     /// The same as a number: of several figures the largest.
-    fn number(&self, model: &Model<'_>) -> Option<f64> {
+    pub fn number(&self, model: &Model<'_>) -> Option<f64> {
         let value = self.value(model);
         match value.unmarked() {
             Value::Numbers(list) => list.iter().map(|figure| figure.0).max_by(f64::total_cmp),

@@ -1,10 +1,9 @@
 //! Trends as a picture: the models, the lines through them, and where the lines may be.
 
 use super::Fitted;
-use crate::chart::{Axis, Chart, Dot, Line, Name, Series, Tint};
+use crate::chart::{Axis, Chart, Line, Series, Tint};
 use crate::column::ColumnRef;
-use crate::frontier::{self, holders};
-use crate::model::Access;
+use crate::dots::{ByAccess, Dots};
 use crate::quantity::factor;
 use crate::trend::Trend;
 
@@ -30,10 +29,7 @@ impl Drawn<'_, '_> {
     pub fn chart(&self, credit: &str, asked: &str) -> Chart {
         let series = match self.split {
             Some(_) => self.groups(),
-            None => {
-                let models = self.fitted.iter().flat_map(Fitted::dots);
-                Series::by_access(models)
-            }
+            None => self.by_access(),
         };
         let trends = self.fitted.iter().zip(self.tints());
         let lines = trends.filter_map(|(fitted, tint)| {
@@ -110,71 +106,56 @@ impl Drawn<'_, '_> {
         })
     }
 
-    fn groups(&self) -> Vec<Series> {
-        let named = if self.fitted.len() > BANDS { 1 } else { 3 };
-        let mut series: Vec<Series> = Vec::new();
-        for (fitted, tint) in self.fitted.iter().zip(self.tints()) {
-            let dots = fitted.dots().map(|(_, dot)| Dot {
-                // The names of every group would be more than anybody reads.
-                name: dot
-                    .name
-                    .filter(|name| name.rank < named && tint != Tint::Rest),
-                ..dot
-            });
-            let rest = series.iter_mut().find(|series| series.tint == Tint::Rest);
-            match rest {
-                Some(rest) if tint == Tint::Rest => {
-                    rest.dots.extend(dots);
-                    "others".clone_into(&mut rest.name);
-                }
-                _ => series.push(Series {
-                    name: match &fitted.trend {
-                        Ok(trend) => format!("{}, {}", fitted.label().exact(), growth(trend)),
-                        Err(_) => fitted.label().exact().into_owned(),
-                    },
-                    tint,
-                    dots: dots.collect(),
-                }),
+    fn by_access(&self) -> Vec<Series> {
+        let mut dots = ByAccess::default();
+        for fitted in self.fitted {
+            let spots = fitted.spots.points.iter().zip(&fitted.spots.access);
+            for (point, access) in spots {
+                dots.of(*access).add(point.month, point.value);
+            }
+            for (model, point, name) in &fitted.named {
+                let own = dots.of(model.access);
+                own.name(point.month, point.value, name.clone());
             }
         }
-        series
+        dots.series()
     }
-}
 
-impl<'m> Fitted<'m> {
-    /// Its models as points: those that it leans on are named first, then those that held the
-    /// record, the latest first.
-    fn dots(&self) -> impl Iterator<Item = (Option<Access>, Dot)> {
-        let points = self.points.iter().zip(&self.models);
-        let points: Vec<frontier::Point<'_>> = points
-            .map(|(point, model)| frontier::Point {
-                month: point.month,
-                value: point.value,
-                name: &model.name,
-            })
-            .collect();
-        let last = points.iter().map(|point| point.month).max();
-        let held = last.map_or_else(Vec::new, |last| holders(&points, last));
-        let leans = |place: usize| {
-            let id = &self.models[place].id;
-            self.influence.iter().position(|point| *point.id == **id)
-        };
-        let held = |place: usize| {
-            let held = held.iter().rev().position(|holder| holder.place == place);
-            held.map(|place| place + self.influence.len())
-        };
-        let dot = |place: usize| Dot {
-            month: points[place].month,
-            value: points[place].value,
-            name: leans(place).or_else(|| held(place)).map(|rank| Name {
-                text: self.models[place].name.to_string(),
-                rank,
-            }),
-        };
-        let dots: Vec<_> = (0..points.len())
-            .map(|place| (self.models[place].access, dot(place)))
-            .collect();
-        dots.into_iter()
+    fn groups(&self) -> Vec<Series> {
+        let named = if self.fitted.len() > BANDS { 1 } else { 3 };
+        let mut series: Vec<(String, Tint, Dots)> = Vec::new();
+        for (fitted, tint) in self.fitted.iter().zip(self.tints()) {
+            let rest = series.iter_mut().find(|(_, tint, _)| *tint == Tint::Rest);
+            let dots = match rest {
+                Some((name, _, dots)) if tint == Tint::Rest => {
+                    "others".clone_into(name);
+                    dots
+                }
+                _ => {
+                    let name = match &fitted.trend {
+                        Ok(trend) => format!("{}, {}", fitted.label().exact(), growth(trend)),
+                        Err(_) => fitted.label().exact().into_owned(),
+                    };
+                    series.push((name, tint, Dots::default()));
+                    let (.., dots) = series.last_mut().expect("it was just put there");
+                    dots
+                }
+            };
+            for point in &fitted.spots.points {
+                dots.add(point.month, point.value);
+            }
+            // The names of every group would be more than anybody reads.
+            let names = fitted.named.iter().filter(|(.., name)| name.rank < named);
+            for (_, point, name) in names.filter(|_| tint != Tint::Rest) {
+                dots.name(point.month, point.value, name.clone());
+            }
+        }
+        let series = series.into_iter().map(|(name, tint, dots)| Series {
+            name,
+            tint,
+            dots: dots.kept(),
+        });
+        series.collect()
     }
 }
 

@@ -1,0 +1,50 @@
+//! Spots: what a trend needs to know of a million models.
+
+use crate::gather::Gather;
+use crate::model::Access;
+use crate::source::Place;
+use crate::trend::Point;
+
+/// Points, and whose they are: a list each, for a list of all would be a quarter longer.
+#[derive(Debug, Default)]
+pub struct Spots {
+    /// When and how much.
+    pub points: Vec<Point>,
+    /// Where the model stands.
+    pub places: Vec<Place>,
+    /// Who may have it.
+    pub access: Vec<Option<Access>>,
+}
+
+/// The groups of models, and how many have a point at all.
+#[derive(Debug, Default)]
+pub struct Known<G> {
+    /// The groups.
+    pub groups: G,
+    /// How many models have a point, those of several groups counted once.
+    pub count: usize,
+}
+
+impl Spots {
+    /// Adds a point of the model at a place.
+    pub fn add(&mut self, point: Point, (place, access): (Place, Option<Access>)) {
+        self.points.push(point);
+        self.places.push(place);
+        self.access.push(access);
+    }
+}
+
+impl Gather for Spots {
+    fn append(&mut self, later: Spots) {
+        self.points.extend(later.points);
+        self.places.extend(later.places);
+        self.access.extend(later.access);
+    }
+}
+
+impl<G: Gather> Gather for Known<G> {
+    fn append(&mut self, later: Known<G>) {
+        self.groups.append(later.groups);
+        self.count += later.count;
+    }
+}
