@@ -15,7 +15,7 @@ use crate::framework::Framework;
 use crate::freshness::Freshness;
 use crate::gather::Gather;
 use crate::host::Host;
-use crate::lists::{Each, Kept};
+use crate::lists::Each;
 use crate::model::{Key, Map, Model};
 use crate::name::Folded;
 use crate::overlays::{Ids, Overlay, Overlays, Owners};
@@ -100,30 +100,43 @@ impl Catalog {
     /// Where the entries come from, for whoever reads of them elsewhere: `awesome-huge-models,
     /// 2023-04`, a file's name.
     ///
-    /// # Errors
-    /// When the catalog is broken.
-    pub fn credit(&self) -> Result<String, Error> {
+    pub fn credit(&self) -> String {
         let mut credits = Vec::new();
         for source in &self.sources {
-            let mut about: Option<serde_json::Value> = None;
-            source.section("about", Kept(&mut about))?;
-            let about = about.unwrap_or_default();
-            let text = |key| about.pointer(key).and_then(serde_json::Value::as_str);
             // Whoever reads of a file elsewhere has no use for the way to it.
-            let own = source.name().trim_matches('`').rsplit(['/', '\\']).next();
-            let name = text("/origin/name").or(text("/title")).or(own);
-            let name = name.unwrap_or_default();
-            credits.push(match text("/updated") {
-                Some(updated) => format!("{name}, {updated}"),
-                None => name.to_owned(),
-            });
+            let file = source.name().trim_matches('`').rsplit(['/', '\\']).next();
+            let about = source.about();
+            let updated = about.as_ref().and_then(|about| about.updated);
+            let mut names: Vec<String> = match about {
+                // The list is all that is asked then.
+                Some(about) if self.reading == Reading::AsListed => {
+                    about.origin.into_iter().map(|origin| origin.name).collect()
+                }
+                Some(about) => {
+                    let others = about
+                        .credits
+                        .into_iter()
+                        .map(|credit| match credit.license {
+                            Some(license) => format!("{} ({license})", credit.name),
+                            None => credit.name,
+                        });
+                    let own = about.origin.map(|origin| origin.name).or(about.title);
+                    own.into_iter().chain(others).collect()
+                }
+                None => Vec::new(),
+            };
+            if names.is_empty() {
+                names.extend(file.map(str::to_owned));
+            }
+            names.extend(updated.map(|month| month.to_string()));
+            credits.push(names.join(", "));
         }
         let reading = match self.reading {
             Reading::Whole => "",
             Reading::Stated => "; as stated",
             Reading::AsListed => "; as listed",
         };
-        Ok(format!("{}{reading}", credits.join("; ")))
+        format!("{}{reading}", credits.join("; "))
     }
 
     /// Makes something of every model, of which these keys are read: `take` adds a model to what was

@@ -81,15 +81,3 @@ impl<'de, T: Deserialize<'de>, F: FnMut(T)> Visitor<'de> for Each<T, F> {
         Ok(())
     }
 }
-
-/// An entry that is kept where it can be found.
-pub struct Kept<'k, T>(pub &'k mut Option<T>);
-
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Kept<'_, T> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        *self.0 = Some(T::deserialize(deserializer)?);
-        Ok(())
-    }
-}

@@ -88,7 +88,8 @@ impl Compare {
             }
             if i > 0 {
                 let (key, title) = &titles[i];
-                headings.push(Heading::new(key, title, Kind::Number, rank));
+                // The models are what was asked for.
+                headings.push(Heading::new(key, title, Kind::Number, u8::MAX - 1));
             }
         }
         let bars = people.then(|| out.letters());
@@ -127,6 +128,10 @@ fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], bars: Option<Letters>) ->
         };
         let value = match (value, column.heading.kind) {
             (Value::Number(number), Kind::Quantity(unit)) => Value::Quantity(number, unit),
+            // The columns of models have no unit that would shorten them.
+            (Value::Numbers(list), kind) if people => {
+                Value::Text(Cow::Owned(Value::Numbers(list).human(kind).into_owned()))
+            }
             (value, _) => value,
         };
         let bar = figure(column, model)

@@ -145,7 +145,7 @@ impl Frontier {
                     count,
                     until,
                 };
-                Some(drawn.chart(dots, (&catalog.credit()?, &self.filters.words())))
+                Some(drawn.chart(dots, (&catalog.credit(), &self.filters.words())))
             }
             None => None,
         };

@@ -155,7 +155,7 @@ impl Trend {
             fitted: &fitted,
         };
         let chart = match seen {
-            true => Some(drawn.chart(&catalog.credit()?, &asked)),
+            true => Some(drawn.chart(&catalog.credit(), &asked)),
             false => None,
         };
         if let Some(chart) = &chart
