@@ -45,10 +45,10 @@ pub struct Stored {
 pub struct Place {
     /// The number of the source.
     pub source: u32,
-    /// How long its text is, in bytes.
-    pub length: u32,
     /// The byte at which it begins.
     pub start: u64,
+    /// How long its text is, in bytes.
+    pub length: u32,
 }
 
 /// How much of a file is looked at to tell what it is.
