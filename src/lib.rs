@@ -66,6 +66,7 @@ pub mod rank;
 pub mod reader;
 pub mod reading;
 pub mod record;
+pub mod relay;
 pub mod render;
 pub mod rows;
 pub mod rules;

@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek};
 use std::path::Path;
-use std::sync::Mutex;
 
 use memchr::{memchr_iter, memrchr};
 use serde::de::DeserializeSeed;
@@ -34,7 +33,7 @@ pub enum Source {
 #[derive(Debug)]
 pub struct Stored {
     name: String,
-    file: Mutex<File>,
+    file: File,
     /// Where the text begins, behind a byte order mark.
     start: u64,
     shape: Shape,
@@ -83,7 +82,7 @@ impl Source {
         ) {
             return Ok(Source::File(Stored {
                 name,
-                file: Mutex::new(file),
+                file,
                 start,
                 shape,
             }));
@@ -115,13 +114,8 @@ impl Source {
             Source::Embedded => Ok(Cow::Owned(Document::embedded())),
             Source::Held(document) => Ok(Cow::Borrowed(document)),
             Source::File(stored) => {
-                let mut bytes = Vec::new();
-                let mut file = stored.file.lock();
-                let read = match &mut file {
-                    Ok(file) => std::io::Seek::rewind(&mut **file)
-                        .and_then(|()| file.read_to_end(&mut bytes)),
-                    Err(_) => Err(std::io::ErrorKind::Other.into()),
-                };
+                let (mut bytes, mut file) = (Vec::new(), &stored.file);
+                let read = file.rewind().and_then(|()| file.read_to_end(&mut bytes));
                 read.map_err(|error| self.unreadable(&error))?;
                 Document::new(&stored.name, bytes).map(Cow::Owned)
             }

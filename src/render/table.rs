@@ -30,7 +30,7 @@ pub fn write(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), E
     let mut figures = vec![0; headings.len()];
     let mut marked = vec![Marks::default(); headings.len()];
     let mut cells: Vec<Vec<String>> = Vec::new();
-    rows.each(&mut |row| {
+    rows.next(usize::MAX, &mut |row| {
         let mut line = Vec::with_capacity(row.len());
         for (i, (value, heading)) in row.iter().zip(headings).enumerate() {
             let cell = printable(&value.human(heading.kind)).into_owned();
