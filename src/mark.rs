@@ -3,7 +3,6 @@
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use crate::model::SourceKind;
-use crate::value::Value;
 
 /// Something to know of a value that its digits do not tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,10 +113,9 @@ impl Marks {
 }
 
 impl Seen {
-    /// Notes the marks of some values.
-    pub fn note(&self, values: &[Value<'_>]) {
-        let marks = values.iter().map(Value::marks);
-        let Marks(bits) = marks.fold(Marks::default(), Marks::and);
+    /// Notes marks.
+    pub fn note(&self, Marks(bits): Marks) {
+        // Most values have none, and threads need not wait for each other.
         if bits != 0 {
             self.0.fetch_or(bits, Ordering::Relaxed);
         }

@@ -19,7 +19,7 @@ pub fn write(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), E
     }
     let seen = Seen::default();
     let written: &Line<'_> = &|row, out| {
-        seen.note(row);
+        row.iter().for_each(|value| seen.note(value.marks()));
         let cells = row.iter().zip(headings);
         line(
             cells.map(|(value, heading)| escaped(&value.human(heading.kind))),
