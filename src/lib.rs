@@ -59,6 +59,7 @@ pub mod pattern;
 pub mod physics;
 pub mod picture;
 pub mod position;
+pub mod progress;
 pub mod provenance;
 pub mod quantity;
 pub mod query;

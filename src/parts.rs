@@ -62,6 +62,11 @@ impl<'s> Part<'s> {
         }
     }
 
+    /// How long its text is, in bytes.
+    pub fn length(&self) -> u64 {
+        self.text.len() as u64
+    }
+
     /// Its records, each with the byte of the source at which it begins.
     pub fn records(&self) -> Box<dyn Iterator<Item = (u64, &str)> + '_> {
         let at = |range: Range<usize>| (self.start + range.start as u64, &self.text[range]);
