@@ -172,6 +172,8 @@ impl Cli {
         }
         let embedded = (!no_embedded).then_some(Source::Embedded);
         let catalog = Catalog::open(embedded, &catalogs, reading)?;
+        let meters = catalog.sources().iter().filter_map(Source::meter);
+        out.watch(meters.collect());
         let found = match command {
             Command::List(list) => list.run(&catalog, out),
             Command::Show(show) => show.run(&catalog, out),

@@ -30,6 +30,11 @@ impl Gather for BTreeSet<String> {
 /// The most threads that read one source: each holds a part.
 const THREADS: usize = 8;
 
+/// How many threads work on one source.
+pub fn threads() -> usize {
+    thread::available_parallelism().map_or(1, |cores| THREADS.min(cores.into()))
+}
+
 /// What the parts came to so far.
 struct Sum<G> {
     /// Of all parts before the `next`, or the first that failed.
@@ -100,9 +105,8 @@ pub fn gather<'p, G: Gather>(
             }
         }
     };
-    let threads = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
-        for _ in 1..threads.min(THREADS) {
+        for _ in 1..threads() {
             scope.spawn(read);
         }
         read();

@@ -1,5 +1,7 @@
 //! Marks: what stands behind a value where a person reads it.
 
+use std::sync::atomic::{AtomicU8, Ordering};
+
 use crate::model::SourceKind;
 
 /// Something to know of a value that its digits do not tell.
@@ -16,6 +18,10 @@ pub enum Mark {
 /// Marks that occur together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Marks(u8);
+
+/// Marks that were seen so far, by whichever thread.
+#[derive(Debug, Default)]
+pub struct Seen(AtomicU8);
 
 impl Mark {
     /// Every mark, in the order in which they follow a value.
@@ -103,6 +109,21 @@ impl Marks {
             "{by_source}: see `ahm explain NAME.KEY`; `--stated` omits them"
         ));
         told
+    }
+}
+
+impl Seen {
+    /// Notes marks.
+    pub fn note(&self, Marks(bits): Marks) {
+        // Most values have none, and threads need not wait for each other.
+        if bits != 0 {
+            self.0.fetch_or(bits, Ordering::Relaxed);
+        }
+    }
+
+    /// The marks that were noted.
+    pub fn marks(&self) -> Marks {
+        Marks(self.0.load(Ordering::Relaxed))
     }
 }
 

@@ -2,10 +2,12 @@
 
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::sync::Arc;
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
+use crate::progress::{Meter, Progress, Room};
 use crate::render::Letters;
 use crate::text::printable;
 
@@ -16,6 +18,9 @@ pub struct Output {
     width: Option<usize>,
     letters: Letters,
     colour: ColorChoice,
+    /// Whether a line can be written on standard error and taken back.
+    is_steered: bool,
+    progress: Option<Progress>,
 }
 
 impl Output {
@@ -31,7 +36,10 @@ impl Output {
                 let remarks = Box::new(AutoStream::auto(io::stderr()));
                 let letters = Letters::of(|name| std::env::var(name).ok());
                 let out = Output::terminal(Box::new(stdout), remarks, width);
-                out.coloured(colour).lettered(letters)
+                let mut out = out.coloured(colour).lettered(letters);
+                let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+                out.is_steered = io::stderr().is_terminal() && (cfg!(windows) || !is_dumb);
+                out
             }
             false => Output::pipe(Box::new(stdout)).coloured(colour),
         }
@@ -45,6 +53,8 @@ impl Output {
             width: None,
             letters: Letters::Unicode,
             colour: ColorChoice::Never,
+            is_steered: false,
+            progress: None,
         }
     }
 
@@ -87,11 +97,21 @@ impl Output {
         }
     }
 
+    /// Shows a person how far the reading is, if it takes long, until something is written.
+    pub fn watch(&mut self, meters: Vec<Arc<Meter>>) {
+        if let (Some(width), true, false) = (self.width, self.is_steered, meters.is_empty()) {
+            let letters = self.letters;
+            let room = Room { width, letters };
+            self.progress = Some(Progress::watch(meters, room, io::stderr()));
+        }
+    }
+
     /// Says something about the answer, to a person who sees it on a terminal.
     pub fn remark(&mut self, text: impl fmt::Display) {
         let style = Style::new().dimmed();
         if let Some(stream) = &mut self.remarks {
             let text = text.to_string();
+            self.progress = None;
             // A remark that cannot be written is not worth failing for.
             let _ = self.answer.flush();
             let _ = writeln!(stream, "{style}{}{style:#}", printable(&text));
@@ -109,6 +129,7 @@ impl Output {
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.progress = None;
         self.answer.write(bytes)
     }
 

@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io;
 use std::ops::Range;
-use std::sync::Mutex;
 
 use memchr::{memchr, memrchr};
 
@@ -25,7 +24,7 @@ pub struct Part<'s> {
 
 /// The parts of a file, read one after another.
 pub struct Parts<'f> {
-    file: &'f Mutex<File>,
+    file: &'f File,
     /// Where the bytes in hand begin in the file.
     start: u64,
     /// What was read and has not been handed on.
@@ -63,6 +62,11 @@ impl<'s> Part<'s> {
         }
     }
 
+    /// How long its text is, in bytes.
+    pub fn length(&self) -> u64 {
+        self.text.len() as u64
+    }
+
     /// Its records, each with the byte of the source at which it begins.
     pub fn records(&self) -> Box<dyn Iterator<Item = (u64, &str)> + '_> {
         let at = |range: Range<usize>| (self.start + range.start as u64, &self.text[range]);
@@ -93,7 +97,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 impl<'f> Parts<'f> {
     /// The parts of a file of lines from this byte on.
-    pub fn of_lines(file: &'f Mutex<File>, start: u64) -> Parts<'f> {
+    pub fn of_lines(file: &'f File, start: u64) -> Parts<'f> {
         Parts {
             file,
             start,
@@ -104,7 +108,7 @@ impl<'f> Parts<'f> {
     }
 
     /// The parts of a file that is one list, from this byte on.
-    pub fn of_list(file: &'f Mutex<File>, start: u64) -> Parts<'f> {
+    pub fn of_list(file: &'f File, start: u64) -> Parts<'f> {
         Parts {
             list: Some(Scan::default()),
             ..Parts::of_lines(file, start)
@@ -155,18 +159,45 @@ impl<'f> Parts<'f> {
 }
 
 /// Reads on from a byte of the file; how much came.
-fn more(file: &Mutex<File>, from: u64, into: &mut Vec<u8>) -> io::Result<usize> {
-    let mut file = file.lock().map_err(|_| io::ErrorKind::Other)?;
-    file.seek(SeekFrom::Start(from))?;
-    into.reserve(CHUNK);
-    file.by_ref().take(CHUNK as u64).read_to_end(into)
+fn more(file: &File, from: u64, into: &mut Vec<u8>) -> io::Result<usize> {
+    let length = into.len();
+    into.resize(length + CHUNK, 0);
+    let read = fill(file, from, &mut into[length..]);
+    into.truncate(length + *read.as_ref().unwrap_or(&0));
+    read
 }
 
 /// Reads a stretch of the file.
-pub fn stretch(file: &Mutex<File>, from: u64, length: usize) -> io::Result<Vec<u8>> {
-    let mut file = file.lock().map_err(|_| io::ErrorKind::Other)?;
-    file.seek(SeekFrom::Start(from))?;
+pub fn stretch(file: &File, from: u64, length: usize) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; length];
-    file.read_exact(&mut bytes)?;
-    Ok(bytes)
+    match fill(file, from, &mut bytes)? {
+        read if read == length => Ok(bytes),
+        _ => Err(io::ErrorKind::UnexpectedEof.into()),
+    }
+}
+
+/// Reads from a byte of the file until nothing is left of it or of the room; how much came.
+fn fill(file: &File, from: u64, room: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < room.len() {
+        match read_at(file, from + filled as u64, &mut room[filled..]) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
+}
+
+/// Reads wherever other threads read at the same time.
+#[cfg(unix)]
+fn read_at(file: &File, from: u64, room: &mut [u8]) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, room, from)
+}
+
+/// Reads wherever other threads read at the same time.
+#[cfg(windows)]
+fn read_at(file: &File, from: u64, room: &mut [u8]) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, room, from)
 }

@@ -1,43 +1,44 @@
 //! Ranks: the order of an answer, and the first of it without holding the rest.
 
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use std::thread;
 
-use crate::gather::Gather;
+use crate::gather::{Gather, threads};
 use crate::model::Model;
 use crate::query::SortKey;
 use crate::source::Place;
-use crate::value::{Value, by_letters};
+use crate::value::Value;
 
 /// The first models in an order, and how many of them are wanted.
 #[derive(Debug)]
 pub struct Top {
     order: Vec<SortKey>,
     limit: usize,
-    /// The last of those kept is on top.
-    kept: BinaryHeap<Row>,
+    /// Those wanted, and now and then as many again.
+    kept: Vec<Row>,
+    /// The last of those wanted, once they are enough.
+    last: Option<Vec<u8>>,
+    /// Where the bytes of a model are put together.
+    bytes: Vec<u8>,
 }
 
-/// A model in an order.
-#[derive(Debug, PartialEq, Eq)]
+/// A model in an order, as bytes that are in its order: what decides a word or a number at a time
+/// would have to look for it in another place each time.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Row {
-    ranks: Box<[Rank]>,
-    /// Name and id, for those that are equal otherwise.
-    name: Box<str>,
+    /// The first bytes, which decide most.
+    head: [u8; HEAD],
+    tail: Box<[u8]>,
     place: Place,
 }
 
-/// What decides where a value stands; the least comes first.
-#[derive(Debug, PartialEq, Eq)]
-enum Rank {
-    /// A number, as bits that are in its order.
-    Figure(u64),
-    Words(Box<str>),
-    /// Words that descend.
-    Backwards(Box<str>),
-    /// Last in either direction.
-    Missing,
-}
+const HEAD: usize = 8;
+
+/// Fewer rows are not worth a thread.
+const FEW: usize = 10_000;
+
+/// What a rank begins with; what is missing is last in either direction.
+const KNOWN: u8 = 0;
+const MISSING: u8 = 1;
 
 impl Top {
     /// The first `limit` models in this order.
@@ -45,85 +46,133 @@ impl Top {
         Top {
             order: order.to_vec(),
             limit,
-            kept: BinaryHeap::new(),
+            kept: Vec::new(),
+            last: None,
+            bytes: Vec::new(),
         }
     }
 
     /// Notes a model, unless enough are before it.
     pub fn note(&mut self, place: Place, model: &Model<'_>) {
-        let last = match self.kept.len() < self.limit {
-            true => None,
-            false => self.kept.peek(),
-        };
-        if self.limit == 0 || last.is_some_and(|last| self.is_behind(model, last)) {
+        if self.limit == 0 {
             return;
         }
-        let ranks = self.order.iter().map(|key| Rank::of(key, model));
-        self.keep(Row {
-            ranks: ranks.collect(),
-            name: format!("{}\0{}", model.name, model.id).into_boxed_str(),
-            place,
-        });
+        self.bytes.clear();
+        for key in &self.order {
+            rank(key, model, &mut self.bytes);
+            // The first key alone puts most models behind the last.
+            let last = self.last.as_deref().unwrap_or_default();
+            let decides = self.bytes.len().min(last.len());
+            if self.bytes[..decides] > last[..decides] {
+                return;
+            }
+        }
+        // Name and id, for those that are equal otherwise.
+        lowered(&model.name, &mut self.bytes);
+        self.bytes.push(0);
+        lowered(&model.id, &mut self.bytes);
+        self.keep(Row::new(&self.bytes, place));
     }
 
     /// Where the models stand, the first first.
-    pub fn places(self) -> Vec<Place> {
-        let rows = self.kept.into_sorted_vec();
-        rows.into_iter().map(|row| row.place).collect()
+    pub fn places(mut self) -> Vec<Place> {
+        sort(&mut self.kept, threads());
+        self.kept.truncate(self.limit);
+        self.kept.into_iter().map(|row| row.place).collect()
     }
 
     fn keep(&mut self, row: Row) {
         self.kept.push(row);
-        if self.kept.len() > self.limit {
-            self.kept.pop();
-        }
-    }
-
-    /// Whether the first key alone puts a model behind a row.
-    fn is_behind(&self, model: &Model<'_>, row: &Row) -> bool {
-        match (self.order.first(), row.ranks.first()) {
-            (Some(key), Some(rank)) => Rank::of(key, model) > *rank,
-            _ => false,
+        if self.kept.len() >= self.limit.saturating_mul(2) {
+            let (_, last, _) = self.kept.select_nth_unstable(self.limit - 1);
+            self.last = Some([&last.head, &*last.tail].concat());
+            self.kept.truncate(self.limit);
         }
     }
 }
 
 impl Gather for Top {
-    fn append(&mut self, later: Top) {
-        later.kept.into_iter().for_each(|row| self.keep(row));
+    fn append(&mut self, mut later: Top) {
+        match self.kept.len() + later.kept.len() < self.limit {
+            true => self.kept.append(&mut later.kept),
+            false => later.kept.into_iter().for_each(|row| self.keep(row)),
+        }
     }
 }
 
-impl Rank {
-    fn of(key: &SortKey, model: &Model<'_>) -> Rank {
-        let value = (key.column.read)(model);
-        if value.is_missing() {
-            return Rank::Missing;
-        }
-        let words = match value.scale() {
-            Some(number) if key.descending => return Rank::Figure(!ascending(number)),
-            Some(number) => return Rank::Figure(ascending(number)),
-            None => match value {
-                // Between words stands what comes before every letter.
-                Value::Tags(tags) => {
-                    let tags: Vec<&str> = tags.iter().map(|tag| &**tag).collect();
-                    tags.join("\0")
-                }
-                value => value.exact().into_owned(),
-            },
-        };
-        match key.descending {
-            true => Rank::Backwards(words.into_boxed_str()),
-            false => Rank::Words(words.into_boxed_str()),
+impl Row {
+    fn new(bytes: &[u8], place: Place) -> Row {
+        let (mut head, length) = ([0; HEAD], bytes.len().min(HEAD));
+        head[..length].copy_from_slice(&bytes[..length]);
+        Row {
+            head,
+            tail: bytes[length..].into(),
+            place,
         }
     }
+}
 
-    fn kind(&self) -> u8 {
-        match self {
-            Rank::Figure(_) => 0,
-            Rank::Words(_) => 1,
-            Rank::Backwards(_) => 2,
-            Rank::Missing => 3,
+/// Sorts rows on some threads.
+fn sort(rows: &mut [Row], threads: usize) {
+    if threads < 2 || rows.len() < FEW {
+        return rows.sort_unstable();
+    }
+    let middle = rows.len() / 2;
+    rows.select_nth_unstable(middle);
+    let (before, behind) = rows.split_at_mut(middle);
+    thread::scope(|scope| {
+        scope.spawn(|| sort(before, threads / 2));
+        sort(behind, threads - threads / 2);
+    });
+}
+
+/// Adds what decides where a model stands by a key; no rank is the beginning of another.
+fn rank(key: &SortKey, model: &Model<'_>, bytes: &mut Vec<u8>) {
+    let value = (key.column.read)(model);
+    if value.is_missing() {
+        return bytes.push(MISSING);
+    }
+    bytes.push(KNOWN);
+    match (value.scale(), value) {
+        (Some(number), _) if key.descending => {
+            bytes.extend((!ascending(number)).to_be_bytes());
+        }
+        (Some(number), _) => bytes.extend(ascending(number).to_be_bytes()),
+        (None, Value::Tags(tags)) => {
+            // Between words stands what comes before every letter.
+            let tags: Vec<&str> = tags.iter().map(|tag| &**tag).collect();
+            words(&tags.join("\0"), key.descending, bytes);
+        }
+        (None, value) => words(&value.exact(), key.descending, bytes),
+    }
+}
+
+/// Adds bytes in the order of [`by_letters`](crate::value::by_letters), or in the other.
+fn words(text: &str, descending: bool, bytes: &mut Vec<u8>) {
+    let start = bytes.len();
+    let mut lower = Vec::with_capacity(text.len());
+    lowered(text, &mut lower);
+    for part in [&lower, text.as_bytes()] {
+        for byte in part {
+            bytes.push(*byte);
+            // What ends a text is less than any letter in it.
+            if *byte == 0 {
+                bytes.push(u8::MAX);
+            }
+        }
+        bytes.extend([0, 0]);
+    }
+    if descending {
+        bytes[start..].iter_mut().for_each(|byte| *byte = !*byte);
+    }
+}
+
+fn lowered(text: &str, bytes: &mut Vec<u8>) {
+    match text.is_ascii() {
+        true => bytes.extend(text.bytes().map(|byte| byte.to_ascii_lowercase())),
+        false => {
+            let lower: String = text.chars().flat_map(char::to_lowercase).collect();
+            bytes.extend(lower.bytes());
         }
     }
 }
@@ -137,47 +186,34 @@ fn ascending(number: f64) -> u64 {
     }
 }
 
-impl Ord for Rank {
-    fn cmp(&self, other: &Rank) -> Ordering {
-        match (self, other) {
-            (Rank::Figure(a), Rank::Figure(b)) => a.cmp(b),
-            (Rank::Words(a), Rank::Words(b)) => by_letters(a, b),
-            (Rank::Backwards(a), Rank::Backwards(b)) => by_letters(b, a),
-            _ => self.kind().cmp(&other.kind()),
-        }
-    }
-}
-
-impl PartialOrd for Rank {
-    fn partial_cmp(&self, other: &Rank) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Row {
-    fn cmp(&self, other: &Row) -> Ordering {
-        let by_name = || by_letters(&self.name, &other.name);
-        let by_place = || self.place.cmp(&other.place);
-        let by_rank = self.ranks.cmp(&other.ranks);
-        by_rank.then_with(by_name).then_with(by_place)
-    }
-}
-
-impl PartialOrd for Row {
-    fn partial_cmp(&self, other: &Row) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::by_letters;
     use proptest::prelude::*;
 
     proptest! {
         #[test]
         fn bits_are_in_the_order_of_their_numbers(a: f64, b: f64) {
             prop_assert_eq!(ascending(a).cmp(&ascending(b)), a.total_cmp(&b));
+        }
+
+        #[test]
+        fn bytes_are_in_the_order_of_their_words(
+            a in "[aAbBäÄ\0]{0,4}", b in "[aAbBäÄ\0]{0,4}", more: [u8; 2], descending: bool,
+        ) {
+            let key = |text: &str, more| {
+                let mut key = Vec::new();
+                words(text, descending, &mut key);
+                key.push(more);
+                key
+            };
+            let order = match descending {
+                true => by_letters(&b, &a),
+                false => by_letters(&a, &b),
+            };
+            let order = order.then(more[0].cmp(&more[1]));
+            prop_assert_eq!(key(&a, more[0]).cmp(&key(&b, more[1])), order);
         }
 
         #[test]

@@ -1,13 +1,18 @@
 //! Rows of models: each is read when its turn comes, and then forgotten.
 
+use std::io::Write;
+
 use crate::catalog::Catalog;
 use crate::column::{ColumnRef, Heading};
 use crate::display::needs;
 use crate::error::Error;
 use crate::model::Model;
+use crate::output::Output;
 use crate::reader::Keys;
+use crate::reading::Interpreter;
 use crate::record::Record;
-use crate::render::{Rows, Take};
+use crate::relay::relay;
+use crate::render::{Line, Rows, Take};
 use crate::source::Place;
 
 /// The models at some places, under columns.
@@ -22,19 +27,52 @@ pub struct ModelRows<'c> {
     pub places: &'c [Place],
 }
 
-impl Rows for ModelRows<'_> {
-    fn each(&mut self, take: &mut Take<'_>) -> Result<(), Error> {
+/// How many rows are written at a time.
+const BATCH: usize = 256;
+
+impl ModelRows<'_> {
+    /// What reads of the models what is shown of them.
+    fn interpreter(&self) -> Result<Interpreter<'_>, Error> {
         let keys = needs(self.columns).and(self.marks);
-        let interpreter = self.catalog.interpreter(keys)?;
-        for place in self.places {
-            let original = self.catalog.original(*place)?;
-            let model = interpreter.model(&original)?;
-            let values = self
-                .columns
-                .iter()
-                .map(|(column, _)| Model::marked(column, &model));
-            take(&values.collect::<Vec<_>>())?;
-        }
-        Ok(())
+        self.catalog.interpreter(keys)
+    }
+
+    /// Hands the row of a model to `take`.
+    fn row(
+        &self,
+        interpreter: &Interpreter<'_>,
+        place: Place,
+        take: &mut Take<'_>,
+    ) -> Result<(), Error> {
+        let original = self.catalog.original(place)?;
+        let model = interpreter.model(&original)?;
+        let columns = self.columns.iter();
+        let values = columns.map(|(column, _)| Model::marked(column, &model));
+        Ok(take(&values.collect::<Vec<_>>())?)
+    }
+}
+
+impl Rows for ModelRows<'_> {
+    fn next(&mut self, most: usize, take: &mut Take<'_>) -> Result<(), Error> {
+        let (next, left) = self.places.split_at(most.min(self.places.len()));
+        self.places = left;
+        let interpreter = self.interpreter()?;
+        let mut places = next.iter();
+        places.try_for_each(|place| self.row(&interpreter, *place, take))
+    }
+
+    fn rest(&mut self, line: &Line<'_>, out: &mut Output) -> Result<(), Error> {
+        let interpreter = self.interpreter()?;
+        let batches: Vec<&[Place]> = self.places.chunks(BATCH).collect();
+        let written = |batch: usize| {
+            let mut bytes = Vec::new();
+            for place in batches[batch] {
+                self.row(&interpreter, *place, &mut |row| line(row, &mut bytes))?;
+            }
+            Ok(bytes)
+        };
+        relay(batches.len(), written, |bytes: Vec<u8>| {
+            Ok(out.write_all(&bytes)?)
+        })
     }
 }

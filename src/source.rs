@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek};
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::Arc;
 
 use memchr::{memchr_iter, memrchr};
 use serde::de::DeserializeSeed;
@@ -17,6 +17,7 @@ use crate::gather::{Gather, gather};
 use crate::model::Model;
 use crate::parts::{Part, Parts, Trouble, stretch};
 use crate::position::Position;
+use crate::progress::Meter;
 use crate::reader::{Keys, ModelReader};
 
 /// Where entries come from.
@@ -34,10 +35,11 @@ pub enum Source {
 #[derive(Debug)]
 pub struct Stored {
     name: String,
-    file: Mutex<File>,
+    file: File,
     /// Where the text begins, behind a byte order mark.
     start: u64,
     shape: Shape,
+    meter: Arc<Meter>,
 }
 
 /// A model's place: its source, and where its text stands there.
@@ -83,9 +85,10 @@ impl Source {
         ) {
             return Ok(Source::File(Stored {
                 name,
-                file: Mutex::new(file),
+                file,
                 start,
                 shape,
+                meter: Arc::new(Meter::new(length.len())),
             }));
         }
         file.read_to_end(&mut bytes).map_err(unreadable)?;
@@ -98,6 +101,14 @@ impl Source {
             Source::Embedded => "the built-in catalog",
             Source::Held(document) => document.name(),
             Source::File(stored) => &stored.name,
+        }
+    }
+
+    /// What shows how far the reading of it is, where that may take long.
+    pub fn meter(&self) -> Option<Arc<Meter>> {
+        match self {
+            Source::File(stored) => Some(Arc::clone(&stored.meter)),
+            Source::Embedded | Source::Held(_) => None,
         }
     }
 
@@ -115,13 +126,8 @@ impl Source {
             Source::Embedded => Ok(Cow::Owned(Document::embedded())),
             Source::Held(document) => Ok(Cow::Borrowed(document)),
             Source::File(stored) => {
-                let mut bytes = Vec::new();
-                let mut file = stored.file.lock();
-                let read = match &mut file {
-                    Ok(file) => std::io::Seek::rewind(&mut **file)
-                        .and_then(|()| file.read_to_end(&mut bytes)),
-                    Err(_) => Err(std::io::ErrorKind::Other.into()),
-                };
+                let (mut bytes, mut file) = (Vec::new(), &stored.file);
+                let read = file.rewind().and_then(|()| file.read_to_end(&mut bytes));
                 read.map_err(|error| self.unreadable(&error))?;
                 Document::new(&stored.name, bytes).map(Cow::Owned)
             }
@@ -139,7 +145,7 @@ impl Source {
         take: &(impl Fn(&mut G, Place, &str) -> Result<(), Error> + Sync),
     ) -> Result<G, Error> {
         let work = |part: &Part<'_>| {
-            let mut made = make();
+            let (mut made, mut records) = (make(), 0);
             for (start, json) in part.records() {
                 let place = Place {
                     source: number as u32,
@@ -147,6 +153,10 @@ impl Source {
                     start,
                 };
                 take(&mut made, place, json)?;
+                records += 1;
+            }
+            if let Source::File(stored) = self {
+                stored.meter.add(part.length(), records);
             }
             Ok(made)
         };

@@ -21,9 +21,18 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// How many columns of a terminal a text takes.
+pub fn width(text: &str) -> usize {
+    // To look up each letter takes many times as long.
+    match text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        true => text.len(),
+        false => text.width(),
+    }
+}
+
 /// The text in at most `width` columns, `…` in place of what was cut.
 pub fn cut(text: &str, width: usize) -> String {
-    if text.width() <= width {
+    if self::width(text) <= width {
         return text.to_owned();
     }
     let (mut kept, mut used) = (String::new(), 0);

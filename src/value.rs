@@ -246,7 +246,10 @@ fn largest(figures: &[Figure]) -> f64 {
 
 /// Words without regard to case, then with it, so that the order is total.
 pub fn by_letters(a: &str, b: &str) -> Ordering {
-    let (x, y) = (a.chars(), b.chars());
+    // What both begin with decides nothing.
+    let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b);
+    let common: usize = common.map(|(a, _)| a.len_utf8()).sum();
+    let (x, y) = (a[common..].chars(), b[common..].chars());
     let (x, y) = (
         x.flat_map(char::to_lowercase),
         y.flat_map(char::to_lowercase),

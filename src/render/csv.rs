@@ -5,21 +5,28 @@ use std::io::{self, Write};
 
 use csv::WriterBuilder;
 
-use super::{Header, Sheet};
+use super::{Header, Line, Sheet};
 use crate::error::Error;
 use crate::output::Output;
 use crate::text::printable;
+
+/// About the length of a row, which is written at a time.
+const BUFFER: usize = 1 << 10;
 
 /// RFC 4180, lines ended by a newline alone.
 pub fn commas(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), Error> {
     // A pipe gets every character; a terminal none that steers it.
     let seen = out.width().is_some();
-    let mut writer = WriterBuilder::new().from_writer(out);
     if header == Header::Shown {
         let keys = sheet.headings.iter().map(|heading| heading.key);
+        let mut writer = WriterBuilder::new().from_writer(&mut *out);
         writer.write_record(keys).map_err(io::Error::from)?;
+        writer.flush()?;
     }
-    sheet.rows.each(&mut |row| {
+    let line: &Line<'_> = &|row, line| {
+        let mut writer = WriterBuilder::new()
+            .buffer_capacity(BUFFER)
+            .from_writer(line);
         for value in row {
             let text = value.exact();
             match seen {
@@ -27,9 +34,10 @@ pub fn commas(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), 
                 false => writer.write_field(&*text)?,
             }
         }
-        Ok(writer.write_record(None::<&[u8]>)?)
-    })?;
-    Ok(writer.flush()?)
+        writer.write_record(None::<&[u8]>)?;
+        writer.flush()
+    };
+    sheet.rows.rest(line, out)
 }
 
 /// A line a row and a tab between values, which hold neither: `cut` and `awk` read it as it is.
@@ -39,19 +47,26 @@ pub fn tabs(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), Er
             .headings
             .iter()
             .map(|heading| Cow::Borrowed(heading.key));
-        tabbed(keys, out)?;
+        let mut line = Vec::new();
+        tabbed(keys, &mut line);
+        out.write_all(&line)?;
     }
-    sheet
-        .rows
-        .each(&mut |row| tabbed(row.iter().map(|value| value.exact()), out))
+    let line: &Line<'_> = &|row, line| {
+        tabbed(row.iter().map(|value| value.exact()), line);
+        Ok(())
+    };
+    sheet.rows.rest(line, out)
 }
 
-fn tabbed<'t>(values: impl Iterator<Item = Cow<'t, str>>, out: &mut Output) -> io::Result<()> {
+fn tabbed<'t>(values: impl Iterator<Item = Cow<'t, str>>, line: &mut Vec<u8>) {
     for (i, value) in values.enumerate() {
         if i > 0 {
-            out.write_all(b"\t")?;
+            line.push(b'\t');
         }
-        out.write_all(value.replace(char::is_control, " ").as_bytes())?;
+        match value.contains(char::is_control) {
+            true => line.extend(value.replace(char::is_control, " ").as_bytes()),
+            false => line.extend(value.as_bytes()),
+        }
     }
-    writeln!(out)
+    line.push(b'\n');
 }

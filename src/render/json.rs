@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
-use super::Sheet;
+use super::{Line, Sheet, Take};
 use crate::column::Heading;
 use crate::error::Error;
 use crate::figure::exact;
@@ -16,25 +16,29 @@ use crate::value::Value;
 
 /// One array, an object a line.
 pub fn array(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
-    let mut between = "[\n";
-    sheet.rows.each(&mut |row| {
-        out.write_all(between.as_bytes())?;
-        between = ",\n";
-        object(sheet.headings, row, out)
-    })?;
-    match between {
-        "[\n" => writeln!(out, "[]")?,
-        _ => writeln!(out, "\n]")?,
+    let mut first = Vec::new();
+    let take: &mut Take<'_> = &mut |row| object(sheet.headings, row, &mut first);
+    sheet.rows.next(1, take)?;
+    if first.is_empty() {
+        return Ok(writeln!(out, "[]")?);
     }
-    Ok(())
+    out.write_all(b"[\n")?;
+    out.write_all(&first)?;
+    let further: &Line<'_> = &|row, line| {
+        line.extend(b",\n");
+        object(sheet.headings, row, line)
+    };
+    sheet.rows.rest(further, out)?;
+    Ok(writeln!(out, "\n]")?)
 }
 
 /// An object a line.
 pub fn lines(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
-    sheet.rows.each(&mut |row| {
-        object(sheet.headings, row, out)?;
-        writeln!(out)
-    })
+    let line: &Line<'_> = &|row, line| {
+        object(sheet.headings, row, line)?;
+        writeln!(line)
+    };
+    sheet.rows.rest(line, out)
 }
 
 /// Records with all that they hold, laid out for reading.
@@ -45,8 +49,8 @@ pub fn whole<T: Serialize + ?Sized>(records: &T, out: &mut Output) -> io::Result
     writeln!(out)
 }
 
-fn object(headings: &[Heading<'_>], row: &[Value<'_>], out: &mut Output) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(out, Safe(CompactFormatter));
+fn object(headings: &[Heading<'_>], row: &[Value<'_>], line: &mut Vec<u8>) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(line, Safe(CompactFormatter));
     let mut map = serializer.serialize_map(Some(headings.len()))?;
     for (heading, value) in headings.iter().zip(row) {
         map.serialize_entry(heading.key, value)?;
@@ -72,6 +76,10 @@ impl<F: Formatter> Formatter for Safe<F> {
         fragment: &str,
     ) -> io::Result<()> {
         let mut rest = fragment;
+        // The controls of ASCII but one are escaped before a fragment comes here.
+        if rest.is_ascii() && !rest.as_bytes().contains(&0x7f) {
+            return writer.write_all(rest.as_bytes());
+        }
         while let Some(at) = rest.find(is_control) {
             let (plain, tail) = rest.split_at(at);
             writer.write_all(plain.as_bytes())?;

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Header, Sheet};
+use super::{Header, Line, Sheet};
 use crate::error::Error;
-use crate::mark::Marks;
+use crate::mark::Seen;
 use crate::output::Output;
 use crate::text::printable;
 
@@ -17,24 +17,23 @@ pub fn write(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), E
         let rules = headings.iter().map(|h| rule(h.kind.is_figure()).to_owned());
         line(rules, out)?;
     }
-    let mut marks = Marks::default();
-    rows.each(&mut |row| {
-        marks = row
-            .iter()
-            .fold(marks, |marks, value| marks.and(value.marks()));
+    let seen = Seen::default();
+    let written: &Line<'_> = &|row, out| {
+        row.iter().for_each(|value| seen.note(value.marks()));
         let cells = row.iter().zip(headings);
         line(
             cells.map(|(value, heading)| escaped(&value.human(heading.kind))),
             out,
         )
-    })?;
-    for told in marks.told() {
+    };
+    rows.rest(written, out)?;
+    for told in seen.marks().told() {
         out.remark(told);
     }
     Ok(())
 }
 
-fn line(cells: impl Iterator<Item = String>, out: &mut Output) -> io::Result<()> {
+fn line(cells: impl Iterator<Item = String>, out: &mut impl Write) -> io::Result<()> {
     for cell in cells {
         write!(out, "| {cell} ")?;
     }

@@ -7,13 +7,15 @@ mod csv;
 mod fit;
 mod json;
 mod latex;
+mod layout;
 mod letters;
+mod long;
 mod markdown;
 mod names;
 pub mod plot;
 mod table;
 
-use std::io;
+use std::io::{self, Write};
 
 use clap::ValueEnum;
 
@@ -69,19 +71,36 @@ pub struct Sheet<'a> {
 
 /// Rows that come one after another, and are gone when the next comes.
 pub trait Rows {
-    /// Hands each row to `take`.
+    /// Hands the next rows to `take`, at most so many.
     ///
     /// # Errors
     /// When a row cannot be read, or `take` cannot write it.
-    fn each(&mut self, take: &mut Take<'_>) -> Result<(), Error>;
+    fn next(&mut self, most: usize, take: &mut Take<'_>) -> Result<(), Error>;
+
+    /// Writes the rows that are left, each as `line` does: several at a time, where there are
+    /// many, and in their order.
+    ///
+    /// # Errors
+    /// When a row cannot be read or written.
+    fn rest(&mut self, line: &Line<'_>, out: &mut Output) -> Result<(), Error> {
+        let mut bytes = Vec::new();
+        self.next(usize::MAX, &mut |row| {
+            bytes.clear();
+            line(row, &mut bytes)?;
+            out.write_all(&bytes)
+        })
+    }
 }
 
 /// What takes a row.
 pub type Take<'t> = dyn FnMut(&[Value<'_>]) -> io::Result<()> + 't;
 
+/// How a row is written, whichever stand before and behind it.
+pub type Line<'l> = dyn Fn(&[Value<'_>], &mut Vec<u8>) -> io::Result<()> + Sync + 'l;
+
 impl<'v, I: Iterator<Item = Vec<Value<'v>>>> Rows for I {
-    fn each(&mut self, take: &mut Take<'_>) -> Result<(), Error> {
-        for row in self {
+    fn next(&mut self, most: usize, take: &mut Take<'_>) -> Result<(), Error> {
+        for row in self.take(most) {
             take(&row)?;
         }
         Ok(())

@@ -2,15 +2,16 @@
 
 use std::io::Write;
 
-use super::Sheet;
+use super::{Line, Sheet};
 use crate::error::Error;
 use crate::output::Output;
 use crate::text::printable;
 
 /// Writes a name a line.
 pub fn write(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
-    sheet.rows.each(&mut |row| match row.first() {
-        Some(name) => writeln!(out, "{}", printable(&name.exact())),
+    let line: &Line<'_> = &|row, line| match row.first() {
+        Some(name) => writeln!(line, "{}", printable(&name.exact())),
         None => Ok(()),
-    })
+    };
+    sheet.rows.rest(line, out)
 }

@@ -1,101 +1,99 @@
 //! Tables for people, by comfy-table: a rule under the titles, nothing between the columns.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::iter;
 
 use anstyle::Style;
 use comfy_table::{
     CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Row, Table, TableStyle,
 };
-use unicode_width::UnicodeWidthStr;
 
-use super::fit::{Want, fit};
-use super::{Header, Letters, Sheet};
+use super::layout::{Cells, GAP, Layout, signs};
+use super::long::{self, Further};
+use super::{Header, Letters, Rows, Sheet};
+use crate::column::Heading;
 use crate::error::Error;
-use crate::mark::{Mark, Marks};
+use crate::mark::Marks;
 use crate::output::Output;
-use crate::text::{cut, printable};
-use crate::value::Kind;
+use crate::text::cut;
 
-const GAP: usize = 2;
-/// How far words may be shortened before their column is dropped.
-const LEAST_WORDS: usize = 14;
-/// The same of what says little when cut short: sentences, addresses, records.
-const LEAST_SENTENCE: usize = 40;
+/// A table of more rows is written row by row: nobody sees it at a glance.
+const MOST: usize = 2_000;
+/// Of a longer one so many rows say how wide its columns are.
+const SAMPLE: usize = 1_000;
 
 /// Writes a table as wide as the terminal allows, or whole if nobody looks at it.
 pub fn write(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), Error> {
     let Sheet { headings, rows } = sheet;
-    let titles: Vec<String> = headings.iter().map(|h| h.title.to_owned()).collect();
-    let mut figures = vec![0; headings.len()];
-    let mut marked = vec![Marks::default(); headings.len()];
-    let mut cells: Vec<Vec<String>> = Vec::new();
-    rows.each(&mut |row| {
-        let mut line = Vec::with_capacity(row.len());
-        for (i, (value, heading)) in row.iter().zip(headings).enumerate() {
-            let cell = printable(&value.human(heading.kind)).into_owned();
-            if value.is_figure() {
-                figures[i] = figures[i].max(cell.width() - value.marks().count());
-            }
-            marked[i] = marked[i].and(value.marks());
-            line.push(cell);
+    let mut cells = Cells::new(headings.len());
+    let add = |cells: &mut Cells, most: usize, rows: &mut dyn Rows| {
+        rows.next(most, &mut |row| {
+            cells.add(row, headings);
+            Ok(())
+        })
+    };
+    add(&mut cells, SAMPLE, rows)?;
+    let room = out.width().unwrap_or(usize::MAX);
+    let sample = cells.layout(headings, header, room);
+    add(&mut cells, MOST + 1 - SAMPLE, rows)?;
+    let (layout, further) = match cells.texts.len() > MOST {
+        true => {
+            let sheet = Sheet { headings, rows };
+            let further = long::write((sheet, header), &sample, &cells, out)?;
+            (sample, further)
         }
-        cells.push(line);
-        Ok(())
-    })?;
-    for (i, heading) in headings.iter().enumerate() {
-        if heading.kind.is_figure() {
-            // The digits stand under each other, the marks in a place of their own.
-            let most = cells.iter().map(|row| signs(&row[i])).max().unwrap_or(0);
-            for cell in cells.iter_mut().map(|row| &mut row[i]) {
-                cell.extend(iter::repeat_n(' ', most - signs(cell)));
-            }
-            figures[i] += most;
+        false => {
+            let layout = cells.layout(headings, header, room);
+            short((headings, header), &layout, &mut cells, out)?;
+            (layout, Further::default())
+        }
+    };
+    if layout.is_short || further.is_short {
+        out.remark("some words are cut to fit; a pipe has them whole");
+    }
+    let marks = layout.shown.iter().map(|&(i, _)| cells.marks[i]);
+    for told in marks.fold(further.marks, Marks::and).told() {
+        out.remark(told);
+    }
+    let dropped: Vec<&str> = layout.dropped.iter().map(|&i| headings[i].key).collect();
+    if !dropped.is_empty() {
+        out.remark(format_args!(
+            "no room for {}; `--columns` chooses, a pipe has them all",
+            dropped.join(", ")
+        ));
+    }
+    Ok(())
+}
+
+/// Writes a table that is in hand.
+fn short(
+    (headings, header): (&[Heading<'_>], Header),
+    layout: &Layout,
+    cells: &mut Cells,
+    out: &mut Output,
+) -> io::Result<()> {
+    let Layout {
+        shown, signs: most, ..
+    } = layout;
+    for &(i, _) in shown.iter().filter(|(i, _)| most[*i] > 0) {
+        for cell in cells.texts.iter_mut().map(|row| &mut row[i]) {
+            cell.extend(iter::repeat_n(' ', most[i] - signs(cell)));
         }
     }
-    let widest = |i: usize| {
-        let cells = cells.iter().map(|row| row[i].width());
-        let title = match header {
-            Header::Shown => titles[i].width(),
-            Header::Hidden => 0,
-        };
-        cells.fold(title, usize::max)
-    };
-    let wants: Vec<Want> = headings
-        .iter()
-        .enumerate()
-        .map(|(i, heading)| Want {
-            width: widest(i),
-            // Words may be cut, sentences not so far, figures not at all.
-            least: widest(i).min(figures[i].max(match heading.kind {
-                Kind::Sentence | Kind::Address | Kind::Compound => LEAST_SENTENCE,
-                _ => LEAST_WORDS.max(titles[i].width()),
-            })),
-            // What says nothing anywhere is the first to go.
-            rank: match cells.iter().all(|row| row[i].trim().is_empty()) {
-                true => u8::MAX,
-                false => heading.rank,
-            },
-        })
-        .collect();
-    let room = out.width().unwrap_or(usize::MAX);
-    let widths = fit(&wants, GAP, room);
-    let shown: Vec<(usize, usize)> = widths
-        .iter()
-        .enumerate()
-        .filter_map(|(i, width)| width.map(|width| (i, width)))
-        .collect();
-
-    let line = |cells: &[String]| Row::from(shown.iter().map(|&(i, width)| cut(&cells[i], width)));
     let mut table = Table::new();
     table
         .load_style(style(out.letters()))
         .set_content_arrangement(ContentArrangement::Disabled);
     if header == Header::Shown {
-        table.set_header(line(&titles));
+        let titles = shown
+            .iter()
+            .map(|&(i, width)| cut(headings[i].title, width));
+        table.set_header(Row::from(titles));
     }
-    table.add_rows(cells.iter().map(|row| line(row)));
-    for (column, &(i, _)) in table.column_iter_mut().zip(&shown) {
+    let row =
+        |cells: &Vec<String>| Row::from(shown.iter().map(|&(i, width)| cut(&cells[i], width)));
+    table.add_rows(cells.texts.iter().map(row));
+    for (column, &(i, _)) in table.column_iter_mut().zip(shown) {
         let last = shown.last().is_some_and(|&(last, _)| last == i);
         column.set_padding((0, if last { 0 } else { GAP as u16 }));
         if headings[i].kind.is_figure() {
@@ -110,28 +108,7 @@ pub fn write(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), E
             _ => writeln!(out, "{line}")?,
         }
     }
-    let short = shown.iter().any(|&(i, width)| width < wants[i].width);
-    if short {
-        out.remark("some words are cut to fit; a pipe has them whole");
-    }
-    let dropped = widths.iter().zip(headings).filter(|(w, _)| w.is_none());
-    let dropped: Vec<&str> = dropped.map(|(_, heading)| heading.key).collect();
-    let marks = shown.iter().map(|&(i, _)| marked[i]);
-    for told in marks.fold(Marks::default(), Marks::and).told() {
-        out.remark(told);
-    }
-    if !dropped.is_empty() {
-        out.remark(format_args!(
-            "no room for {}; `--columns` chooses, a pipe has them all",
-            dropped.join(", ")
-        ));
-    }
     Ok(())
-}
-
-/// How many marks a cell ends with.
-fn signs(cell: &str) -> usize {
-    cell.chars().rev().take_while(|c| Mark::is_sign(*c)).count()
 }
 
 /// A rule under the titles, and nothing between the columns.
