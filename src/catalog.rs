@@ -1,5 +1,4 @@
-//! The catalog: entries of one or several sources, read as they are asked for, and the indexes
-//! over them.
+//! The catalog: entries of one or several sources, read as they are asked for.
 
 mod named;
 
@@ -377,14 +376,6 @@ impl Catalog {
     /// When the catalog is broken.
     pub fn chips(&self) -> Result<Vec<Chip<'_>>, Error> {
         self.listed("chips")
-    }
-
-    /// The chips with what they can do, whatever the reading: that is no claim of the list's.
-    ///
-    /// # Errors
-    /// When the catalog is broken.
-    pub fn machines(&self) -> Result<Vec<Chip<'_>>, Error> {
-        self.all("chips")
     }
 
     /// Reads one of the lists beside the models, short enough to be held whole.

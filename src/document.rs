@@ -214,9 +214,11 @@ impl Shape {
         let mut lines = start.lines().filter(|line| !line.trim().is_empty());
         let first = lines.next().unwrap_or_default();
         let several = lines.next().is_some_and(|second| second.starts_with('{'));
+        // A list that goes on in the next line is one of a catalog.
+        let goes_on = first.trim_end().ends_with(['[', ',']);
         let keys = serde_json::from_str::<HashMap<String, IgnoredAny>>(first);
         match keys {
-            _ if several => Shape::Lines,
+            _ if several && !goes_on => Shape::Lines,
             Ok(keys) if !keys.contains_key(MODELS) => Shape::Lines,
             _ => Shape::Catalog,
         }
@@ -268,6 +270,13 @@ mod tests {
             Shape::Lines
         );
         assert_eq!(Shape::of("{\"id\":\n{\"id\":\"b\"}"), Shape::Lines);
+        for text in [
+            "{\"models\": [\n{\"id\":\"a\"},\n{\"id\":\"b\"}\n]}",
+            "{\"models\": [{\"id\":\"a\"},\n{\"id\":\"b\"}]}",
+            "{\"about\":{},\"models\":[\n{\"id\":\"a\"}]}",
+        ] {
+            assert_eq!(Shape::of(text), Shape::Catalog, "{text}");
+        }
     }
 
     #[test]

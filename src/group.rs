@@ -35,7 +35,9 @@ impl<T: Default> Groups<T> {
     pub fn add(&mut self, by: ColumnRef, model: &Model<'_>, mut add: impl FnMut(&mut T)) {
         match (by.read)(model) {
             Value::Tags(tags) if !tags.is_empty() => {
-                for tag in tags {
+                // A word that is written twice is one.
+                let once = tags.iter().enumerate();
+                for (_, tag) in once.filter(|(i, tag)| !tags[..*i].contains(tag)) {
                     add(self.of(&Value::from(&**tag)));
                 }
             }

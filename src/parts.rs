@@ -121,12 +121,17 @@ impl<'f> Parts<'f> {
     /// When the file cannot be read, is not UTF-8 or no list.
     pub fn read(&mut self) -> Result<Option<Part<'static>>, Trouble> {
         while !self.done {
-            let end = self.start + self.rest.len() as u64;
+            let known = self.rest.len();
+            let end = self.start + known as u64;
             let read = more(self.file, end, &mut self.rest).map_err(Trouble::Unreadable)?;
             self.done = read == 0;
             let (length, records) = match &mut self.list {
                 None if self.done => (self.rest.len(), None),
-                None => (memrchr(b'\n', &self.rest).map_or(0, |at| at + 1), None),
+                // What was there before has no line's end, or would be gone.
+                None => {
+                    let newline = memrchr(b'\n', &self.rest[known..]);
+                    (newline.map_or(0, |at| known + at + 1), None)
+                }
                 Some(scan) => {
                     let scanned = match self.done {
                         true => scan.end(&self.rest),

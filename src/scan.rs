@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::memchr2;
+use memchr::memchr3;
 
 /// How deep JSON may nest; serde_json's own bound where it is read rather than skipped.
 pub const DEPTH: usize = 127;
@@ -55,13 +55,22 @@ impl Scan {
         let mut entries = Vec::new();
         while self.at < bytes.len() {
             if self.in_string {
-                let Some(found) = memchr2(b'"', b'\\', &bytes[self.at..]) else {
+                let Some(found) = memchr3(b'"', b'\\', b'\n', &bytes[self.at..]) else {
                     self.at = bytes.len();
                     break;
                 };
                 self.at += found + 1;
                 match bytes[self.at - 1] {
                     b'"' => self.in_string = false,
+                    // A text whose end is missing would swallow the rest of the file.
+                    b'\n' => {
+                        return Err(Slip {
+                            at: self.at.saturating_sub(2),
+                            what:
+                                "control character (\\u0000-\\u001F) found while parsing a string"
+                                    .to_owned(),
+                        });
+                    }
                     // What is escaped may come with the next bytes.
                     _ => self.at += 1,
                 }
@@ -106,7 +115,7 @@ impl Scan {
             (Place::Before, _) => return slip("expected a list"),
             (Place::Behind, _) => return slip("trailing characters"),
             (_, b'"') => self.in_string = true,
-            (_, b'[' | b'{') if self.depth > DEPTH => {
+            (_, b'[' | b'{') if self.depth >= DEPTH => {
                 return slip(&format!("this nests deeper than {DEPTH} levels"));
             }
             (_, b'[' | b'{') => self.depth += 1,
@@ -185,6 +194,6 @@ mod tests {
         assert_eq!(told("[1,,2]").what, "expected value");
         assert_eq!(told(r#"[{"a":1}"#).what, "EOF while parsing a list");
         let deep = format!("[{}", "[".repeat(DEPTH + 1));
-        assert_eq!(told(&deep).at, DEPTH + 1);
+        assert_eq!(told(&deep).at, DEPTH);
     }
 }

@@ -173,10 +173,18 @@ fn line(trend: &Trend, name: Option<String>, tint: Tint) -> Line {
         (month, there.low, there.high)
     });
     let ends = [first, last].map(f64::from);
+    let course = ends.map(|month| (month, trend.at(month).mid));
+    // A picture has no place for what is too small or too large to be written.
+    let is_figure = |value: f64| value.is_finite() && value > 0.0;
     Line {
         name,
         tint,
-        course: ends.map(|month| (month, trend.at(month).mid)).to_vec(),
-        band: band.collect(),
+        course: match course.iter().all(|(_, value)| is_figure(*value)) {
+            true => course.to_vec(),
+            false => Vec::new(),
+        },
+        band: band
+            .filter(|(_, low, high)| is_figure(*low) && is_figure(*high))
+            .collect(),
     }
 }

@@ -34,6 +34,8 @@ impl Scale {
     /// A scale that shows all of the values and a little more; where all are the same, `alone` on
     /// each side.
     pub fn of(values: impl Iterator<Item = f64> + Clone, alone: f64, dots: (i32, i32)) -> Scale {
+        // What a line of wild figures comes to may have no logarithm.
+        let values = values.filter(|value| value.is_finite());
         let low = values.clone().fold(f64::INFINITY, f64::min);
         let high = values.fold(f64::NEG_INFINITY, f64::max);
         let more = match high > low {
