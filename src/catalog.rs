@@ -96,9 +96,8 @@ impl Catalog {
         Freshness(&self.sources)
     }
 
-    /// Where the entries come from, for whoever reads of them elsewhere: `awesome-huge-models,
-    /// 2023-04`, a file's name.
-    ///
+    /// Where the entries come from, for whoever reads of them elsewhere: the list and the other
+    /// work that they rest on, or a file's name, and their month.
     pub fn credit(&self) -> String {
         let mut credits = Vec::new();
         for source in &self.sources {

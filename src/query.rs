@@ -151,17 +151,6 @@ impl Query {
         let needs = self.order.iter().map(|key| key.column.needs);
         needs.fold(Keys::of(&[Key::id, Key::name]), Keys::and)
     }
-
-    /// Where the models that match stand, in the order of the catalog.
-    ///
-    /// # Errors
-    /// When the catalog is broken, or a word of the condition is nobody's.
-    pub fn places(&self, catalog: &Catalog) -> Result<Answer<Vec<Place>>, Error> {
-        let keys = Keys::of(&[Key::id]);
-        self.gather((catalog, keys), Vec::new, |places, place, _| {
-            places.push(place)
-        })
-    }
 }
 
 /// Whether a name, organization or paper title of the model matches.

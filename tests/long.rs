@@ -1,35 +1,16 @@
 //! Tables of more rows than anybody takes in at a glance look like short ones.
 
-use std::cell::RefCell;
 use std::fs;
-use std::io::{self, Write};
 use std::path::PathBuf;
-use std::rc::Rc;
 
 use ahm::cli::Cli;
 use ahm::output::Output;
 use clap::Parser;
 use unicode_width::UnicodeWidthStr;
 
-/// A stream that can be read while another holds it.
-#[derive(Clone, Default)]
-struct Shared(Rc<RefCell<Vec<u8>>>);
+mod shared;
 
-impl Write for Shared {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Shared {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.borrow().clone()).expect("UTF-8")
-    }
-}
+use shared::Shared;
 
 /// A catalog of so many models, of which the last in the order of names is wider than the others.
 fn models(name: &str, count: usize) -> String {

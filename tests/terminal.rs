@@ -1,8 +1,6 @@
 //! What a person sees on a terminal: rows of one line, and remarks that say what is left out.
 
-use std::cell::RefCell;
-use std::io::{self, Write};
-use std::rc::Rc;
+use std::io;
 
 use ahm::cli::Cli;
 use ahm::output::Output;
@@ -10,25 +8,9 @@ use ahm::render::Letters;
 use clap::Parser;
 use unicode_width::UnicodeWidthStr;
 
-/// A stream that can be read while another holds it.
-#[derive(Clone, Default)]
-struct Shared(Rc<RefCell<Vec<u8>>>);
+mod shared;
 
-impl Write for Shared {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Shared {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.borrow().clone()).expect("UTF-8")
-    }
-}
+use shared::Shared;
 
 /// The answer and the remarks on a terminal of so many columns.
 fn see(args: &[&str], width: usize) -> (String, String) {

@@ -114,15 +114,15 @@ impl Medium {
     /// Lines of a text that are no wider than the medium, broken between words.
     pub fn broken(self, text: &str, size: Size) -> Vec<String> {
         let room = self.width() - 2 * self.margin();
-        let mut lines = vec![String::new()];
+        let (mut lines, mut line) = (Vec::new(), String::new());
         for word in text.split(' ') {
-            let line = lines.last().map_or("", String::as_str);
             let longer = format!("{line}{}{word}", if line.is_empty() { "" } else { " " });
             match self.width_of(&longer, size) > room && !line.is_empty() {
-                true => lines.push(word.to_owned()),
-                false => *lines.last_mut().expect("a line") = longer,
+                true => lines.push(std::mem::replace(&mut line, word.to_owned())),
+                false => line = longer,
             }
         }
+        lines.push(line);
         lines
     }
 }
