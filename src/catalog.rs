@@ -162,7 +162,8 @@ impl Catalog {
                 overlays: Vec::new(),
             };
             let add = |gathered: &mut Gathered<G>, place, json: &str| {
-                let mut model = interpreter.read(place, json)?;
+                let mut model = Model::default();
+                interpreter.read((place, json), &mut model)?;
                 if !source.is_embedded() {
                     gathered.ids.note(place, &model.id);
                 }
@@ -182,7 +183,7 @@ impl Catalog {
             let gathered = source.gather(number, &fresh, &add)?;
             if let Some(place) = gathered.ids.twice() {
                 let text = source.text(place)?;
-                let id = interpreter.read(place, &text)?.id;
+                let id = source.id(place, &text)?;
                 return Err(source.says(place, &format!("a second model with the id `{id}`")));
             }
             if known.is_none() {
@@ -224,7 +225,7 @@ impl Catalog {
         let json = source.text(place)?;
         let overlays = match self.overlays.get() {
             Some(overlays) if !overlays.is_empty() => {
-                let id = source.read(place, &json, Keys::of(&[Key::id]))?.id;
+                let id = source.id(place, &json)?;
                 overlays.get(&*id).map_or(&[][..], Vec::as_slice)
             }
             _ => &[],
@@ -284,7 +285,8 @@ impl Catalog {
         for (number, source) in self.sources.iter().enumerate() {
             type Epochs = Vec<(String, f64)>;
             let own = source.gather(number, &Vec::new, &|own: &mut Epochs, place, json| {
-                let mut model = source.read(place, json, keys)?;
+                let mut model = Model::default();
+                source.read((place, json), keys, &mut model)?;
                 if reading == Reading::Stated {
                     model.only_stated();
                 }

@@ -91,26 +91,32 @@ impl FromStr for Period {
     type Err = BadDate;
 
     fn from_str(text: &str) -> Result<Self, BadDate> {
-        let bad = || BadDate(text.to_owned());
-        let number = |digits: &str, len: usize| {
-            let well_formed = digits.len() == len && digits.bytes().all(|b| b.is_ascii_digit());
-            well_formed.then(|| digits.parse::<u16>().ok()).flatten()
+        let covered = match *text.as_bytes() {
+            [a, b, c, d] => number([a, b, c, d]).map(|year| (year, 1, 12)),
+            [a, b, c, d, b'-', m, n] => number([a, b, c, d])
+                .zip(number([b'0', b'0', m, n]).filter(|month| (1..=12).contains(month)))
+                .map(|(year, month)| (year, month, month)),
+            _ => None,
         };
-        let (year, month) = match text.split_once('-') {
-            Some((year, month)) => (year, Some(number(month, 2).ok_or_else(bad)?)),
-            None => (text, None),
-        };
-        let year = number(year, 4).ok_or_else(bad)?;
-        let (first, last) = match month {
-            None => (1, 12),
-            Some(month @ 1..=12) => (month as u8, month as u8),
-            Some(_) => return Err(bad()),
+        let (year, first, last) = covered.ok_or_else(|| BadDate(text.to_owned()))?;
+        let month = |month| Month {
+            year,
+            month: month as u8,
         };
         Ok(Period {
-            first: Month { year, month: first },
-            last: Month { year, month: last },
+            first: month(first),
+            last: month(last),
         })
     }
+}
+
+/// The number of four digits.
+fn number(digits: [u8; 4]) -> Option<u16> {
+    let add = |number: u16, digit: u8| {
+        let digit = digit.is_ascii_digit().then(|| digit - b'0')?;
+        Some(number * 10 + u16::from(digit))
+    };
+    digits.into_iter().try_fold(0, add)
 }
 
 impl fmt::Display for Month {

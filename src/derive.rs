@@ -275,7 +275,7 @@ fn energy(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reader::{Keys, ModelReader};
+    use crate::reader::Keys;
 
     /// A model and the chips that it needs, with every figure that a formula asks for.
     fn runs() -> (Vec<Model<'static>>, Vec<Chip<'static>>) {
@@ -287,11 +287,7 @@ mod tests {
         ];
         let chip = r#"{"chip":"A100","chips_per_device":8,"peak_flops":3.12e14,"tdp_w":400,
             "usd_per_hour":8.8,"priced_per":"device"}"#;
-        let read = |json| {
-            let mut model = serde_json::Deserializer::from_str(json);
-            let reader = ModelReader(Keys::ALL);
-            serde::de::DeserializeSeed::deserialize(reader, &mut model).expect("a model")
-        };
+        let read = |json| crate::reader::tests::read(json, Keys::ALL);
         let chip = serde_json::from_str(chip).expect("a chip");
         (models.map(read).into(), vec![chip])
     }

@@ -6,8 +6,9 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter, memmem};
-use serde::de::Error as _;
+use memchr::memmem::Finder;
+use memchr::{memchr, memmem};
+use once_cell::sync::Lazy;
 
 use crate::model::{Key, Model};
 use crate::reader::Keys;
@@ -45,39 +46,50 @@ pub fn models() -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// What a line begins with that has a key of an entry.
-const KEY: &[u8] = b"      \"";
+/// Finds each key of an entry, in the order in which entries have them.
+static LABELS: Lazy<Vec<(Key, Finder<'static>)>> = Lazy::new(|| {
+    let label = |key: &Key| Finder::new(&format!("\n      \"{}\": ", key.name())).into_owned();
+    Key::ALL.iter().map(|key| (*key, label(key))).collect()
+});
 
 /// Reads these keys of a model that stands in the text.
 ///
 /// # Errors
 /// When a value cannot be that of its key.
-pub fn read(json: &str, keys: Keys) -> Result<Model<'_>, serde_json::Error> {
-    let (mut model, bytes) = (Model::default(), json.as_bytes());
-    let lines = memchr_iter(b'\n', bytes).map(|newline| newline + 1);
-    let mut starts = lines.filter(|line| bytes[*line..].starts_with(KEY));
-    let mut next = starts.next();
-    while let Some(start) = next {
-        next = starts.next();
-        let name = start + KEY.len();
-        let close = memchr(b'"', &bytes[name..]).map_or(name, |length| name + length);
-        let Some(key) = Key::named(&json[name..close]).filter(|key| keys.has(*key)) else {
+pub fn read<'r>(
+    json: &'r str,
+    keys: Keys,
+    model: &mut Model<'r>,
+) -> Result<(), serde_json::Error> {
+    let (mut at, bytes) = (0, json.as_bytes());
+    for (key, label) in LABELS.iter().filter(|(key, _)| keys.has(*key)) {
+        let Some(found) = label.find(&bytes[at..]) else {
             continue;
         };
-        // A comma ends the value, or the entry does.
-        let end = next.map_or(json.len() - "\n    }".len(), |next| next - ",\n".len());
-        let value = json.get(close + "\": ".len()..end);
-        let missing = || serde_json::Error::custom("a key without a value");
-        model.read_json(key, value.ok_or_else(missing)?)?;
+        let start = at + found + label.needle().len();
+        at = end(json, start);
+        model.read_json(*key, json[start..at].trim_end_matches(','))?;
     }
-    Ok(model)
+    Ok(())
+}
+
+/// Where the line ends in which the value that starts at this byte does.
+fn end(json: &str, start: usize) -> usize {
+    let bytes = &json.as_bytes()[start..];
+    let line = memchr(b'\n', bytes).unwrap_or(bytes.len());
+    let closing = match bytes[..line].last() {
+        Some(b'{') => &b"\n      }"[..],
+        Some(b'[') => b"\n      ]",
+        _ => return start + line,
+    };
+    let closed = memmem::find(&bytes[line..], closing).map(|at| line + at + closing.len());
+    start + closed.unwrap_or(line)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::reader::ModelReader;
-    use serde::de::DeserializeSeed;
     use serde_json::{Map, Value};
 
     #[test]
@@ -94,11 +106,13 @@ mod tests {
         for (json, value) in found.into_iter().zip(models) {
             let parsed: Value = serde_json::from_str(json).expect("JSON");
             assert_eq!(parsed, *value);
-            let by_layout = read(json, Keys::ALL).expect("a model");
+            let (mut by_layout, mut by_parser) = (Model::default(), Model::default());
+            read(json, Keys::ALL, &mut by_layout).expect("a model");
             let mut deserializer = serde_json::Deserializer::from_str(json);
-            let by_parser = ModelReader(Keys::ALL).deserialize(&mut deserializer);
+            let parsed = ModelReader(Keys::ALL).onto(&mut by_parser, &mut deserializer);
+            parsed.expect("a model");
             let text = |model: &Model<'_>| serde_json::to_string(model).expect("JSON");
-            assert_eq!(text(&by_layout), text(&by_parser.expect("a model")));
+            assert_eq!(text(&by_layout), text(&by_parser));
         }
     }
 

@@ -31,8 +31,9 @@ pub struct Overlay {
 #[derive(Debug, Default)]
 pub struct Ids(Vec<(u64, Place)>);
 
-/// How many ids of a source are compared with each other.
+/// How many ids of a source are compared with each other, and how far into it they stand.
 const COMPARED: usize = 50_000;
+const FAR: u64 = 64 * 1024 * 1024;
 
 /// The id of an entry, and nothing else of it.
 #[derive(Deserialize)]
@@ -44,7 +45,7 @@ struct Identity<'a> {
 impl Ids {
     /// Notes the id of the model at this place.
     pub fn note(&mut self, place: Place, id: &str) {
-        if self.0.len() < COMPARED {
+        if self.0.len() < COMPARED && place.start < FAR {
             let mut hasher = DefaultHasher::new();
             id.hash(&mut hasher);
             self.0.push((hasher.finish(), place));

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 
 use memchr::{memchr, memrchr};
@@ -97,22 +97,29 @@ pub fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 impl<'f> Parts<'f> {
     /// The parts of a file of lines from this byte on.
-    pub fn of_lines(file: &'f File, start: u64) -> Parts<'f> {
-        Parts {
+    ///
+    /// # Errors
+    /// When the file cannot be read again from there.
+    pub fn of_lines(mut file: &'f File, start: u64) -> io::Result<Parts<'f>> {
+        file.seek(SeekFrom::Start(start))?;
+        Ok(Parts {
             file,
             start,
             rest: Vec::new(),
             list: None,
             done: false,
-        }
+        })
     }
 
     /// The parts of a file that is one list, from this byte on.
-    pub fn of_list(file: &'f File, start: u64) -> Parts<'f> {
-        Parts {
+    ///
+    /// # Errors
+    /// When the file cannot be read again from there.
+    pub fn of_list(file: &'f File, start: u64) -> io::Result<Parts<'f>> {
+        Ok(Parts {
             list: Some(Scan::default()),
-            ..Parts::of_lines(file, start)
-        }
+            ..Parts::of_lines(file, start)?
+        })
     }
 
     /// The next part that holds a record; none at the end.
@@ -122,8 +129,7 @@ impl<'f> Parts<'f> {
     pub fn read(&mut self) -> Result<Option<Part<'static>>, Trouble> {
         while !self.done {
             let known = self.rest.len();
-            let end = self.start + known as u64;
-            let read = more(self.file, end, &mut self.rest).map_err(Trouble::Unreadable)?;
+            let read = self.more().map_err(Trouble::Unreadable)?;
             self.done = read == 0;
             let (length, records) = match &mut self.list {
                 None if self.done => (self.rest.len(), None),
@@ -161,15 +167,12 @@ impl<'f> Parts<'f> {
         }
         Ok(None)
     }
-}
 
-/// Reads on from a byte of the file; how much came.
-fn more(file: &File, from: u64, into: &mut Vec<u8>) -> io::Result<usize> {
-    let length = into.len();
-    into.resize(length + CHUNK, 0);
-    let read = fill(file, from, &mut into[length..]);
-    into.truncate(length + *read.as_ref().unwrap_or(&0));
-    read
+    /// Reads on where the last reading ended; how much came.
+    fn more(&mut self) -> io::Result<usize> {
+        self.rest.reserve(CHUNK);
+        self.file.take(CHUNK as u64).read_to_end(&mut self.rest)
+    }
 }
 
 /// Reads a stretch of the file.

@@ -25,6 +25,9 @@ pub trait Listed: Sized {
 #[derive(Debug, Clone, Copy)]
 pub struct ModelReader(pub Keys);
 
+/// Reads the name of a key: which it is, or what this program does not know.
+struct Name;
+
 impl Keys {
     /// Every key, known or not.
     pub const ALL: Keys = Keys(u64::MAX);
@@ -53,7 +56,7 @@ impl Keys {
 }
 
 impl ModelReader {
-    /// Reads another entry of the same model over what is known: its keys win.
+    /// Reads an entry of a model over what is known of it: its keys win.
     ///
     /// # Errors
     /// When the entry is no model.
@@ -66,13 +69,27 @@ impl ModelReader {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for ModelReader {
-    type Value = Model<'de>;
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Result<Key, Text<'de>>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Model<'de>, D::Error> {
-        let mut model = Model::default();
-        self.onto(&mut model, deserializer)?;
-        Ok(model)
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(Name)
+    }
+}
+
+impl<'de> Visitor<'de> for Name {
+    type Value = Result<Key, Text<'de>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
+        Ok(Key::named(name).ok_or_else(|| name.into()))
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(Key::named(name).ok_or_else(|| Text::owned(name)))
     }
 }
 
@@ -89,16 +106,19 @@ impl<'de> Visitor<'de> for Onto<'_, 'de> {
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
         let Onto(keys, model) = self;
         let (earlier, mut laid) = (std::mem::take(&mut model.sources), Keys::default());
-        while let Some(name) = map.next_key::<Text<'de>>()? {
-            let key = Key::named(&name);
-            laid = key.map_or(laid, |key| laid.and(Keys::of(&[key])));
-            match key {
-                Some(key) if keys.has(key) => model.read(key, &mut map)?,
-                None if keys.has(Key::extra) => {
+        while let Some(name) = map.next_key_seed(Name)? {
+            match name {
+                Ok(key) => {
+                    laid = laid.and(Keys::of(&[key]));
+                    match keys.has(key) {
+                        true => model.read(key, &mut map)?,
+                        false => Model::skip(key, &mut map)?,
+                    }
+                }
+                Err(name) if keys.has(Key::extra) => {
                     model.extra.insert(name.to_string(), map.next_value()?);
                 }
-                Some(key) => Model::skip(key, &mut map)?,
-                None => map.next_value_seed(Skipped::<Anything>::default())?,
+                Err(_) => map.next_value_seed(Skipped::<Anything>::default())?,
             }
         }
         if !earlier.is_empty() {
@@ -115,10 +135,17 @@ pub(crate) mod tests {
 
     /// A model from JSON.
     pub(crate) fn read(json: &str, keys: Keys) -> Model<'_> {
-        let mut deserializer = serde_json::Deserializer::from_str(json);
-        ModelReader(keys)
-            .deserialize(&mut deserializer)
-            .expect("a model")
+        let mut model = Model::default();
+        let read = read_onto(&mut model, json, keys);
+        read.map(|()| model).expect("a model")
+    }
+
+    fn read_onto<'r>(
+        model: &mut Model<'r>,
+        json: &'r str,
+        keys: Keys,
+    ) -> Result<(), serde_json::Error> {
+        ModelReader(keys).onto(model, &mut serde_json::Deserializer::from_str(json))
     }
 
     #[test]
@@ -130,8 +157,7 @@ pub(crate) mod tests {
         assert_eq!(&*model.name, "");
         assert!(model.tokens.is_none() && model.extra.is_empty());
         let wrong = json.replace("1e12", "\"many\"");
-        let mut deserializer = serde_json::Deserializer::from_str(&wrong);
-        let skipped = ModelReader(Keys::of(&[Key::id])).deserialize(&mut deserializer);
+        let skipped = read_onto(&mut Model::default(), &wrong, Keys::of(&[Key::id]));
         assert!(skipped.is_err(), "what is skipped is checked");
     }
 

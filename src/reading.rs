@@ -66,16 +66,20 @@ impl<'c> Interpreter<'c> {
         }
     }
 
-    /// The model of a text as it stands.
+    /// Reads a model's text as it stands into a model.
     ///
     /// # Errors
     /// When it is no model, or has no id.
-    pub fn read<'r>(&self, place: Place, json: &'r str) -> Result<Model<'r>, Error> {
+    pub fn read<'r>(
+        &self,
+        (place, json): (Place, &'r str),
+        model: &mut Model<'r>,
+    ) -> Result<(), Error> {
         let source = &self.sources[place.source as usize];
-        let model = source.read(place, json, self.keys)?;
+        source.read((place, json), self.keys, model)?;
         match model.id.is_empty() {
             true => Err(source.says(place, "a model without an `id`")),
-            false => Ok(model),
+            false => Ok(()),
         }
     }
 
@@ -116,7 +120,8 @@ impl<'c> Interpreter<'c> {
     /// # Errors
     /// When it cannot be understood, or is not of this reading any more.
     pub fn model<'r>(&self, original: &'r Original<'_>) -> Result<Model<'r>, Error> {
-        let mut model = self.read(original.place, &original.json)?;
+        let mut model = Model::default();
+        self.read((original.place, &original.json), &mut model)?;
         match self.interpret(original.place, &mut model, original.overlays)? {
             true => Ok(model),
             false => Err(Error::Unknown(format!("`{}` is not in the list", model.id))),

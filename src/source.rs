@@ -14,11 +14,12 @@ use crate::document::{Document, Shape};
 use crate::embedded::{self, EMBEDDED};
 use crate::error::Error;
 use crate::gather::{Gather, gather};
-use crate::model::Model;
+use crate::model::{Key, Model};
 use crate::parts::{Part, Parts, Trouble, stretch};
 use crate::position::Position;
 use crate::progress::Meter;
 use crate::reader::{Keys, ModelReader};
+use crate::text::Text;
 
 /// Where entries come from.
 #[derive(Debug)]
@@ -170,10 +171,11 @@ impl Source {
                 document.records()?,
             ))?),
             Source::File(stored) => {
-                let mut parts = match stored.shape {
+                let parts = match stored.shape {
                     Shape::Models => Parts::of_list(&stored.file, stored.start),
                     _ => Parts::of_lines(&stored.file, stored.start),
                 };
+                let mut parts = parts.map_err(|error| self.unreadable(&error))?;
                 let next = || parts.read().map_err(|trouble| self.trouble(trouble));
                 gather(next, work)?
             }
@@ -181,20 +183,35 @@ impl Source {
         Ok(sum.unwrap_or_else(make))
     }
 
-    /// Reads these keys of a model's text.
+    /// Reads these keys of a model's text into a model.
     ///
     /// # Errors
     /// When it is no model.
-    pub fn read<'r>(&self, place: Place, json: &'r str, keys: Keys) -> Result<Model<'r>, Error> {
-        let model = match self {
-            Source::Embedded => embedded::read(json, keys),
+    pub fn read<'r>(
+        &self,
+        (place, json): (Place, &'r str),
+        keys: Keys,
+        model: &mut Model<'r>,
+    ) -> Result<(), Error> {
+        let read = match self {
+            Source::Embedded => embedded::read(json, keys, model),
             Source::Held(_) | Source::File(_) => {
                 let mut deserializer = serde_json::Deserializer::from_str(json);
-                let model = ModelReader(keys).deserialize(&mut deserializer);
-                model.and_then(|model| deserializer.end().map(|()| model))
+                let read = ModelReader(keys).onto(model, &mut deserializer);
+                read.and_then(|()| deserializer.end())
             }
         };
-        model.map_err(|error| self.broken(place, &error))
+        read.map_err(|error| self.broken(place, &error))
+    }
+
+    /// The id of a model's text.
+    ///
+    /// # Errors
+    /// When it is no model.
+    pub fn id<'r>(&self, place: Place, json: &'r str) -> Result<Text<'r>, Error> {
+        let mut model = Model::default();
+        self.read((place, json), Keys::of(&[Key::id]), &mut model)?;
+        Ok(model.id)
     }
 
     /// The text of the model at a place.

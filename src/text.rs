@@ -53,6 +53,13 @@ pub fn is_control(c: char) -> bool {
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
 }
 
+impl Text<'_> {
+    /// A text of its own.
+    pub fn owned(text: &str) -> Text<'static> {
+        Text(Cow::Owned(text.to_owned()))
+    }
+}
+
 impl<'a> From<&'a str> for Text<'a> {
     fn from(text: &'a str) -> Self {
         Text(Cow::Borrowed(text))
@@ -94,7 +101,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
             }
 
             fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
-                Ok(Text(Cow::Owned(text.to_owned())))
+                Ok(Text::owned(text))
             }
         }
         deserializer.deserialize_str(Visitor)
