@@ -4,6 +4,7 @@
 //! operations, US dollars, megawatt-hours. `1.5T` and `1500B` are the same number.
 
 use std::fmt;
+use std::iter;
 
 use crate::figure::exact;
 
@@ -219,17 +220,21 @@ fn scaled(value: f64, gap: &str, scales: &[&str]) -> String {
     let Some((digits, exponent)) = text.split_once('e') else {
         return text;
     };
-    let exponent: usize = exponent.parse().unwrap_or(0);
-    let step = (exponent / 3).min(scales.len() - 1);
-    let rounded: f64 = text.parse().unwrap_or(value);
-    let shifted = rounded / 10f64.powi(3 * step as i32);
-    let places = match exponent {
-        _ if rounded < 1.0 => return format!("{}{gap}{}", exact(rounded), scales[0]),
-        e => 2usize.saturating_sub(e - 3 * step),
+    let Ok(exponent) = exponent.parse::<usize>() else {
+        let rounded = text.parse().unwrap_or(value);
+        return format!("{}{gap}{}", exact(rounded), scales[0]);
     };
-    debug_assert!(digits.len() <= 4);
-    let number = trim_zeros(&format!("{shifted:.places$}")).to_owned();
-    format!("{number}{gap}{}", scales[step])
+    let step = (exponent / 3).min(scales.len() - 1);
+    // The point stands behind so many of the three digits, or zeros follow them.
+    let (whole, mut number) = (exponent - 3 * step + 1, digits.replace('.', ""));
+    match whole {
+        1 | 2 => {
+            number.insert(whole, '.');
+            number.truncate(trim_zeros(&number).len());
+        }
+        whole => number.extend(iter::repeat_n('0', whole - 3)),
+    }
+    [&number, gap, scales[step]].concat()
 }
 
 fn trim_zeros(digits: &str) -> &str {

@@ -27,8 +27,8 @@ pub struct ModelRows<'c> {
     pub places: &'c [Place],
 }
 
-/// How many rows are written at a time.
-const BATCH: usize = 256;
+/// How many rows are written at a time: fewer are not worth a thread.
+const BATCH: usize = 1024;
 
 impl ModelRows<'_> {
     /// What reads of the models what is shown of them.

@@ -117,5 +117,7 @@ impl Cells {
 
 /// How many marks a cell ends with.
 pub fn signs(cell: &str) -> usize {
-    cell.chars().rev().take_while(|c| Mark::is_sign(*c)).count()
+    // A cell without a mark costs a look at its last letter.
+    let letters = cell.chars().rev();
+    letters.take_while(|c| Mark::is_sign(*c)).count()
 }

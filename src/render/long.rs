@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstyle::Style;
 
-use super::layout::{Cells, GAP, Layout, signs};
+use super::layout::{GAP, Layout, signs};
 use super::{Header, Letters, Line, Sheet};
 use crate::error::Error;
 use crate::mark::{Marks, Seen};
@@ -29,7 +29,7 @@ pub struct Further {
 pub fn write(
     (sheet, header): (Sheet<'_>, Header),
     layout: &Layout,
-    first: &Cells,
+    first: &[Vec<String>],
     out: &mut Output,
 ) -> Result<Further, Error> {
     let Sheet { headings, rows } = sheet;
@@ -59,7 +59,7 @@ pub fn write(
         let length = gaps + columns.iter().map(|column| column.room).sum::<usize>();
         writeln!(out, "{}", rule.repeat(length))?;
     }
-    for cells in &first.texts {
+    for cells in first {
         let mut bytes = Vec::new();
         line(&columns, &mut bytes, |column, bytes| {
             column.write(&cells[column.number], bytes);

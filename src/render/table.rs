@@ -1,57 +1,47 @@
 //! Tables for people, by comfy-table: a rule under the titles, nothing between the columns.
 
 use std::io::{self, Write};
-use std::iter;
+use std::{iter, mem};
 
 use anstyle::Style;
 use comfy_table::{
-    CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Row, Table, TableStyle,
+    Cell, CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Row, Table, TableStyle,
 };
 
 use super::layout::{Cells, GAP, Layout, signs};
 use super::long::{self, Further};
-use super::{Header, Letters, Rows, Sheet};
+use super::{Header, Letters, Sheet};
 use crate::column::Heading;
 use crate::error::Error;
 use crate::mark::Marks;
 use crate::output::Output;
 use crate::text::cut;
 
-/// A table of more rows is written row by row: nobody sees it at a glance.
+/// A table of more rows is written row by row, in the layout of the first ones: nobody sees it at
+/// a glance.
 const MOST: usize = 2_000;
-/// Of a longer one so many rows say how wide its columns are.
-const SAMPLE: usize = 1_000;
 
 /// Writes a table as wide as the terminal allows, or whole if nobody looks at it.
 pub fn write(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), Error> {
     let Sheet { headings, rows } = sheet;
     let mut cells = Cells::new(headings.len());
-    let add = |cells: &mut Cells, most: usize, rows: &mut dyn Rows| {
-        rows.next(most, &mut |row| {
-            cells.add(row, headings);
-            Ok(())
-        })
-    };
-    add(&mut cells, SAMPLE, rows)?;
-    let room = out.width().unwrap_or(usize::MAX);
-    let sample = cells.layout(headings, header, room);
-    add(&mut cells, MOST + 1 - SAMPLE, rows)?;
-    let (layout, further) = match cells.texts.len() > MOST {
-        true => {
-            let sheet = Sheet { headings, rows };
-            let further = long::write((sheet, header), &sample, &cells, out)?;
-            (sample, further)
-        }
+    rows.next(MOST + 1, &mut |row| {
+        cells.add(row, headings);
+        Ok(())
+    })?;
+    let layout = cells.layout(headings, header, out.width().unwrap_or(usize::MAX));
+    let Cells { texts, marks, .. } = cells;
+    let further = match texts.len() > MOST {
+        true => long::write((Sheet { headings, rows }, header), &layout, &texts, out)?,
         false => {
-            let layout = cells.layout(headings, header, room);
-            short((headings, header), &layout, &mut cells, out)?;
-            (layout, Further::default())
+            short((headings, header), &layout, texts, out)?;
+            Further::default()
         }
     };
     if layout.is_short || further.is_short {
         out.remark("some words are cut to fit; a pipe has them whole");
     }
-    let marks = layout.shown.iter().map(|&(i, _)| cells.marks[i]);
+    let marks = layout.shown.iter().map(|&(i, _)| marks[i]);
     for told in marks.fold(further.marks, Marks::and).told() {
         out.remark(told);
     }
@@ -69,17 +59,12 @@ pub fn write(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), E
 fn short(
     (headings, header): (&[Heading<'_>], Header),
     layout: &Layout,
-    cells: &mut Cells,
+    texts: Vec<Vec<String>>,
     out: &mut Output,
 ) -> io::Result<()> {
     let Layout {
         shown, signs: most, ..
     } = layout;
-    for &(i, _) in shown.iter().filter(|(i, _)| most[*i] > 0) {
-        for cell in cells.texts.iter_mut().map(|row| &mut row[i]) {
-            cell.extend(iter::repeat_n(' ', most[i] - signs(cell)));
-        }
-    }
     let mut table = Table::new();
     table
         .load_style(style(out.letters()))
@@ -90,9 +75,20 @@ fn short(
             .map(|&(i, width)| cut(headings[i].title, width));
         table.set_header(Row::from(titles));
     }
-    let row =
-        |cells: &Vec<String>| Row::from(shown.iter().map(|&(i, width)| cut(&cells[i], width)));
-    table.add_rows(cells.texts.iter().map(row));
+    for mut cells in texts {
+        let mut row = Row::new();
+        for &(i, width) in shown {
+            let mut cell = mem::take(&mut cells[i]);
+            if most[i] > 0 {
+                cell.extend(iter::repeat_n(' ', most[i] - signs(&cell)));
+            }
+            row.add_cell(Cell::new_owned(match layout.is_short {
+                true => cut(&cell, width),
+                false => cell,
+            }));
+        }
+        table.add_row(row);
+    }
     for (column, &(i, _)) in table.column_iter_mut().zip(shown) {
         let last = shown.last().is_some_and(|&(last, _)| last == i);
         column.set_padding((0, if last { 0 } else { GAP as u16 }));
