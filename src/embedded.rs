@@ -56,11 +56,7 @@ static LABELS: Lazy<Vec<(Key, Finder<'static>)>> = Lazy::new(|| {
 ///
 /// # Errors
 /// When a value cannot be that of its key.
-pub fn read<'r>(
-    json: &'r str,
-    keys: Keys,
-    model: &mut Model<'r>,
-) -> Result<(), serde_json::Error> {
+pub fn read<'r>(json: &'r str, keys: Keys, model: &mut Model<'r>) -> Result<(), serde_json::Error> {
     let (mut at, bytes) = (0, json.as_bytes());
     for (key, label) in LABELS.iter().filter(|(key, _)| keys.has(*key)) {
         let Some(found) = label.find(&bytes[at..]) else {

@@ -1,15 +1,14 @@
-//! Gathering: what is made of the records of a source, part by part, on every core.
+//! Gathering: what is made of the records of a source, piece by piece, on every core.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::thread;
 
 use crate::error::Error;
-use crate::parts::Part;
 
-/// What is made of records: of each part of a source alone, then of the parts together.
+/// What is made of records: of each piece of a source alone, then of the pieces together.
 pub trait Gather: Send {
-    /// Adds what was made of the next part.
+    /// Adds what was made of the next piece.
     fn append(&mut self, later: Self);
 }
 
@@ -27,7 +26,7 @@ impl Gather for BTreeSet<String> {
     }
 }
 
-/// The most threads that read one source: each holds a part.
+/// The most threads that read one source: each holds a piece.
 const THREADS: usize = 8;
 
 /// How many threads work on one source.
@@ -35,24 +34,24 @@ pub fn threads() -> usize {
     thread::available_parallelism().map_or(1, |cores| THREADS.min(cores.into()))
 }
 
-/// What the parts came to so far.
+/// What the pieces came to so far.
 struct Sum<G> {
-    /// Of all parts before the `next`, or the first that failed.
+    /// Of all pieces before the `next`, or the first that failed.
     whole: Result<Option<G>, Error>,
     next: usize,
-    /// Of parts that came before their turn.
+    /// Of pieces that came before their turn.
     early: BTreeMap<usize, Result<G, Error>>,
 }
 
 impl<G: Gather> Sum<G> {
-    /// Takes what a part came to; whether more parts are wanted.
+    /// Takes what a piece came to; whether more are wanted.
     fn take(&mut self, number: usize, result: Result<G, Error>) -> bool {
         self.early.insert(number, result);
         while let Some(result) = self.early.remove(&self.next) {
             self.next += 1;
             match (&mut self.whole, result) {
-                (Ok(Some(whole)), Ok(part)) => whole.append(part),
-                (Ok(whole), Ok(part)) => *whole = Some(part),
+                (Ok(Some(whole)), Ok(piece)) => whole.append(piece),
+                (Ok(whole), Ok(piece)) => *whole = Some(piece),
                 (Ok(_), Err(error)) => self.whole = Err(error),
                 (Err(_), _) => {}
             }
@@ -61,14 +60,14 @@ impl<G: Gather> Sum<G> {
     }
 }
 
-/// Works on parts, one a thread, and puts what they came to together in their order; nothing
-/// where there is no part.
+/// Works on pieces, one a thread, and puts what they came to together in their order; nothing
+/// where there is no piece.
 ///
 /// # Errors
-/// The first in the order of the parts, whichever thread met it.
-pub fn gather<'p, G: Gather>(
-    mut parts: impl FnMut() -> Result<Option<Part<'p>>, Error> + Send,
-    work: impl Fn(&Part<'p>) -> Result<G, Error> + Sync,
+/// The first in the order of the pieces, whichever thread met it.
+pub fn gather<P: Send, G: Gather>(
+    mut pieces: impl FnMut() -> Result<Option<P>, Error> + Send,
+    work: impl Fn(P) -> Result<G, Error> + Sync,
 ) -> Result<Option<G>, Error> {
     let sum = Mutex::new(Sum {
         whole: Ok(None),
@@ -79,28 +78,28 @@ pub fn gather<'p, G: Gather>(
         Ok(mut sum) => sum.take(number, result),
         Err(_) => false,
     };
-    // What is short enough to be one part is not worth a thread.
-    let Some(first) = parts()? else {
+    // What is short enough to be one piece is not worth a thread.
+    let Some(first) = pieces()? else {
         return Ok(None);
     };
-    let second = parts()?;
+    let second = pieces()?;
     if second.is_none() {
-        return work(&first).map(Some);
+        return work(first).map(Some);
     }
-    let waiting = Mutex::new((0usize, vec![second, Some(first)], parts));
-    let next = || -> Option<(usize, Result<Part<'p>, Error>)> {
+    let waiting = Mutex::new((0usize, vec![second, Some(first)], pieces));
+    let next = || -> Option<(usize, Result<P, Error>)> {
         let mut waiting = waiting.lock().ok()?;
-        let (number, ready, parts) = &mut *waiting;
-        let part = match ready.pop() {
-            Some(part) => Ok(part),
-            None => parts(),
+        let (number, ready, pieces) = &mut *waiting;
+        let piece = match ready.pop() {
+            Some(piece) => Ok(piece),
+            None => pieces(),
         };
         *number += 1;
-        part.transpose().map(|part| (*number - 1, part))
+        piece.transpose().map(|piece| (*number - 1, piece))
     };
     let read = || {
-        while let Some((number, part)) = next() {
-            if !take(number, part.and_then(|part| work(&part))) {
+        while let Some((number, piece)) = next() {
+            if !take(number, piece.and_then(&work)) {
                 break;
             }
         }
@@ -118,32 +117,27 @@ pub fn gather<'p, G: Gather>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::borrow::Cow;
 
-    fn parts(count: u64) -> impl FnMut() -> Result<Option<Part<'static>>, Error> {
-        let mut starts = 0..count;
-        move || {
-            Ok(starts
-                .next()
-                .map(|start| Part::lines(start, Cow::Borrowed("{}"))))
-        }
+    fn pieces(count: u64) -> impl FnMut() -> Result<Option<u64>, Error> {
+        let mut pieces = 0..count;
+        move || Ok(pieces.next())
     }
 
     #[test]
-    fn parts_are_put_together_in_their_order() {
+    fn pieces_are_put_together_in_their_order() {
         for count in [0, 1, 2, 3, 100] {
-            let starts = gather(parts(count), |part| Ok(vec![part.start])).expect("no error");
+            let made = gather(pieces(count), |piece| Ok(vec![piece])).expect("no error");
             let expected: Vec<u64> = (0..count).collect();
-            assert_eq!(starts.unwrap_or_default(), expected);
+            assert_eq!(made.unwrap_or_default(), expected);
         }
     }
 
     #[test]
     fn the_first_mistake_is_told_whoever_meets_it() {
         for _ in 0..50 {
-            let failed = gather(parts(64), |part| match part.start {
-                start if start >= 7 => Err(Error::Catalog(start.to_string())),
-                start => Ok(vec![start]),
+            let failed = gather(pieces(64), |piece| match piece {
+                piece if piece >= 7 => Err(Error::Catalog(piece.to_string())),
+                piece => Ok(vec![piece]),
             });
             assert_eq!(failed.expect_err("a mistake").to_string(), "7");
         }

@@ -75,6 +75,7 @@ pub mod rows;
 pub mod rules;
 pub mod run;
 pub mod scan;
+pub mod segments;
 pub mod size;
 pub mod skip;
 pub mod slip;

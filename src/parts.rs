@@ -4,13 +4,14 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
+use std::str::Utf8Error;
 
-use memchr::{memchr, memrchr};
+use memchr::memchr;
 
 use crate::scan::{Scan, Slip};
 
 /// How much of a file is read at a time.
-const CHUNK: usize = 256 * 1024;
+pub const CHUNK: usize = 256 * 1024;
 
 /// A stretch of a source, cut where records end.
 #[derive(Debug)]
@@ -22,15 +23,15 @@ pub struct Part<'s> {
     records: Option<Vec<Range<usize>>>,
 }
 
-/// The parts of a file, read one after another.
+/// The parts of a file that is one list, read one after another.
 pub struct Parts<'f> {
     file: &'f File,
     /// Where the bytes in hand begin in the file.
     start: u64,
     /// What was read and has not been handed on.
     rest: Vec<u8>,
-    /// How a list is cut; a file of lines is cut at their ends.
-    list: Option<Scan>,
+    /// How it is cut.
+    scan: Scan,
     done: bool,
 }
 
@@ -43,12 +44,20 @@ pub enum Trouble {
     At(u64, String),
 }
 
+impl Trouble {
+    /// A text that begins at this byte of the file and is no UTF-8.
+    pub fn not_utf8(start: u64, error: Utf8Error) -> Trouble {
+        let at = start + error.valid_up_to() as u64;
+        Trouble::At(at, "this is not UTF-8".to_owned())
+    }
+}
+
 impl<'s> Part<'s> {
     /// A text with a record a line.
-    pub fn lines(start: u64, text: Cow<'s, str>) -> Part<'s> {
+    pub fn lines(start: u64, text: &'s str) -> Part<'s> {
         Part {
             start,
-            text,
+            text: Cow::Borrowed(text),
             records: None,
         }
     }
@@ -96,29 +105,18 @@ pub fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 impl<'f> Parts<'f> {
-    /// The parts of a file of lines from this byte on.
+    /// The parts of a file from this byte on.
     ///
     /// # Errors
     /// When the file cannot be read again from there.
-    pub fn of_lines(mut file: &'f File, start: u64) -> io::Result<Parts<'f>> {
+    pub fn new(mut file: &'f File, start: u64) -> io::Result<Parts<'f>> {
         file.seek(SeekFrom::Start(start))?;
         Ok(Parts {
             file,
             start,
             rest: Vec::new(),
-            list: None,
+            scan: Scan::default(),
             done: false,
-        })
-    }
-
-    /// The parts of a file that is one list, from this byte on.
-    ///
-    /// # Errors
-    /// When the file cannot be read again from there.
-    pub fn of_list(file: &'f File, start: u64) -> io::Result<Parts<'f>> {
-        Ok(Parts {
-            list: Some(Scan::default()),
-            ..Parts::of_lines(file, start)?
         })
     }
 
@@ -128,26 +126,13 @@ impl<'f> Parts<'f> {
     /// When the file cannot be read, is not UTF-8 or no list.
     pub fn read(&mut self) -> Result<Option<Part<'static>>, Trouble> {
         while !self.done {
-            let known = self.rest.len();
-            let read = self.more().map_err(Trouble::Unreadable)?;
-            self.done = read == 0;
-            let (length, records) = match &mut self.list {
-                None if self.done => (self.rest.len(), None),
-                // What was there before has no line's end, or would be gone.
-                None => {
-                    let newline = memrchr(b'\n', &self.rest[known..]);
-                    (newline.map_or(0, |at| known + at + 1), None)
-                }
-                Some(scan) => {
-                    let scanned = match self.done {
-                        true => scan.end(&self.rest),
-                        false => scan.more(&self.rest),
-                    };
-                    let slip = |Slip { at, what }| Trouble::At(self.start + at as u64, what);
-                    let (length, records) = scanned.map_err(slip)?;
-                    (length, Some(records))
-                }
+            self.done = self.more().map_err(Trouble::Unreadable)? == 0;
+            let scanned = match self.done {
+                true => self.scan.end(&self.rest),
+                false => self.scan.more(&self.rest),
             };
+            let slip = |Slip { at, what }| Trouble::At(self.start + at as u64, what);
+            let (length, records) = scanned.map_err(slip)?;
             if length == 0 {
                 continue;
             }
@@ -155,14 +140,12 @@ impl<'f> Parts<'f> {
             let bytes = std::mem::replace(&mut self.rest, kept);
             let start = self.start;
             self.start += length as u64;
-            let text = String::from_utf8(bytes).map_err(|error| {
-                let at = start + error.utf8_error().valid_up_to() as u64;
-                Trouble::At(at, "this is not UTF-8".to_owned())
-            })?;
+            let text = String::from_utf8(bytes)
+                .map_err(|error| Trouble::not_utf8(start, error.utf8_error()))?;
             return Ok(Some(Part {
                 start,
                 text: Cow::Owned(text),
-                records,
+                records: Some(records),
             }));
         }
         Ok(None)
@@ -185,7 +168,7 @@ pub fn stretch(file: &File, from: u64, length: usize) -> io::Result<Vec<u8>> {
 }
 
 /// Reads from a byte of the file until nothing is left of it or of the room; how much came.
-fn fill(file: &File, from: u64, room: &mut [u8]) -> io::Result<usize> {
+pub fn fill(file: &File, from: u64, room: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while filled < room.len() {
         match read_at(file, from + filled as u64, &mut room[filled..]) {

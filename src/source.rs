@@ -19,6 +19,7 @@ use crate::parts::{Part, Parts, Trouble, stretch};
 use crate::position::Position;
 use crate::progress::Meter;
 use crate::reader::{Keys, ModelReader};
+use crate::segments::{Segment, Segments};
 use crate::text::Text;
 
 /// Where entries come from.
@@ -145,39 +146,53 @@ impl Source {
         make: &(impl Fn() -> G + Sync),
         take: &(impl Fn(&mut G, Place, &str) -> Result<(), Error> + Sync),
     ) -> Result<G, Error> {
-        let work = |part: &Part<'_>| {
-            let (mut made, mut records) = (make(), 0);
+        let add = |made: &mut G, part: &Part<'_>| {
+            let mut records = 0;
             for (start, json) in part.records() {
                 let place = Place {
                     source: number as u32,
                     length: json.len() as u32,
                     start,
                 };
-                take(&mut made, place, json)?;
+                take(made, place, json)?;
                 records += 1;
             }
             if let Source::File(stored) = self {
                 stored.meter.add(part.length(), records);
             }
-            Ok(made)
+            Ok(())
         };
+        let one = |part: Part<'_>| {
+            let mut made = make();
+            add(&mut made, &part).map(|()| made)
+        };
+        let trouble = |trouble| self.trouble(trouble);
         let sum = match self {
-            Source::Embedded => Some(work(&Part::records_at(
-                EMBEDDED,
-                embedded::models().collect(),
-            ))?),
-            Source::Held(document) => Some(work(&Part::records_at(
-                document.text(),
-                document.records()?,
-            ))?),
-            Source::File(stored) => {
-                let parts = match stored.shape {
-                    Shape::Models => Parts::of_list(&stored.file, stored.start),
-                    _ => Parts::of_lines(&stored.file, stored.start),
-                };
+            Source::Embedded => {
+                let models = embedded::models().collect();
+                Some(one(Part::records_at(EMBEDDED, models))?)
+            }
+            Source::Held(document) => {
+                let models = document.records()?;
+                Some(one(Part::records_at(document.text(), models))?)
+            }
+            Source::File(stored) if stored.shape == Shape::Models => {
+                let parts = Parts::new(&stored.file, stored.start);
                 let mut parts = parts.map_err(|error| self.unreadable(&error))?;
-                let next = || parts.read().map_err(|trouble| self.trouble(trouble));
-                gather(next, work)?
+                gather(|| parts.read().map_err(trouble), one)?
+            }
+            Source::File(stored) => {
+                let mut segments = Segments::new(&stored.file, stored.start, stored.meter.total());
+                gather(
+                    || Ok(segments.next()),
+                    |segment: Segment<'_>| {
+                        let (mut made, mut lines) = (make(), segment.lines());
+                        while let Some(part) = lines.next().map_err(trouble)? {
+                            add(&mut made, &part)?;
+                        }
+                        Ok(made)
+                    },
+                )?
             }
         };
         Ok(sum.unwrap_or_else(make))
