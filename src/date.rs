@@ -64,9 +64,20 @@ impl Month {
     /// The month of an index, if it has a year that can be written.
     pub fn at(index: i32) -> Option<Month> {
         Some(Month {
-            year: u16::try_from(index.div_euclid(12)).ok()?,
+            year: u16::try_from(index.div_euclid(12))
+                .ok()
+                .filter(|year| *year <= 9999)?,
             month: u8::try_from(index.rem_euclid(12) + 1).ok()?,
         })
+    }
+
+    /// The month as `2023-02`. Answers have many of them, and a formatter takes longer.
+    fn digits(self) -> String {
+        let digit = |number: u16| char::from(b'0' + (number % 10) as u8);
+        let (year, month) = (self.year, u16::from(self.month));
+        let year = [year / 1000, year / 100, year / 10, year].map(digit);
+        let month = [month / 10, month].map(digit);
+        year.into_iter().chain(['-']).chain(month).collect()
     }
 
     /// The month in words, `February 2023`.
@@ -121,7 +132,7 @@ fn number(digits: [u8; 4]) -> Option<u16> {
 
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}", self.year, self.month)
+        f.write_str(&self.digits())
     }
 }
 
@@ -148,7 +159,7 @@ impl std::error::Error for BadDate {}
 
 impl Serialize for Month {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&self.digits())
     }
 }
 

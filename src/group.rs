@@ -1,7 +1,7 @@
 //! Groups: models that have a value in common.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::column::ColumnRef;
 use crate::gather::Gather;
@@ -19,13 +19,20 @@ pub struct Group<T> {
     pub made: T,
 }
 
-/// Groups, each by its value as machines have it.
+/// Groups, found by their values as machines have them.
 #[derive(Debug)]
-pub struct Groups<T>(BTreeMap<String, Group<T>>);
+pub struct Groups<T> {
+    groups: Vec<Group<T>>,
+    /// Where the group of each value stands.
+    places: HashMap<String, usize>,
+}
 
 impl<T> Default for Groups<T> {
     fn default() -> Self {
-        Groups(BTreeMap::new())
+        Groups {
+            groups: Vec::new(),
+            places: HashMap::new(),
+        }
     }
 }
 
@@ -54,19 +61,20 @@ impl<T: Default> Groups<T> {
     /// What was made of the group of a value, one model more in it.
     fn of(&mut self, value: &Value<'_>) -> &mut T {
         let key = value.exact();
-        if !self.0.contains_key(&*key) {
-            let value = match value {
-                Value::Missing => Value::Missing,
-                Value::Number(number) => Value::Number(*number),
-                Value::Month(month) => Value::Month(*month),
-                value => Value::Text(Cow::Owned(value.exact().into_owned())),
-            };
-            let made = T::default();
-            let count = 0;
-            let group = Group { value, count, made };
-            self.0.insert(key.clone().into_owned(), group);
-        }
-        let group = self.0.get_mut(&*key).expect("it was just put there");
+        let place = match self.places.get(&*key) {
+            Some(place) => *place,
+            None => self.begin(Group {
+                value: match value {
+                    Value::Missing => Value::Missing,
+                    Value::Number(number) => Value::Number(*number),
+                    Value::Month(month) => Value::Month(*month),
+                    _ => Value::Text(Cow::Owned(key.into_owned())),
+                },
+                count: 0,
+                made: T::default(),
+            }),
+        };
+        let group = &mut self.groups[place];
         group.count += 1;
         &mut group.made
     }
@@ -74,7 +82,7 @@ impl<T: Default> Groups<T> {
     /// The groups: years and months from the latest, words from the most used; models without a
     /// value last.
     pub fn in_order(self, by: ColumnRef) -> Vec<Group<T>> {
-        let mut groups: Vec<Group<T>> = self.0.into_values().collect();
+        let mut groups = self.groups;
         groups.sort_by(|a, b| {
             let missing = a.value.is_missing().cmp(&b.value.is_missing());
             missing.then_with(|| match by.heading.kind.descends() {
@@ -89,16 +97,27 @@ impl<T: Default> Groups<T> {
     }
 }
 
+impl<T> Groups<T> {
+    /// Adds a group of a value that none has; where it stands.
+    fn begin(&mut self, group: Group<T>) -> usize {
+        let (key, place) = (group.value.exact().into_owned(), self.groups.len());
+        self.places.insert(key, place);
+        self.groups.push(group);
+        place
+    }
+}
+
 impl<T: Gather> Gather for Groups<T> {
     fn append(&mut self, later: Self) {
-        for (key, group) in later.0 {
-            match self.0.get_mut(&key) {
-                Some(own) => {
+        for group in later.groups {
+            match self.places.get(&*group.value.exact()) {
+                Some(place) => {
+                    let own = &mut self.groups[*place];
                     own.count += group.count;
                     own.made.append(group.made);
                 }
                 None => {
-                    self.0.insert(key, group);
+                    self.begin(group);
                 }
             }
         }

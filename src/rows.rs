@@ -6,14 +6,13 @@ use crate::catalog::Catalog;
 use crate::column::{ColumnRef, Heading};
 use crate::display::needs;
 use crate::error::Error;
-use crate::model::Model;
+use crate::look::Look;
 use crate::output::Output;
-use crate::reader::Keys;
 use crate::reading::Interpreter;
-use crate::record::Record;
 use crate::relay::relay;
 use crate::render::{Line, Rows, Take};
 use crate::source::Place;
+use crate::value::Value;
 
 /// The models at some places, under columns.
 pub struct ModelRows<'c> {
@@ -21,8 +20,8 @@ pub struct ModelRows<'c> {
     pub catalog: &'c Catalog,
     /// What is shown of them.
     pub columns: &'c [(ColumnRef, Heading<'static>)],
-    /// What the marks behind the figures need.
-    pub marks: Keys,
+    /// How it looks: people read the marks behind figures, machines never do.
+    pub look: &'c Look,
     /// Where they stand, in the order in which they are shown.
     pub places: &'c [Place],
 }
@@ -33,7 +32,7 @@ const BATCH: usize = 1024;
 impl ModelRows<'_> {
     /// What reads of the models what is shown of them.
     fn interpreter(&self) -> Result<Interpreter<'_>, Error> {
-        let keys = needs(self.columns).and(self.marks);
+        let keys = needs(self.columns).and(self.look.marks());
         self.catalog.interpreter(keys)
     }
 
@@ -46,9 +45,12 @@ impl ModelRows<'_> {
     ) -> Result<(), Error> {
         let original = self.catalog.original(place)?;
         let model = interpreter.model(&original)?;
-        let columns = self.columns.iter();
-        let values = columns.map(|(column, _)| Model::marked(column, &model));
-        Ok(take(&values.collect::<Vec<_>>())?)
+        let columns = self.columns.iter().map(|(column, _)| column);
+        let values: Vec<Value<'_>> = match self.look.format.is_for_people() {
+            true => columns.map(|column| column.marked(&model)).collect(),
+            false => columns.map(|column| (column.read)(&model)).collect(),
+        };
+        Ok(take(&values)?)
     }
 }
 

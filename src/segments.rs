@@ -75,7 +75,7 @@ impl<'f> Iterator for Segments<'f> {
     fn next(&mut self) -> Option<Segment<'f>> {
         let start = self.next;
         self.next = start.saturating_add(SEGMENT);
-        (start < self.length).then(|| Segment {
+        (start < self.length).then_some(Segment {
             file: self.file,
             start,
             // What was written to the file meanwhile is read with its last lines.
@@ -118,7 +118,7 @@ impl Lines<'_> {
     ///
     /// # Errors
     /// When the file cannot be read, or is not UTF-8.
-    pub fn next(&mut self) -> Result<Option<Part<'_>>, Trouble> {
+    pub fn read(&mut self) -> Result<Option<Part<'_>>, Trouble> {
         self.let_go(self.handed);
         self.handed = 0;
         while self.handed == 0 && self.state != State::Behind {
@@ -215,7 +215,7 @@ mod tests {
         });
         let all = segments.map(|segment| {
             let (mut lines, mut found) = (segment.lines_by(chunk), Vec::new());
-            while let Some(part) = lines.next().expect("lines") {
+            while let Some(part) = lines.read().expect("lines") {
                 found.extend(part.records().map(|(at, line)| (at, line.to_owned())));
             }
             found

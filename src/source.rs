@@ -187,7 +187,7 @@ impl Source {
                     || Ok(segments.next()),
                     |segment: Segment<'_>| {
                         let (mut made, mut lines) = (make(), segment.lines());
-                        while let Some(part) = lines.next().map_err(trouble)? {
+                        while let Some(part) = lines.read().map_err(trouble)? {
                             add(&mut made, &part)?;
                         }
                         Ok(made)

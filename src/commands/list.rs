@@ -103,7 +103,6 @@ impl Listing {
             limit,
         };
         let columns = display.columns(&asked(&query));
-        let marks = display.look.marks();
         // What nobody looks at need not be counted.
         let counted: Vec<ColumnRef> = match out.width() {
             Some(_) if display.look.format.is_for_people() => {
@@ -133,7 +132,7 @@ impl Listing {
         let mut rows = ModelRows {
             catalog,
             columns: &columns,
-            marks,
+            look: &display.look,
             places: &places,
         };
         display.write_rows(&columns, &mut rows, out)?;

@@ -1,9 +1,10 @@
 //! JSON: numbers exact, keys the catalog's, `null` where nothing is known.
 
 use std::io::{self, Write};
+use std::iter;
 
 use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
+use serde_json::json;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
 use super::{Line, Sheet, Take};
@@ -16,8 +17,8 @@ use crate::value::Value;
 
 /// One array, an object a line.
 pub fn array(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
-    let mut first = Vec::new();
-    let take: &mut Take<'_> = &mut |row| object(sheet.headings, row, &mut first);
+    let (keys, mut first) = (Keys::of(sheet.headings), Vec::new());
+    let take: &mut Take<'_> = &mut |row| keys.object(row, &mut first);
     sheet.rows.next(1, take)?;
     if first.is_empty() {
         return Ok(writeln!(out, "[]")?);
@@ -26,7 +27,7 @@ pub fn array(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
     out.write_all(&first)?;
     let further: &Line<'_> = &|row, line| {
         line.extend(b",\n");
-        object(sheet.headings, row, line)
+        keys.object(row, line)
     };
     sheet.rows.rest(further, out)?;
     Ok(writeln!(out, "\n]")?)
@@ -34,9 +35,11 @@ pub fn array(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
 
 /// An object a line.
 pub fn lines(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
+    let keys = Keys::of(sheet.headings);
     let line: &Line<'_> = &|row, line| {
-        object(sheet.headings, row, line)?;
-        writeln!(line)
+        keys.object(row, line)?;
+        line.push(b'\n');
+        Ok(())
     };
     sheet.rows.rest(line, out)
 }
@@ -49,13 +52,31 @@ pub fn whole<T: Serialize + ?Sized>(records: &T, out: &mut Output) -> io::Result
     writeln!(out)
 }
 
-fn object(headings: &[Heading<'_>], row: &[Value<'_>], line: &mut Vec<u8>) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(line, Safe(CompactFormatter));
-    let mut map = serializer.serialize_map(Some(headings.len()))?;
-    for (heading, value) in headings.iter().zip(row) {
-        map.serialize_entry(heading.key, value)?;
+/// The keys that every object has, escaped once, each with what stands before it.
+struct Keys(Vec<String>);
+
+impl Keys {
+    fn of(headings: &[Heading<'_>]) -> Keys {
+        let before = iter::once('{').chain(iter::repeat(','));
+        let keys = headings.iter().zip(before);
+        Keys(
+            keys.map(|(h, before)| format!("{before}{}:", json!(h.key)))
+                .collect(),
+        )
     }
-    Ok(map.end()?)
+
+    /// Writes an object of these values.
+    fn object(&self, row: &[Value<'_>], line: &mut Vec<u8>) -> io::Result<()> {
+        for (key, value) in self.0.iter().zip(row) {
+            line.extend(key.as_bytes());
+            let formatter = Safe(CompactFormatter);
+            value.serialize(&mut serde_json::Serializer::with_formatter(
+                &mut *line, formatter,
+            ))?;
+        }
+        line.push(b'}');
+        Ok(())
+    }
 }
 
 /// A formatter that also escapes those controls that JSON lets through and a terminal obeys.
@@ -76,8 +97,10 @@ impl<F: Formatter> Formatter for Safe<F> {
         fragment: &str,
     ) -> io::Result<()> {
         let mut rest = fragment;
-        // The controls of ASCII but one are escaped before a fragment comes here.
-        if rest.is_ascii() && !rest.as_bytes().contains(&0x7f) {
+        // The controls of ASCII but the last are escaped before a fragment comes here. Nearly all
+        // is plain, and to look at every byte at once is faster than to stop at the first.
+        let beyond = |found: bool, byte: u8| found | (byte >= 0x7f);
+        if !rest.bytes().fold(false, beyond) {
             return writer.write_all(rest.as_bytes());
         }
         while let Some(at) = rest.find(is_control) {
