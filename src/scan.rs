@@ -173,7 +173,7 @@ fn in_text(bytes: &[u8]) -> Option<usize> {
     let (words, rest) = bytes.as_chunks::<8>();
     for (number, word) in words.iter().enumerate() {
         let word = u64::from_le_bytes(*word);
-        let found = ENDS.map(|byte| zero(word ^ ONES * u64::from(byte)));
+        let found = ENDS.map(|byte| zero(word ^ (ONES * u64::from(byte))));
         let found = found[0] | found[1] | found[2];
         if found != 0 {
             return Some(number * 8 + found.trailing_zeros() as usize / 8);
