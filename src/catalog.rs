@@ -1,29 +1,22 @@
 //! The catalog: entries of one or several sources, read as they are asked for.
 
+mod beside;
+mod credit;
 mod named;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
 
 use once_cell::sync::OnceCell;
-use serde::Deserialize;
 
-use crate::chip::Chip;
 use crate::error::Error;
-use crate::framework::Framework;
 use crate::freshness::Freshness;
 use crate::gather::Gather;
-use crate::host::Host;
-use crate::lists::Each;
-use crate::model::{Key, Map, Model};
-use crate::name::Folded;
+use crate::model::{Key, Model};
 use crate::overlays::{Ids, Overlay, Overlays, Owners};
-use crate::reader::{Keys, Listed};
+use crate::reader::Keys;
 use crate::reading::{Interpreter, Original, Reading};
 use crate::source::{Place, Source};
-use crate::survey::Survey;
-use crate::term::Term;
-use crate::text::Text;
 
 /// Entries of models, and what belongs to them. Text is read again for each question, and only
 /// as much of it as the question needs.
@@ -48,17 +41,6 @@ impl<G: Gather> Gather for Gathered<G> {
         self.ids.append(later.ids);
         Gather::append(&mut self.overlays, later.overlays);
     }
-}
-
-/// A word of the catalog and its other spellings.
-#[derive(Debug, Deserialize)]
-struct Spelling<'a> {
-    #[serde(borrow, alias = "term")]
-    name: Text<'a>,
-    #[serde(borrow, default)]
-    aliases: Vec<Text<'a>>,
-    #[serde(borrow, default)]
-    hosts: Vec<Text<'a>>,
 }
 
 impl Catalog {
@@ -94,47 +76,6 @@ impl Catalog {
     /// How fresh they are, in the words of a remark.
     pub fn freshness(&self) -> Freshness<'_> {
         Freshness(&self.sources)
-    }
-
-    /// Where the entries come from, for whoever reads of them elsewhere: the list and the other
-    /// work that they rest on, or a file's name, and their month.
-    pub fn credit(&self) -> String {
-        let mut credits = Vec::new();
-        for source in &self.sources {
-            // Whoever reads of a file elsewhere has no use for the way to it.
-            let file = source.name().trim_matches('`').rsplit(['/', '\\']).next();
-            let about = source.about();
-            let updated = about.as_ref().and_then(|about| about.updated);
-            let mut names: Vec<String> = match about {
-                // The list is all that is asked then.
-                Some(about) if self.reading == Reading::AsListed => {
-                    about.origin.into_iter().map(|origin| origin.name).collect()
-                }
-                Some(about) => {
-                    let others = about
-                        .credits
-                        .into_iter()
-                        .map(|credit| match credit.license {
-                            Some(license) => format!("{} ({license})", credit.name),
-                            None => credit.name,
-                        });
-                    let own = about.origin.map(|origin| origin.name).or(about.title);
-                    own.into_iter().chain(others).collect()
-                }
-                None => Vec::new(),
-            };
-            if names.is_empty() {
-                names.extend(file.map(str::to_owned));
-            }
-            names.extend(updated.map(|month| month.to_string()));
-            credits.push(names.join(", "));
-        }
-        let reading = match self.reading {
-            Reading::Whole => "",
-            Reading::Stated => "; as stated",
-            Reading::AsListed => "; as listed",
-        };
-        format!("{}{reading}", credits.join("; "))
     }
 
     /// Makes something of every model, of which these keys are read: `take` adds a model to what was
@@ -267,14 +208,6 @@ impl Catalog {
         models.collect()
     }
 
-    /// Every chip with all that is known of it: no claim of the list's, and so known in any reading.
-    ///
-    /// # Errors
-    /// When the catalog is broken.
-    pub fn known_chips(&self) -> Result<Vec<Chip<'_>>, Error> {
-        self.all("chips")
-    }
-
     /// The epochs of models by their ids, whether or not the list prints them.
     ///
     /// # Errors
@@ -298,131 +231,8 @@ impl Catalog {
         Ok(epochs)
     }
 
-    /// Whose hosts links lead to.
-    ///
-    /// # Errors
-    /// When the catalog is broken.
-    pub fn hosts(&self) -> Result<Vec<Host>, Error> {
-        let mut hosts = Vec::new();
-        self.entries("organizations", |organization: Spelling<'_>| {
-            hosts.extend(organization.hosts.iter().map(|address| Host {
-                address: address.to_string(),
-                organization: organization.name.to_string(),
-            }));
-        })?;
-        Ok(hosts)
-    }
-
-    /// The spellings of a word, as a section of the catalog lists them; none if it does not.
-    ///
-    /// # Errors
-    /// When the catalog is broken.
-    pub fn spellings(&self, section: &'static str, typed: &Folded) -> Result<Vec<Folded>, Error> {
-        let mut spellings = Vec::new();
-        self.entries(section, |spelling: Spelling<'_>| {
-            let names = std::iter::once(&spelling.name).chain(&spelling.aliases);
-            if names.clone().any(|name| typed.is(name)) {
-                spellings.extend(names.map(|name| Folded::new(name)));
-            }
-        })?;
-        Ok(spellings)
-    }
-
     /// Whether there are catalogs beside the embedded one, or in its place.
     pub fn has_own(&self) -> bool {
         !self.sources.iter().all(Source::is_embedded)
-    }
-
-    /// The frameworks, in the order of the file.
-    ///
-    /// # Errors
-    /// When the catalog is broken.
-    pub fn frameworks(&self) -> Result<Vec<Framework<'_>>, Error> {
-        let mut frameworks = Vec::new();
-        let mut broken = Ok(());
-        self.entries("frameworks", |mut entry: Map| {
-            if self.reading != Reading::AsListed {
-                correct(&mut entry);
-            }
-            match Framework::deserialize(serde_json::Value::Object(entry)) {
-                Ok(framework) if self.reading != Reading::AsListed => frameworks.push(framework),
-                Ok(framework) => frameworks.extend(framework.into_listed()),
-                Err(error) => {
-                    broken = Err(Error::Catalog(format!("a framework is broken: {error}")))
-                }
-            }
-        })?;
-        broken.map(|()| frameworks)
-    }
-
-    /// The surveys, in the order of the file.
-    ///
-    /// # Errors
-    /// When the catalog is broken.
-    pub fn surveys(&self) -> Result<Vec<Survey<'_>>, Error> {
-        self.listed("surveys")
-    }
-
-    /// The explained words, in the order of the file.
-    ///
-    /// # Errors
-    /// When the catalog is broken.
-    pub fn terms(&self) -> Result<Vec<Term<'_>>, Error> {
-        self.listed("terms")
-    }
-
-    /// The chips, in the order of the file.
-    ///
-    /// # Errors
-    /// When the catalog is broken.
-    pub fn chips(&self) -> Result<Vec<Chip<'_>>, Error> {
-        self.listed("chips")
-    }
-
-    /// Reads one of the lists beside the models, short enough to be held whole.
-    fn listed<'c, T: Deserialize<'c> + Listed>(
-        &'c self,
-        name: &'static str,
-    ) -> Result<Vec<T>, Error> {
-        let entries = self.all(name)?;
-        Ok(match self.reading {
-            Reading::Whole | Reading::Stated => entries,
-            Reading::AsListed => entries.into_iter().filter_map(T::into_listed).collect(),
-        })
-    }
-
-    /// Reads one of the lists beside the models, whatever the reading.
-    fn all<'c, T: Deserialize<'c>>(&'c self, name: &'static str) -> Result<Vec<T>, Error> {
-        let mut entries = Vec::new();
-        self.entries(name, |entry| entries.push(entry))?;
-        Ok(entries)
-    }
-
-    /// Reads one of the lists beside the models from every source.
-    fn entries<'c, T: Deserialize<'c>>(
-        &'c self,
-        name: &'static str,
-        mut each: impl FnMut(T),
-    ) -> Result<(), Error> {
-        for source in &self.sources {
-            source.section(name, Each::new(&mut each))?;
-        }
-        Ok(())
-    }
-}
-
-/// Puts corrected values in place of the listed ones, as JSON.
-fn correct(entry: &mut Map) {
-    let corrections = entry
-        .get("corrections")
-        .and_then(serde_json::Value::as_array);
-    for correction in corrections.cloned().unwrap_or_default() {
-        let Some(key) = correction.get("key").and_then(serde_json::Value::as_str) else {
-            continue;
-        };
-        match correction.get("value") {
-            Some(value) => entry.insert(key.to_owned(), value.clone()),
-            None => entry.shift_remove(key),
-        };
     }
 }

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::about::{ABOUT, About};
 use crate::chip::Chip;
-use crate::document::{Document, Shape};
+use crate::document::Document;
 use crate::entry::Entry;
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
@@ -18,6 +18,7 @@ use crate::name::{Folded, nearest, quoted};
 use crate::nested;
 use crate::parts;
 use crate::position::Position;
+use crate::shape::Shape;
 use crate::slip::is_slip;
 
 use crate::survey::Survey;

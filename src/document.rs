@@ -1,11 +1,10 @@
 //! A document: JSON text that is held whole, and where things stand in it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use once_cell::sync::OnceCell;
-use serde::de::{DeserializeSeed, IgnoredAny};
+use serde::de::DeserializeSeed;
 use serde_json::value::RawValue;
 
 use crate::embedded;
@@ -14,6 +13,7 @@ use crate::lists::{Each, MODELS, Section};
 use crate::parts;
 use crate::position::Position;
 use crate::scan::DEPTH;
+use crate::shape::Shape;
 
 /// JSON text and where it comes from.
 #[derive(Debug, Clone)]
@@ -23,17 +23,6 @@ pub struct Document {
     shape: Shape,
     /// Where each line begins, once somebody asks for a position.
     lines: OnceCell<Vec<usize>>,
-}
-
-/// What stands at the top of a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    /// An object that holds `models` and the other lists of a catalog.
-    Catalog,
-    /// A list of models.
-    Models,
-    /// A model a line.
-    Lines,
 }
 
 impl Document {
@@ -203,28 +192,6 @@ impl Document {
     }
 }
 
-impl Shape {
-    /// A list begins with a bracket. An object is a catalog if it has a list of models or is
-    /// written over several lines; else each line is a model, broken ones too.
-    pub fn of(text: &str) -> Shape {
-        let start = text.trim_start();
-        if start.starts_with('[') {
-            return Shape::Models;
-        }
-        let mut lines = start.lines().filter(|line| !line.trim().is_empty());
-        let first = lines.next().unwrap_or_default();
-        let several = lines.next().is_some_and(|second| second.starts_with('{'));
-        // A list that goes on in the next line is one of a catalog.
-        let goes_on = first.trim_end().ends_with(['[', ',']);
-        let keys = serde_json::from_str::<HashMap<String, IgnoredAny>>(first);
-        match keys {
-            _ if several && !goes_on => Shape::Lines,
-            Ok(keys) if !keys.contains_key(MODELS) => Shape::Lines,
-            _ => Shape::Catalog,
-        }
-    }
-}
-
 /// The first byte that nests too deeply. Skipped values are not counted by serde_json, and a
 /// catalog is broken whether a question needs the value or not.
 fn too_deep(text: &str) -> Option<usize> {
@@ -258,25 +225,6 @@ mod tests {
         assert_eq!(too_deep(&nested(1000).replace(']', "")), Some(DEPTH));
         let quoted = format!(r#"["\"{}"]"#, "[".repeat(1000));
         assert_eq!(too_deep(&quoted), None);
-    }
-
-    #[test]
-    fn shapes_are_told_by_how_they_begin() {
-        assert_eq!(Shape::of(r#"[{"id":"a"}]"#), Shape::Models);
-        assert_eq!(Shape::of("{\n  \"models\": []\n}"), Shape::Catalog);
-        assert_eq!(Shape::of(r#"{"models":[]}"#), Shape::Catalog);
-        assert_eq!(
-            Shape::of(r#"{"id":"a","name":"of \"models\""}"#),
-            Shape::Lines
-        );
-        assert_eq!(Shape::of("{\"id\":\n{\"id\":\"b\"}"), Shape::Lines);
-        for text in [
-            "{\"models\": [\n{\"id\":\"a\"},\n{\"id\":\"b\"}\n]}",
-            "{\"models\": [{\"id\":\"a\"},\n{\"id\":\"b\"}]}",
-            "{\"about\":{},\"models\":[\n{\"id\":\"a\"}]}",
-        ] {
-            assert_eq!(Shape::of(text), Shape::Catalog, "{text}");
-        }
     }
 
     #[test]

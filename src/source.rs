@@ -2,24 +2,24 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{Read, Seek};
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use memchr::{memchr_iter, memrchr};
 use serde::de::DeserializeSeed;
 
 use crate::about::About;
-use crate::document::{Document, Shape};
+use crate::document::Document;
 use crate::embedded::{self, EMBEDDED};
 use crate::error::Error;
-use crate::gather::{Gather, gather};
+use crate::gather::Gather;
 use crate::model::{Key, Model};
-use crate::parts::{Part, Parts, Trouble, stretch};
+use crate::parts::Part;
 use crate::position::Position;
 use crate::progress::Meter;
 use crate::reader::{Keys, ModelReader};
-use crate::segments::{Segment, Segments};
+use crate::shape::Shape;
+use crate::stored::{GLANCE, Stored};
 use crate::text::Text;
 
 /// Where entries come from.
@@ -33,17 +33,6 @@ pub enum Source {
     File(Stored),
 }
 
-/// A file of models that stays where it is.
-#[derive(Debug)]
-pub struct Stored {
-    name: String,
-    file: File,
-    /// Where the text begins, behind a byte order mark.
-    start: u64,
-    shape: Shape,
-    meter: Arc<Meter>,
-}
-
 /// A model's place: its source, and where its text stands there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
@@ -54,9 +43,6 @@ pub struct Place {
     /// How long its text is, in bytes.
     pub length: u32,
 }
-
-/// How much of a file is looked at to tell what it is.
-const GLANCE: u64 = 64 * 1024;
 
 impl Source {
     /// Opens a file, or standard input where the path is `-`.
@@ -80,18 +66,13 @@ impl Source {
         glance.map_err(unreadable)?;
         let length = file.metadata().map_err(unreadable)?;
         // A pipe cannot be read twice, and what was looked at whole need not be.
-        if let (true, true, Some((start, shape))) = (
+        if let (true, true, Some(told)) = (
             length.is_file(),
             length.len() > bytes.len() as u64,
-            Stored::shape(&bytes),
+            Stored::told(&bytes),
         ) {
-            return Ok(Source::File(Stored {
-                name,
-                file,
-                start,
-                shape,
-                meter: Arc::new(Meter::new(length.len())),
-            }));
+            let stored = Stored::new(&name, (file, length.len()), told);
+            return Ok(Source::File(stored));
         }
         file.read_to_end(&mut bytes).map_err(unreadable)?;
         Document::new(&name, bytes).map(Source::Held)
@@ -102,14 +83,14 @@ impl Source {
         match self {
             Source::Embedded => "the built-in catalog",
             Source::Held(document) => document.name(),
-            Source::File(stored) => &stored.name,
+            Source::File(stored) => stored.name(),
         }
     }
 
     /// What shows how far the reading of it is, where that may take long.
     pub fn meter(&self) -> Option<Arc<Meter>> {
         match self {
-            Source::File(stored) => Some(Arc::clone(&stored.meter)),
+            Source::File(stored) => Some(Arc::clone(stored.meter())),
             Source::Embedded | Source::Held(_) => None,
         }
     }
@@ -127,12 +108,7 @@ impl Source {
         match self {
             Source::Embedded => Ok(Cow::Owned(Document::embedded())),
             Source::Held(document) => Ok(Cow::Borrowed(document)),
-            Source::File(stored) => {
-                let (mut bytes, mut file) = (Vec::new(), &stored.file);
-                let read = file.rewind().and_then(|()| file.read_to_end(&mut bytes));
-                read.map_err(|error| self.unreadable(&error))?;
-                Document::new(&stored.name, bytes).map(Cow::Owned)
-            }
+            Source::File(stored) => stored.document().map(Cow::Owned),
         }
     }
 
@@ -157,45 +133,21 @@ impl Source {
                 take(made, place, json)?;
                 records += 1;
             }
-            if let Source::File(stored) = self {
-                stored.meter.add(part.length(), records);
-            }
-            Ok(())
+            Ok(records)
         };
         let one = |part: Part<'_>| {
             let mut made = make();
-            add(&mut made, &part).map(|()| made)
+            add(&mut made, &part).map(|_| made)
         };
-        let trouble = |trouble| self.trouble(trouble);
-        let sum = match self {
-            Source::Embedded => {
-                let models = embedded::models().collect();
-                Some(one(Part::records_at(EMBEDDED, models))?)
-            }
+        let made = match self {
+            Source::Embedded => one(Part::records_at(EMBEDDED, embedded::models().collect()))?,
             Source::Held(document) => {
                 let models = document.records()?;
-                Some(one(Part::records_at(document.text(), models))?)
+                one(Part::records_at(document.text(), models))?
             }
-            Source::File(stored) if stored.shape == Shape::Models => {
-                let parts = Parts::new(&stored.file, stored.start);
-                let mut parts = parts.map_err(|error| self.unreadable(&error))?;
-                gather(|| parts.read().map_err(trouble), one)?
-            }
-            Source::File(stored) => {
-                let mut segments = Segments::new(&stored.file, stored.start, stored.meter.total());
-                gather(
-                    || Ok(segments.next()),
-                    |segment: Segment<'_>| {
-                        let (mut made, mut lines) = (make(), segment.lines());
-                        while let Some(part) = lines.read().map_err(trouble)? {
-                            add(&mut made, &part)?;
-                        }
-                        Ok(made)
-                    },
-                )?
-            }
+            Source::File(stored) => stored.gather(make, &add)?.unwrap_or_else(make),
         };
-        Ok(sum.unwrap_or_else(make))
+        Ok(made)
     }
 
     /// Reads these keys of a model's text into a model.
@@ -238,14 +190,7 @@ impl Source {
         match self {
             Source::Embedded => Ok(Cow::Borrowed(&EMBEDDED[range])),
             Source::Held(document) => Ok(Cow::Borrowed(&document.text()[range])),
-            Source::File(stored) => {
-                let bytes = stretch(&stored.file, place.start, range.len());
-                let bytes = bytes.map_err(|error| self.unreadable(&error))?;
-                let changed = || Error::Catalog(format!("{} has changed meanwhile", stored.name));
-                String::from_utf8(bytes)
-                    .map(Cow::Owned)
-                    .map_err(|_| changed())
-            }
+            Source::File(stored) => stored.text(place.start, range.len()).map(Cow::Owned),
         }
     }
 
@@ -304,56 +249,12 @@ impl Source {
         }
     }
 
-    fn trouble(&self, trouble: Trouble) -> Error {
-        match trouble {
-            Trouble::Unreadable(error) => self.unreadable(&error),
-            Trouble::At(at, what) => match self.position(at) {
-                Ok(position) => self.broken_at(position, what),
-                Err(error) => error,
-            },
-        }
-    }
-
-    fn unreadable(&self, error: &std::io::Error) -> Error {
-        Error::Catalog(format!("{} cannot be read: {error}", self.name()))
-    }
-
-    /// The position of a byte: a file is read again for it, from its beginning.
+    /// The position of a byte.
     fn position(&self, at: u64) -> Result<Position, Error> {
         match self {
             Source::Embedded => Ok(Position::of(EMBEDDED, at as usize)),
             Source::Held(document) => Ok(document.position(at as usize)),
-            Source::File(stored) => {
-                let (mut line, mut column, mut from) = (1, 1, stored.start);
-                while from < at {
-                    let length = (at - from).min(GLANCE) as usize;
-                    let bytes = stretch(&stored.file, from, length);
-                    let bytes = bytes.map_err(|error| self.unreadable(&error))?;
-                    line += memchr_iter(b'\n', &bytes).count();
-                    column = match memrchr(b'\n', &bytes) {
-                        Some(newline) => length - newline,
-                        None => column + length,
-                    };
-                    from += length as u64;
-                }
-                Ok(Position { line, column })
-            }
+            Source::File(stored) => stored.position(at),
         }
-    }
-}
-
-impl Stored {
-    /// What the beginning of a file shows: where the text begins, and that it is a list of models
-    /// or has one a line; nothing where it may be something else.
-    fn shape(bytes: &[u8]) -> Option<(u64, Shape)> {
-        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let start = (bytes.len() - text.len()) as u64;
-        if text.trim_ascii_start().starts_with(b"[") {
-            return Some((start, Shape::Models));
-        }
-        // What is cut off in the middle says nothing.
-        let whole = &text[..memrchr(b'\n', text)?];
-        let shape = Shape::of(std::str::from_utf8(whole).ok()?);
-        (shape == Shape::Lines).then_some((start, shape))
     }
 }

@@ -1,0 +1,161 @@
+//! The lists of a catalog beside its models.
+
+use serde::Deserialize;
+
+use super::Catalog;
+use crate::chip::Chip;
+use crate::error::Error;
+use crate::framework::Framework;
+use crate::host::Host;
+use crate::lists::Each;
+use crate::model::Map;
+use crate::name::Folded;
+use crate::reader::Listed;
+use crate::reading::Reading;
+use crate::survey::Survey;
+use crate::term::Term;
+use crate::text::Text;
+
+/// A word of the catalog and its other spellings.
+#[derive(Debug, Deserialize)]
+struct Spelling<'a> {
+    #[serde(borrow, alias = "term")]
+    name: Text<'a>,
+    #[serde(borrow, default)]
+    aliases: Vec<Text<'a>>,
+    #[serde(borrow, default)]
+    hosts: Vec<Text<'a>>,
+}
+
+impl Catalog {
+    /// Every chip with all that is known of it: no claim of the list's, and so known in any reading.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn known_chips(&self) -> Result<Vec<Chip<'_>>, Error> {
+        self.all("chips")
+    }
+
+    /// Whose hosts links lead to.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn hosts(&self) -> Result<Vec<Host>, Error> {
+        let mut hosts = Vec::new();
+        self.entries("organizations", |organization: Spelling<'_>| {
+            hosts.extend(organization.hosts.iter().map(|address| Host {
+                address: address.to_string(),
+                organization: organization.name.to_string(),
+            }));
+        })?;
+        Ok(hosts)
+    }
+
+    /// The spellings of a word, as a section of the catalog lists them; none if it does not.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn spellings(&self, section: &'static str, typed: &Folded) -> Result<Vec<Folded>, Error> {
+        let mut spellings = Vec::new();
+        self.entries(section, |spelling: Spelling<'_>| {
+            let names = std::iter::once(&spelling.name).chain(&spelling.aliases);
+            if names.clone().any(|name| typed.is(name)) {
+                spellings.extend(names.map(|name| Folded::new(name)));
+            }
+        })?;
+        Ok(spellings)
+    }
+
+    /// The frameworks, in the order of the file.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn frameworks(&self) -> Result<Vec<Framework<'_>>, Error> {
+        let mut frameworks = Vec::new();
+        let mut broken = Ok(());
+        self.entries("frameworks", |mut entry: Map| {
+            if self.reading != Reading::AsListed {
+                correct(&mut entry);
+            }
+            match Framework::deserialize(serde_json::Value::Object(entry)) {
+                Ok(framework) if self.reading != Reading::AsListed => frameworks.push(framework),
+                Ok(framework) => frameworks.extend(framework.into_listed()),
+                Err(error) => {
+                    broken = Err(Error::Catalog(format!("a framework is broken: {error}")))
+                }
+            }
+        })?;
+        broken.map(|()| frameworks)
+    }
+
+    /// The surveys, in the order of the file.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn surveys(&self) -> Result<Vec<Survey<'_>>, Error> {
+        self.listed("surveys")
+    }
+
+    /// The explained words, in the order of the file.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn terms(&self) -> Result<Vec<Term<'_>>, Error> {
+        self.listed("terms")
+    }
+
+    /// The chips, in the order of the file.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn chips(&self) -> Result<Vec<Chip<'_>>, Error> {
+        self.listed("chips")
+    }
+
+    /// Reads one of the lists beside the models, short enough to be held whole.
+    fn listed<'c, T: Deserialize<'c> + Listed>(
+        &'c self,
+        name: &'static str,
+    ) -> Result<Vec<T>, Error> {
+        let entries = self.all(name)?;
+        Ok(match self.reading {
+            Reading::Whole | Reading::Stated => entries,
+            Reading::AsListed => entries.into_iter().filter_map(T::into_listed).collect(),
+        })
+    }
+
+    /// Reads one of the lists beside the models, whatever the reading.
+    fn all<'c, T: Deserialize<'c>>(&'c self, name: &'static str) -> Result<Vec<T>, Error> {
+        let mut entries = Vec::new();
+        self.entries(name, |entry| entries.push(entry))?;
+        Ok(entries)
+    }
+
+    /// Reads one of the lists beside the models from every source.
+    fn entries<'c, T: Deserialize<'c>>(
+        &'c self,
+        name: &'static str,
+        mut each: impl FnMut(T),
+    ) -> Result<(), Error> {
+        for source in &self.sources {
+            source.section(name, Each::new(&mut each))?;
+        }
+        Ok(())
+    }
+}
+
+/// Puts corrected values in place of the listed ones, as JSON.
+fn correct(entry: &mut Map) {
+    let corrections = entry
+        .get("corrections")
+        .and_then(serde_json::Value::as_array);
+    for correction in corrections.cloned().unwrap_or_default() {
+        let Some(key) = correction.get("key").and_then(serde_json::Value::as_str) else {
+            continue;
+        };
+        match correction.get("value") {
+            Some(value) => entry.insert(key.to_owned(), value.clone()),
+            None => entry.shift_remove(key),
+        };
+    }
+}
