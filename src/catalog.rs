@@ -3,6 +3,7 @@
 mod beside;
 mod credit;
 mod named;
+mod turn;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -13,10 +14,11 @@ use crate::error::Error;
 use crate::freshness::Freshness;
 use crate::gather::Gather;
 use crate::model::{Key, Model};
-use crate::overlays::{Ids, Overlay, Overlays, Owners};
+use crate::overlays::{Overlays, Owners};
 use crate::reader::Keys;
 use crate::reading::{Interpreter, Original, Reading};
 use crate::source::{Place, Source};
+use turn::{Beside, Turn};
 
 /// Entries of models, and what belongs to them. Text is read again for each question, and only
 /// as much of it as the question needs.
@@ -28,18 +30,16 @@ pub struct Catalog {
     overlays: OnceCell<Overlays>,
 }
 
-/// What was made of a part of a source, and what belongs to the models of others.
+/// What was made of models, and what their texts say beside.
 struct Gathered<G> {
     made: G,
-    ids: Ids,
-    overlays: Vec<(String, Overlay)>,
+    beside: Beside,
 }
 
 impl<G: Gather> Gather for Gathered<G> {
     fn append(&mut self, later: Self) {
         self.made.append(later.made);
-        self.ids.append(later.ids);
-        Gather::append(&mut self.overlays, later.overlays);
+        self.beside.append(later.beside);
     }
 }
 
@@ -96,39 +96,27 @@ impl Catalog {
         let mut whole: Option<G> = None;
         // The last source first: what it says of others' models is known when their turn comes.
         for (number, source) in self.sources.iter().enumerate().rev() {
-            let overlays = known.unwrap_or(&found);
+            let turn = Turn {
+                interpreter: &interpreter,
+                owners,
+                overlays: known.unwrap_or(&found),
+                place: (number, source),
+            };
             let fresh = || Gathered {
                 made: make(),
-                ids: Ids::default(),
-                overlays: Vec::new(),
+                beside: Beside::default(),
             };
             let add = |gathered: &mut Gathered<G>, place, json: &str| {
                 let mut model = Model::default();
-                interpreter.read((place, json), &mut model)?;
-                if !source.is_embedded() {
-                    gathered.ids.note(place, &model.id);
-                }
-                if owners.has_before(number, &model.id) {
-                    let json = json.to_owned();
-                    gathered
-                        .overlays
-                        .push((model.id.to_string(), Overlay { place, json }));
-                    return Ok(());
-                }
-                let laid = overlays.get(&*model.id).map_or(&[][..], Vec::as_slice);
-                if interpreter.interpret(place, &mut model, laid)? {
+                if turn.read((place, json), &mut model, &mut gathered.beside)? {
                     take(&mut gathered.made, place, &model);
                 }
                 Ok(())
             };
             let gathered = source.gather(number, &fresh, &add)?;
-            if let Some(place) = gathered.ids.twice() {
-                let text = source.text(place)?;
-                let id = source.id(place, &text)?;
-                return Err(source.says(place, &format!("a second model with the id `{id}`")));
-            }
+            let laid = gathered.beside.told(source)?;
             if known.is_none() {
-                for (id, overlay) in gathered.overlays {
+                for (id, overlay) in laid {
                     let laid = found.entry(id).or_default();
                     laid.push(overlay);
                     laid.sort_by_key(|overlay| overlay.place);
