@@ -1,6 +1,6 @@
 //! Gathering: what is made of the records of a source, piece by piece, on every core.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::thread;
 
@@ -39,15 +39,16 @@ struct Sum<G> {
     /// Of all pieces before the `next`, or the first that failed.
     whole: Result<Option<G>, Error>,
     next: usize,
-    /// Of pieces that came before their turn.
-    early: BTreeMap<usize, Result<G, Error>>,
+    /// Of pieces that came before their turn, which are few.
+    early: Vec<(usize, Result<G, Error>)>,
 }
 
 impl<G: Gather> Sum<G> {
     /// Takes what a piece came to; whether more are wanted.
     fn take(&mut self, number: usize, result: Result<G, Error>) -> bool {
-        self.early.insert(number, result);
-        while let Some(result) = self.early.remove(&self.next) {
+        self.early.push((number, result));
+        while let Some(turn) = self.early.iter().position(|(own, _)| *own == self.next) {
+            let (_, result) = self.early.swap_remove(turn);
             self.next += 1;
             match (&mut self.whole, result) {
                 (Ok(Some(whole)), Ok(piece)) => whole.append(piece),
@@ -72,7 +73,7 @@ pub fn gather<P: Send, G: Gather>(
     let sum = Mutex::new(Sum {
         whole: Ok(None),
         next: 0,
-        early: BTreeMap::new(),
+        early: Vec::new(),
     });
     let take = |number, result| match sum.lock() {
         Ok(mut sum) => sum.take(number, result),
