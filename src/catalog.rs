@@ -117,8 +117,10 @@ impl Catalog {
             let laid = gathered.beside.told(source)?;
             if known.is_none() {
                 for (id, overlay) in laid {
-                    let laid = found.entry(id).or_default();
-                    laid.push(overlay);
+                    found.entry(id).or_default().push(overlay);
+                }
+                // The earliest first: this source is before those that had their turn.
+                for laid in found.values_mut() {
                     laid.sort_by_key(|overlay| overlay.place);
                 }
             }

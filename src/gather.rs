@@ -83,20 +83,17 @@ pub fn gather<P: Send, G: Gather>(
     let Some(first) = pieces()? else {
         return Ok(None);
     };
-    let second = pieces()?;
-    if second.is_none() {
+    // A mistake in the first comes before whatever ends the reading behind it.
+    let Some(second) = pieces().transpose() else {
         return work(first).map(Some);
-    }
-    let waiting = Mutex::new((0usize, vec![second, Some(first)], pieces));
+    };
+    let waiting = Mutex::new((0usize, vec![second, Ok(first)], pieces));
     let next = || -> Option<(usize, Result<P, Error>)> {
         let mut waiting = waiting.lock().ok()?;
         let (number, ready, pieces) = &mut *waiting;
-        let piece = match ready.pop() {
-            Some(piece) => Ok(piece),
-            None => pieces(),
-        };
+        let piece = ready.pop().or_else(|| pieces().transpose())?;
         *number += 1;
-        piece.transpose().map(|piece| (*number - 1, piece))
+        Some((*number - 1, piece))
     };
     let read = || {
         while let Some((number, piece)) = next() {
@@ -131,6 +128,14 @@ mod tests {
             let expected: Vec<u64> = (0..count).collect();
             assert_eq!(made.unwrap_or_default(), expected);
         }
+    }
+
+    #[test]
+    fn a_mistake_in_the_first_piece_is_told_before_the_end_of_the_reading() {
+        let mut pieces = vec![Err(Error::Catalog("end".to_owned())), Ok(Some(0u64))];
+        let work = |_| Err::<Vec<u64>, _>(Error::Catalog("first".to_owned()));
+        let failed = gather(|| pieces.pop().unwrap_or(Ok(None)), work);
+        assert_eq!(failed.expect_err("a mistake").to_string(), "first");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Groups: models that have a value in common.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::column::ColumnRef;
 use crate::gather::Gather;
@@ -41,10 +41,11 @@ impl<T: Default> Groups<T> {
     /// of those before it.
     pub fn add(&mut self, by: ColumnRef, model: &Model<'_>, mut add: impl FnMut(&mut T)) {
         match (by.read)(model) {
+            Value::Tags([one]) => add(self.of(&Value::from(&**one))),
             Value::Tags(tags) if !tags.is_empty() => {
                 // A word that is written twice is one.
-                let once = tags.iter().enumerate();
-                for (_, tag) in once.filter(|(i, tag)| !tags[..*i].contains(tag)) {
+                let mut seen = HashSet::new();
+                for tag in tags.iter().filter(|tag| seen.insert(&***tag)) {
                     add(self.of(&Value::from(&**tag)));
                 }
             }

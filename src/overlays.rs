@@ -3,12 +3,9 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use serde::Deserialize;
-
 use crate::error::Error;
 use crate::gather::Gather;
 use crate::source::{Place, Source};
-use crate::text::Text;
 
 /// The first source that has each id; of the last source nobody needs to know.
 #[derive(Debug, Default)]
@@ -34,13 +31,6 @@ pub struct Ids(Vec<(u64, Place)>);
 /// How many ids of a source are compared with each other, and how far into it they stand.
 const COMPARED: usize = 50_000;
 const FAR: u64 = 64 * 1024 * 1024;
-
-/// The id of an entry, and nothing else of it.
-#[derive(Deserialize)]
-struct Identity<'a> {
-    #[serde(borrow, default)]
-    id: Text<'a>,
-}
 
 impl Ids {
     /// Notes the id of the model at this place.
@@ -81,9 +71,7 @@ impl Owners {
         let (_, earlier) = sources.split_last().unwrap_or((&Source::Embedded, &[]));
         for (number, source) in earlier.iter().enumerate() {
             let ids = source.gather(number, &Vec::new, &|ids: &mut Vec<String>, place, json| {
-                let identity = serde_json::from_str::<Identity<'_>>(json);
-                let identity = identity.map_err(|error| source.broken(place, &error))?;
-                ids.push(identity.id.to_string());
+                ids.push(source.id(place, json)?.to_string());
                 Ok(())
             })?;
             for id in ids {

@@ -7,11 +7,16 @@ use std::ops::Range;
 use std::str::Utf8Error;
 
 use memchr::memchr;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
-use crate::scan::{Scan, Slip};
+use crate::scan::{Known, Scan, Slip};
 
 /// How much of a file is read at a time.
 pub const CHUNK: usize = 256 * 1024;
+
+/// How long an entry is that is looked into before its end came.
+const PATIENCE: usize = 4 * 1024 * 1024;
 
 /// A stretch of a source, cut where records end.
 #[derive(Debug)]
@@ -32,6 +37,10 @@ pub struct Parts<'f> {
     rest: Vec<u8>,
     /// How it is cut.
     scan: Scan,
+    /// How long an entry may be before it is looked into although its end has not come.
+    patience: usize,
+    /// What ends the reading when the records before it are handed on.
+    trouble: Option<Trouble>,
     done: bool,
 }
 
@@ -42,6 +51,8 @@ pub enum Trouble {
     Unreadable(io::Error),
     /// At this byte, this.
     At(u64, String),
+    /// In the entry that begins at this byte, this.
+    In(u64, serde_json::Error),
 }
 
 impl Trouble {
@@ -116,6 +127,8 @@ impl<'f> Parts<'f> {
             start,
             rest: Vec::new(),
             scan: Scan::default(),
+            patience: PATIENCE,
+            trouble: None,
             done: false,
         })
     }
@@ -127,19 +140,22 @@ impl<'f> Parts<'f> {
     pub fn read(&mut self) -> Result<Option<Part<'static>>, Trouble> {
         while !self.done {
             self.done = self.more().map_err(Trouble::Unreadable)? == 0;
-            let scanned = match self.done {
+            let (length, records) = match self.done {
                 true => self.scan.end(&self.rest),
                 false => self.scan.more(&self.rest),
             };
-            let slip = |Slip { at, what }| Trouble::At(self.start + at as u64, what);
-            let (length, records) = scanned.map_err(slip)?;
-            if length == 0 {
+            let slip = self.scan.slip();
+            let trouble = match slip {
+                Some(slip) => Some(self.told(slip, length)),
+                None => self.looked_into(length),
+            };
+            self.done |= trouble.is_some();
+            self.trouble = trouble;
+            if records.is_empty() {
+                self.let_go(length);
                 continue;
             }
-            let kept = self.rest.split_off(length);
-            let bytes = std::mem::replace(&mut self.rest, kept);
-            let start = self.start;
-            self.start += length as u64;
+            let (start, bytes) = (self.start, self.let_go(length));
             let text = String::from_utf8(bytes)
                 .map_err(|error| Trouble::not_utf8(start, error.utf8_error()))?;
             return Ok(Some(Part {
@@ -148,7 +164,41 @@ impl<'f> Parts<'f> {
                 records: Some(records),
             }));
         }
-        Ok(None)
+        self.trouble.take().map_or(Ok(None), Err)
+    }
+
+    /// Lets go of the first bytes in hand.
+    fn let_go(&mut self, length: usize) -> Vec<u8> {
+        let kept = self.rest.split_off(length);
+        self.start += length as u64;
+        std::mem::replace(&mut self.rest, kept)
+    }
+
+    /// A slip, or what the reader of the entry that begins behind `length` bytes finds before it.
+    fn told(&self, slip: Slip, length: usize) -> Trouble {
+        let inside = (slip.known == Known::Inside).then(|| self.broken(length));
+        match inside.flatten() {
+            Some(error) => Trouble::In(self.start + length as u64, error),
+            None => Trouble::At(self.start + slip.at as u64, slip.what),
+        }
+    }
+
+    /// What is amiss in an entry that does not end and is longer than any should be.
+    fn looked_into(&mut self, length: usize) -> Option<Trouble> {
+        let long = self.rest.len() - length;
+        if long < self.patience {
+            return None;
+        }
+        self.patience = long * 2;
+        let error = self.broken(length)?;
+        Some(Trouble::In(self.start + length as u64, error))
+    }
+
+    /// What is amiss in the entry that begins behind `length` bytes, but that it does not end.
+    fn broken(&self, length: usize) -> Option<serde_json::Error> {
+        let mut deserializer = serde_json::Deserializer::from_slice(&self.rest[length..]);
+        let read = IgnoredAny::deserialize(&mut deserializer);
+        read.err().filter(|error| !error.is_eof())
     }
 
     /// Reads on where the last reading ended; how much came.

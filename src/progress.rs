@@ -52,11 +52,6 @@ impl Meter {
         }
     }
 
-    /// How much there is to read, in bytes.
-    pub fn total(&self) -> u64 {
-        self.total
-    }
-
     /// Notes that this was read.
     pub fn add(&self, bytes: u64, records: u64) {
         self.bytes.fetch_add(bytes, Ordering::Relaxed);

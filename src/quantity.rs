@@ -220,7 +220,7 @@ fn scaled(value: f64, gap: &str, scales: &[&str]) -> String {
     let Some((digits, exponent)) = text.split_once('e') else {
         return text;
     };
-    let Ok(exponent) = exponent.parse::<usize>() else {
+    let Some(exponent) = exponent.parse::<usize>().ok().filter(|_| value > 0.0) else {
         let rounded = text.parse().unwrap_or(value);
         return format!("{}{gap}{}", exact(rounded), scales[0]);
     };

@@ -14,8 +14,10 @@ pub struct Scan {
     entry: usize,
     depth: usize,
     in_string: bool,
-    /// Whether an entry came before, so that a comma must stand between.
+    /// Where in the list it is.
     place: Place,
+    /// What ended it before the list did.
+    slip: Option<Slip>,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -32,12 +34,23 @@ enum Place {
 }
 
 /// What is no list, and at which byte.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slip {
-    /// The byte, counted from the first that is in hand.
+    /// The byte, counted from the first that was in hand.
     pub at: usize,
     /// What is wrong.
     pub what: String,
+    /// Who knows best where.
+    pub known: Known,
+}
+
+/// Who knows best where a list is broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// The scan: it is between entries.
+    Here,
+    /// The reader of the entry in which the scan is: something in it is amiss, perhaps long before.
+    Inside,
 }
 
 /// What ends a text, or the part of it that is plain.
@@ -59,13 +72,10 @@ type Entries = (usize, Vec<Range<usize>>);
 
 impl Scan {
     /// Scans what is in hand; the bytes of whole entries are let go, and the next scan begins
-    /// behind them.
-    ///
-    /// # Errors
-    /// When it cannot be a list.
-    pub fn more(&mut self, bytes: &[u8]) -> Result<Entries, Slip> {
+    /// behind them. Whatever is no list ends it, behind the entries that stand before that.
+    pub fn more(&mut self, bytes: &[u8]) -> Entries {
         let mut entries = Vec::new();
-        while self.at < bytes.len() {
+        while self.at < bytes.len() && self.slip.is_none() {
             let rest = &bytes[self.at..];
             if self.in_string {
                 let Some(found) = in_text(rest) else {
@@ -77,11 +87,12 @@ impl Scan {
                     b'"' => self.in_string = false,
                     // A text whose end is missing would swallow the rest of the file.
                     b'\n' => {
-                        return Err(Slip {
+                        self.slip = Some(Slip {
                             at: self.at.saturating_sub(2),
                             what:
                                 "control character (\\u0000-\\u001F) found while parsing a string"
                                     .to_owned(),
+                            known: Known::Inside,
                         });
                     }
                     // What is escaped may come with the next bytes.
@@ -97,28 +108,34 @@ impl Scan {
                     break;
                 }
             }
-            self.step(bytes, &mut entries)?;
-            self.at += 1;
+            match self.step(bytes, &mut entries) {
+                Ok(()) => self.at += 1,
+                Err(slip) => self.slip = Some(slip),
+            }
         }
         let length = self.entry.min(bytes.len());
         self.at -= length;
         self.entry -= length;
-        Ok((length, entries))
+        (length, entries)
     }
 
-    /// Scans the last bytes.
-    ///
-    /// # Errors
-    /// When the list does not end with them.
-    pub fn end(&mut self, bytes: &[u8]) -> Result<Entries, Slip> {
-        let (_, entries) = self.more(bytes)?;
-        match self.place {
-            Place::Behind => Ok((bytes.len(), entries)),
-            _ => Err(Slip {
-                at: bytes.len(),
-                what: "EOF while parsing a list".to_owned(),
-            }),
+    /// Scans the last bytes, with which the list must end.
+    pub fn end(&mut self, bytes: &[u8]) -> Entries {
+        let (length, entries) = self.more(bytes);
+        if self.place == Place::Behind && self.slip.is_none() {
+            return (bytes.len(), entries);
         }
+        self.slip.get_or_insert_with(|| Slip {
+            at: bytes.len().saturating_sub(1),
+            what: "EOF while parsing a list".to_owned(),
+            known: Known::Inside,
+        });
+        (length, entries)
+    }
+
+    /// What ended it before the list did, once.
+    pub fn slip(&mut self) -> Option<Slip> {
+        self.slip.take()
     }
 
     /// Looks at a byte outside of texts.
@@ -126,7 +143,8 @@ impl Scan {
         let (at, byte) = (self.at, bytes[self.at]);
         let slip = |what: &str| {
             let what = what.to_owned();
-            Err(Slip { at, what })
+            let known = Known::Here;
+            Err(Slip { at, what, known })
         };
         match (self.place, byte) {
             (_, b' ' | b'\n' | b'\r' | b'\t') => {}
@@ -207,12 +225,15 @@ mod tests {
         };
         for bytes in text.as_bytes().chunks(piece) {
             rest.extend_from_slice(bytes);
-            let entries = scan.more(&rest)?;
+            let entries = scan.more(&rest);
+            if let Some(slip) = scan.slip() {
+                return Err(slip);
+            }
             keep(&mut rest, entries);
         }
-        let entries = scan.end(&rest)?;
+        let entries = scan.end(&rest);
         keep(&mut rest, entries);
-        Ok(found)
+        scan.slip().map_or(Ok(found), Err)
     }
 
     #[test]

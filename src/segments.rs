@@ -21,6 +21,8 @@ pub struct Segments<'f> {
     next: u64,
     /// How long the file is.
     length: u64,
+    /// How long a segment is.
+    size: u64,
 }
 
 /// The lines that begin between two bytes of a file.
@@ -65,6 +67,7 @@ impl<'f> Segments<'f> {
             first,
             next: first,
             length,
+            size: SEGMENT,
         }
     }
 }
@@ -74,7 +77,7 @@ impl<'f> Iterator for Segments<'f> {
 
     fn next(&mut self) -> Option<Segment<'f>> {
         let start = self.next;
-        self.next = start.saturating_add(SEGMENT);
+        self.next = start.saturating_add(self.size);
         (start < self.length).then_some(Segment {
             file: self.file,
             start,
@@ -197,30 +200,20 @@ mod tests {
     use proptest::prelude::*;
     use std::io::Write;
 
-    /// The lines of each segment, where segments are so long.
-    fn segments(
-        file: &File,
-        (first, length): (u64, u64),
+    /// The lines of each segment, where segments and chunks are so long.
+    fn lines_of(
+        mut segments: Segments<'_>,
         (size, chunk): (u64, usize),
     ) -> Vec<Vec<(u64, String)>> {
-        let starts = (first..length).step_by(size as usize);
-        let segments = starts.map(|start| Segment {
-            file,
-            start,
-            end: match start + size < length {
-                true => start + size,
-                false => u64::MAX,
-            },
-            is_further: start > first,
-        });
-        let all = segments.map(|segment| {
+        segments.size = size;
+        let lines = segments.map(|segment| {
             let (mut lines, mut found) = (segment.lines_by(chunk), Vec::new());
             while let Some(part) = lines.read().expect("lines") {
                 found.extend(part.records().map(|(at, line)| (at, line.to_owned())));
             }
             found
         });
-        all.collect()
+        lines.collect()
     }
 
     proptest! {
@@ -241,7 +234,8 @@ mod tests {
             let expected: Vec<(u64, String)> = own
                 .map(|range| ((first + range.start) as u64, text[first..][range].to_owned()))
                 .collect();
-            let found = segments(&file, (first as u64, text.len() as u64), (size, chunk));
+            let segments = Segments::new(&file, first as u64, text.len() as u64);
+            let found = lines_of(segments, (size, chunk));
             for (number, lines) in found.iter().enumerate() {
                 let start = first as u64 + number as u64 * size;
                 for (at, line) in lines {

@@ -19,7 +19,7 @@ use crate::position::Position;
 use crate::progress::Meter;
 use crate::reader::{Keys, ModelReader};
 use crate::shape::Shape;
-use crate::stored::{GLANCE, Stored};
+use crate::stored::{GLANCE, STARE, Stored};
 use crate::text::Text;
 
 /// Where entries come from.
@@ -62,8 +62,13 @@ impl Source {
             return Err(Error::Catalog(format!("{name} is a directory")));
         }
         let mut file = File::open(path).map_err(unreadable)?;
-        let glance = file.by_ref().take(GLANCE).read_to_end(&mut bytes);
-        glance.map_err(unreadable)?;
+        loop {
+            let glance = file.by_ref().take(GLANCE).read_to_end(&mut bytes);
+            let is_end = glance.map_err(unreadable)? == 0;
+            if is_end || !Stored::is_open(&bytes) || bytes.len() > STARE {
+                break;
+            }
+        }
         let length = file.metadata().map_err(unreadable)?;
         // A pipe cannot be read twice, and what was looked at whole need not be.
         if let (true, true, Some(told)) = (

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{Read, Seek};
 use std::sync::Arc;
 
-use memchr::{memchr_iter, memrchr};
+use memchr::{memchr, memchr_iter, memrchr};
 
 use crate::document::Document;
 use crate::error::Error;
@@ -20,6 +20,8 @@ use crate::shape::Shape;
 pub struct Stored {
     name: String,
     file: File,
+    /// How long it is, in bytes.
+    length: u64,
     /// Where the text begins, behind a byte order mark.
     start: u64,
     order: Order,
@@ -37,6 +39,8 @@ pub enum Order {
 
 /// How much of a file is looked at to tell what it is.
 pub const GLANCE: u64 = 64 * 1024;
+/// How much more, where the first line is long.
+pub const STARE: usize = 16 * 1024 * 1024;
 
 impl Stored {
     /// A file of so many bytes, as [`Stored::told`] tells where its text begins and in which order.
@@ -44,16 +48,23 @@ impl Stored {
         Stored {
             name: name.to_owned(),
             file,
+            length,
             start,
             order,
             meter: Arc::new(Meter::new(length)),
         }
     }
 
+    /// Whether the beginning of a file says too little: it is no list, and its first line goes on.
+    pub fn is_open(bytes: &[u8]) -> bool {
+        let is_list = text(bytes).trim_ascii_start().starts_with(b"[");
+        !is_list && memchr(b'\n', bytes).is_none()
+    }
+
     /// What the beginning of a file shows: where the text begins, and in which order it has models;
     /// nothing where it may be something else.
     pub fn told(bytes: &[u8]) -> Option<(u64, Order)> {
-        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let text = text(bytes);
         let start = (bytes.len() - text.len()) as u64;
         if text.trim_ascii_start().starts_with(b"[") {
             return Some((start, Order::List));
@@ -111,7 +122,7 @@ impl Stored {
                 })
             }
             Order::Lines => {
-                let mut segments = Segments::new(&self.file, self.start, self.meter.total());
+                let mut segments = Segments::new(&self.file, self.start, self.length);
                 let next = || Ok(segments.next());
                 gather(next, |segment: Segment<'_>| {
                     let (mut made, mut lines) = (make(), segment.lines());
@@ -158,18 +169,35 @@ impl Stored {
     fn trouble(&self, trouble: Trouble) -> Error {
         match trouble {
             Trouble::Unreadable(error) => self.unreadable(&error),
-            Trouble::At(at, what) => match self.position(at) {
-                Ok(place) => Error::Broken {
-                    source: self.name.clone(),
+            Trouble::At(at, what) => self.broken(at, |place| (place, what)),
+            Trouble::In(at, error) => {
+                let (told, what) = Position::told(&error);
+                self.broken(at, |place| (place.then(told), what))
+            }
+        }
+    }
+
+    fn broken(&self, at: u64, told: impl FnOnce(Position) -> (Position, String)) -> Error {
+        match self.position(at) {
+            Ok(position) => {
+                let (place, what) = told(position);
+                let source = self.name.clone();
+                Error::Broken {
+                    source,
                     place,
                     what,
-                },
-                Err(error) => error,
-            },
+                }
+            }
+            Err(error) => error,
         }
     }
 
     fn unreadable(&self, error: &std::io::Error) -> Error {
         Error::Catalog(format!("{} cannot be read: {error}", self.name))
     }
+}
+
+/// The text behind a byte order mark.
+fn text(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }

@@ -11,6 +11,14 @@ pub enum Letters {
 }
 
 impl Letters {
+    /// What the rule under the titles of a table is made of.
+    pub fn rule(self) -> char {
+        match self {
+            Letters::Unicode => '─',
+            Letters::Ascii => '-',
+        }
+    }
+
     /// What the environment says of the terminal: the locale by the first of its variables that is
     /// set, and terminals whose fonts have little.
     pub fn of(variable: impl Fn(&str) -> Option<String>) -> Letters {

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anstyle::Style;
 
 use super::layout::{GAP, Layout, signs};
-use super::{Header, Letters, Line, Sheet};
+use super::{Header, Line, Sheet};
 use crate::error::Error;
 use crate::mark::{Marks, Seen};
 use crate::output::Output;
@@ -51,10 +51,7 @@ pub fn write(
         write!(out, "{bold}")?;
         out.write_all(&titles)?;
         writeln!(out, "{bold:#}")?;
-        let rule = match out.letters() {
-            Letters::Unicode => "─",
-            Letters::Ascii => "-",
-        };
+        let rule = String::from(out.letters().rule());
         let gaps = GAP * columns.len().saturating_sub(1);
         let length = gaps + columns.iter().map(|column| column.room).sum::<usize>();
         writeln!(out, "{}", rule.repeat(length))?;

@@ -109,12 +109,8 @@ fn short(
 
 /// A rule under the titles, and nothing between the columns.
 fn style(letters: Letters) -> TableStyle {
-    let rule = match letters {
-        Letters::Unicode => '─',
-        Letters::Ascii => '-',
-    };
     TableStyle::new()
         .header_lines(ContentLineStyle::none())
-        .header_separator(LineStyle::none().fill(rule))
+        .header_separator(LineStyle::none().fill(letters.rule()))
         .content_lines(ContentLineStyle::none())
 }

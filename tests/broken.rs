@@ -1,0 +1,83 @@
+//! A mistake is told at the same place whether a catalog is read part by part or held whole.
+
+use std::fs::{self, File};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+/// What the program complains of, without the name of the catalog.
+fn complaint(catalog: &str, stdin: Stdio) -> String {
+    let args = ["list", "-f", "names", "--no-embedded", "--catalog", catalog];
+    let mut ahm = Command::new(env!("CARGO_BIN_EXE_ahm"));
+    let output = ahm.args(args).stdin(stdin).output().expect("a run");
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    told.replace(&format!("`{catalog}`"), "it")
+}
+
+#[track_caller]
+fn case(name: &str, text: &str) {
+    assert!(text.len() > 64 * 1024, "it would be held whole");
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("broken-{name}"));
+    fs::write(&path, text).expect("a file");
+    let by_parts = complaint(&path.to_string_lossy(), Stdio::null());
+    let held = complaint("-", File::open(&path).expect("a file").into());
+    assert_eq!(by_parts, held, "{name}");
+}
+
+/// Records, of which one has other text in the place of a part of it.
+fn records(part: &str, other: &str) -> Vec<String> {
+    let record = |i: usize| {
+        let name = "an owl ".repeat(6);
+        format!(r#"{{"id":"m{i}","aliases":["a{i}","b"],"params":{i}1,"name":"{name}"}}"#)
+    };
+    let mut records: Vec<String> = (0..9_000).map(record).collect();
+    records[101] = records[101].replacen(part, other, 1);
+    records
+}
+
+const MISTAKES: &[(&str, &str, &str)] = &[
+    ("end", r#""}"#, r#"""#),
+    ("bracket", r#""]"#, r#""}"#),
+    ("comma", r#"],"#, "]"),
+    ("value", r#":1011,"#, ":,"),
+    ("quote", r#"["a101""#, r#"["a101"#),
+    ("newline", "an owl", "an\nowl"),
+    ("type", ":1011,", r#":"many","#),
+    ("id", r#""id":"m101","#, ""),
+    ("brace", r#""}"#, r#""}}"#),
+];
+
+#[test]
+fn a_mistake_in_a_list_is_told_where_it_stands() {
+    for (name, part, other) in MISTAKES {
+        let records = records(part, other);
+        case(
+            &format!("{name}.json"),
+            &format!("[\n{}\n]\n", records.join(",\n")),
+        );
+        case(
+            &format!("{name}-line.json"),
+            &format!("[{}]", records.join(",")),
+        );
+    }
+    let records = records("", "");
+    case("open.json", &format!("[{}", records.join(",")));
+    case("behind.json", &format!("[{}] 7", records.join(",")));
+    case("comma-behind.json", &format!("[{},]", records.join(",")));
+}
+
+#[test]
+fn a_mistake_in_a_line_is_told_where_it_stands() {
+    for (name, part, other) in MISTAKES {
+        case(&format!("{name}.ndjson"), &records(part, other).join("\n"));
+    }
+}
+
+#[test]
+fn the_first_of_two_mistakes_is_told() {
+    let mut records = records(r#":1011,"#, r#":"many","#);
+    records[103] = records[103].replacen("an owl", "an\nowl", 1);
+    case("two.json", &format!("[{}]", records.join(",\n")));
+    records[103].push('}');
+    case("three.json", &format!("[{}]", records.join(",\n")));
+}
