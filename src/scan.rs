@@ -172,7 +172,12 @@ impl Scan {
                 };
                 self.entry = at + 1;
             }
-            (_, b']' | b'}') if self.depth == 1 => return slip("expected value"),
+            (_, b'}') if self.depth == 1 => {
+                return match trimmed(bytes, self.entry..at).is_empty() {
+                    true => slip("expected value"),
+                    false => slip("expected `,` or `]`"),
+                };
+            }
             (_, b']' | b'}') => self.depth -= 1,
             _ => {}
         }

@@ -14,21 +14,30 @@ fn complaint(catalog: &str, stdin: Stdio) -> String {
     told.replace(&format!("`{catalog}`"), "it")
 }
 
-#[track_caller]
-fn case(name: &str, text: &str) {
+/// What is told of a text that is read part by part.
+fn by_parts(name: &str, text: &str) -> (String, PathBuf) {
     assert!(text.len() > 64 * 1024, "it would be held whole");
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("broken-{name}"));
     fs::write(&path, text).expect("a file");
-    let by_parts = complaint(&path.to_string_lossy(), Stdio::null());
+    (complaint(&path.to_string_lossy(), Stdio::null()), path)
+}
+
+#[track_caller]
+fn case(name: &str, text: &str) {
+    let (by_parts, path) = by_parts(name, text);
     let held = complaint("-", File::open(&path).expect("a file").into());
     assert_eq!(by_parts, held, "{name}");
+    assert!(
+        !by_parts.contains("line 2 "),
+        "the first record is right: {by_parts}"
+    );
 }
 
 /// Records, of which one has other text in the place of a part of it.
 fn records(part: &str, other: &str) -> Vec<String> {
     let record = |i: usize| {
         let name = "an owl ".repeat(6);
-        format!(r#"{{"id":"m{i}","aliases":["a{i}","b"],"params":{i}1,"name":"{name}"}}"#)
+        format!(r#"{{"id":"m{i}","aliases":["a{i}","b"],"params":1{i},"name":"{name}"}}"#)
     };
     let mut records: Vec<String> = (0..9_000).map(record).collect();
     records[101] = records[101].replacen(part, other, 1);
@@ -39,10 +48,10 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("end", r#""}"#, r#"""#),
     ("bracket", r#""]"#, r#""}"#),
     ("comma", r#"],"#, "]"),
-    ("value", r#":1011,"#, ":,"),
+    ("value", r#":1101,"#, ":,"),
     ("quote", r#"["a101""#, r#"["a101"#),
     ("newline", "an owl", "an\nowl"),
-    ("type", ":1011,", r#":"many","#),
+    ("type", ":1101,", r#":"many","#),
     ("id", r#""id":"m101","#, ""),
     ("brace", r#""}"#, r#""}}"#),
 ];
@@ -75,9 +84,15 @@ fn a_mistake_in_a_line_is_told_where_it_stands() {
 
 #[test]
 fn the_first_of_two_mistakes_is_told() {
-    let mut records = records(r#":1011,"#, r#":"many","#);
-    records[103] = records[103].replacen("an owl", "an\nowl", 1);
-    case("two.json", &format!("[{}]", records.join(",\n")));
-    records[103].push('}');
-    case("three.json", &format!("[{}]", records.join(",\n")));
+    let mut records = records(r#":1101,"#, r#":"many","#);
+    for other in ["an\nowl", "an owl\"}}", "an \u{1} owl"] {
+        records[103] = records[103].replacen("an owl", other, 1);
+        for (name, list) in [
+            ("list", format!("[{}]", records.join(",\n"))),
+            ("lines", records.join("\n")),
+        ] {
+            let (told, _) = by_parts(&format!("two-{name}"), &list);
+            assert!(told.contains("line 102 column 5"), "{told}");
+        }
+    }
 }
