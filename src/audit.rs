@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::host::Host;
 use crate::model::{Key, Model};
 use crate::reader::Keys;
-use crate::rules;
+use crate::rules::{self, Relations};
 use crate::source::Place;
 
 /// Figures or facts of a model that cannot all be true.
@@ -42,8 +42,8 @@ pub struct Subject<'a> {
     pub model: &'a Model<'a>,
     /// Passes over the data, where anybody says; the list never does.
     pub epochs: Option<f64>,
-    /// Every model.
-    pub all: &'a [Model<'a>],
+    /// What models tell of each other.
+    pub relations: &'a Relations<'a>,
     /// What chips can do.
     pub chips: &'a [Chip<'a>],
     /// Whose a host is.
@@ -80,6 +80,7 @@ pub fn audit(catalog: &Catalog) -> Result<Vec<Verdict>, Error> {
     let places = catalog.gather(Keys::of(&[Key::id]), Vec::new, note)?;
     let originals = catalog.originals(&places)?;
     let models = catalog.whole(&originals)?;
+    let relations = Relations::of(&models);
     let chips = catalog.known_chips()?;
     let epochs = catalog.epochs()?;
     let hosts = catalog.hosts()?;
@@ -87,7 +88,7 @@ pub fn audit(catalog: &Catalog) -> Result<Vec<Verdict>, Error> {
         let subject = Subject {
             model,
             epochs: epochs.get(&*model.id).copied(),
-            all: &models,
+            relations: &relations,
             chips: &chips,
             hosts: &hosts,
         };

@@ -20,7 +20,6 @@ use crate::parts;
 use crate::position::Position;
 use crate::shape::Shape;
 use crate::slip::is_slip;
-
 use crate::survey::Survey;
 use crate::term::Term;
 
@@ -34,6 +33,8 @@ pub struct Check {
     names: HashMap<Folded, String>,
     /// The words that earlier sources use under a key.
     words: BTreeMap<&'static str, BTreeSet<String>>,
+    /// The words of this source under a key, and which known one each is a slip of.
+    judged: HashMap<(&'static str, String), Option<String>>,
     sources: usize,
 }
 
@@ -77,10 +78,9 @@ impl Check {
         for (place, what) in broken {
             self.add(source, place, ("", ""), (Severity::Mistake, what));
         }
-        let mut learned = Vec::new();
         for json in entries {
             match Entry::read(source, json.get()) {
-                Ok(entry) => self.entry(&entry, number, &mut learned),
+                Ok(entry) => self.entry(&entry, number),
                 Err((place, what)) => {
                     self.add(source, place, ("", ""), (Severity::Mistake, what));
                 }
@@ -89,8 +89,10 @@ impl Check {
         if source.shape() == Shape::Catalog {
             self.others(source);
         }
-        for (key, word) in learned {
-            self.words.entry(key).or_default().insert(word);
+        for ((key, word), slip) in self.judged.drain() {
+            if slip.is_none() {
+                self.words.entry(key).or_default().insert(word);
+            }
         }
         self.findings[earlier..].sort_by_key(|finding| finding.place);
     }
@@ -166,12 +168,7 @@ impl Check {
         }
     }
 
-    fn entry(
-        &mut self,
-        entry: &Entry<'_>,
-        number: usize,
-        learned: &mut Vec<(&'static str, String)>,
-    ) {
+    fn entry(&mut self, entry: &Entry<'_>, number: usize) {
         let mut seen = BTreeMap::new();
         for (name, json) in &entry.values {
             if seen
@@ -185,7 +182,7 @@ impl Check {
                 None => self.unknown(entry, (name, json)),
             }
             if let Some(key) = VOCABULARIES.into_iter().find(|key| *key == &**name) {
-                self.vocabulary(entry, (key, json), learned);
+                self.vocabulary(entry, (key, json));
             }
         }
         for key in ["id", "name"] {
@@ -326,29 +323,15 @@ impl Check {
     }
 
     /// Words that are nearly those of earlier sources.
-    fn vocabulary(
-        &mut self,
-        entry: &Entry<'_>,
-        (key, json): (&'static str, &RawValue),
-        learned: &mut Vec<(&'static str, String)>,
-    ) {
+    fn vocabulary(&mut self, entry: &Entry<'_>, (key, json): (&'static str, &RawValue)) {
         let words: Vec<String> = serde_json::from_str(json.get()).unwrap_or_default();
         for word in words {
-            let slip = self.words.get(key).and_then(|known| {
-                let spelled = |own: &&String| **own == word;
-                if known.iter().any(|own| spelled(&own)) {
-                    return None;
-                }
-                let near = nearest(&word, known.iter().map(String::as_str));
-                let near = near.into_iter().find(|own| is_slip(&word, own));
-                near.map(str::to_owned)
-            });
-            match slip {
-                Some(near) => {
-                    let what = format!("`{word}` is new; did you mean `{near}`?");
-                    self.mistake(entry, (key, json), what);
-                }
-                None => learned.push((key, word)),
+            let judged = self.judged.entry((key, word.clone()));
+            // Many entries have the same word.
+            let slip = judged.or_insert_with(|| self.words.get(key).and_then(|w| near(&word, w)));
+            if let Some(near) = slip {
+                let what = format!("`{word}` is new; did you mean `{near}`?");
+                self.mistake(entry, (key, json), what);
             }
         }
     }
@@ -381,8 +364,21 @@ impl Check {
     }
 }
 
+/// The word that another is a slip of, unless it is one of them itself.
+fn near(word: &str, known: &BTreeSet<String>) -> Option<String> {
+    if known.contains(word) {
+        return None;
+    }
+    let near = nearest(word, known.iter().map(String::as_str));
+    let near = near.into_iter().find(|own| is_slip(word, own));
+    near.map(str::to_owned)
+}
+
 /// An address in a value of addresses that no browser would open.
 fn wrong_address(key: Key, json: &str) -> Option<String> {
+    if !matches!(key, Key::links | Key::paper | Key::sources) {
+        return None;
+    }
     let value: serde_json::Value = serde_json::from_str(json).ok()?;
     let texts: Vec<&serde_json::Value> = match key {
         Key::links => value.as_object()?.values().collect(),

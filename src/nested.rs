@@ -20,6 +20,9 @@ pub const KNOWN: &[(&str, &[&str])] = &[
 
 /// What is wrong inside of a value that can otherwise be read, a sentence each.
 pub fn mistakes(key: Key, json: &str) -> Vec<String> {
+    let Some((_, known)) = KNOWN.iter().find(|(own, _)| *own == key.name()) else {
+        return Vec::new();
+    };
     let Ok(value) = serde_json::from_str::<Value>(json) else {
         return Vec::new();
     };
@@ -29,11 +32,9 @@ pub fn mistakes(key: Key, json: &str) -> Vec<String> {
         _ => Vec::new(),
     };
     let mut found = Vec::new();
-    if let Some((_, known)) = KNOWN.iter().find(|(own, _)| *own == key.name()) {
-        let inner = objects.iter().flat_map(|object| object.keys());
-        for name in inner.filter(|name| !known.contains(&name.as_str())) {
-            found.push(unknown(name, known));
-        }
+    let inner = objects.iter().flat_map(|object| object.keys());
+    for name in inner.filter(|name| !known.contains(&name.as_str())) {
+        found.push(unknown(name, known));
     }
     for object in objects {
         match key {

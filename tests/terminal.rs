@@ -103,6 +103,18 @@ fn every_row_is_one_line_of_the_terminal() {
 }
 
 #[test]
+fn a_column_with_nothing_in_it_has_its_blank() {
+    // Nobody says the compute of these, and no title is as wide as the column.
+    for width in 20..120 {
+        let (answer, _) = see(&["list", "--no-header", "-n", "2"], width);
+        for line in answer.lines() {
+            assert!(line.width() <= width, "{width}: {line}");
+        }
+        assert_eq!(answer.lines().count(), 2, "{width}: {answer}");
+    }
+}
+
+#[test]
 fn a_remark_says_what_is_left_out() {
     let (answer, remarks) = see(
         &[

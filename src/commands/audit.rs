@@ -45,9 +45,9 @@ pub struct Audit {
 const HEADINGS: [Heading<'static>; 8] = [
     Heading::new("id", "Id", Kind::Word, 9),
     Heading::new("name", "Model", Kind::Word, 0),
-    Heading::new("key", "Key", Kind::Word, 3),
+    Heading::new("key", "Key", Kind::Word, 2),
     Heading::new("severity", "", Kind::Word, 4),
-    Heading::new("ratio", "Ratio", Kind::Quantity(Unit::Ratio), 2),
+    Heading::new("ratio", "Ratio", Kind::Quantity(Unit::Ratio), 3),
     Heading::new("cause", "Likely cause", Kind::Sentence, 1),
     Heading::new("inputs", "Inputs", Kind::Sentence, 5),
     Heading::new("rule", "Rule", Kind::Sentence, 6),

@@ -38,7 +38,7 @@ const HEADINGS: [Heading<'static>; 7] = [
     Heading::new("id", "Model", Kind::Word, 2),
     Heading::new("key", "Key", Kind::Word, 1),
     Heading::new("severity", "", Kind::Word, 2),
-    Heading::new("problem", "Problem", Kind::Word, 0),
+    Heading::new("problem", "Problem", Kind::Sentence, 0),
 ];
 
 impl CheckArgs {

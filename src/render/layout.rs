@@ -86,7 +86,8 @@ impl Cells {
                 true => width(cell) - self::signs(cell) + signs[i],
                 false => width(cell),
             });
-            let widest = title.max(cells);
+            // A table gives a column a blank at least.
+            let widest = title.max(cells).max(1);
             Want {
                 width: widest,
                 // Words may be cut, sentences not so far, figures not at all.

@@ -139,6 +139,7 @@ mod tests {
     use super::*;
     use crate::chip::Chip;
     use crate::model::Model;
+    use crate::rules::Relations;
 
     const A100: &str = r#"{"chip":"A100","peak_flops":3.12e14,"tdp_w":400,"usd_per_hour":1.1}"#;
 
@@ -149,7 +150,7 @@ mod tests {
         let subject = Subject {
             model: &model,
             epochs: None,
-            all: &[],
+            relations: &Relations::default(),
             chips: &[chip],
             hosts: &[],
         };

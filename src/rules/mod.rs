@@ -6,9 +6,12 @@ mod dates;
 mod hardware;
 mod hosts;
 mod papers;
+mod relations;
 mod sizes;
 
 use crate::audit::{Contradiction, Subject};
+
+pub use relations::Relations;
 
 /// A rule: what of a model breaks it.
 pub type Rule = fn(&Subject<'_>) -> Vec<Contradiction>;

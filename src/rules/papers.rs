@@ -10,9 +10,8 @@ pub fn of_two_models(subject: &Subject<'_>) -> Vec<Contradiction> {
     let Some(number) = paper(model) else {
         return Vec::new();
     };
-    let others = subject.all.iter().filter(|other| {
+    let others = subject.relations.with_paper(number).iter().filter(|other| {
         other.id != model.id
-            && paper(other) == Some(number)
             && !other.organizations.iter().any(|name| model.organizations.contains(name))
             // Whose the paper is, its month tells.
             && distance(other) < distance(model)
@@ -28,7 +27,8 @@ pub fn of_two_models(subject: &Subject<'_>) -> Vec<Contradiction> {
     found.collect()
 }
 
-fn paper<'m>(model: &'m Model<'m>) -> Option<&'m str> {
+/// The number of its paper at arXiv.
+pub fn paper<'m>(model: &'m Model<'_>) -> Option<&'m str> {
     arxiv_number(model.paper.as_ref()?.url.as_deref()?)
 }
 

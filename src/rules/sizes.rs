@@ -46,7 +46,7 @@ pub fn in_names(subject: &Subject<'_>) -> Vec<Contradiction> {
 /// Parts such as `540B LLM + 22B ViT` against their sum, and against the model that is one of them.
 pub fn of_parts(subject: &Subject<'_>) -> Vec<Contradiction> {
     let model = subject.model;
-    let wholes = subject.all.iter().filter(|whole| {
+    let wholes = subject.relations.wholes().iter().filter(|whole| {
         let rest = whole.name.strip_prefix(&*model.name);
         rest.is_some_and(|rest| rest.starts_with('-'))
     });
@@ -75,7 +75,8 @@ pub fn of_parts(subject: &Subject<'_>) -> Vec<Contradiction> {
     found
 }
 
-fn largest_part(model: &Model<'_>) -> Option<f64> {
+/// The size of the largest of its parts.
+pub fn largest_part(model: &Model<'_>) -> Option<f64> {
     let parts = model.details.get("Parts")?.as_str()?;
     let sizes = parts.split(" + ").filter_map(size);
     sizes.reduce(f64::max)
