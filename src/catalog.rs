@@ -3,6 +3,7 @@
 mod beside;
 mod credit;
 mod named;
+mod said;
 mod turn;
 
 use std::collections::HashMap;
@@ -19,6 +20,8 @@ use crate::reader::Keys;
 use crate::reading::{Interpreter, Original, Reading};
 use crate::source::{Place, Source};
 use turn::{Beside, Turn};
+
+pub use said::Said;
 
 /// Entries of models, and what belongs to them. Text is read again for each question, and only
 /// as much of it as the question needs.
@@ -71,6 +74,11 @@ impl Catalog {
     /// Where the entries come from, the earliest first.
     pub fn sources(&self) -> &[Source] {
         &self.sources
+    }
+
+    /// The source of a place.
+    fn source(&self, place: Place) -> &Source {
+        &self.sources[place.source as usize]
     }
 
     /// How fresh they are, in the words of a remark.
@@ -152,7 +160,7 @@ impl Catalog {
     /// # Errors
     /// When it cannot be read any more.
     pub fn original(&self, place: Place) -> Result<Original<'_>, Error> {
-        let source = &self.sources[place.source as usize];
+        let source = self.source(place);
         let json = source.text(place)?;
         let overlays = match self.overlays.get() {
             Some(overlays) if !overlays.is_empty() => {

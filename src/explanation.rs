@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::catalog::Said;
 use crate::chip::Chip;
 use crate::column::ColumnRef;
 use crate::columns::{self, COLUMNS};
@@ -23,6 +24,9 @@ pub struct Explanation<'m> {
     pub value: Value<'m>,
     /// What it counts.
     pub unit: Option<&'static str>,
+    /// Which catalog of one's own has it, and where; none if the built-in one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub own: Option<String>,
     /// What the list prints; none if it has no such entry.
     pub listed: Option<Print>,
     /// What stands in place of the listed figure.
@@ -79,6 +83,7 @@ impl<'m> Explanation<'m> {
             key: column.heading.key,
             value: (column.read)(model),
             unit: column.heading.kind.unit(),
+            own: None,
             listed: Print::of(&model.listed, listed_under(column.heading.key)),
             correction: correction
                 .filter(|_| is_stated)
@@ -95,6 +100,18 @@ impl<'m> Explanation<'m> {
             of: model,
             column,
         }
+    }
+
+    /// With where a catalog of one's own has it, if one does: the last that speaks of it.
+    #[must_use]
+    pub fn said(mut self, said: &[Said]) -> Explanation<'m> {
+        let speaks = |said: &&Said| said.keys.meets(self.column.needs);
+        let last = said
+            .iter()
+            .rfind(speaks)
+            .filter(|_| estimate(self.column).is_none());
+        self.own = last.map(|said| said.place.clone());
+        self
     }
 
     /// Explains every figure that a model has or could have.

@@ -49,6 +49,11 @@ impl Keys {
         Keys(self.0 | other.0)
     }
 
+    /// Whether the sets have a key in common.
+    pub const fn meets(self, other: Keys) -> bool {
+        self.0 & other.0 != 0
+    }
+
     /// Whether the set holds the key.
     pub const fn has(self, key: Key) -> bool {
         self.0 & (1 << key as u64) != 0

@@ -255,7 +255,10 @@ impl Source {
     }
 
     /// The position of a byte.
-    fn position(&self, at: u64) -> Result<Position, Error> {
+    ///
+    /// # Errors
+    /// When it cannot be read any more.
+    pub fn position(&self, at: u64) -> Result<Position, Error> {
         match self {
             Source::Embedded => Ok(Position::of(EMBEDDED, at as usize)),
             Source::Held(document) => Ok(document.position(at as usize)),

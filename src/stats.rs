@@ -18,7 +18,7 @@ pub struct Summary {
 impl Summary {
     /// Sums up figures; nothing for none.
     pub fn of(mut figures: Vec<f64>) -> Option<Summary> {
-        figures.sort_by(f64::total_cmp);
+        figures.sort_unstable_by(f64::total_cmp);
         let (first, last) = (figures.first()?, figures.last()?);
         let middle = figures.len() / 2;
         let median = match figures.len() % 2 {

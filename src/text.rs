@@ -10,7 +10,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// A text that borrows from the catalog unless JSON escapes forced a copy.
 ///
 /// `Cow<str>` alone would always copy inside a `Vec` or an `Option`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Text<'a>(Cow<'a, str>);
 
 /// A text for a person's screen: what could move the cursor, colour or reorder it is made visible.

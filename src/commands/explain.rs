@@ -67,11 +67,13 @@ impl Explain {
         let chips = catalog.known_chips()?;
         let originals = catalog.originals(&[named.place])?;
         let models = catalog.whole(&originals)?;
-        for model in &models {
+        for (model, original) in models.iter().zip(&originals) {
+            let said = catalog.said(original)?;
             let told = match column {
                 Some(column) => vec![Explanation::of(model, column, &chips)],
                 None => Explanation::all(model, &chips),
             };
+            let told: Vec<Explanation<'_>> = told.into_iter().map(|e| e.said(&said)).collect();
             let card = match (column, &told[..]) {
                 (Some(_), [one]) => card::whole(one),
                 _ => Card {

@@ -62,6 +62,7 @@ fn figure(told: &Explanation<'_>) -> String {
 /// What the list, a correction and other sources say.
 fn claims(told: &Explanation<'_>) -> Vec<Fact> {
     let mut facts = Vec::new();
+    facts.extend(told.own.as_ref().map(|own| fact("Given in", own.clone())));
     let mut print = told.listed.as_ref();
     while let Some(each) = print {
         facts.push(fact("Listed", printed(each)));
