@@ -9,7 +9,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::progress::{Meter, Progress, Room};
 use crate::render::Letters;
-use crate::text::printable;
+use crate::text::{printable, wrapped};
 
 /// The two streams of a run. Answers are buffered; a remark is for people only.
 pub struct Output {
@@ -110,11 +110,12 @@ impl Output {
     pub fn remark(&mut self, text: impl fmt::Display) {
         let style = Style::new().dimmed();
         if let Some(stream) = &mut self.remarks {
-            let text = text.to_string();
+            let text = printable(&text.to_string()).into_owned();
+            let text = wrapped(&text, 0, self.width.unwrap_or(usize::MAX));
             self.progress = None;
             // A remark that cannot be written is not worth failing for.
             let _ = self.answer.flush();
-            let _ = writeln!(stream, "{style}{}{style:#}", printable(&text));
+            let _ = writeln!(stream, "{style}{text}{style:#}");
         }
     }
 

@@ -47,6 +47,31 @@ pub fn cut(text: &str, width: usize) -> String {
     kept + "…"
 }
 
+/// A text broken between words where it is wider than `room`, its further lines behind `indent`
+/// blanks.
+pub fn wrapped(text: &str, indent: usize, room: usize) -> String {
+    // Where almost no room is left, lines broken by the terminal read better.
+    let room = room.saturating_sub(indent);
+    if room < 20 {
+        return text.to_owned();
+    }
+    let (mut lines, mut used) = (String::new(), 0);
+    for word in text.split(' ') {
+        let width = word.width();
+        if used > 0 && used + 1 + width > room {
+            lines.push('\n');
+            lines.push_str(&" ".repeat(indent));
+            used = 0;
+        } else if used > 0 {
+            lines.push(' ');
+            used += 1;
+        }
+        lines.push_str(word);
+        used += width;
+    }
+    lines
+}
+
 /// Control characters, those that turn the direction of writing, and those that no text may hold.
 pub fn is_control(c: char) -> bool {
     c.is_control()
@@ -132,5 +157,13 @@ mod tests {
         assert_eq!(cut("language", 7), "langua…");
         assert_eq!(cut("紫东太初", 5), "紫东…");
         assert_eq!(cut("a b", 2), "a…");
+    }
+
+    #[test]
+    fn texts_break_between_words_and_addresses_do_not() {
+        let text = wrapped("one two three four five", 2, 24);
+        assert_eq!(text, "one two three four\n  five");
+        let address = format!("https://example.org/{}", "x".repeat(40));
+        assert_eq!(wrapped(&address, 2, 30), address);
     }
 }

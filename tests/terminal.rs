@@ -24,6 +24,11 @@ fn see(args: &[&str], width: usize) -> (String, String) {
     )
 }
 
+/// Remarks as they were before they were broken into lines.
+fn told(remarks: &str) -> String {
+    remarks.replace('\n', " ")
+}
+
 #[test]
 fn pictures_fit_the_terminal() {
     for width in [1, 20, 31, 32, 40, 60, 80, 100, 120, 160, 200] {
@@ -39,7 +44,7 @@ fn pictures_fit_the_terminal() {
             let (answer, remarks) = see(args, width);
             let picture = answer.contains('└');
             assert_eq!(picture, width >= 32, "{width}: {answer}");
-            assert_eq!(!picture, remarks.contains("no room for the picture"));
+            assert_eq!(!picture, told(&remarks).contains("no room for the picture"));
             for line in answer.lines().filter(|line| !line.starts_with("Too few")) {
                 assert!(line.width() <= width, "{width}: {line}");
             }
@@ -111,6 +116,18 @@ fn a_column_with_nothing_in_it_has_its_blank() {
             assert!(line.width() <= width, "{width}: {line}");
         }
         assert_eq!(answer.lines().count(), 2, "{width}: {answer}");
+    }
+}
+
+#[test]
+fn remarks_break_between_words() {
+    for width in [40, 60, 80] {
+        let (_, remarks) = see(&["compare", "gpt-3", "llama"], width);
+        assert!(!remarks.is_empty(), "{width}");
+        let (_, narrow) = see(&["list", "-c", "all", "-n", "2"], width);
+        for line in remarks.lines().chain(narrow.lines()) {
+            assert!(line.width() <= width, "{width}: {line}");
+        }
     }
 }
 
@@ -253,7 +270,7 @@ fn figures_of_others_are_marked_and_the_marks_explained() {
 
 #[test]
 fn a_remark_says_how_fresh_the_data_is() {
-    let fresh = |args: &[&str]| see(&[&["list", "-n", "1"], args].concat(), 80).1;
+    let fresh = |args: &[&str]| told(&see(&[&["list", "-n", "1"], args].concat(), 80).1);
     let remarks = fresh(&[]);
     assert!(remarks.contains("models, catalog of 20"), "{remarks}");
     let own = ["--catalog", "tests/catalogs/stated.json"];

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Format;
 use super::markdown::escaped;
 use crate::output::Output;
-use crate::text::printable;
+use crate::text::{printable, wrapped};
 
 /// What is known of one record.
 #[derive(Debug, Default)]
@@ -82,42 +82,5 @@ impl Card {
             }
         }
         Ok(())
-    }
-}
-
-/// A value broken between words, its further lines under its first.
-fn wrapped(value: &str, indent: usize, room: usize) -> String {
-    // Where almost no room is left, lines broken by the terminal read better.
-    let room = room.saturating_sub(indent);
-    if room < 20 {
-        return value.to_owned();
-    }
-    let (mut text, mut used) = (String::new(), 0);
-    for word in value.split(' ') {
-        let width = word.width();
-        if used > 0 && used + 1 + width > room {
-            text.push('\n');
-            text.push_str(&" ".repeat(indent));
-            used = 0;
-        } else if used > 0 {
-            text.push(' ');
-            used += 1;
-        }
-        text.push_str(word);
-        used += width;
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_break_between_words_and_addresses_do_not() {
-        let text = wrapped("one two three four five", 2, 24);
-        assert_eq!(text, "one two three four\n  five");
-        let address = format!("https://example.org/{}", "x".repeat(40));
-        assert_eq!(wrapped(&address, 2, 30), address);
     }
 }
