@@ -12,6 +12,9 @@ pub struct Position {
 }
 
 impl Position {
+    /// The beginning of a text.
+    pub const FIRST: Position = Position { line: 1, column: 1 };
+
     /// The position of a byte of a text.
     pub fn of(text: &str, at: usize) -> Position {
         let before = &text.as_bytes()[..at];

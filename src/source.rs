@@ -63,7 +63,9 @@ impl Source {
         }
         let mut file = File::open(path).map_err(unreadable)?;
         loop {
-            let glance = file.by_ref().take(GLANCE).read_to_end(&mut bytes);
+            // As much again each time, so that a long line is not gone through too often.
+            let more = GLANCE.max(bytes.len() as u64);
+            let glance = file.by_ref().take(more).read_to_end(&mut bytes);
             let is_end = glance.map_err(unreadable)? == 0;
             if is_end || !Stored::is_open(&bytes) || bytes.len() > STARE {
                 break;

@@ -39,7 +39,7 @@ pub enum Order {
 
 /// How much of a file is looked at to tell what it is.
 pub const GLANCE: u64 = 64 * 1024;
-/// How much more, where the first line is long.
+/// The most that is looked at, where the first line is long.
 pub const STARE: usize = 16 * 1024 * 1024;
 
 impl Stored {
@@ -57,8 +57,7 @@ impl Stored {
 
     /// Whether the beginning of a file says too little: it is no list, and its first line goes on.
     pub fn is_open(bytes: &[u8]) -> bool {
-        let is_list = text(bytes).trim_ascii_start().starts_with(b"[");
-        !is_list && memchr(b'\n', bytes).is_none()
+        !is_list(text(bytes)) && memchr(b'\n', bytes).is_none()
     }
 
     /// What the beginning of a file shows: where the text begins, and in which order it has models;
@@ -66,7 +65,7 @@ impl Stored {
     pub fn told(bytes: &[u8]) -> Option<(u64, Order)> {
         let text = text(bytes);
         let start = (bytes.len() - text.len()) as u64;
-        if text.trim_ascii_start().starts_with(b"[") {
+        if is_list(text) {
             return Some((start, Order::List));
         }
         // What is cut off in the middle says nothing.
@@ -167,27 +166,17 @@ impl Stored {
     }
 
     fn trouble(&self, trouble: Trouble) -> Error {
-        match trouble {
-            Trouble::Unreadable(error) => self.unreadable(&error),
-            Trouble::At(at, what) => self.broken(at, |place| (place, what)),
-            Trouble::In(at, error) => {
-                let (told, what) = Position::told(&error);
-                self.broken(at, |place| (place.then(told), what))
-            }
-        }
-    }
-
-    fn broken(&self, at: u64, told: impl FnOnce(Position) -> (Position, String)) -> Error {
+        let (at, (told, what)) = match trouble {
+            Trouble::Unreadable(error) => return self.unreadable(&error),
+            Trouble::At(at, what) => (at, (Position::FIRST, what)),
+            Trouble::In(at, error) => (at, Position::told(&error)),
+        };
         match self.position(at) {
-            Ok(position) => {
-                let (place, what) = told(position);
-                let source = self.name.clone();
-                Error::Broken {
-                    source,
-                    place,
-                    what,
-                }
-            }
+            Ok(begins) => Error::Broken {
+                source: self.name.clone(),
+                place: begins.then(told),
+                what,
+            },
             Err(error) => error,
         }
     }
@@ -195,6 +184,10 @@ impl Stored {
     fn unreadable(&self, error: &std::io::Error) -> Error {
         Error::Catalog(format!("{} cannot be read: {error}", self.name))
     }
+}
+
+fn is_list(text: &[u8]) -> bool {
+    text.trim_ascii_start().starts_with(b"[")
 }
 
 /// The text behind a byte order mark.

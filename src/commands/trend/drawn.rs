@@ -125,11 +125,11 @@ impl Drawn<'_, '_> {
         let named = if self.fitted.len() > BANDS { 1 } else { 3 };
         let mut series: Vec<(String, Tint, Dots)> = Vec::new();
         for (fitted, tint) in self.fitted.iter().zip(self.tints()) {
-            let rest = series.iter_mut().find(|(_, tint, _)| *tint == Tint::Rest);
-            let dots = match rest {
-                Some((name, _, dots)) if tint == Tint::Rest => {
-                    "others".clone_into(name);
-                    dots
+            let rest = series.iter().position(|(_, tint, _)| *tint == Tint::Rest);
+            let place = match rest {
+                Some(rest) if tint == Tint::Rest => {
+                    "others".clone_into(&mut series[rest].0);
+                    rest
                 }
                 _ => {
                     let name = match &fitted.trend {
@@ -137,10 +137,10 @@ impl Drawn<'_, '_> {
                         Err(_) => fitted.label().exact().into_owned(),
                     };
                     series.push((name, tint, Dots::default()));
-                    let (.., dots) = series.last_mut().expect("it was just put there");
-                    dots
+                    series.len() - 1
                 }
             };
+            let (.., dots) = &mut series[place];
             for point in &fitted.spots.points {
                 dots.add(point.month, point.value);
             }

@@ -143,9 +143,10 @@ impl Frame {
                 let label = "Month of the announcement";
                 let width = medium.width_of(label, Size::Text);
                 let at = ((left + plot.right - width) / 2, writer.middle(Size::Text));
-                writer.lines(label, Size::Text);
-                writer.writing.last_mut().expect("the label").at = at;
-                writer.top += 8;
+                let text = label.to_owned();
+                let size = Size::Text;
+                writer.writing.push(Writing { text, size, at });
+                writer.top += medium.line(size) + 8;
                 for line in &chart.footer {
                     writer.lines(line, Size::Small);
                 }
