@@ -58,8 +58,15 @@ pub struct Cli {
     )]
     catalogs: Vec<PathBuf>,
 
-    /// Leave the built-in catalog out
-    #[arg(long, global = true, help_heading = "Catalog")]
+    /// Do not use the built-in catalog
+    #[arg(
+        long,
+        global = true,
+        env = "AHM_NO_EMBEDDED",
+        value_parser = clap::builder::FalseyValueParser::new(),
+        hide_env_values = true,
+        help_heading = "Catalog"
+    )]
     no_embedded: bool,
 
     /// When to colour; auto is on a terminal that wants it

@@ -1,9 +1,20 @@
 //! What the README and `tests/cmd` show is what the program prints.
 
+/// README asks the embedded catalog; `tests/cmd/bare` names its catalogs itself.
 #[test]
-fn transcripts() {
+fn readme() {
     trycmd::TestCases::new()
         .env("NO_COLOR", "1")
         .case("README.md")
+        .case("tests/cmd/bare/*.md");
+}
+
+/// The commands ask a frozen catalog, so that a changed answer is a change of the program.
+#[test]
+fn commands() {
+    trycmd::TestCases::new()
+        .env("NO_COLOR", "1")
+        .env("AHM_CATALOG", "tests/catalogs/2026-08.json")
+        .env("AHM_NO_EMBEDDED", "true")
         .case("tests/cmd/*.md");
 }
