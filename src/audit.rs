@@ -40,8 +40,6 @@ pub enum Severity {
 pub struct Subject<'a> {
     /// The model it is asked about.
     pub model: &'a Model<'a>,
-    /// Passes over the data, where anybody says; the list never does.
-    pub epochs: Option<f64>,
     /// What models tell of each other.
     pub relations: &'a Relations<'a>,
     /// What chips can do.
@@ -79,15 +77,14 @@ pub fn audit(catalog: &Catalog) -> Result<Vec<Verdict>, Error> {
     let note = |places: &mut Vec<Place>, place, _: &Model<'_>| places.push(place);
     let places = catalog.gather(Keys::of(&[Key::id]), Vec::new, note)?;
     let originals = catalog.originals(&places)?;
-    let models = catalog.whole(&originals)?;
+    let mut models = catalog.whole(&originals)?;
+    catalog.complete_epochs(&mut models, &originals)?;
     let relations = Relations::of(&models);
     let chips = catalog.known_chips()?;
-    let epochs = catalog.epochs()?;
     let hosts = catalog.hosts()?;
     let verdict = |model: &Model<'_>| {
         let subject = Subject {
             model,
-            epochs: epochs.get(&*model.id).copied(),
             relations: &relations,
             chips: &chips,
             hosts: &hosts,

@@ -6,7 +6,6 @@ mod named;
 mod said;
 mod turn;
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 
 use once_cell::sync::OnceCell;
@@ -206,27 +205,24 @@ impl Catalog {
         models.collect()
     }
 
-    /// The epochs of models by their ids, whether or not the list prints them.
+    /// Gives models of the list as it is printed the epochs of the whole catalog: the list never
+    /// states them, and no formula for the compute holds without.
     ///
     /// # Errors
-    /// When the catalog is broken.
-    pub fn epochs(&self) -> Result<HashMap<String, f64>, Error> {
-        let keys = Keys::of(&[Key::id, Key::epochs, Key::sources]);
-        let (reading, mut epochs) = (self.reading, HashMap::new());
-        for (number, source) in self.sources.iter().enumerate() {
-            type Epochs = Vec<(String, f64)>;
-            let own = source.gather(number, &Vec::new, &|own: &mut Epochs, place, json| {
-                let mut model = Model::default();
-                source.read((place, json), keys, &mut model)?;
-                if reading == Reading::Stated {
-                    model.only_stated();
-                }
-                own.extend(model.epochs.map(|epochs| (model.id.to_string(), epochs.0)));
-                Ok(())
-            })?;
-            epochs.extend(own);
+    /// When a text cannot be understood.
+    pub fn complete_epochs<'o>(
+        &self,
+        models: &mut [Model<'o>],
+        originals: &'o [Original<'_>],
+    ) -> Result<(), Error> {
+        if self.reading == Reading::AsListed {
+            let keys = Keys::of(&[Key::epochs]);
+            let whole = Interpreter::new(&self.sources, Reading::Whole, keys, Vec::new());
+            for (model, original) in models.iter_mut().zip(originals) {
+                model.epochs = whole.model(original)?.epochs;
+            }
         }
-        Ok(epochs)
+        Ok(())
     }
 
     /// Whether there are catalogs beside the embedded one, or in its place.

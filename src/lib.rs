@@ -6,6 +6,7 @@
 //! file in [`render`].
 
 pub mod about;
+pub mod arxiv;
 pub mod audit;
 pub mod candidates;
 pub mod catalog;

@@ -283,7 +283,8 @@ impl Model<'_> {
         active.or(all.map(|all| ("params", all)))
     }
 
-    /// Puts corrected values in place of the listed ones, which `uncorrected` keeps.
+    /// Puts corrected values in place of the given ones, which `uncorrected` keeps from the first
+    /// time on. Every correction is in force, so that to correct again changes nothing.
     ///
     /// # Errors
     /// When a value cannot be that of its key.
@@ -291,7 +292,9 @@ impl Model<'_> {
         if self.corrections.is_empty() {
             return Ok(());
         }
-        self.uncorrected = Some(Box::new(self.clone()));
+        if self.uncorrected.is_none() {
+            self.uncorrected = Some(Box::new(self.clone()));
+        }
         for i in 0..self.corrections.len() {
             let Correction { key, value, .. } = &self.corrections[i];
             if let Some(key) = Key::named(key) {

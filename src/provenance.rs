@@ -1,6 +1,6 @@
 //! Provenance: who says the figures of a model.
 
-use crate::model::{Key, Model, Source, SourceKind};
+use crate::model::{Correction, Key, Model, Source, SourceKind};
 use crate::reader::Keys;
 
 /// The keys that hold figures. Words and dates frame an entry: their sources are told, but nothing
@@ -45,20 +45,28 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Keeps the sources of an earlier entry, but for keys of which this later one speaks: it
-    /// says them anew, and `laid` are those that it has.
-    pub(crate) fn keep_sources(&mut self, mut earlier: Vec<Source<'a>>, laid: Keys) {
-        let sourced: Vec<&str> = self
+    /// Keeps the sources and corrections of an earlier entry, except those for keys that this
+    /// later entry gives (`laid`), cites or corrects itself.
+    pub(crate) fn keep_earlier(
+        &mut self,
+        mut sources: Vec<Source<'a>>,
+        mut corrections: Vec<Correction<'a>>,
+        laid: Keys,
+    ) {
+        let is_laid = |own: &str| Key::named(own).is_some_and(|key| laid.has(key));
+        let cited: Vec<&str> = self
             .sources
             .iter()
             .flat_map(|source| source.keys.iter())
             .map(|key| &**key)
             .collect();
-        silence(&mut earlier, |own| {
-            sourced.contains(&own) || Key::named(own).is_some_and(|key| laid.has(key))
-        });
-        earlier.append(&mut self.sources);
-        self.sources = earlier;
+        silence(&mut sources, |own| cited.contains(&own) || is_laid(own));
+        sources.append(&mut self.sources);
+        self.sources = sources;
+        let corrected = |own: &str| self.corrections.iter().any(|later| *later.key == *own);
+        corrections.retain(|own| !is_laid(&own.key) && !corrected(&own.key));
+        corrections.append(&mut self.corrections);
+        self.corrections = corrections;
     }
 }
 

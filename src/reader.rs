@@ -110,7 +110,9 @@ impl<'de> Visitor<'de> for Onto<'_, 'de> {
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
         let Onto(keys, model) = self;
-        let (earlier, mut laid) = (std::mem::take(&mut model.sources), Keys::default());
+        let sources = std::mem::take(&mut model.sources);
+        let corrections = std::mem::take(&mut model.corrections);
+        let mut laid = Keys::default();
         while let Some(name) = map.next_key_seed(Name)? {
             match name {
                 Ok(key) => {
@@ -126,8 +128,8 @@ impl<'de> Visitor<'de> for Onto<'_, 'de> {
                 Err(_) => map.next_value_seed(Skipped::<Anything>::default())?,
             }
         }
-        if !earlier.is_empty() {
-            model.keep_sources(earlier, laid);
+        if !sources.is_empty() || !corrections.is_empty() {
+            model.keep_earlier(sources, corrections, laid);
         }
         Ok(())
     }

@@ -131,19 +131,15 @@ impl<'c> Interpreter<'c> {
     /// Lays over a model what a later source says of it: that is the last word.
     fn lay<'r>(&self, model: &mut Model<'r>, overlay: &'r Overlay) -> Result<(), Error> {
         let source = &self.sources[overlay.place.source as usize];
-        let mut corrections = std::mem::take(&mut model.corrections);
         let lay = |model: &mut Model<'r>| {
             let laid =
                 ModelReader(self.keys).onto(model, &mut Deserializer::from_str(&overlay.json));
             laid.map_err(|error| source.broken(overlay.place, &error))
         };
         lay(model)?;
-        // What is not the list's is not corrected either.
+        // A value that the overlay gives is the one before its correction, too.
         model.uncorrected.as_deref_mut().map_or(Ok(()), lay)?;
-        self.correct(model, overlay.place)?;
-        corrections.append(&mut model.corrections);
-        model.corrections = corrections;
-        Ok(())
+        self.correct(model, overlay.place)
     }
 
     fn correct(&self, model: &mut Model<'_>, place: Place) -> Result<(), Error> {

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::latex::latex;
+use crate::arxiv::ArxivId;
 use crate::citation::{Citation, Link};
 use crate::output::Output;
 
@@ -50,8 +51,8 @@ fn fields(citation: &Citation<'_>) -> Vec<(&'static str, String)> {
             .venue
             .map(|venue| ("note", format!("{{{}}}", latex(venue)))),
     );
-    match citation.link {
-        Some(Link::Arxiv(id)) => {
+    match &citation.link {
+        Some(Link::Arxiv(ArxivId { id, .. })) => {
             fields.push(("eprint", format!("{{{id}}}")));
             fields.push(("archivePrefix", "{arXiv}".to_owned()));
             fields.push(("url", format!("{{https://arxiv.org/abs/{id}}}")));
@@ -115,7 +116,7 @@ mod tests {
             authors: Vec::new(),
             announced: None,
             venue: None,
-            link: Some(Link::Arxiv("2302.13971")),
+            link: Some(Link::to("2302.13971")),
         };
         let names: Vec<&str> = fields(&citation).iter().map(|(name, _)| *name).collect();
         assert_eq!(names, ["key", "title", "eprint", "archivePrefix", "url"]);

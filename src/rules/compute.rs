@@ -34,10 +34,10 @@ fn contradicted(subject: &Subject<'_>) -> Option<Contradiction> {
     let model = subject.model;
     let (params, stated) = (active(model)?, model.compute_flop?.0);
     let data = data(model)?;
-    let epochs = subject.epochs.unwrap_or(1.0);
-    let implied = physics::training_flop(params, data.tokens * epochs).mid;
+    let epochs = model.epochs.map(|epochs| epochs.0);
+    let implied = physics::training_flop(params, data.tokens * epochs.unwrap_or(1.0)).mid;
     let ratio = stated / implied;
-    let most = match (subject.epochs, data.spread > 2.0) {
+    let most = match (epochs, data.spread > 2.0) {
         // Text that is not counted in tokens is often read many times.
         (None, true) => USUAL_EPOCHS,
         _ => data.spread,
@@ -48,7 +48,7 @@ fn contradicted(subject: &Subject<'_>) -> Option<Contradiction> {
     let cause = slip(ratio)
         .map(str::to_owned)
         .unwrap_or_else(|| match ratio {
-            r if r > 1.0 && subject.epochs.is_none() => {
+            r if r > 1.0 && epochs.is_none() => {
                 format!("epochs unknown: {r:.0} passes over the data would explain it")
             }
             r if r > 1.0 => "more compute than the data takes".to_owned(),
@@ -67,7 +67,7 @@ fn contradicted(subject: &Subject<'_>) -> Option<Contradiction> {
             Unit::Flop.human(stated),
             Unit::Count.human(params),
             data.told,
-            match subject.epochs {
+            match epochs {
                 Some(epochs) => format!("{epochs} epochs"),
                 None => "epochs not stated".to_owned(),
             }

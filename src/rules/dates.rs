@@ -1,5 +1,6 @@
 //! The month of the announcement against the paper's and the venue's.
 
+use super::papers;
 use crate::audit::{Contradiction, Severity, Subject};
 use crate::columns;
 use crate::date::Month;
@@ -22,7 +23,7 @@ const VENUES: [(&str, u8); 10] = [
 /// The announcement against the number of its paper on arXiv.
 pub fn of_papers(subject: &Subject<'_>) -> Vec<Contradiction> {
     let model = subject.model;
-    let (Some(announced), Some(paper)) = (model.announced, arxiv_month(model)) else {
+    let (Some(announced), Some(paper)) = (model.announced, papers::month(model)) else {
         return Vec::new();
     };
     let late = announced.months_since(paper);
@@ -51,7 +52,7 @@ pub fn of_papers(subject: &Subject<'_>) -> Vec<Contradiction> {
 /// The year of the venue against the month of the paper.
 pub fn of_venues(subject: &Subject<'_>) -> Vec<Contradiction> {
     let model = subject.model;
-    let paper = arxiv_month(model).or(model.announced);
+    let paper = papers::month(model).or(model.announced);
     let (Some(paper), Some((venue, met))) = (paper, venue(model)) else {
         return Vec::new();
     };
@@ -72,55 +73,10 @@ pub fn of_venues(subject: &Subject<'_>) -> Vec<Contradiction> {
     }]
 }
 
-/// The month in an arXiv number, `2203.15556`.
-pub fn arxiv_month(model: &Model<'_>) -> Option<Month> {
-    let number = arxiv_number(model.paper.as_ref()?.url.as_deref()?)?;
-    format!("20{}-{}", &number[..2], &number[2..4]).parse().ok()
-}
-
-/// The number of a paper on arXiv, without its version.
-pub fn arxiv_number(url: &str) -> Option<&str> {
-    let (_, number) = url.split_once("arxiv.org/")?;
-    let number = number
-        .strip_prefix("abs/")
-        .or(number.strip_prefix("pdf/"))?;
-    let number = number.get(..10)?;
-    let digits = number.bytes().enumerate();
-    digits
-        .into_iter()
-        .all(|(i, b)| {
-            if i == 4 {
-                b == b'.'
-            } else {
-                b.is_ascii_digit()
-            }
-        })
-        .then_some(number)
-}
-
 fn venue<'m>(model: &'m Model<'m>) -> Option<(&'m str, Month)> {
     let venue = model.paper.as_ref()?.venue.as_deref()?;
     let (name, year) = venue.split_once('\'')?;
     let (_, month) = VENUES.iter().find(|(known, _)| *known == name)?;
     let year = year.get(..2)?;
     Some((venue, format!("20{year}-{month:02}").parse().ok()?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn arxiv_numbers_hold_months() {
-        assert_eq!(
-            arxiv_number("https://arxiv.org/pdf/2302.13971v1.pdf"),
-            Some("2302.13971")
-        );
-        assert_eq!(
-            arxiv_number("https://arxiv.org/abs/2203.15556"),
-            Some("2203.15556")
-        );
-        assert_eq!(arxiv_number("https://openai.com/blog"), None);
-        assert_eq!(arxiv_number("https://arxiv.org/abs/cs/0101"), None);
-    }
 }

@@ -149,7 +149,6 @@ mod tests {
         let chip: Chip<'_> = serde_json::from_str(A100).expect("a chip");
         let subject = Subject {
             model: &model,
-            epochs: None,
             relations: &Relations::default(),
             chips: &[chip],
             hosts: &[],

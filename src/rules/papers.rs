@@ -1,16 +1,17 @@
 //! One paper under two models.
 
-use super::dates::{arxiv_month, arxiv_number};
+use crate::arxiv::ArxivId;
 use crate::audit::{Contradiction, Severity, Subject};
+use crate::date::Month;
 use crate::model::Model;
 
 /// A paper that another organization's model has too.
 pub fn of_two_models(subject: &Subject<'_>) -> Vec<Contradiction> {
     let model = subject.model;
-    let Some(number) = paper(model) else {
+    let Some(ArxivId { id: number, .. }) = paper(model) else {
         return Vec::new();
     };
-    let others = subject.relations.with_paper(number).iter().filter(|other| {
+    let others = subject.relations.with_paper(&number).iter().filter(|other| {
         other.id != model.id
             && !other.organizations.iter().any(|name| model.organizations.contains(name))
             // Whose the paper is, its month tells.
@@ -27,11 +28,16 @@ pub fn of_two_models(subject: &Subject<'_>) -> Vec<Contradiction> {
     found.collect()
 }
 
-/// The number of its paper at arXiv.
-pub fn paper<'m>(model: &'m Model<'_>) -> Option<&'m str> {
-    arxiv_number(model.paper.as_ref()?.url.as_deref()?)
+/// Its paper on arXiv.
+pub fn paper(model: &Model<'_>) -> Option<ArxivId> {
+    ArxivId::parse(model.paper.as_ref()?.url.as_deref()?)
+}
+
+/// The month of its paper on arXiv.
+pub fn month(model: &Model<'_>) -> Option<Month> {
+    Some(paper(model)?.month)
 }
 
 fn distance(model: &Model<'_>) -> Option<i32> {
-    Some(model.announced?.months_since(arxiv_month(model)?).abs())
+    Some(model.announced?.months_since(month(model)?).abs())
 }

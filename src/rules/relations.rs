@@ -8,7 +8,7 @@ use crate::model::Model;
 /// Which models share a paper, and which name others among their parts.
 #[derive(Debug, Default)]
 pub struct Relations<'a> {
-    by_paper: HashMap<&'a str, Vec<&'a Model<'a>>>,
+    by_paper: HashMap<String, Vec<&'a Model<'a>>>,
     wholes: Vec<&'a Model<'a>>,
 }
 
@@ -17,8 +17,8 @@ impl<'a> Relations<'a> {
     pub fn of(models: &'a [Model<'a>]) -> Relations<'a> {
         let mut relations = Relations::default();
         for model in models {
-            if let Some(number) = papers::paper(model) {
-                relations.by_paper.entry(number).or_default().push(model);
+            if let Some(paper) = papers::paper(model) {
+                relations.by_paper.entry(paper.id).or_default().push(model);
             }
             if sizes::largest_part(model).is_some() {
                 relations.wholes.push(model);
