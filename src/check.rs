@@ -12,6 +12,7 @@ use crate::entry::Entry;
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
 use crate::framework::Framework;
+use crate::identity::{Organizations, Values, correct};
 use crate::lists::Each;
 use crate::model::{Key, Model};
 use crate::name::{Folded, nearest, quoted};
@@ -28,7 +29,8 @@ use crate::term::Term;
 pub struct Check {
     findings: Vec<Finding>,
     /// The last source that has each id, and the keys that are known of it.
-    ids: HashMap<String, (usize, BTreeMap<String, String>)>,
+    ids: HashMap<String, (usize, Values)>,
+    organizations: Organizations,
     /// Who goes by a folded name.
     names: HashMap<Folded, String>,
     /// The words that earlier sources use under a key.
@@ -78,6 +80,7 @@ impl Check {
         for (place, what) in broken {
             self.add(source, place, ("", ""), (Severity::Mistake, what));
         }
+        self.organizations.add(source);
         for json in entries {
             match Entry::read(source, json.get()) {
                 Ok(entry) => self.entry(&entry, number),
@@ -169,7 +172,7 @@ impl Check {
     }
 
     fn entry(&mut self, entry: &Entry<'_>, number: usize) {
-        let mut seen = BTreeMap::new();
+        let mut seen = Values::new();
         for (name, json) in &entry.values {
             if seen
                 .insert(name.to_string(), json.get().to_owned())
@@ -203,7 +206,7 @@ impl Check {
     }
 
     /// The id and the names: who else has them, and what a later source replaces.
-    fn identity(&mut self, entry: &Entry<'_>, number: usize, seen: BTreeMap<String, String>) {
+    fn identity(&mut self, entry: &Entry<'_>, number: usize, mut seen: Values) {
         let id = &entry.id;
         if id.is_empty() {
             return;
@@ -226,11 +229,14 @@ impl Check {
                     );
                 }
                 Some((_, known)) => {
+                    let mut own = seen.clone();
+                    correct(&mut own, seen.get("corrections").map(String::as_str));
+                    let stranger = self.organizations.stranger(id, &own, known);
                     let replaced: Vec<_> = entry
                         .values
                         .iter()
-                        // Sources are not replaced: those of keys that stay stay, too.
-                        .filter(|(name, _)| !["id", "sources"].contains(&&**name))
+                        // Sources and corrections of other keys are kept.
+                        .filter(|(name, _)| !["id", "sources", "corrections"].contains(&&**name))
                         .filter_map(|(name, json)| {
                             let old = known.get(&**name)?;
                             (old != json.get())
@@ -241,6 +247,9 @@ impl Check {
                         let place = entry.place(json);
                         self.add(entry.source, place, (id, name), (Severity::Note, what));
                     }
+                    if let Some(what) = stranger {
+                        self.mistake(entry, (name, json), what);
+                    }
                 }
                 None => {}
             }
@@ -248,9 +257,11 @@ impl Check {
         let known = self
             .ids
             .entry(id.clone())
-            .or_insert_with(|| (number, BTreeMap::new()));
+            .or_insert_with(|| (number, Values::new()));
         known.0 = number;
+        let corrections = seen.remove("corrections");
         known.1.extend(seen);
+        correct(&mut known.1, corrections.as_deref());
         for (name, json) in &entry.values {
             let names: Vec<String> = match &**name {
                 "id" | "name" => serde_json::from_str(json.get()).into_iter().collect(),

@@ -6,6 +6,7 @@ use crate::column;
 use crate::figure::Figure;
 use crate::hardware::ChipUnit;
 use crate::name::{Folded, nearest, quoted};
+use crate::physics::Price;
 use crate::quantity::Unit;
 use crate::reader::{LIST, Listed};
 use crate::record::Record;
@@ -43,12 +44,21 @@ pub struct Chip<'a> {
     pub source: Option<Text<'a>>,
 }
 
-/// The chip of this name or alias.
+/// The chip of this name, else of this alias.
 pub fn find<'c>(name: &str, chips: &'c [Chip<'c>]) -> Option<&'c Chip<'c>> {
     let wanted = Folded::new(name);
-    chips
-        .iter()
-        .find(|chip| wanted.is(&chip.chip) || chip.aliases.iter().any(|alias| wanted.is(alias)))
+    let named = chips.iter().find(|chip| wanted.is(&chip.chip));
+    let is_alias = |chip: &&Chip<'_>| chip.aliases.iter().any(|alias| wanted.is(alias));
+    named.or_else(|| chips.iter().find(is_alias))
+}
+
+/// Adds a chip of a later source: what it says of a known one overrides that one's figures.
+pub fn add<'c>(chips: &mut Vec<Chip<'c>>, later: Chip<'c>) {
+    let name = Folded::new(&later.chip);
+    match chips.iter_mut().find(|chip| name.is(&chip.chip)) {
+        Some(known) => known.update(later),
+        None => chips.push(later),
+    }
 }
 
 /// The chip of this name or alias.
@@ -76,27 +86,56 @@ pub fn named<'c>(name: &str, chips: &'c [Chip<'c>]) -> Result<&'c Chip<'c>, Stri
     })
 }
 
-impl Chip<'_> {
-    /// The catalog's price of an hour of one chip, US dollars: that of a device is its chips'.
+impl<'a> Chip<'a> {
+    /// Takes over the figures that a later source has of it; a price with its unit, year and source.
+    fn update(&mut self, later: Chip<'a>) {
+        let priced = match later.usd_per_hour {
+            Some(_) => later.clone(),
+            None => self.clone(),
+        };
+        let mut aliases = std::mem::take(&mut self.aliases);
+        aliases.extend(later.aliases);
+        *self = Chip {
+            chip: self.chip.clone(),
+            aliases,
+            chips_per_device: later.chips_per_device.or(self.chips_per_device),
+            cores_per_chip: later.cores_per_chip.or(self.cores_per_chip),
+            peak_flops: later.peak_flops.or(self.peak_flops),
+            tdp_w: later.tdp_w.or(self.tdp_w),
+            source: later.source.or(self.source.take()),
+            ..priced
+        };
+    }
+
+    /// How many chips a unit is: a device may hold several, a core is a part of one.
+    ///
+    /// # Errors
+    /// When it is not known.
+    pub fn chips_per(&self, unit: ChipUnit) -> Result<f64, String> {
+        let name = &self.chip;
+        match unit {
+            ChipUnit::Chip => Ok(1.0),
+            ChipUnit::Device => self
+                .chips_per_device
+                .map(|chips| chips.0)
+                .ok_or_else(|| format!("how many chips a {name} device holds is not known")),
+            ChipUnit::Core => self
+                .cores_per_chip
+                .map(|cores| 1.0 / cores.0)
+                .ok_or_else(|| format!("how many cores a {name} holds is not known")),
+        }
+    }
+
+    /// The catalog's price: of a chip, unless it says of what.
     ///
     /// # Errors
     /// Why there is none.
-    pub fn usd_per_chip_hour(&self) -> Result<f64, String> {
-        let name = &self.chip;
-        let price = self.usd_per_hour;
-        let price = price.ok_or_else(|| format!("the catalog has no price for the {name}"))?;
-        let each = match self.priced_per {
-            Some(ChipUnit::Device) => self
-                .chips_per_device
-                .map(|figure| figure.0)
-                .ok_or_else(|| format!("how many chips a {name} device holds is not known")),
-            Some(ChipUnit::Core) => self
-                .cores_per_chip
-                .map(|figure| 1.0 / figure.0)
-                .ok_or_else(|| format!("how many cores a {name} holds is not known")),
-            Some(ChipUnit::Chip) | None => Ok(1.0),
-        };
-        Ok(price.0 / each?)
+    pub fn price(&self) -> Result<Price, String> {
+        let usd_per_hour = self.usd_per_hour.map(|usd| usd.0);
+        Ok(Price {
+            usd_per_hour: usd_per_hour.ok_or_else(|| format!("the {} has no price", self.chip))?,
+            chips: self.chips_per(self.priced_per.unwrap_or(ChipUnit::Chip))?,
+        })
     }
 }
 
@@ -141,7 +180,7 @@ static COLUMNS: &[Column] = &[
         c.priced_per.map(ChipUnit::word).into()
     })
     .also(&["per"])
-    .means("what the price is for: device or chip")
+    .means("what the price is for: device, chip or core")
     .shown(2),
     Column::of("price_year", ("Year", Kind::Number), |c| {
         c.price_year.into()
@@ -190,18 +229,6 @@ impl Listed for Chip<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_device_costs_what_its_chips_cost() {
-        let json =
-            r#"{"chip":"TPUv3","chips_per_device":4,"usd_per_hour":8,"priced_per":"device"}"#;
-        let mut chip: Chip<'_> = serde_json::from_str(json).expect("a chip");
-        assert_eq!(chip.usd_per_chip_hour(), Ok(2.0));
-        chip.priced_per = Some(ChipUnit::Chip);
-        assert_eq!(chip.usd_per_chip_hour(), Ok(8.0));
-        chip.usd_per_hour = None;
-        assert!(chip.usd_per_chip_hour().is_err());
-    }
 
     #[test]
     fn the_list_prices_its_chips_and_says_no_more() {

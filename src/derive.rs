@@ -130,21 +130,7 @@ fn chips_per_unit(row: &Hardware<'_>, chips: &[Chip<'_>]) -> Result<f64, String>
     match row.unit {
         None => Err("the list does not say whether chips, devices or cores are counted".to_owned()),
         Some(ChipUnit::Chip) => Ok(1.0),
-        Some(ChipUnit::Device) => {
-            let chip = chip(row, chips)?;
-            let each = chip.chips_per_device;
-            Ok(each
-                .ok_or_else(|| format!("how many chips a {} device holds is not known", chip.chip))?
-                .0)
-        }
-        Some(ChipUnit::Core) => {
-            let chip = chip(row, chips)?;
-            let each = chip.cores_per_chip;
-            Ok(1.0
-                / each
-                    .ok_or_else(|| format!("how many cores a {} holds is not known", chip.chip))?
-                    .0)
-        }
+        Some(unit) => chip(row, chips)?.chips_per(unit),
     }
 }
 
@@ -218,31 +204,21 @@ fn utilization(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, Stri
 fn cost(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
     let hours = chip_hours(model, chips)?;
     let chip = chip(hardware(model)?, chips)?;
-    let price = chip.usd_per_hour;
-    let price = price.ok_or_else(|| format!("the {} has no price", chip.chip))?;
-    let per_price = match chip.priced_per {
-        Some(ChipUnit::Device) => {
-            let each = chip.chips_per_device;
-            each.ok_or_else(|| format!("how many chips a {} device holds is not known", chip.chip))?
-                .0
-        }
-        _ => 1.0,
-    };
-    let priced = hours.result.mid / per_price;
+    let price = chip.price()?;
     Ok(Derivation {
-        result: physics::cost(Interval::exactly(priced), price.0),
+        result: physics::cost(hours.result, price),
         formula: "chip-hours ÷ chips a priced unit × price an hour",
         inputs: vec![
             own("chip-hours", "chip_hours", hours.result.mid),
             Input {
                 name: "chips a priced unit",
-                value: per_price,
+                value: price.chips,
                 unit: Unit::Ratio,
                 origin: Origin::Chip(chip.chip.to_string()),
             },
             Input {
                 name: "price an hour",
-                value: price.0,
+                value: price.usd_per_hour,
                 unit: Unit::Usd,
                 origin: Origin::Chip(chip.chip.to_string()),
             },

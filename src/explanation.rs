@@ -41,6 +41,9 @@ pub struct Explanation<'m> {
     /// Its column.
     #[serde(skip)]
     pub column: ColumnRef,
+    /// What catalogs other than the built-in one say of the model.
+    #[serde(skip)]
+    said: &'m [Said],
 }
 
 /// What the list prints of a figure.
@@ -99,12 +102,14 @@ impl<'m> Explanation<'m> {
                 .collect(),
             of: model,
             column,
+            said: &[],
         }
     }
 
     /// With where a catalog of one's own has it, if one does: the last that speaks of it.
     #[must_use]
-    pub fn said(mut self, said: &[Said]) -> Explanation<'m> {
+    pub fn said(mut self, said: &'m [Said]) -> Explanation<'m> {
+        self.said = said;
         let speaks = |said: &&Said| said.keys.meets(self.column.needs);
         let last = said
             .iter()
@@ -155,14 +160,17 @@ impl<'m> Explanation<'m> {
         let Some(column) = COLUMNS.iter().find(|column| column.heading.key == *key) else {
             return (*key).to_owned();
         };
-        let told = Explanation::of(self.of, column, &[]);
+        let told = Explanation::of(self.of, column, &[]).said(self.said);
         match told.sources.first() {
             _ if estimate(column).is_some() => format!("{key}, worked out"),
             _ if told.value.is_missing() => format!("{key}: not stated, so 1 is taken"),
             _ if told.correction.is_some() => format!("{key}, corrected"),
             Some(source) => format!("{key}, {}", source.url),
-            None if told.listed.is_some() => format!("{key}, as listed"),
-            None => (*key).to_owned(),
+            None => match told.own {
+                Some(place) => format!("{key}, {place}"),
+                None if told.listed.is_some() => format!("{key}, as listed"),
+                None => (*key).to_owned(),
+            },
         }
     }
 }

@@ -43,6 +43,7 @@ pub mod gather;
 pub mod group;
 pub mod hardware;
 pub mod host;
+pub mod identity;
 pub mod layout;
 pub mod lists;
 pub mod look;

@@ -3,7 +3,7 @@
 use crate::chip::Chip;
 use crate::figure::exact;
 use crate::hardware::ChipUnit;
-use crate::physics::{self, Interval};
+use crate::physics::{self, Interval, Price};
 use crate::quantity::Unit;
 use crate::run::{self, Basis, Known, Line};
 
@@ -14,8 +14,7 @@ pub struct Machine {
     pub chip: String,
     /// How many run at once, where given.
     pub count: Option<f64>,
-    /// Price of an hour of one chip, US dollars.
-    pub price: Result<Known, String>,
+    price: Result<(Price, Basis), String>,
     peak: Result<Known, String>,
     power: Result<Known, String>,
     utilization: Known,
@@ -48,11 +47,8 @@ impl Machine {
         };
         let name = &chip.chip;
         let price = match given.price {
-            Some(price) => Ok(Known::given(price)),
-            None => chip.usd_per_chip_hour().map(|price| Known {
-                value: Interval::exactly(price),
-                basis: priced(chip),
-            }),
+            Some(usd) => Ok((Price::of_chip(usd), Basis::Given)),
+            None => chip.price().map(|price| (price, priced(chip, price))),
         };
         Machine {
             chip: name.to_string(),
@@ -92,7 +88,7 @@ impl Machine {
             Known::derived(hours, "compute ÷ (3600 × peak × utilization)")
         });
         let cost = hours.clone().and_then(|hours| {
-            let price = self.price.clone()?.value.mid;
+            let (price, _) = self.price.clone()?;
             let cost = physics::cost(hours.value, price);
             Ok(Known::derived(cost, "chip-hours × price"))
         });
@@ -118,7 +114,11 @@ impl Machine {
             lines.push(run::COUNT.line(Ok(Known::given(count))));
         }
         if told(run::COST) {
-            lines.push(run::PRICE.line(self.price.clone()));
+            let price = self.price.clone().map(|(price, basis)| Known {
+                value: Interval::exactly(price.usd_per_hour / price.chips),
+                basis,
+            });
+            lines.push(run::PRICE.line(price));
         }
         if told(run::ENERGY) {
             let draw = Known::from(physics::DRAW);
@@ -130,8 +130,8 @@ impl Machine {
     }
 
     fn hours_bought(&self, usd: f64) -> Result<Known, String> {
-        let price = self.price.clone()?.value.mid;
-        let hours = Interval::exactly(physics::hours_bought(usd, price));
+        let (price, _) = self.price.clone()?;
+        let hours = Interval::exactly(physics::chip_hours_bought(usd, price));
         Ok(Known::derived(hours, "cost ÷ price"))
     }
 
@@ -157,14 +157,18 @@ impl Machine {
 }
 
 /// What the catalog's price of a chip-hour rests on: the price's own unit, its year and source.
-fn priced(chip: &Chip<'_>) -> Basis {
-    let unit = match (chip.priced_per, chip.chips_per_device, chip.usd_per_hour) {
-        (Some(ChipUnit::Device), Some(chips), Some(usd)) => Some(format!(
-            "{} for a device of {} chips",
-            Unit::Usd.human(usd.0),
-            exact(chips.0)
-        )),
-        _ => None,
+fn priced(chip: &Chip<'_>, price: Price) -> Basis {
+    let usd = Unit::Usd.human(price.usd_per_hour);
+    let unit = match chip.priced_per {
+        Some(ChipUnit::Device) => {
+            let chips = exact(price.chips);
+            Some(format!("{usd} for a device of {chips} chips"))
+        }
+        Some(ChipUnit::Core) => {
+            let cores = exact(price.chips.recip());
+            Some(format!("{usd} for a core, {cores} a chip"))
+        }
+        Some(ChipUnit::Chip) | None => None,
     };
     let year = chip.price_year.map(|year| format!("in {}", exact(year.0)));
     let detail: Vec<String> = unit.into_iter().chain(year).collect();

@@ -25,6 +25,25 @@ pub struct Assumption {
     pub source: &'static str,
 }
 
+/// A price of chips, in its own unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Price {
+    /// What an hour of the unit costs, US dollars.
+    pub usd_per_hour: f64,
+    /// How many chips the unit is: 1, several in a device, a part of one in a core.
+    pub chips: f64,
+}
+
+impl Price {
+    /// The price of an hour of one chip, US dollars.
+    pub const fn of_chip(usd_per_hour: f64) -> Price {
+        Price {
+            usd_per_hour,
+            chips: 1.0,
+        }
+    }
+}
+
 /// Share of the peak that a large run reaches: GPT-3 21 %, Gopher 33 %, MT-NLG 30 %, PaLM 46 %.
 pub const UTILIZATION: Assumption = Assumption {
     name: "utilization",
@@ -189,14 +208,15 @@ pub fn days(chip_hours: Interval, count: f64) -> Interval {
     chip_hours.over(Interval::exactly(count * 24.0))
 }
 
-/// Cost in US dollars: hours · price, both of the price's unit, a chip or a device of several.
-pub fn cost(hours: Interval, usd_per_hour: f64) -> Interval {
-    hours.times(Interval::exactly(usd_per_hour))
+/// Cost in US dollars: hours of the price's own unit · price.
+pub fn cost(chip_hours: Interval, price: Price) -> Interval {
+    let unit_hours = chip_hours.over(Interval::exactly(price.chips));
+    unit_hours.times(Interval::exactly(price.usd_per_hour))
 }
 
-/// Hours that money buys: US dollars ÷ price, in the price's unit, a chip or a device of several.
-pub fn hours_bought(usd: f64, usd_per_hour: f64) -> f64 {
-    usd / usd_per_hour
+/// Chip-hours that money buys: US dollars ÷ price · chips a priced unit.
+pub fn chip_hours_bought(usd: f64, price: Price) -> f64 {
+    usd / price.usd_per_hour * price.chips
 }
 
 /// Energy in megawatt-hours: chip-hours · design power in watts · draw · PUE ÷ 1e6. With a draw of
@@ -228,6 +248,12 @@ pub fn best_tokens(flop: Interval, tokens_per_param: Interval) -> Interval {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A device of four chips.
+    const TPU_V3: Price = Price {
+        usd_per_hour: 8.0,
+        chips: 4.0,
+    };
 
     /// Published figures are printed with two or three digits.
     #[track_caller]
@@ -285,16 +311,17 @@ mod tests {
 
     #[test]
     fn xlnet_cost_61440_dollars() {
-        // 512 chips are 128 devices of $8 an hour for 2.5 days.
-        let hours = chip_hours(512.0 / 4.0, 2.5);
-        near(cost(Interval::exactly(hours), 8.0).mid, 61_440.0, 0.0);
+        // 512 chips in devices of four, $8 an hour each, for 2.5 days.
+        let hours = chip_hours(512.0, 2.5);
+        near(cost(Interval::exactly(hours), TPU_V3).mid, 61_440.0, 0.0);
     }
 
     #[test]
     fn bert_cost_7000_dollars() {
         // 16 devices of $4.50 an hour for 4 days.
         let hours = chip_hours(16.0, 4.0);
-        near(cost(Interval::exactly(hours), 4.5).mid, 7_000.0, 0.02);
+        let price = Price::of_chip(4.5);
+        near(cost(Interval::exactly(hours), price).mid, 7_000.0, 0.02);
     }
 
     #[test]
@@ -307,7 +334,7 @@ mod tests {
         near(days(hours, 1024.0).mid, 34.0, 0.01);
         let hours = Interval::exactly(chip_hours(1024.0, 34.0));
         near(flop_done(hours, 312e12, reached).mid, flop.mid, 0.01);
-        near(hours_bought(61_440.0, 8.0), 7_680.0, 0.0);
+        near(chip_hours_bought(61_440.0, TPU_V3), 30_720.0, 0.0);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::Catalog;
-use crate::chip::Chip;
+use crate::chip::{self, Chip};
 use crate::error::Error;
 use crate::framework::Framework;
 use crate::host::Host;
@@ -33,7 +33,9 @@ impl Catalog {
     /// # Errors
     /// When the catalog is broken.
     pub fn known_chips(&self) -> Result<Vec<Chip<'_>>, Error> {
-        self.all("chips")
+        let mut chips = Vec::new();
+        self.entries("chips", |later| chip::add(&mut chips, later))?;
+        Ok(chips)
     }
 
     /// Whose hosts links lead to.
@@ -109,7 +111,10 @@ impl Catalog {
     /// # Errors
     /// When the catalog is broken.
     pub fn chips(&self) -> Result<Vec<Chip<'_>>, Error> {
-        self.listed("chips")
+        match self.reading {
+            Reading::Whole | Reading::Stated => self.known_chips(),
+            Reading::AsListed => self.listed("chips"),
+        }
     }
 
     /// Reads one of the lists beside the models, short enough to be held whole.
@@ -117,18 +122,12 @@ impl Catalog {
         &'c self,
         name: &'static str,
     ) -> Result<Vec<T>, Error> {
-        let entries = self.all(name)?;
+        let mut entries = Vec::new();
+        self.entries(name, |entry| entries.push(entry))?;
         Ok(match self.reading {
             Reading::Whole | Reading::Stated => entries,
             Reading::AsListed => entries.into_iter().filter_map(T::into_listed).collect(),
         })
-    }
-
-    /// Reads one of the lists beside the models, whatever the reading.
-    fn all<'c, T: Deserialize<'c>>(&'c self, name: &'static str) -> Result<Vec<T>, Error> {
-        let mut entries = Vec::new();
-        self.entries(name, |entry| entries.push(entry))?;
-        Ok(entries)
     }
 
     /// Reads one of the lists beside the models from every source.

@@ -11,12 +11,16 @@ pub fn of_two_models(subject: &Subject<'_>) -> Vec<Contradiction> {
     let Some(ArxivId { id: number, .. }) = paper(model) else {
         return Vec::new();
     };
-    let others = subject.relations.with_paper(&number).iter().filter(|other| {
-        other.id != model.id
+    let others = subject
+        .relations
+        .with_paper(&number)
+        .iter()
+        .filter(|other| {
+            other.id != model.id
             && !other.organizations.iter().any(|name| model.organizations.contains(name))
             // Whose the paper is, its month tells.
             && distance(other) < distance(model)
-    });
+        });
     let found = others.map(|other| Contradiction {
         rule: "a paper belongs to the models of its authors",
         key: "paper",
