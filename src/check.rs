@@ -12,7 +12,7 @@ use crate::entry::Entry;
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
 use crate::framework::Framework;
-use crate::identity::{Organizations, Values, correct};
+use crate::identity::{self, Organizations, Values};
 use crate::lists::Each;
 use crate::model::{Key, Model};
 use crate::name::{Folded, nearest, quoted};
@@ -230,22 +230,12 @@ impl Check {
                 }
                 Some((_, known)) => {
                     let mut own = seen.clone();
-                    correct(&mut own, seen.get("corrections").map(String::as_str));
+                    identity::correct(&mut own, seen.get("corrections").map(String::as_str));
                     let stranger = self.organizations.stranger(id, &own, known);
-                    let replaced: Vec<_> = entry
-                        .values
-                        .iter()
-                        // Sources and corrections of other keys are kept.
-                        .filter(|(name, _)| !["id", "sources", "corrections"].contains(&&**name))
-                        .filter_map(|(name, json)| {
-                            let old = known.get(&**name)?;
-                            (old != json.get())
-                                .then(|| (name, *json, format!("replaces {}", short(old))))
-                        })
-                        .collect();
+                    let replaced = identity::replaced(entry, known);
                     for (name, json, what) in replaced {
                         let place = entry.place(json);
-                        self.add(entry.source, place, (id, name), (Severity::Note, what));
+                        self.add(entry.source, place, (id, &name), (Severity::Note, what));
                     }
                     if let Some(what) = stranger {
                         self.mistake(entry, (name, json), what);
@@ -261,7 +251,7 @@ impl Check {
         known.0 = number;
         let corrections = seen.remove("corrections");
         known.1.extend(seen);
-        correct(&mut known.1, corrections.as_deref());
+        identity::correct(&mut known.1, corrections.as_deref());
         for (name, json) in &entry.values {
             let names: Vec<String> = match &**name {
                 "id" | "name" => serde_json::from_str(json.get()).into_iter().collect(),
@@ -408,13 +398,4 @@ fn wrong_address(key: Key, json: &str) -> Option<String> {
         let web = address.starts_with("https://") || address.starts_with("http://");
         (!web || address.contains(char::is_whitespace)).then(|| address.to_owned())
     })
-}
-
-/// The beginning of some JSON, for a message.
-fn short(json: &str) -> String {
-    let line = json.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(40) {
-        Some((end, _)) => format!("`{}…`", &line[..end]),
-        None => format!("`{line}`"),
-    }
 }

@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use crate::date::Month;
 use crate::document::Document;
+use crate::entry::Entry;
 use crate::figure::{Figure, exact};
 use crate::lists::Each;
 use crate::model::Correction;
 use crate::name::Folded;
 use crate::quantity::Unit;
+use crate::text::Text;
 
 /// The keys of an entry that are in force, with their JSON.
 pub type Values = BTreeMap<String, String>;
@@ -51,6 +54,27 @@ pub fn correct(values: &mut Values, corrections: Option<&str>) {
         let number = value.as_f64().map(exact);
         let json = number.unwrap_or_else(|| value.to_string());
         values.insert(key.to_string(), json);
+    }
+}
+
+/// The values of a known model that an entry replaces, each with a note. Sources and corrections
+/// of other keys are kept.
+pub fn replaced<'e>(entry: &Entry<'e>, known: &Values) -> Vec<(Text<'e>, &'e RawValue, String)> {
+    let values = entry.values.iter();
+    let values = values.filter(|(name, _)| !["id", "sources", "corrections"].contains(&&**name));
+    let replaced = values.filter_map(|(name, json)| {
+        let old = known.get(&**name).filter(|old| *old != json.get())?;
+        Some((name.clone(), *json, format!("replaces {}", short(old))))
+    });
+    replaced.collect()
+}
+
+/// The beginning of some JSON, for a message.
+fn short(json: &str) -> String {
+    let line = json.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(40) {
+        Some((end, _)) => format!("`{}…`", &line[..end]),
+        None => format!("`{line}`"),
     }
 }
 
