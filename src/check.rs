@@ -222,11 +222,8 @@ impl Check {
             }
             match self.ids.get(id) {
                 Some((owner, _)) if *owner == number => {
-                    self.mistake(
-                        entry,
-                        (name, json),
-                        format!("a second model with the id `{id}`"),
-                    );
+                    let what = format!("a second model with the id `{id}`");
+                    self.mistake(entry, (name, json), what);
                 }
                 Some((_, known)) => {
                     let mut own = seen.clone();
