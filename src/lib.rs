@@ -43,6 +43,7 @@ pub mod group;
 pub mod hardware;
 pub mod host;
 pub mod layout;
+pub mod listed;
 pub mod lists;
 pub mod look;
 pub mod machine;
