@@ -9,6 +9,7 @@ pub mod about;
 pub mod audit;
 pub mod candidates;
 pub mod catalog;
+pub mod caveat;
 pub mod chart;
 pub mod check;
 pub mod chip;

@@ -6,9 +6,17 @@ use crate::model::{Key, Map};
 /// text.
 const FIGURES: [(Key, &[&str], &[&str]); 6] = [
     (Key::params, &["Params"], &[""]),
-    (Key::tokens, &["Training Data", "Params"], &["token", "Token"]),
+    (
+        Key::tokens,
+        &["Training Data", "Params"],
+        &["token", "Token"],
+    ),
     (Key::compute_flop, &["Training petaFLOPs"], &[""]),
-    (Key::hardware, &["Training Time", "Training Cost"], &["hour", "day"]),
+    (
+        Key::hardware,
+        &["Training Time", "Training Cost"],
+        &["hour", "day"],
+    ),
     (Key::cost_usd, &["Training Cost"], &["$"]),
     (Key::energy_mwh, &["Training Power Consumption"], &[""]),
 ];
@@ -38,8 +46,9 @@ pub fn texts_of(key: &str) -> &'static [&'static str] {
         "announced" | "year" => &["date"],
         "access" => &["status"],
         "params" | "active_params" | "embedding_params" | "sizes" => &["Params"],
-        "tokens" | "samples_count" | "samples_unit" | "data_bytes" | "dataset"
-        | "languages" => &["Training Data"],
+        "tokens" | "samples_count" | "samples_unit" | "data_bytes" | "dataset" | "languages" => {
+            &["Training Data"]
+        }
         "compute_flop" => &["Training petaFLOPs"],
         "hardware" => &["Training Time", "Training Cost"],
         "cost_usd" => &["Training Cost"],

@@ -28,7 +28,10 @@ impl<'a> Model<'a> {
     pub fn kind_of(&self, key: Key) -> SourceKind {
         let speaks = |source: &&Source<'_>| source.keys.iter().any(|own| **own == *key.name());
         let kinds = self.sources.iter().filter(speaks).map(|source| source.kind);
-        let corrected = self.corrections.iter().filter(|own| *own.key == *key.name());
+        let corrected = self
+            .corrections
+            .iter()
+            .filter(|own| *own.key == *key.name());
         let kinds = kinds.chain(corrected.filter_map(|correction| correction.kind));
         kinds.max().unwrap_or(SourceKind::Stated)
     }

@@ -78,7 +78,8 @@ impl Explain {
             let card = match (column, &told[..]) {
                 (Some(_), [one]) => card::whole(one),
                 _ => {
-                    let shown = |note: &Note<'_>| told.iter().any(|e| e.own_notes().any(|n| n == note));
+                    let shown =
+                        |note: &Note<'_>| told.iter().any(|e| e.own_notes().any(|n| n == note));
                     let others = model.notes.iter().filter(|note| !shown(note));
                     let others = others.map(card::note).collect();
                     Card {

@@ -140,9 +140,7 @@ fn sourced(column: ColumnRef, model: &Model<'_>) -> Marks {
 
 /// What the list has wrong.
 fn correction(correction: &Correction<'_>, model: &Model<'_>) -> Fact {
-    let Correction {
-        key, why, ..
-    } = correction;
+    let Correction { key, why, .. } = correction;
     let source = correction.origin();
     let change = change(correction, model);
     Fact {

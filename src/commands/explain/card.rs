@@ -92,7 +92,10 @@ fn claims(told: &Explanation<'_>) -> Vec<Fact> {
     }
     if told.kind == Some("listed") {
         let source = told.paper.map(|url| format!("listed, from {}", paper(url)));
-        facts.push(fact("Source", source.unwrap_or_else(|| "listed".to_owned())));
+        facts.push(fact(
+            "Source",
+            source.unwrap_or_else(|| "listed".to_owned()),
+        ));
     }
     facts
 }
@@ -204,9 +207,10 @@ fn compared(way: &Way, told: &Explanation<'_>) -> Vec<Fact> {
         .as_ref()
         .map(|correction| &correction.listed);
     let listed = listed.filter(|_| way.estimate.stated().is_some());
-    let whose = match listed {
-        Some(_) => "corrected",
-        None => "stated",
+    let whose = match (&listed, told.kind) {
+        (Some(_), _) => "corrected",
+        (None, Some("listed") | None) => "stated",
+        (None, Some(kind)) => kind,
     };
     let stated = stated.and_then(|value| against(&value, whose));
     let listed = listed.and_then(|value| against(value, "listed"));
