@@ -53,6 +53,24 @@ fn pictures_fit_the_terminal() {
 }
 
 #[test]
+fn figures_with_notes_are_named_where_few_models_are_shown() {
+    for (args, figure) in [
+        (
+            &["compare", "gpt-3", "palm", "--of", "cost"][..],
+            "gpt-3.cost_usd",
+        ),
+        (&["estimate", "esm3 98b"], "esm3-98b.tokens"),
+        (&["frontier", "--by", "cost"], "gpt-2.cost_usd"),
+    ] {
+        let (_, remarks) = see(args, 120);
+        let notes = format!("notes on {figure}");
+        assert!(told(&remarks).contains(&notes), "{args:?}: {remarks}");
+    }
+    let (_, remarks) = see(&["compare", "gpt-3", "palm", "--of", "params"], 120);
+    assert!(!remarks.contains("notes on"), "{remarks}");
+}
+
+#[test]
 fn a_picture_of_ascii_is_one() {
     let answer = Shared::default();
     let out = Output::terminal(Box::new(answer.clone()), Box::new(io::sink()), 80);
@@ -195,7 +213,7 @@ fn what_was_asked_about_is_given_up_last() {
             "--until",
             "2023-04",
         ],
-        30,
+        31,
     );
     assert!(answer.contains("Cost"), "{answer}");
 }
@@ -206,7 +224,7 @@ fn relatives_of_an_exact_name_are_mentioned() {
     for relative in ["GPT-2", "GPT-3", "GPT-4", "GPT-NeoX"] {
         assert!(remarks.contains(relative), "{remarks}");
     }
-    let (_, remarks) = see(&["show", "gpt-neox"], 80);
+    let (_, remarks) = see(&["show", "codex"], 80);
     assert_eq!(remarks, "");
 }
 
