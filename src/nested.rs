@@ -87,6 +87,7 @@ mod tests {
         let found = mistakes(Key::hardware, r#"[{"chp":"A100"}]"#);
         assert_eq!(found, ["there is no key `chp` in it; did you mean `chip`?"]);
         assert_eq!(mistakes(Key::sources, r#"[{"keys":["parms"]}]"#).len(), 1);
+        assert_eq!(mistakes(Key::notes, r#"[{"keys":["parms"]}]"#).len(), 1);
         assert!(mistakes(Key::links, r#"{"demo":"https://example.org"}"#).is_empty());
     }
 
