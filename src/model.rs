@@ -95,6 +95,14 @@ macro_rules! model {
                 }
             }
 
+            /// Whether a correction changed the value of a key.
+            pub(crate) fn is_corrected(&self, key: Key) -> bool {
+                self.uncorrected.as_deref().is_some_and(|before| match key {
+                    $(Key::$key => self.$key != before.$key,)*
+                    Key::extra | Key::derived => false,
+                })
+            }
+
             /// Gives a key another value, or none.
             fn set(&mut self, key: Key, value: Option<serde_json::Value>) -> Result<(), serde_json::Error> {
                 match (key, value) {

@@ -22,18 +22,19 @@ pub const FIGURES: [Key; 12] = [
 ];
 
 impl<'a> Model<'a> {
-    /// How near to the makers the value of a key is. Where several sources or a correction state
-    /// it, the farthest: a figure is the makers' if they say all of it. What has no source is the
-    /// list's, or that of the author of the entry.
+    /// How near to the makers the value of a key is. A correction in force says so itself. Of
+    /// several sources the farthest counts: a figure is the makers' if they say all of it. What has
+    /// no source is the list's, or that of the author of the entry.
     pub fn kind_of(&self, key: Key) -> SourceKind {
         let speaks = |source: &&Source<'_>| source.keys.iter().any(|own| **own == *key.name());
         let kinds = self.sources.iter().filter(speaks).map(|source| source.kind);
-        let corrected = self
-            .corrections
-            .iter()
-            .filter(|own| *own.key == *key.name());
-        let kinds = kinds.chain(corrected.filter_map(|correction| correction.kind));
-        kinds.max().unwrap_or(SourceKind::Stated)
+        let mut corrections = self.corrections.iter();
+        let correction = corrections.rfind(|own| *own.key == *key.name());
+        let kind = match correction.filter(|_| self.is_corrected(key)) {
+            Some(correction) => correction.kind,
+            None => kinds.max(),
+        };
+        kind.unwrap_or(SourceKind::Stated)
     }
 
     /// Leaves out what the list does not print, and what is said of the rest.
