@@ -213,8 +213,10 @@ impl Column {
     /// Whether the model has something else here than before it was corrected.
     pub fn is_corrected(&self, model: &Model<'_>) -> bool {
         let differs = |before: &Model<'_>| (self.read)(before) != (self.read)(model);
-        // What is derived changes with its inputs, and is marked as derived.
-        !self.needs.has(Key::derived) && model.uncorrected.as_deref().is_some_and(differs)
+        // What is derived changes with its inputs, and is marked as derived; corrections are not
+        // corrected.
+        let is_own = !self.needs.has(Key::derived) && !self.needs.has(Key::corrections);
+        is_own && model.uncorrected.as_deref().is_some_and(differs)
     }
 
     /// The model's value, marked where a correction made it, or where it is a figure that the
@@ -237,22 +239,22 @@ impl Column {
 
     /// The mark that the source of a figure makes.
     fn told_by(&self, model: &Model<'_>) -> Option<Mark> {
-        if model.sources.is_empty() || !self.is_sourced() {
+        if model.sources.is_empty() && model.corrections.is_empty() {
             return None;
         }
-        let mut keys = FIGURES.into_iter();
-        let key = keys.find(|key| self.needs.has(*key))?;
-        Mark::of(model.kind_of(key))
+        Mark::of(model.kind_of(self.figure()?))
     }
 
-    /// Whether it is a figure that entries hold, which sources speak for.
-    fn is_sourced(&self) -> bool {
+    /// The key of the figure that it shows, which sources speak for; none if it shows no figure,
+    /// or one that is derived from others.
+    pub fn figure(&self) -> Option<Key> {
         let measured = matches!(
             self.heading.kind,
             Kind::Number | Kind::Quantity(_) | Kind::Compound
         );
-        // What is derived from figures is marked as such.
-        measured && !self.needs.has(Key::derived)
+        let mut keys = FIGURES.into_iter();
+        let key = keys.find(|key| self.needs.has(*key))?;
+        (measured && !self.needs.has(Key::derived)).then_some(key)
     }
 
     /// The model's value for people, its unit with it.

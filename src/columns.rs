@@ -391,7 +391,22 @@ pub static COLUMNS: &[Column] = &[
     )
     .also(&["source"])
     .told(Group::Head)
-    .means("who says what the list does not hold: keys, address, kind"),
+    .means("who states each figure: keys, address, kind"),
+    Column::new(
+        "corrections",
+        ("Corrections", Kind::Compound),
+        &[Key::corrections],
+        |m| Value::Corrections(&m.corrections),
+    )
+    .also(&["correction"])
+    .told(Group::Head)
+    .means("what the list has wrong: key, value, why, source"),
+    Column::new("notes", ("Notes", Kind::Compound), &[Key::notes], |m| {
+        Value::Notes(&m.notes)
+    })
+    .also(&["note"])
+    .told(Group::Head)
+    .means("what a reader of the figures must know: text, source, keys"),
 ];
 
 /// What sizes and tokens imply.

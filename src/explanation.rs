@@ -8,7 +8,8 @@ use crate::column::ColumnRef;
 use crate::columns::{self, COLUMNS};
 use crate::derivation::{Input, Origin};
 use crate::estimate::Estimate;
-use crate::model::{Key, Map, Model, Source};
+use crate::listed;
+use crate::model::{Key, Map, Model, Note, Source, SourceKind};
 use crate::physics::Assumption;
 use crate::value::{Kind, Value};
 use crate::way::Way;
@@ -29,10 +30,16 @@ pub struct Explanation<'m> {
     pub own: Option<String>,
     /// What the list prints; none if it has no such entry.
     pub listed: Option<Print>,
+    /// Who states the figure: `listed`, `stated`, `third-party` or `derived`.
+    pub kind: Option<&'static str>,
+    /// The paper that the list links, where a listed figure comes from it.
+    pub paper: Option<&'m str>,
     /// What stands in place of the listed figure.
     pub correction: Option<Corrected<'m>>,
     /// Who says what the list does not.
     pub sources: Vec<&'m Source<'m>>,
+    /// What a reader of the figure and of what it is derived from must know.
+    pub notes: Vec<&'m Note<'m>>,
     /// The ways to work the figure out from others.
     pub derivations: Vec<Way>,
     /// Whose figure it is.
@@ -69,6 +76,9 @@ pub struct Corrected<'m> {
     pub why: &'m str,
     /// Who says so.
     pub source: &'m str,
+    /// How near to the makers the source is; the makers where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<SourceKind>,
 }
 
 impl<'m> Explanation<'m> {
@@ -81,25 +91,45 @@ impl<'m> Explanation<'m> {
         let correction = model.corrections.iter().rfind(|c| is_own(&c.key));
         let sources = model.sources.iter();
         let sources = sources.filter(|source| source.keys.iter().any(|key| is_own(key)));
+        let sources: Vec<&Source<'_>> = sources.filter(|_| is_stated).collect();
+        let correction = correction.filter(|_| is_stated);
+        let derivations: Vec<Way> = ways(column)
+            .map(|estimate| Way::of(estimate, model, chips))
+            .collect();
+        let is_input = |key: &str| derivations.iter().any(|way| way.takes(key));
+        let is_about = |key: &str| is_stated && is_own(key) || is_input(key);
+        let notes = model.notes.iter();
+        let notes = notes.filter(|note| note.keys.iter().any(|key| is_about(key)));
+        let listed = Print::of(&model.listed, listed::texts_of(column.heading.key));
+        let is_printed = listed.as_ref().is_some_and(|print| !print.texts.is_empty());
+        let is_listed = is_printed && correction.is_none() && sources.is_empty();
+        let value = (column.read)(model);
+        let figure = column.figure().filter(|_| !value.is_missing());
+        let kind = figure.map(|key| match is_listed {
+            true => "listed",
+            false => model.kind_of(key).word(),
+        });
+        let of_paper = figure.filter(|key| is_listed && listed::is_of_paper(*key));
+        let paper = model.paper.as_ref().filter(|_| of_paper.is_some());
         Explanation {
             model: &model.id,
             key: column.heading.key,
-            value: (column.read)(model),
+            value,
             unit: column.heading.kind.unit(),
             own: None,
-            listed: Print::of(&model.listed, listed_under(column.heading.key)),
-            correction: correction
-                .filter(|_| is_stated)
-                .map(|correction| Corrected {
-                    listed: (column.read)(before),
-                    value: (column.read)(model),
-                    why: &correction.why,
-                    source: &correction.source,
-                }),
-            sources: sources.filter(|_| is_stated).collect(),
-            derivations: ways(column)
-                .map(|estimate| Way::of(estimate, model, chips))
-                .collect(),
+            listed,
+            kind,
+            paper: paper.and_then(|paper| paper.url.as_deref()),
+            correction: correction.map(|correction| Corrected {
+                listed: (column.read)(before),
+                value: (column.read)(model),
+                why: &correction.why,
+                source: &correction.source,
+                kind: correction.kind,
+            }),
+            sources,
+            notes: notes.collect(),
+            derivations,
             of: model,
             column,
             said: &[],
@@ -116,7 +146,18 @@ impl<'m> Explanation<'m> {
             .rfind(speaks)
             .filter(|_| estimate(self.column).is_none());
         self.own = last.map(|said| said.place.clone());
+        if self.own.is_some() && self.kind == Some("listed") {
+            (self.kind, self.paper) = (None, None);
+        }
         self
+    }
+
+    /// The notes about the figure itself, not about what it is derived from.
+    pub fn own_notes(&self) -> impl Iterator<Item = &'m Note<'m>> {
+        let needs = self.column.needs;
+        let is_own = move |key: &str| Key::named(key).is_some_and(|key| needs.has(key));
+        let notes = self.notes.iter().copied();
+        notes.filter(move |note| note.keys.iter().any(|key| is_own(key)))
     }
 
     /// Explains every figure that a model has or could have.
@@ -209,28 +250,4 @@ fn is_way(estimate: Estimate, column: ColumnRef) -> bool {
         estimate => estimate.stated(),
     };
     stated == Some(column.heading.key)
-}
-
-/// The keys, misspelled ones too, under which the list prints what a column reads.
-fn listed_under(key: &str) -> &'static [&'static str] {
-    match key {
-        "name" => &["name"],
-        "organizations" => &["organization"],
-        "announced" | "year" => &["date"],
-        "access" => &["status"],
-        "params" | "active_params" | "embedding_params" | "sizes" => &["Params"],
-        "tokens" | "epochs" | "samples_count" | "samples_unit" | "data_bytes" | "dataset"
-        | "languages" => &["Training Data"],
-        "compute_flop" => &["Training petaFLOPs"],
-        "hardware" => &["Training Time", "Training Cost"],
-        "cost_usd" => &["Training Cost"],
-        "energy_mwh" => &["Training Power Consumption"],
-        "fields" => &["Field"],
-        "architecture" => &["Architecture", "Achitecture", "Architecutre"],
-        "objective" => &["Objective", "Obective"],
-        "training_framework" => &["Training Framework"],
-        "paper_title" => &["title"],
-        "venue" => &["venue"],
-        _ => &[],
-    }
 }

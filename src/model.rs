@@ -95,6 +95,14 @@ macro_rules! model {
                 }
             }
 
+            /// Whether a correction changed the value of a key.
+            pub(crate) fn is_corrected(&self, key: Key) -> bool {
+                self.uncorrected.as_deref().is_some_and(|before| match key {
+                    $(Key::$key => self.$key != before.$key,)*
+                    Key::extra | Key::derived => false,
+                })
+            }
+
             /// Gives a key another value, or none.
             fn set(&mut self, key: Key, value: Option<serde_json::Value>) -> Result<(), serde_json::Error> {
                 match (key, value) {
@@ -214,7 +222,7 @@ pub struct Paper<'a> {
 }
 
 /// A listed figure that is wrong, with the right one where it is known.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(expecting = "a correction: a key, a value, why and a source")]
 pub struct Correction<'a> {
     /// The key that it is about.
@@ -229,6 +237,9 @@ pub struct Correction<'a> {
     /// Where a reader finds it.
     #[serde(borrow)]
     pub source: Text<'a>,
+    /// Who says the right value; the makers where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<SourceKind>,
 }
 
 /// Something worth knowing of a model.
@@ -241,6 +252,9 @@ pub struct Note<'a> {
     /// Where a reader finds it.
     #[serde(borrow, skip_serializing_if = "Option::is_none")]
     pub source: Option<Text<'a>>,
+    /// The keys that it is about; none where it is about the model.
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<Text<'a>>,
 }
 
 /// Where figures of an entry come from.
@@ -305,41 +319,10 @@ impl Model<'_> {
         Ok(())
     }
 
-    /// Leaves out what the list does not print: values that have a source of their own, and what
-    /// is said of the others.
-    pub fn only_listed(&mut self) {
-        self.corrections.clear();
-        self.notes.clear();
-        for source in std::mem::take(&mut self.sources) {
-            for key in source.keys.iter().filter_map(|key| Key::named(key)) {
-                self.leave_out(key);
-            }
-        }
-    }
-
     /// Leaves the value of a key out.
     pub(crate) fn leave_out(&mut self, key: Key) {
         // To set no value cannot fail.
         let _ = self.set(key, None);
-    }
-}
-
-impl Source<'_> {
-    /// The source in words.
-    pub fn words(&self) -> String {
-        let keys: Vec<&str> = self.keys.iter().map(|key| &**key).collect();
-        format!("{} ({}, {})", self.url, keys.join(", "), self.kind.word())
-    }
-}
-
-impl SourceKind {
-    /// The words for it, as in the catalog.
-    pub fn word(self) -> &'static str {
-        match self {
-            SourceKind::Stated => "stated",
-            SourceKind::ThirdParty => "third-party",
-            SourceKind::Derived => "derived",
-        }
     }
 }
 

@@ -13,8 +13,8 @@ pub const KNOWN: &[(&str, &[&str])] = &[
         &["chip", "unit", "count", "days", "hours", "equivalent"],
     ),
     ("paper", &["title", "venue", "url"]),
-    ("corrections", &["key", "value", "why", "source"]),
-    ("notes", &["text", "source"]),
+    ("corrections", &["key", "value", "why", "source", "kind"]),
+    ("notes", &["text", "source", "keys"]),
     ("sources", &["keys", "url", "kind"]),
 ];
 
@@ -39,7 +39,7 @@ pub fn mistakes(key: Key, json: &str) -> Vec<String> {
     for object in objects {
         match key {
             Key::corrections => found.extend(correction(object)),
-            Key::sources => {
+            Key::sources | Key::notes => {
                 let keys = object.get("keys").and_then(Value::as_array);
                 let keys = keys.into_iter().flatten().filter_map(Value::as_str);
                 let wrong = keys.filter(|name| Key::named(name).is_none());
@@ -87,6 +87,7 @@ mod tests {
         let found = mistakes(Key::hardware, r#"[{"chp":"A100"}]"#);
         assert_eq!(found, ["there is no key `chp` in it; did you mean `chip`?"]);
         assert_eq!(mistakes(Key::sources, r#"[{"keys":["parms"]}]"#).len(), 1);
+        assert_eq!(mistakes(Key::notes, r#"[{"keys":["parms"]}]"#).len(), 1);
         assert!(mistakes(Key::links, r#"{"demo":"https://example.org"}"#).is_empty());
     }
 

@@ -1,6 +1,7 @@
 //! Provenance: who says the figures of a model.
 
-use crate::model::{Correction, Key, Model, Source, SourceKind};
+use crate::listed;
+use crate::model::{Correction, Key, Model, Note, Source, SourceKind};
 use crate::reader::Keys;
 
 /// The keys that hold figures. Words and dates frame an entry: their sources are told, but nothing
@@ -21,13 +22,32 @@ pub const FIGURES: [Key; 12] = [
 ];
 
 impl<'a> Model<'a> {
-    /// How near to the makers the value of a key is. Where several sources speak for it, the
-    /// farthest: a figure is the makers' if they say all of it. What has no source is the list's,
-    /// or that of whoever wrote the entry.
+    /// How near to the makers the value of a key is. A correction in force says so itself. Of
+    /// several sources the farthest counts: a figure is the makers' if they say all of it. What has
+    /// no source is the list's, or that of the author of the entry.
     pub fn kind_of(&self, key: Key) -> SourceKind {
         let speaks = |source: &&Source<'_>| source.keys.iter().any(|own| **own == *key.name());
         let kinds = self.sources.iter().filter(speaks).map(|source| source.kind);
-        kinds.max().unwrap_or(SourceKind::Stated)
+        let mut corrections = self.corrections.iter();
+        let correction = corrections.rfind(|own| *own.key == *key.name());
+        let kind = match correction.filter(|_| self.is_corrected(key)) {
+            Some(correction) => correction.kind,
+            None => kinds.max(),
+        };
+        kind.unwrap_or(SourceKind::Stated)
+    }
+
+    /// Leaves out what the list does not print, and what is said of the rest.
+    pub fn only_listed(&mut self) {
+        self.corrections.clear();
+        self.notes.clear();
+        for source in std::mem::take(&mut self.sources) {
+            for key in source.keys.iter().filter_map(|key| Key::named(key)) {
+                if !listed::prints(&self.listed, key) {
+                    self.leave_out(key);
+                }
+            }
+        }
     }
 
     /// Leaves out the figures that the makers do not state, and what is said of them.
@@ -67,6 +87,50 @@ impl<'a> Model<'a> {
         corrections.retain(|own| !is_laid(&own.key) && !corrected(&own.key));
         corrections.append(&mut self.corrections);
         self.corrections = corrections;
+    }
+}
+
+impl Correction<'_> {
+    /// Where a reader finds it, in words.
+    pub fn origin(&self) -> String {
+        match self.kind {
+            Some(kind) => format!("{}, {}", self.source, kind.word()),
+            None => self.source.to_string(),
+        }
+    }
+
+    /// The correction in words.
+    pub fn words(&self) -> String {
+        format!("{}: {} ({})", self.key, self.why, self.source)
+    }
+}
+
+impl Note<'_> {
+    /// The note in words.
+    pub fn words(&self) -> String {
+        match &self.source {
+            Some(source) => format!("{} ({source})", self.text),
+            None => self.text.to_string(),
+        }
+    }
+}
+
+impl Source<'_> {
+    /// The source in words.
+    pub fn words(&self) -> String {
+        let keys: Vec<&str> = self.keys.iter().map(|key| &**key).collect();
+        format!("{} ({}, {})", self.url, keys.join(", "), self.kind.word())
+    }
+}
+
+impl SourceKind {
+    /// The words for it, as in the catalog.
+    pub fn word(self) -> &'static str {
+        match self {
+            SourceKind::Stated => "stated",
+            SourceKind::ThirdParty => "third-party",
+            SourceKind::Derived => "derived",
+        }
     }
 }
 

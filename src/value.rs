@@ -9,7 +9,7 @@ use crate::date::Month;
 use crate::figure::{Figure, exact, grouped};
 use crate::hardware::Hardware;
 use crate::mark::{Mark, Marks};
-use crate::model::{Map, Source};
+use crate::model::{Correction, Map, Note, Source};
 use crate::quantity::{Unit, factor};
 use crate::text::Text;
 use crate::trend::Influence;
@@ -64,6 +64,10 @@ pub enum Value<'m> {
     Influence(&'m [Influence]),
     /// Where values come from.
     Sources(&'m [Source<'m>]),
+    /// What the list has wrong.
+    Corrections(&'m [Correction<'m>]),
+    /// What a reader of the figures must know.
+    Notes(&'m [Note<'m>]),
     /// A value that there is something to know of: marked for people, plain for machines.
     Marked(Marks, Box<Value<'m>>),
 }
@@ -112,6 +116,8 @@ impl<'m> Value<'m> {
             Value::Details(map) => map.is_empty(),
             Value::Influence(list) => list.is_empty(),
             Value::Sources(list) => list.is_empty(),
+            Value::Corrections(list) => list.is_empty(),
+            Value::Notes(list) => list.is_empty(),
             Value::Number(_)
             | Value::Quantity(..)
             | Value::Estimate(..)
@@ -192,7 +198,9 @@ impl<'m> Value<'m> {
             Value::Hardware(list) => joined("; ", list.iter().map(|h| h.words(exact))),
             Value::Details(map) => joined("; ", map.iter().map(detail)),
             Value::Influence(list) => joined("; ", list.iter().map(|point| point.words(exact))),
-            Value::Sources(list) => joined("; ", list.iter().map(Source::words)),
+            Value::Sources(list) => json(list),
+            Value::Corrections(list) => json(list),
+            Value::Notes(list) => json(list),
             Value::Marked(_, value) => value.exact(),
         }
     }
@@ -208,6 +216,9 @@ impl<'m> Value<'m> {
             }
             (Value::Hardware(list), _) => joined("; ", list.iter().map(|h| h.words(grouped))),
             (Value::Influence(list), _) => joined("; ", list.iter().map(|i| i.words(factor))),
+            (Value::Sources(list), _) => joined("; ", list.iter().map(Source::words)),
+            (Value::Corrections(list), _) => joined("; ", list.iter().map(Correction::words)),
+            (Value::Notes(list), _) => joined("; ", list.iter().map(Note::words)),
             (Value::Flag(flag), _) => Cow::Borrowed(if *flag { "yes" } else { "no" }),
             (Value::Marked(marks, value), _) => {
                 Cow::Owned(format!("{}{}", value.human(kind), marks.signs()))
@@ -269,6 +280,14 @@ fn joined<'m>(gap: &str, words: impl Iterator<Item = String>) -> Cow<'m, str> {
     Cow::Owned(words.collect::<Vec<_>>().join(gap))
 }
 
+/// Records as the JSON that a catalog has them in; without any, nothing.
+fn json<'m>(list: &[impl Serialize]) -> Cow<'m, str> {
+    match list {
+        [] => Cow::Borrowed(""),
+        list => Cow::Owned(serde_json::to_string(list).unwrap_or_default()),
+    }
+}
+
 impl Serialize for Value<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -286,6 +305,8 @@ impl Serialize for Value<'_> {
             Value::Details(map) => map.serialize(serializer),
             Value::Influence(list) => list.serialize(serializer),
             Value::Sources(list) => list.serialize(serializer),
+            Value::Corrections(list) => list.serialize(serializer),
+            Value::Notes(list) => list.serialize(serializer),
             Value::Marked(_, value) => value.serialize(serializer),
         }
     }

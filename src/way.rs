@@ -39,6 +39,17 @@ impl Way {
         }
     }
 
+    /// Whether a key of the model goes into it.
+    pub fn takes(&self, key: &str) -> bool {
+        let inputs = self
+            .outcome
+            .iter()
+            .flat_map(|derivation| &derivation.inputs);
+        inputs
+            .into_iter()
+            .any(|input| matches!(input.origin, Origin::Key(own) if own == key))
+    }
+
     /// What the formula says, for somebody who has never seen it.
     pub fn meaning(&self) -> &'static str {
         match self.estimate {

@@ -323,8 +323,11 @@ fn keys_inside_of_values_are_known() {
     }
     for entry in [entries("models"), entries("frameworks")].concat() {
         for (key, known) in [
-            ("corrections", &["key", "value", "why", "source"][..]),
-            ("notes", &["text", "source"]),
+            (
+                "corrections",
+                &["key", "value", "why", "source", "kind"][..],
+            ),
+            ("notes", &["text", "source", "keys"]),
         ] {
             for part in objects(&entry, key).iter().flat_map(Map::keys) {
                 let id = text(&entry, "id");
@@ -385,6 +388,40 @@ fn corrections_and_notes_say_why_and_where() {
             }
         }
     }
+}
+
+#[test]
+fn notes_are_about_known_keys() {
+    let known: Vec<&str> = Key::ALL.iter().map(|key| key.name()).collect();
+    let mut about = 0;
+    for model in entries("models") {
+        for note in objects(&model, "notes") {
+            for key in words(&note, "keys") {
+                assert!(known.contains(&key), "{}: {key}", text(&model, "id"));
+                about += 1;
+            }
+        }
+    }
+    assert!(about > 150, "only {about} keys have a note");
+}
+
+#[test]
+fn listed_costs_energies_and_computes_say_who_states_them() {
+    let mut judged = 0;
+    for model in listed() {
+        let id = text(&model, "id");
+        for key in ["cost_usd", "energy_mwh", "compute_flop"] {
+            let corrections = objects(&model, "corrections");
+            let corrected = corrections.iter().filter(|own| text(own, "key") == key);
+            let sources = objects(&model, "sources");
+            let sources = sources.iter().filter(|s| words(s, "keys").contains(&key));
+            let count = corrected.count() + sources.count();
+            let expected = usize::from(model.contains_key(key));
+            assert_eq!(count, expected, "{id}: {key}");
+            judged += expected;
+        }
+    }
+    assert_eq!(judged, 41);
 }
 
 #[test]

@@ -41,13 +41,16 @@ fn list(args: &[&str]) -> Vec<Object> {
     serde_json::from_slice(&output.expect("ahm runs").stdout).expect("JSON")
 }
 
-/// Whether a source other than the makers speaks for a key.
+/// Whether a source other than the makers, or a correction by others, speaks for a key.
 fn is_others(model: &Object, key: &str) -> bool {
     let sources = model["sources"].as_array().into_iter().flatten();
-    sources
+    let mut sourced = sources
         .filter(|source| source["kind"] != "stated")
-        .flat_map(|source| source["keys"].as_array().expect("keys"))
-        .any(|own| own == key)
+        .flat_map(|source| source["keys"].as_array().expect("keys"));
+    let mut corrections = model["corrections"].as_array().into_iter().flatten();
+    let by_others = |own: &Value| ["third-party", "derived"].map(Value::from).contains(own);
+    let corrected = |own: &Value| own["key"] == key && own.get("kind").is_some_and(by_others);
+    sourced.any(|own| own == key) || corrections.any(corrected)
 }
 
 #[test]
@@ -66,7 +69,7 @@ fn no_figure_has_a_source_other_than_the_makers() {
                 let is_derived = ESTIMATES.contains(&column.as_str());
                 match others {
                     true => assert_eq!(*value, Value::Null, "{column} of {}", whole["id"]),
-                    false if is_derived || column == "sources" => {}
+                    false if is_derived || ["sources", "corrections"].contains(&&**column) => {}
                     false => assert_eq!(*value, whole[column], "{column} of {}", whole["id"]),
                 }
                 left_out += usize::from(others);
@@ -77,6 +80,39 @@ fn no_figure_has_a_source_other_than_the_makers() {
             }
         }
         assert!(left_out > 0, "{catalog:?}");
+    }
+}
+
+#[test]
+fn estimates_by_others_are_not_stated() {
+    let has = |key: &str| -> Vec<Value> {
+        let models = list(&["--stated", "--has", key]);
+        models
+            .into_iter()
+            .map(|model| model["id"].clone())
+            .collect()
+    };
+    let params = has("params");
+    for id in ["gpt-3", "bloom", "palm", "llama"] {
+        assert!(params.contains(&Value::from(id)), "{id}");
+    }
+    assert!(!params.contains(&Value::from("bagualu")));
+    let listed = |model: &Object| model["line"] != Value::Null;
+    assert!(!list(&["--stated", "--has", "cost"]).iter().any(listed));
+    let energy = list(&["--stated", "--has", "energy"]);
+    let energy: Vec<&Value> = energy
+        .iter()
+        .filter(|m| listed(m))
+        .map(|m| &m["id"])
+        .collect();
+    assert_eq!(energy, ["llama"]);
+    for (id, stated) in [
+        ("gpt-3", true),
+        ("palm", true),
+        ("t-nlg", false),
+        ("mt-nlg", false),
+    ] {
+        assert_eq!(has("compute").contains(&Value::from(id)), stated, "{id}");
     }
 }
 

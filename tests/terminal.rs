@@ -53,6 +53,20 @@ fn pictures_fit_the_terminal() {
 }
 
 #[test]
+fn figures_with_notes_are_named_where_few_models_are_shown() {
+    for (question, figure) in [
+        ("compare gpt-3 palm --of cost", "gpt-3.cost_usd"),
+        ("estimate esm3-98b", "esm3-98b.tokens"),
+        ("frontier --by cost", "gpt-2.cost_usd"),
+        ("compare gpt-3 palm --of params", ""),
+    ] {
+        let (_, remarks) = see(&question.split(' ').collect::<Vec<_>>(), 120);
+        let named = told(&remarks).contains(&format!("notes on {figure}"));
+        assert_eq!(named, !figure.is_empty(), "{question}: {remarks}");
+    }
+}
+
+#[test]
 fn a_picture_of_ascii_is_one() {
     let answer = Shared::default();
     let out = Output::terminal(Box::new(answer.clone()), Box::new(io::sink()), 80);
@@ -195,7 +209,7 @@ fn what_was_asked_about_is_given_up_last() {
             "--until",
             "2023-04",
         ],
-        30,
+        31,
     );
     assert!(answer.contains("Cost"), "{answer}");
 }
@@ -206,7 +220,7 @@ fn relatives_of_an_exact_name_are_mentioned() {
     for relative in ["GPT-2", "GPT-3", "GPT-4", "GPT-NeoX"] {
         assert!(remarks.contains(relative), "{remarks}");
     }
-    let (_, remarks) = see(&["show", "gpt-neox"], 80);
+    let (_, remarks) = see(&["show", "codex"], 80);
     assert_eq!(remarks, "");
 }
 

@@ -5,12 +5,14 @@ use std::borrow::Cow;
 use clap::Args;
 
 use crate::catalog::Catalog;
+use crate::caveat;
 use crate::column::{ColumnRef, Heading};
 use crate::columns::{self, COLUMNS};
 use crate::error::{Error, Found};
 use crate::layout::Layout;
 use crate::model::Model;
 use crate::output::Output;
+use crate::reader::Keys;
 use crate::render::{Letters, bar};
 use crate::value::{Kind, Value};
 
@@ -93,8 +95,13 @@ impl Compare {
             }
         }
         let bars = people.then(|| out.letters());
+        let figures = rows.iter().map(|column| column.needs);
+        let figures = figures.fold(Keys::default(), Keys::and);
         let mut rows = rows.into_iter().map(|column| row(column, &models, bars));
         layout.write(&headings, &mut rows, out)?;
+        if let Some(remark) = caveat::remark(&models, figures).filter(|_| people) {
+            out.remark(remark);
+        }
         Ok(Found::Some)
     }
 }

@@ -7,12 +7,15 @@ mod typed;
 use clap::Args;
 
 use crate::catalog::Catalog;
+use crate::caveat;
 use crate::chip::{self, Chip};
 use crate::error::{Error, Found};
 use crate::layout::Layout;
 use crate::machine::{self, Machine};
+use crate::model::Key;
 use crate::names::Named;
 use crate::output::Output;
+use crate::reader::Keys;
 use crate::run::Known;
 use crate::size::{self, Size};
 use nearest::Nearest;
@@ -111,6 +114,15 @@ pub struct Estimate {
     layout: Layout,
 }
 
+/// The figures of a model that its run is estimated from.
+const SIZE: Keys = Keys::of(&[
+    Key::params,
+    Key::active_params,
+    Key::tokens,
+    Key::epochs,
+    Key::compute_flop,
+]);
+
 impl Estimate {
     /// Answers.
     ///
@@ -172,6 +184,9 @@ impl Estimate {
         paper.write(&self.layout, out)?;
         for told in paper.marks().told() {
             out.remark(told);
+        }
+        if let Some(remark) = caveat::remark(model, SIZE) {
+            out.remark(remark);
         }
         named.iter().filter_map(Named::remark).for_each(|remark| {
             out.remark(remark);

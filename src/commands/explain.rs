@@ -9,6 +9,7 @@ use crate::column::ColumnRef;
 use crate::columns;
 use crate::error::{Error, Found};
 use crate::explanation::Explanation;
+use crate::model::Note;
 use crate::names::{Named, Nameless};
 use crate::output::Output;
 use crate::render::{Card, Format};
@@ -76,11 +77,17 @@ impl Explain {
             let told: Vec<Explanation<'_>> = told.into_iter().map(|e| e.said(&said)).collect();
             let card = match (column, &told[..]) {
                 (Some(_), [one]) => card::whole(one),
-                _ => Card {
-                    title: model.name.to_string(),
-                    subtitle: "where its figures come from".to_owned(),
-                    groups: told.iter().map(card::short).collect(),
-                },
+                _ => {
+                    let shown =
+                        |note: &Note<'_>| told.iter().any(|e| e.own_notes().any(|n| n == note));
+                    let others = model.notes.iter().filter(|note| !shown(note));
+                    let others = others.map(card::note).collect();
+                    Card {
+                        title: model.name.to_string(),
+                        subtitle: "where its figures come from".to_owned(),
+                        groups: told.iter().map(card::short).chain([others]).collect(),
+                    }
+                }
             };
             match (format, &told[..]) {
                 (Voice::Table, _) => card.write(Format::Table, out)?,

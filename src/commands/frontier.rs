@@ -14,6 +14,7 @@ use clap::Args;
 
 use crate::candidates::Candidates;
 use crate::catalog::Catalog;
+use crate::caveat;
 use crate::chart::Chart;
 use crate::column::{ColumnRef, Heading};
 use crate::columns;
@@ -22,11 +23,12 @@ use crate::error::{Error, Found};
 use crate::filters::Filters;
 use crate::frontier::{Holder, holders as records};
 use crate::layout::Layout;
-use crate::model::{Access, Model};
+use crate::model::{Access, Key, Model};
 use crate::output::Output;
 use crate::picture::{Picture, Rest};
 use crate::quantity::three;
 use crate::query::Query;
+use crate::reader::Keys;
 use crate::render::plot;
 use crate::value::{Kind, Value};
 
@@ -118,7 +120,8 @@ impl Frontier {
         let mut entrants = answer.made;
         let latest = entrants.latest;
         let originals = catalog.originals(&entrants.places())?;
-        let models = catalog.models(&originals, measure.needs().and(self.layout.look.marks()))?;
+        let shown = self.layout.look.marks().and(Keys::of(&[Key::notes]));
+        let models = catalog.models(&originals, measure.needs().and(shown))?;
         // What a filter leaves out later has not happened yet.
         let until = until.into_iter().chain(latest).min();
         let of = |access| {
@@ -167,6 +170,10 @@ impl Frontier {
             let counts = (&entrants, answer.matched, answer.asked);
             remark(&measure, counts, catalog.freshness(), out);
             ties(&known, &holders, out);
+            let shown = holders.iter().map(|holder| known.models[holder.place]);
+            if let Some(remark) = caveat::remark(shown, measure.reads()) {
+                out.remark(remark);
+            }
             if let (false, Some(until), [_, ..]) = (self.lag, until, &holders[..]) {
                 let what = match Some(until) == latest {
                     true => "the latest month of the catalog",

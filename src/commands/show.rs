@@ -140,9 +140,8 @@ fn sourced(column: ColumnRef, model: &Model<'_>) -> Marks {
 
 /// What the list has wrong.
 fn correction(correction: &Correction<'_>, model: &Model<'_>) -> Fact {
-    let Correction {
-        key, why, source, ..
-    } = correction;
+    let Correction { key, why, .. } = correction;
+    let source = correction.origin();
     let change = change(correction, model);
     Fact {
         label: "Corrected".to_owned(),
@@ -169,11 +168,9 @@ fn change(correction: &Correction<'_>, model: &Model<'_>) -> String {
 }
 
 fn note(note: &Note<'_>) -> Fact {
-    let source = note.source.as_ref();
-    let source = source.map_or_else(String::new, |source| format!(" ({source})"));
     Fact {
         label: "Note".to_owned(),
-        value: format!("{}{source}", note.text),
+        value: note.words(),
     }
 }
 

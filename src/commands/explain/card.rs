@@ -1,8 +1,10 @@
 //! An explanation as a person reads it.
 
+use crate::citation::Link;
 use crate::derivation::Derivation;
 use crate::estimate::Estimate;
 use crate::explanation::{Explanation, Print, estimate};
+use crate::model::Note;
 use crate::name::Folded;
 use crate::physics::Interval;
 use crate::quantity::three;
@@ -21,6 +23,7 @@ pub fn whole(told: &Explanation<'_>) -> Card {
         facts.extend(claims(told));
         groups.push(facts);
     }
+    groups.push(told.notes.iter().map(|own| note(own)).collect());
     for way in &told.derivations {
         groups.extend(derived(way, told));
     }
@@ -46,6 +49,7 @@ pub fn short(told: &Explanation<'_>) -> Vec<Fact> {
     }
     let mut facts = vec![fact(&label, figure(told))];
     facts.extend(claims(told));
+    facts.extend(told.own_notes().map(note));
     let ways = told.derivations.iter();
     facts.extend(ways.map(|way| fact(way.estimate.key(), brief(way))));
     facts
@@ -78,13 +82,35 @@ fn claims(told: &Explanation<'_>) -> Vec<Fact> {
         };
         facts.push(fact("Corrected", change));
         facts.push(fact("Why", correction.why.to_owned()));
-        facts.push(fact("Source", correction.source.to_owned()));
+        let kind = correction.kind.map(|kind| format!(" ({})", kind.word()));
+        let kind = kind.unwrap_or_default();
+        facts.push(fact("Source", format!("{}{kind}", correction.source)));
     }
     for source in &told.sources {
         let text = format!("{} ({})", source.url, source.kind.word());
         facts.push(fact("Source", text));
     }
+    if told.kind == Some("listed") {
+        let source = told.paper.map(|url| format!("listed, from {}", paper(url)));
+        facts.push(fact(
+            "Source",
+            source.unwrap_or_else(|| "listed".to_owned()),
+        ));
+    }
     facts
+}
+
+/// A paper by its number on arXiv, or its address.
+fn paper(url: &str) -> String {
+    match Link::to(url) {
+        Link::Arxiv(arxiv) => format!("arXiv {}", arxiv.id),
+        Link::Web(url) => url.to_owned(),
+    }
+}
+
+/// What a reader of the figure must know.
+pub fn note(note: &Note<'_>) -> Fact {
+    fact("Note", note.words())
 }
 
 fn printed(print: &Print) -> String {
@@ -181,9 +207,10 @@ fn compared(way: &Way, told: &Explanation<'_>) -> Vec<Fact> {
         .as_ref()
         .map(|correction| &correction.listed);
     let listed = listed.filter(|_| way.estimate.stated().is_some());
-    let whose = match listed {
-        Some(_) => "corrected",
-        None => "stated",
+    let whose = match (&listed, told.kind) {
+        (Some(_), _) => "corrected",
+        (None, Some("listed") | None) => "stated",
+        (None, Some(kind)) => kind,
     };
     let stated = stated.and_then(|value| against(&value, whose));
     let listed = listed.and_then(|value| against(value, "listed"));
