@@ -107,7 +107,7 @@ impl Listing {
         let counted: Vec<ColumnRef> = match out.width() {
             Some(_) if display.look.format.is_for_people() => {
                 let figures = columns.iter().map(|(column, _)| *column);
-                figures.filter(|c| c.heading.kind.is_figure()).collect()
+                figures.filter(|c| c.heading.kind.is_number()).collect()
             }
             _ => Vec::new(),
         };
