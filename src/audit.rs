@@ -91,6 +91,8 @@ pub fn audit(catalog: &Catalog) -> Result<Vec<Verdict>, Error> {
         };
         let mut contradictions: Vec<Contradiction> =
             rules::ALL.iter().flat_map(|rule| rule(&subject)).collect();
+        // What rounds to 0 or beyond all numbers contradicts nothing.
+        contradictions.retain(|found| found.ratio.is_none_or(f64::is_finite));
         contradictions.sort_by_key(|contradiction| contradiction.severity);
         Verdict {
             id: model.id.to_string(),

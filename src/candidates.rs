@@ -12,7 +12,6 @@ use crate::source::Place;
 pub struct Candidates {
     /// The most of each month that had more than every month before it.
     best: BTreeMap<Month, Best>,
-    count: usize,
 }
 
 /// The most that was reached in a month, and by whom.
@@ -25,7 +24,6 @@ struct Best {
 impl Candidates {
     /// Notes who reached a figure in a month.
     pub fn note(&mut self, month: Month, value: f64, place: Place) {
-        self.count += 1;
         // As nearly all of them are, for whom no list is made.
         let last = self.best.range(..=month).next_back();
         if last.is_some_and(|(_, best)| value < best.value) {
@@ -33,11 +31,6 @@ impl Candidates {
         }
         let places = vec![place];
         self.add(month, Best { value, places });
-    }
-
-    /// How many were noted.
-    pub fn count(&self) -> usize {
-        self.count
     }
 
     /// Where they stand, in the order of the catalog.
@@ -81,7 +74,6 @@ impl Candidates {
 
 impl Gather for Candidates {
     fn append(&mut self, later: Candidates) {
-        self.count += later.count;
         for (month, best) in later.best {
             self.add(month, best);
         }

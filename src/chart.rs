@@ -11,6 +11,8 @@ pub struct Chart {
     pub title: String,
     /// What is in it, for whoever does not see it.
     pub description: String,
+    /// What must be known to read it, in a few words each.
+    pub notes: Vec<String>,
     /// The figure, whose axis is logarithmic; the other axis is time.
     pub figure: Axis,
     /// The points, a series a group.

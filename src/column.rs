@@ -91,6 +91,17 @@ pub enum Words {
 /// A column of the table; columns are the same if their keys are.
 pub type ColumnRef<R = Model<'static>> = &'static Column<R>;
 
+/// Columns, each once, where it comes first.
+pub fn distinct<R: Record>(columns: impl IntoIterator<Item = ColumnRef<R>>) -> Vec<ColumnRef<R>> {
+    let mut distinct: Vec<ColumnRef<R>> = Vec::new();
+    for column in columns {
+        if !distinct.contains(&column) {
+            distinct.push(column);
+        }
+    }
+    distinct
+}
+
 impl<R: Record> Column<R> {
     /// A column without a meaning that tables do not show by default.
     pub const fn of(
@@ -191,6 +202,13 @@ impl<R: Record> Column<R> {
         title.unwrap_or_default()
     }
 
+    /// The same within a sentence.
+    pub fn in_sentence(&self) -> String {
+        let mut letters = self.name().chars();
+        let first = letters.next().into_iter().flat_map(char::to_lowercase);
+        first.chain(letters).collect()
+    }
+
     /// The keys that people type for it.
     pub fn names(&self) -> Vec<&'static str> {
         [&[self.heading.key], self.short].concat()
@@ -245,6 +263,11 @@ impl Column {
         Mark::of(model.kind_of(self.figure()?))
     }
 
+    /// Whether its figures have units of their own, and so are not to be compared across them.
+    pub fn has_units(&self) -> bool {
+        self.heading.key == "samples_count"
+    }
+
     /// The key of the figure that it shows, which sources speak for; none if it shows no figure,
     /// or one that is derived from others.
     pub fn figure(&self) -> Option<Key> {
@@ -261,9 +284,9 @@ impl Column {
     pub fn words_of(&self, model: &Model<'_>) -> String {
         let kind = self.heading.kind;
         let text = (self.read)(model).human(kind).into_owned();
-        let unit = match (self.heading.key, kind) {
-            ("samples_count", _) => model.samples.as_ref().map_or("", |samples| &samples.unit),
-            (_, Kind::Quantity(unit)) => unit.name(),
+        let unit = match kind {
+            _ if self.has_units() => model.samples.as_ref().map_or("", |samples| &samples.unit),
+            Kind::Quantity(unit) => unit.name(),
             _ => "",
         };
         match (text.as_str(), unit) {

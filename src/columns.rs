@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::column::{Column, ColumnRef, Group, Words};
 use crate::estimate::Estimate;
 use crate::model::{Access, Key, Model};
+use crate::name::quoted;
 use crate::quantity::Unit;
 use crate::record::Record;
 use crate::value::{Kind, Value};
@@ -20,13 +21,16 @@ pub fn named(name: &str) -> Result<ColumnRef, String> {
 /// The column of figures with this key or short name.
 ///
 /// # Errors
-/// When there is none, or it holds no figures: a sentence that says so.
+/// When there is none, or it holds no figures: a sentence that names those that do.
 pub fn figure(name: &str) -> Result<ColumnRef, String> {
     let column = named(name)?;
-    match column.heading.kind.is_figure() {
-        true => Ok(column),
-        false => Err(format!("{name} is no figure")),
+    if column.heading.kind.is_measured() {
+        return Ok(column);
     }
+    let figures = COLUMNS.iter().map(|column| column.heading);
+    let figures = figures.filter(|heading| heading.kind.is_measured());
+    let figures = quoted(figures.map(|heading| heading.key));
+    Err(format!("`{name}` is not a figure; figures are {figures}"))
 }
 
 /// The column of this key; that there is one is seen to when the program is built.
@@ -171,9 +175,12 @@ pub static COLUMNS: &[Column] = &[
     })
     .means("tokens of the training data")
     .shown(6),
-    Column::new("epochs", ("Epochs", Kind::Number), &[Key::epochs], |m| {
-        m.epochs.into()
-    })
+    Column::new(
+        "epochs",
+        ("Epochs", Kind::Quantity(Unit::Ratio)),
+        &[Key::epochs],
+        |m| m.epochs.into(),
+    )
     .means("passes over the training data, 1 where absent"),
     Column::new("samples_count", ("Samples", COUNT), &[Key::samples], |m| {
         m.samples.as_ref().map(|samples| samples.count).into()

@@ -13,7 +13,7 @@ impl Estimate {
     /// # Errors
     /// The reason, where they do not carry it.
     pub fn derive(self, model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
-        match self {
+        let derivation = match self {
             Estimate::TokensPerParam => tokens_per_param(model),
             Estimate::Compute => compute(model),
             Estimate::Utilization => utilization(model, chips),
@@ -21,6 +21,10 @@ impl Estimate {
             Estimate::Cost => cost(model, chips),
             Estimate::Energy => energy(model, chips),
             Estimate::Weights => weights(model),
+        }?;
+        match derivation.result.is_figure() {
+            true => Ok(derivation),
+            false => Err("the result is too large or too small for a number".to_owned()),
         }
     }
 }

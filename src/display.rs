@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use clap::Args;
 
-use crate::column::{Column, ColumnRef, Heading, Shown};
+use crate::column::{Column, ColumnRef, Heading, Shown, distinct};
 use crate::error::{Error, Found};
 use crate::look::Look;
 use crate::model::Model;
@@ -40,14 +40,8 @@ impl<R: Record> Display<R> {
             Pick::All => R::columns().iter().collect(),
             Pick::One(column) => vec![*column],
         };
-        let mut named: Vec<ColumnRef<R>> = Vec::new();
-        for column in self.columns.iter().flat_map(expand) {
-            // Twice the same key would be no JSON that anybody reads whole.
-            if !named.contains(&column) {
-                named.push(column);
-            }
-        }
-        named
+        // A key that is twice in an object of JSON is lost to most readers.
+        distinct(self.columns.iter().flat_map(expand))
     }
 
     /// The columns to show: those named, else the format's own; `asked` are those that the

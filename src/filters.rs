@@ -112,6 +112,12 @@ impl Filters {
         self.until.map(|period| period.last)
     }
 
+    /// Takes the first month that is asked about out of the condition, for an answer that rests
+    /// on earlier models too.
+    pub fn take_first_month(&mut self) -> Option<Month> {
+        self.since.take().map(|period| period.first)
+    }
+
     /// What the flags ask for, in words; nothing where they leave nothing out.
     pub fn words(&self) -> String {
         let pattern = self

@@ -19,7 +19,7 @@ pub struct Point<'a> {
 pub struct Holder {
     /// Who took it.
     pub place: usize,
-    /// Over the record before, if there was one.
+    /// Over the record before, if there was one and the factor is a number.
     pub factor: Option<f64>,
     /// For how many months it stood, or has stood so far.
     pub months: i32,
@@ -49,7 +49,7 @@ pub fn holders(points: &[Point<'_>], until: Month) -> Vec<Holder> {
             }
             last.months = point.month.months_since(before.month);
             last.lost_to = Some(place);
-            factor = Some(point.value / before.value);
+            factor = Some(point.value / before.value).filter(|factor| factor.is_finite());
         }
         holders.push(Holder {
             place,
@@ -61,6 +61,11 @@ pub fn holders(points: &[Point<'_>], until: Month) -> Vec<Holder> {
         });
     }
     holders
+}
+
+/// How many of the records were taken before a month; of none, 0.
+pub fn taken_before(holders: &[Holder], points: &[Point<'_>], month: Option<Month>) -> usize {
+    holders.partition_point(|holder| Some(points[holder.place].month) < month)
 }
 
 /// Who reached a value first; of one month, whoever reached most.

@@ -33,6 +33,7 @@ pub mod embedded;
 pub mod entry;
 pub mod error;
 pub mod estimate;
+pub mod evidence;
 pub mod explanation;
 pub mod figure;
 pub mod filters;

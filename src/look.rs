@@ -1,10 +1,14 @@
 //! The output flags that every command of rows has.
 
+use std::io::{self, Write};
+
 use clap::Args;
 
 use crate::model::Key;
+use crate::output::Output;
 use crate::reader::Keys;
-use crate::render::{Format, Header};
+use crate::render::{Format, Header, escaped};
+use crate::text::{capitalized, printable};
 
 /// How rows look, whatever they are of.
 #[derive(Debug, Clone, Args)]
@@ -33,6 +37,34 @@ impl Look {
             true => Header::Hidden,
             false => Header::Shown,
         }
+    }
+
+    /// Writes sentences about the whole answer: for a person on a terminal as remarks, else below
+    /// a table that nobody chose the parts of. Machine formats have none.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn captions(&self, sentences: &[String], chosen: bool, out: &mut Output) -> io::Result<()> {
+        if !self.format.is_for_people() {
+            return Ok(());
+        }
+        if out.width().is_some() {
+            sentences.iter().for_each(|sentence| out.remark(sentence));
+            return Ok(());
+        }
+        if chosen || self.no_header {
+            return Ok(());
+        }
+        for (i, sentence) in sentences.iter().enumerate() {
+            let sentence = capitalized(sentence);
+            let sentence = match self.format {
+                Format::Markdown => escaped(&sentence),
+                _ => printable(&sentence).into_owned(),
+            };
+            let gap = if i == 0 { "\n" } else { "" };
+            writeln!(out, "{gap}{sentence}.")?;
+        }
+        Ok(())
     }
 
     /// The keys of a model that the marks behind its figures need, where a person reads them.

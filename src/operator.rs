@@ -45,7 +45,7 @@ impl Operator {
     /// When they cannot.
     pub fn fits(self, kind: Kind) -> Result<(), &'static str> {
         match (self, kind) {
-            (Operator::Matches | Operator::MatchesNot, kind) if !kind.is_figure() => Ok(()),
+            (Operator::Matches | Operator::MatchesNot, kind) if !kind.is_number() => Ok(()),
             (_, Kind::Compound) => Err("holds text of many parts; compare it with `~` or `!~`"),
             (Operator::Matches | Operator::MatchesNot, _) => {
                 Err("holds figures; compare it with `=`, `<` or `>`")

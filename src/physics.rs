@@ -129,6 +129,12 @@ impl Interval {
         }
     }
 
+    /// Whether it is a positive number, and neither rounded to 0 nor beyond all numbers.
+    pub fn is_figure(self) -> bool {
+        let ends = [self.low, self.mid, self.high];
+        ends.iter().all(|end| end.is_finite() && *end > 0.0)
+    }
+
     /// What an increasing function makes of it.
     #[must_use]
     pub fn map(self, function: impl Fn(f64) -> f64) -> Interval {

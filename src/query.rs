@@ -8,6 +8,7 @@ use crate::column::{ColumnRef, Words};
 use crate::columns;
 use crate::condition::{Condition, Tag, Typed};
 use crate::error::Error;
+use crate::evidence::Matches;
 use crate::gather::Gather;
 use crate::mistake::Mistake;
 use crate::model::{Key, Model};
@@ -42,6 +43,16 @@ pub struct Answer<G> {
     pub matched: usize,
     /// How many were asked.
     pub asked: usize,
+}
+
+impl<G> Answer<G> {
+    /// How many models match, of how many.
+    pub fn matches(&self) -> Matches {
+        Matches {
+            matched: self.matched,
+            asked: self.asked,
+        }
+    }
 }
 
 /// One pass over the models, or over some of them.

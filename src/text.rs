@@ -21,6 +21,13 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The text with its first letter in upper case.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
 /// How many columns of a terminal a text takes.
 pub fn width(text: &str) -> usize {
     // To look up each letter takes many times as long.

@@ -5,6 +5,8 @@ mod without;
 
 pub use without::Without;
 
+use std::fmt;
+
 use line::Line;
 use serde::{Serialize, Serializer};
 use statrs::distribution::{ContinuousCDF, StudentsT};
@@ -56,8 +58,8 @@ pub struct Span {
     pub mid: f64,
     /// By the fastest line of the interval.
     pub low: f64,
-    /// By the slowest; none where the interval holds a line that goes the other way.
-    pub high: Option<f64>,
+    /// By the slowest.
+    pub high: f64,
 }
 
 /// Which way a figure goes, and how fast.
@@ -67,17 +69,17 @@ pub enum Pace {
     Doubles(Span),
     /// It shrinks and halves in so many months.
     Halves(Span),
-    /// It stays as it is.
-    Stays,
 }
 
 /// Why points have no trend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoTrend {
-    /// There are fewer than three: a line through two has no error to tell its interval from.
+    /// There are too few.
     TooFew(usize),
-    /// All so many stand in one month.
+    /// All so many are of one month.
     OneMonth(usize, Month),
+    /// The interval of the growth of so many holds 1: they may as well shrink or stay.
+    Uncertain(usize),
 }
 
 /// A point that a trend leans on.
@@ -92,12 +94,12 @@ pub struct Influence {
     /// Its figure.
     #[serde(serialize_with = "exactly")]
     pub value: f64,
-    /// The growth a year, as a factor, that the others have.
-    #[serde(serialize_with = "exactly")]
-    pub growth_without: f64,
-    /// Its figure over that of the line through the others, in its month.
-    #[serde(serialize_with = "exactly")]
-    pub over_line: f64,
+    /// The growth a year, as a factor, that the others have, where it can be told.
+    #[serde(serialize_with = "exactly_if_any")]
+    pub growth_without: Option<f64>,
+    /// Its figure over that of the line through the others, in its month, where they have one.
+    #[serde(serialize_with = "exactly_if_any")]
+    pub over_line: Option<f64>,
     /// How far that is, in standard errors of the line through the others: its externally
     /// studentized residual. Beyond 3 either way it is hardly a point like them.
     #[serde(serialize_with = "exactly_if_any")]
@@ -107,42 +109,50 @@ pub struct Influence {
 /// The 0.975 quantile of the normal distribution.
 const NORMAL: f64 = 1.959_963_984_540_054;
 
-/// Fewer points have no interval.
-const LEAST: usize = 3;
+/// Fewer points tell no growth: their interval is of little worth, whatever it is.
+pub const LEAST: usize = 8;
 
 impl Trend {
-    /// The line of least squares, its interval by Student's t with n − 2 degrees of freedom:
-    /// b ± t × √(SSE ÷ (n − 2) ÷ Sxx).
-    ///
-    /// After Draper and Smith, *Applied Regression Analysis*, 3rd edition, section 1.4.
+    /// The line of least squares, where it tells a growth.
     ///
     /// # Errors
-    /// When there are fewer than three points, or all stand in one month.
+    /// When there are too few points, all are of one month, or the interval of their growth
+    /// holds 1.
     pub fn of(points: &[Point]) -> Result<Trend, NoTrend> {
+        let count = points.len();
         let months = points.iter().map(|point| point.month);
-        let (first, last) = match (months.clone().min(), months.max()) {
-            (Some(first), Some(last)) if points.len() >= LEAST => (first, last),
-            _ => return Err(NoTrend::TooFew(points.len())),
-        };
-        if first == last {
-            return Err(NoTrend::OneMonth(points.len(), first));
+        match (months.clone().min(), months.max()) {
+            (Some(first), Some(last)) if count >= LEAST => {
+                if first == last {
+                    return Err(NoTrend::OneMonth(count, first));
+                }
+                let trend = Trend::through(points, (first, last));
+                match trend.slope.excludes(0.0) {
+                    true => Ok(trend),
+                    false => Err(NoTrend::Uncertain(count)),
+                }
+            }
+            _ => Err(NoTrend::TooFew(count)),
         }
+    }
+
+    /// The line of least squares through three points or more of several months, its interval by
+    /// Student's t with n − 2 degrees of freedom: b ± t × √(SSE ÷ (n − 2) ÷ Sxx).
+    ///
+    /// After Draper and Smith, *Applied Regression Analysis*, 3rd edition, section 1.4.
+    fn through(points: &[Point], (first, last): (Month, Month)) -> Trend {
         let line = Line::through(points, first);
         let freedom = points.len() as f64 - 2.0;
         let error = (line.residual / freedom / line.sxx).sqrt();
         let reach = student(freedom) * error;
-        Ok(Trend {
+        Trend {
             count: points.len(),
-            slope: Estimate {
-                mid: line.slope,
-                low: line.slope - reach,
-                high: line.slope + reach,
-            },
+            slope: Estimate::around(line.slope, reach),
             r2: (line.syy > 0.0).then(|| 1.0 - line.residual / line.syy),
             first,
             last,
             line,
-        })
+        }
     }
 
     /// The factor a year: 10^b.
@@ -159,12 +169,11 @@ impl Trend {
         let span = |mid: f64, fast: f64, slow: f64| Span {
             mid: months(mid),
             low: months(fast),
-            high: (slow > 0.0).then(|| months(slow)),
+            high: months(slow),
         };
-        match mid {
-            mid if mid > 0.0 => Pace::Doubles(span(mid, high, low)),
-            mid if mid < 0.0 => Pace::Halves(span(-mid, -low, -high)),
-            _ => Pace::Stays,
+        match mid > 0.0 {
+            true => Pace::Doubles(span(mid, high, low)),
+            false => Pace::Halves(span(-mid, -low, -high)),
         }
     }
 
@@ -182,11 +191,49 @@ impl Trend {
     }
 }
 
+impl Estimate {
+    fn around(mid: f64, reach: f64) -> Estimate {
+        Estimate {
+            mid,
+            low: mid - reach,
+            high: mid + reach,
+        }
+    }
+
+    /// Whether its interval is on one side of a number.
+    fn excludes(&self, number: f64) -> bool {
+        self.low > number || self.high < number
+    }
+}
+
+impl NoTrend {
+    /// The reason, in a few words.
+    pub fn why(&self) -> String {
+        match self {
+            NoTrend::TooFew(_) => format!("fewer than {LEAST}"),
+            NoTrend::OneMonth(_, month) => format!("all of {month}"),
+            NoTrend::Uncertain(_) => "the 95 % interval of the growth holds 1".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for NoTrend {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (NoTrend::TooFew(count) | NoTrend::OneMonth(count, _) | NoTrend::Uncertain(count)) =
+            self;
+        let models = if *count == 1 { "model" } else { "models" };
+        write!(f, "no growth can be told from {count} {models}")
+    }
+}
+
 impl Influence {
     /// The point in words, its growth written by `number`: `GPT-NeoX, 2022-04, without it 9.77`.
     pub fn words(&self, number: fn(f64) -> String) -> String {
-        let growth = number(self.growth_without);
-        format!("{}, {}, without it {growth}", self.name, self.announced)
+        let (name, month) = (&self.name, self.announced);
+        match self.growth_without.map(number) {
+            Some(growth) => format!("{name}, {month}, without it {growth}"),
+            None => format!("{name}, {month}, no growth can be told without it"),
+        }
     }
 }
 
@@ -252,10 +299,17 @@ mod tests {
         assert!((student(1e7) - 1.959_964_221_77).abs() < 1e-9);
     }
 
+    /// The line through points that may be too few to tell a growth.
+    fn through(points: &[Point]) -> Trend {
+        let months = points.iter().map(|point| point.month);
+        let ends = (months.clone().min(), months.max());
+        Trend::through(points, (ends.0.expect("a month"), ends.1.expect("a month")))
+    }
+
     #[test]
     fn tenfold_a_year_is_found_exactly() {
         let points = points(&[("2020-01", 1e3), ("2021-01", 1e4), ("2022-01", 1e5)]);
-        let trend = Trend::of(&points).expect("three points");
+        let trend = through(&points);
         assert!((trend.growth().mid - 10.0).abs() < 1e-9);
         assert!((trend.r2.expect("they differ") - 1.0).abs() < 1e-12);
         let Pace::Doubles(span) = trend.pace() else {
@@ -265,79 +319,73 @@ mod tests {
     }
 
     #[test]
-    fn what_shrinks_halves_and_what_stays_does_neither() {
+    fn what_shrinks_halves() {
         let falling = points(&[("2020-01", 8.0), ("2021-01", 4.0), ("2022-01", 2.0)]);
-        let trend = Trend::of(&falling).expect("three points");
-        let Pace::Halves(span) = trend.pace() else {
-            panic!("it shrinks: {:?}", trend.pace());
+        let Pace::Halves(span) = through(&falling).pace() else {
+            panic!("it shrinks");
         };
         assert!((span.mid - 12.0).abs() < 1e-9);
-        let months = ["2020-01", "2020-04", "2021-01", "2022-11", "2023-02"];
-        let level = points(&months.map(|month| (month, 1.3e9)));
-        let trend = Trend::of(&level).expect("five points");
-        assert_eq!((trend.pace(), trend.r2), (Pace::Stays, None));
+    }
+
+    /// Points of so many years, each of the next factor over 1.
+    fn yearly(factors: &[f64]) -> Vec<Point> {
+        let point = |(i, value): (usize, &f64)| Point {
+            month: format!("{}-06", 2010 + i).parse().expect("a month"),
+            value: *value,
+        };
+        factors.iter().enumerate().map(point).collect()
     }
 
     #[test]
-    fn an_interval_around_none_has_no_slowest() {
-        let doubtful = points(&[("2020-01", 1.0), ("2021-01", 9.0), ("2022-01", 2.0)]);
-        let trend = Trend::of(&doubtful).expect("three points");
-        assert!(matches!(
-            trend.pace(),
-            Pace::Doubles(Span { high: None, .. })
-        ));
-    }
-
-    #[test]
-    fn too_little_is_no_trend() {
-        let two = points(&[("2020-01", 1.0), ("2021-01", 2.0)]);
-        assert_eq!(Trend::of(&two), Err(NoTrend::TooFew(2)));
+    fn growth_is_told_from_eight_points_whose_interval_excludes_1() {
+        let grown = yearly(&[1.0, 2.1, 3.9, 8.2, 15.8, 32.5, 63.0, 129.0]);
+        assert_eq!(Trend::of(&grown[..7]), Err(NoTrend::TooFew(7)));
+        let trend = Trend::of(&grown).expect("eight points");
+        assert!(trend.growth().low > 1.0);
+        let shrunk: Vec<f64> = grown.iter().rev().map(|point| point.value).collect();
+        let trend = Trend::of(&yearly(&shrunk)).expect("eight points");
+        assert!(trend.growth().high < 1.0);
+        assert!(matches!(trend.pace(), Pace::Halves(_)));
+        let doubtful = yearly(&[1.0, 9.0, 2.0, 1.0, 12.0, 0.5, 3.0, 4.0]);
+        assert_eq!(Trend::of(&doubtful), Err(NoTrend::Uncertain(8)));
+        assert_eq!(Trend::of(&yearly(&[1.3e9; 9])), Err(NoTrend::Uncertain(9)));
         assert_eq!(Trend::of(&[]), Err(NoTrend::TooFew(0)));
-        let month = points(&[("2020-01", 1.0), ("2020-01", 2.0), ("2020-01", 3.0)]);
-        let first = month[0].month;
-        assert_eq!(Trend::of(&month), Err(NoTrend::OneMonth(3, first)));
+        let month = [grown[0]; 8];
+        assert_eq!(Trend::of(&month), Err(NoTrend::OneMonth(8, month[0].month)));
     }
 
     #[test]
     fn a_point_left_out_is_a_point_that_was_never_there() {
-        let list = [
-            ("2018-06", 3.0),
-            ("2019-02", 70.0),
-            ("2019-02", 20.0),
-            ("2020-05", 9000.0),
-            ("2022-11", 400.0),
-        ];
-        let all = points(&list);
-        let trend = Trend::of(&all).expect("five points");
-        let leans_on = trend.leans_on(&all, 9);
-        assert_eq!(leans_on.len(), 5);
-        for Without {
-            place,
-            growth,
-            over_line,
-            ..
-        } in leans_on
-        {
+        let all = yearly(&[1.0, 2.1, 3.9, 1.2, 15.8, 32.5, 63.0, 29.0, 300.0, 20.0]);
+        let trend = through(&all);
+        let without = trend.leans_on(&all, 99);
+        assert_eq!(without.len(), all.len());
+        for without in without {
             let mut others = all.clone();
-            let point = others.remove(place);
-            let refitted = Trend::of(&others).expect("four points");
-            assert!(
-                (growth / refitted.growth().mid - 1.0).abs() < 1e-9,
-                "{place}"
+            let point = others.remove(without.place);
+            let refitted = through(&others);
+            let near = |a: f64, b: f64| assert!((a / b - 1.0).abs() < 1e-9, "{without:?}");
+            assert_eq!(
+                without.growth.is_some(),
+                Trend::of(&others).is_ok(),
+                "{without:?}"
             );
-            let there = refitted.at(f64::from(point.month.index())).mid;
-            assert!(
-                (over_line / (point.value / there) - 1.0).abs() < 1e-9,
-                "{place}"
-            );
+            if let (Some(growth), Some(over)) = (without.growth, without.over_line) {
+                near(growth, refitted.growth().mid);
+                let there = refitted.at(f64::from(point.month.index())).mid;
+                near(over, point.value / there);
+            }
         }
+        // Of eight, seven are left, which tell nothing.
+        let trend = through(&all[..8]);
+        let told = |without: &Without| without.growth.or(without.over_line).is_some();
+        assert!(!trend.leans_on(&all[..8], 8).iter().any(told));
     }
 
     #[test]
     fn the_only_point_of_another_month_cannot_be_left_out() {
         let all = points(&[("2020-01", 1.0), ("2020-01", 2.0), ("2021-01", 3.0)]);
-        let trend = Trend::of(&all).expect("three points");
-        let leans_on = trend.leans_on(&all, 3);
+        let leans_on = through(&all).leans_on(&all, 3);
         assert_eq!(leans_on.iter().map(|without| without.place).max(), Some(1));
     }
 }

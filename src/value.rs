@@ -27,9 +27,9 @@ pub enum Kind {
     Tags,
     /// Months; descend.
     Month,
-    /// A number without a unit, such as a year; descends.
+    /// A number that measures nothing, such as a year or a line; descends.
     Number,
-    /// A number with a unit; descends.
+    /// A measured figure in a unit; descends.
     Quantity(Unit),
     /// What has no order and no scale: hardware, details.
     Compound,
@@ -78,9 +78,20 @@ impl Kind {
         matches!(self, Kind::Month | Kind::Number | Kind::Quantity(_))
     }
 
-    /// Whether values are figures: aligned right, and counted where they are missing.
-    pub fn is_figure(self) -> bool {
+    /// Whether values are numbers: aligned right, and counted where they are missing.
+    pub fn is_number(self) -> bool {
         matches!(self, Kind::Number | Kind::Quantity(_))
+    }
+
+    /// Whether values are measured figures, which can be ranked, fitted and compared: the number of
+    /// a year or a line is none.
+    pub fn is_measured(self) -> bool {
+        matches!(self, Kind::Quantity(_))
+    }
+
+    /// Whether the sum of values means anything: that of ratios does not.
+    pub fn is_additive(self) -> bool {
+        matches!(self, Kind::Quantity(unit) if unit != Unit::Ratio)
     }
 
     /// What the numbers count.

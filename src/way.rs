@@ -34,7 +34,10 @@ impl Way {
             .map(|derivation| derivation.result.mid);
         Way {
             estimate,
-            ratio: mid.zip(stated).map(|(mid, stated)| mid / stated),
+            ratio: mid
+                .zip(stated)
+                .map(|(mid, stated)| mid / stated)
+                .filter(|ratio| ratio.is_finite()),
             outcome,
         }
     }

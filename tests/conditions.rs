@@ -25,7 +25,7 @@ fn comparison() -> impl Strategy<Value = Comparison> {
 
 /// Conditions as the language writes them: no list of parts has fewer than two.
 fn condition() -> impl Strategy<Value = Condition> {
-    let number = (column(Kind::is_figure), comparison(), 1.0f64..1e25)
+    let number = (column(Kind::is_number), comparison(), 1.0f64..1e25)
         .prop_map(|(column, how, bound)| Condition::Compare(column, how, Bound::Number(bound)));
     let month = (
         column(|kind| kind == Kind::Month),
@@ -49,7 +49,7 @@ fn condition() -> impl Strategy<Value = Condition> {
         };
         Condition::Tag(Tag::new(column, &typed))
     });
-    let text = |kind: Kind| !kind.is_figure();
+    let text = |kind: Kind| !kind.is_number();
     let matching = (column(text), "[a-z'\"|.()\\\\]{1,8}")
         .prop_filter_map("a pattern", |(c, p)| {
             p.parse().ok().map(|pattern| Condition::Match(c, pattern))

@@ -73,7 +73,7 @@ fn what_is_wider_is_cut_on_a_terminal_alone() {
     let (piped, _) = ask(&catalog, &[], None);
     let last = piped.lines().last().expect("a row");
     assert!(last.starts_with("Zebra, which is called by a name of many words  "));
-    assert!(last.contains("12345678"), "{last}");
+    assert!(last.contains("12300000"), "{last}");
     for width in [200, 60, 30] {
         let (seen, remarks) = ask(&catalog, &[], Some(width));
         assert!(seen.lines().all(|line| line.width() <= width), "{width}");

@@ -199,6 +199,45 @@ fn a_picture_says_what_was_asked_and_in_which_unit() {
 }
 
 #[test]
+fn a_picture_says_among_how_many_models_and_where_no_growth_can_be_told() {
+    let models = known();
+    let svg = draw(&["frontier", "--since", "2022"]);
+    let title = svg.split("<title").nth(1).expect("a title");
+    assert!(
+        title.contains(&format!("the record among {models} of ")),
+        "{title}"
+    );
+    let among = format!("Records among {models} of ");
+    assert!(svg.contains(&among) && svg.contains("params are unknown for the rest."));
+    assert!(svg.contains("Models before 2022-01 decide what a record is"));
+    let shown = ["list", "--has", "params", "--since", "2022", "-f", "names"];
+    let shown = ahm(&shown)
+        .stdout
+        .iter()
+        .filter(|byte| **byte == b'\n')
+        .count();
+    check(&svg, shown);
+
+    let own = catalog(&directory("few"), 7);
+    let few = ["trend", "--no-embedded", "--catalog", &own];
+    let svg = draw(&few);
+    check(&svg, 7);
+    assert!(
+        svg.contains("no growth can be told from 7 models (fewer than 8)"),
+        "{svg}"
+    );
+    assert!(
+        !svg.contains("a year") && !svg.contains("least squares"),
+        "{svg}"
+    );
+    let svg = draw(&[&few[..], &["--split", "access"]].concat());
+    assert!(
+        svg.contains("open, no rate") && !svg.contains("a year"),
+        "{svg}"
+    );
+}
+
+#[test]
 fn the_same_question_draws_the_same_bytes() {
     let directory = directory("same");
     let path = directory.join("a.svg");

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::catalog::Catalog;
 use crate::caveat;
-use crate::column::{ColumnRef, Heading};
+use crate::column::{ColumnRef, Heading, distinct};
 use crate::columns::{self, COLUMNS};
 use crate::error::{Error, Found};
 use crate::layout::Layout;
@@ -67,7 +67,7 @@ impl Compare {
         }
         let rows = match of.is_empty() {
             true => known(&models),
-            false => of,
+            false => distinct(of),
         };
         let titles: Vec<(String, String)> = models
             .iter()
@@ -108,9 +108,7 @@ impl Compare {
 
 /// The facts, then the figures, of which one of the models has something.
 fn known(models: &[Model<'_>]) -> Vec<ColumnRef> {
-    let figures = COLUMNS
-        .iter()
-        .filter(|c| matches!(c.heading.kind, Kind::Quantity(_)));
+    let figures = COLUMNS.iter().filter(|c| c.heading.kind.is_measured());
     let has = |column: &ColumnRef| models.iter().any(|m| !(column.read)(m).is_missing());
     FACTS.into_iter().chain(figures).filter(has).collect()
 }
@@ -126,13 +124,12 @@ fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], bars: Option<Letters>) ->
         false => column.heading.key,
     };
     let mut row = vec![Value::from(label)];
-    let first = (column.read)(&models[0]);
     for (i, model) in models.iter().enumerate() {
         let value = (column.read)(model);
-        let ratio = match (first.number(), value.number(), column.heading.kind) {
-            (Some(first), Some(own), Kind::Quantity(_)) => ratio(own / first, people),
-            _ => Value::Missing,
-        };
+        let ratio = figure(column, model).zip(figure(column, &models[0]));
+        let ratio = ratio.map(|(own, first)| own / first);
+        let ratio = ratio.filter(|ratio| ratio.is_finite());
+        let ratio = ratio.map_or(Value::Missing, |own| self::ratio(own, people));
         let value = match (value, column.heading.kind) {
             (Value::Number(number), Kind::Quantity(unit)) => Value::Quantity(number, unit),
             // The columns of models have no unit that would shorten them.
@@ -155,8 +152,8 @@ fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], bars: Option<Letters>) ->
 
 /// The model's figure, if the column has figures that can be measured against each other.
 fn figure(column: ColumnRef, model: &Model<'_>) -> Option<f64> {
-    let figure = matches!(column.heading.kind, Kind::Quantity(_));
-    (column.read)(model).number().filter(|_| figure)
+    let is_figure = column.heading.kind.is_measured();
+    (column.read)(model).number().filter(|_| is_figure)
 }
 
 /// A ratio in three digits for people.

@@ -8,25 +8,27 @@ mod remarks;
 mod row;
 
 use std::borrow::Cow;
+use std::fmt;
 use std::io::Write;
 
 use clap::Args;
 
-use crate::candidates::Candidates;
 use crate::catalog::Catalog;
 use crate::caveat;
 use crate::chart::Chart;
 use crate::column::{ColumnRef, Heading};
 use crate::columns;
+use crate::date::Month;
 use crate::dots::ByAccess;
 use crate::error::{Error, Found};
+use crate::evidence::Evidence;
 use crate::filters::Filters;
-use crate::frontier::{Holder, holders as records};
+use crate::frontier::{Holder, holders as records, taken_before};
 use crate::layout::Layout;
 use crate::model::{Access, Key, Model};
 use crate::output::Output;
 use crate::picture::{Picture, Rest};
-use crate::quantity::three;
+use crate::quantity;
 use crate::query::Query;
 use crate::reader::Keys;
 use crate::render::plot;
@@ -35,14 +37,17 @@ use crate::value::{Kind, Value};
 use drawn::Drawn;
 use entrants::{Contest, Entrants};
 use measure::{Known, Measure};
-use remarks::{remark, ties};
+use remarks::{end, ties};
 
 /// Show who held the record of a figure: when, by what factor, for how long
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Of a month the largest value takes the record, of equal ones the first by name; an equal value of a
-later month takes nothing. The last record is counted until the latest month of the catalog, or
-that of --until. Models without a month or the figure do not count.
+later month takes nothing. A record is one among the models whose figure is known. The last one is
+counted until the last month in the catalog, or that of --until.
+
+--since cuts what is printed: earlier models still decide what a record is. --until ends history:
+later models do not count. Other filters choose who competes.
 
 With --lag: the records of closed models among themselves, and the first open model that has as
 much; the lag is below zero where the open model came first.
@@ -54,7 +59,7 @@ Examples:
   ahm frontier --svg frontier.svg                  the same as a picture
 ")]
 pub struct Frontier {
-    /// The figure whose records are told
+    /// The figure whose records are shown
     #[arg(long, value_name = "KEY", value_parser = columns::figure, default_value = "params")]
     by: ColumnRef,
 
@@ -79,14 +84,14 @@ pub struct Frontier {
 /// What a table or a file has beside the columns of models.
 const MONTHS: Heading<'_> = Heading::new("months", "Months", Kind::Number, 2);
 const FACTOR: Heading<'_> = Heading::new("factor", "Factor", Kind::Number, 3);
-const LOST_TO: Heading<'_> = Heading::new("lost_to", "Lost to", Kind::Word, 4);
+const LOST_TO: Heading<'_> = Heading::new("lost_to", "Succeeded by", Kind::Word, 4);
 
 impl Frontier {
     /// Answers.
     ///
     /// # Errors
     /// When the question cannot be understood, or the answer not written.
-    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+    pub fn run(mut self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let measure = match self.estimated {
             true => Measure::estimated(self.by)?,
             false => Measure {
@@ -95,6 +100,8 @@ impl Frontier {
             },
         };
         let until = self.filters.last_month();
+        // Earlier models decide what a record is: only what is printed begins then.
+        let since = self.filters.take_first_month();
         let query = Query {
             condition: self.filters.condition(),
             pattern: self.filters.pattern.clone(),
@@ -107,6 +114,7 @@ impl Frontier {
             false => Contest::OfAll,
         };
         let fresh = || Entrants {
+            evidence: Evidence::of([measure.stated]),
             dots: draws.then(ByAccess::default),
             ..Entrants::default()
         };
@@ -114,9 +122,10 @@ impl Frontier {
             entrants.latest = entrants.latest.max(model.announced);
         };
         let take = |entrants: &mut Entrants, place, model: &Model<'_>| {
-            entrants.note(place, model, (&measure, contest));
+            entrants.note((place, model), (&measure, contest), since);
         };
         let answer = query.gather_beside((catalog, measure.reads()), fresh, (see, take))?;
+        let matches = answer.matches();
         let mut entrants = answer.made;
         let latest = entrants.latest;
         let originals = catalog.originals(&entrants.places())?;
@@ -124,6 +133,7 @@ impl Frontier {
         let models = catalog.models(&originals, measure.needs().and(shown))?;
         // What a filter leaves out later has not happened yet.
         let until = until.into_iter().chain(latest).min();
+        let is_now = until == latest;
         let of = |access| {
             let wanted = move |m: &Model<'_>| m.access == Some(access);
             Known::of(measure, wanted, &models)
@@ -134,57 +144,73 @@ impl Frontier {
         };
         // A catalog without months has no records either.
         let holders = until.map_or_else(Vec::new, |until| records(&known.points, until));
+        let (before, shown) = holders.split_at(taken_before(&holders, &known.points, since));
         let open = of(Access::Open);
         let rivals = until.filter(|_| self.lag);
         let rivals = rivals.map_or_else(Vec::new, |until| records(&open.points, until));
-        let mut told = vec![(&known, &*holders)];
-        told.extend(self.lag.then_some((&open, &*rivals)));
-        let count = entrants.contests.iter().map(Candidates::count).sum();
-        let chart = match entrants.dots.take() {
-            Some(dots) => {
-                let drawn = Drawn {
-                    measure,
-                    told,
-                    count,
-                    until,
-                };
-                Some(drawn.chart(dots, (&catalog.credit(), &self.filters.words())))
-            }
-            None => None,
+        let among = |fresh: &dyn fmt::Display| {
+            let evidence = &entrants.evidence;
+            evidence.sentences(self.lead(&measure), matches, fresh)
         };
+        let (mut captions, footer) = (among(&catalog.freshness()), among(&""));
+        let chart = entrants.dots.take().map(|dots| {
+            let mut told = vec![(&known, &*holders)];
+            told.extend(self.lag.then_some((&open, &*rivals)));
+            let drawn = Drawn {
+                measure,
+                told,
+                among: entrants.evidence.models(matches),
+                captions: &footer,
+                since,
+                until,
+            };
+            drawn.chart(dots, (&catalog.credit(), &self.filters.words()))
+        });
         if let Some(chart) = &chart
             && self.picture.draw(chart, out)? == Rest::Nothing
         {
-            return Ok(Found::count(holders.len()));
+            return Ok(Found::Some);
         }
-        let found = match self.lag {
-            true => self.behind(&measure, (&known, &holders, &open), out)?,
-            false => self.succession(&measure, (&known, &holders), out)?,
-        };
-        let shown = |chart: &Chart| self.layout.has_picture() && !chart.is_empty();
-        if let Some(chart) = chart.filter(shown) {
+        match self.lag {
+            true => self.behind(&measure, (&known, shown, &open), out)?,
+            false => self.succession(&measure, (&known, shown), (until, is_now), out)?,
+        }
+        let standing = before.last().zip(since);
+        captions.extend(
+            standing.map(|(holder, since)| remarks::standing(&measure, &known, holder, since)),
+        );
+        let look = &self.layout.look;
+        look.captions(&captions, self.layout.names_keys(), out)?;
+        let shows = |chart: &Chart| self.layout.has_picture() && !chart.is_empty();
+        if let Some(chart) = chart.filter(shows) {
             writeln!(out)?;
             plot::terminal(&chart, out)?;
         }
-        if self.layout.look.format.is_for_people() {
-            let counts = (&entrants, answer.matched, answer.asked);
-            remark(&measure, counts, catalog.freshness(), out);
-            ties(&known, &holders, out);
-            let shown = holders.iter().map(|holder| known.models[holder.place]);
-            if let Some(remark) = caveat::remark(shown, measure.reads()) {
+        if look.format.is_for_people() {
+            ties(&known, shown, out);
+            let holders = shown.iter().map(|holder| known.models[holder.place]);
+            if let Some(remark) = caveat::remark(holders, measure.reads()) {
                 out.remark(remark);
             }
-            if let (false, Some(until), [_, ..]) = (self.lag, until, &holders[..]) {
-                let what = match Some(until) == latest {
-                    true => "the latest month of the catalog",
-                    false => "the last month asked about",
-                };
-                out.remark(format_args!(
-                    "the last record is counted until {until}, {what}"
-                ));
+            if let (false, Some(until), [_, ..]) = (self.lag, until, shown) {
+                end(until, is_now, out);
             }
         }
-        Ok(found)
+        Ok(Found::count(shown.len()))
+    }
+
+    /// How a sentence about the models begins among which a record is one, and what it says of
+    /// the figure.
+    fn lead(&self, measure: &Measure) -> (&'static str, &'static str) {
+        let lead = match self.lag {
+            true => "records of closed and of open models among",
+            false => "records among",
+        };
+        let even = match measure.estimate {
+            Some(_) => ", even estimated,",
+            None => "",
+        };
+        (lead, even)
     }
 
     /// Writes who took each record and who took it away.
@@ -192,26 +218,30 @@ impl Frontier {
         &self,
         measure: &Measure,
         (known, holders): (&Known<'_>, &[Holder]),
+        (until, is_now): (Option<Month>, bool),
         out: &mut Output,
-    ) -> Result<Found, Error> {
+    ) -> Result<(), Error> {
         let people = self.layout.look.format.is_for_people();
         let mut headings = self.headings(measure);
         headings.extend([FACTOR, MONTHS, LOST_TO]);
+        let current = match until.filter(|_| !is_now) {
+            Some(until) => format!("current in {until}"),
+            None => "current".to_owned(),
+        };
         let mut rows = holders.iter().map(|holder| {
             let mut row = self.values(measure, known.models[holder.place]);
             row.push(match holder.factor {
-                Some(factor) if people => Value::Text(Cow::Owned(format!("{}×", three(factor)))),
+                Some(factor) if people => Value::Text(Cow::Owned(quantity::factor(factor))),
                 factor => factor.map_or(Value::Missing, Value::Number),
             });
             row.push(Value::Number(f64::from(holder.months)));
             row.push(match holder.lost_to {
                 Some(place) => Value::from(&*known.models[place].name),
-                None if people => Value::from("still stands"),
+                None if people => Value::from(&*current),
                 None => Value::Missing,
             });
             row
         });
-        self.layout.write(&headings, &mut rows, out)?;
-        Ok(Found::count(holders.len()))
+        self.layout.write(&headings, &mut rows, out)
     }
 }

@@ -5,10 +5,11 @@ use std::fmt;
 use clap::Args;
 
 use crate::catalog::Catalog;
-use crate::column::ColumnRef;
+use crate::column::{ColumnRef, distinct};
 use crate::condition::Condition;
 use crate::display::Display;
 use crate::error::{Error, Found};
+use crate::evidence::Evidence;
 use crate::filters::Filters;
 use crate::freshness::Freshness;
 use crate::gather::Gather;
@@ -103,28 +104,41 @@ impl Listing {
             limit,
         };
         let columns = display.columns(&asked(&query));
+        let people = display.look.format.is_for_people();
         // What nobody looks at need not be counted.
         let counted: Vec<ColumnRef> = match out.width() {
-            Some(_) if display.look.format.is_for_people() => {
+            Some(_) if people => {
                 let figures = columns.iter().map(|(column, _)| *column);
-                figures.filter(|c| c.heading.kind.is_figure()).collect()
+                figures.filter(|c| c.heading.kind.is_number()).collect()
             }
             _ => Vec::new(),
         };
+        let keys = query.order.iter().map(|key| key.column);
+        let ranked = keys.filter(|column| people && column.heading.kind.is_measured());
+        let ranked = distinct(ranked);
         let needs = counted.iter().map(|column| column.needs);
         let needs = needs.fold(query.order_keys(), Keys::and);
         let fresh = || Listed {
             top: Top::new(&query.order, query.limit.unwrap_or(usize::MAX)),
             unknown: vec![0; counted.len()],
+            evidence: Evidence::of(ranked.iter().copied()),
         };
         let answer = query.gather((catalog, needs), fresh, |listed, place, model| {
             listed.top.note(place, model);
+            let has = |column: ColumnRef| !(column.read)(model).is_missing();
+            listed.evidence.note(model, has);
             for (unknown, column) in listed.unknown.iter_mut().zip(&counted) {
                 *unknown += usize::from((column.read)(model).is_missing());
             }
         })?;
+        let matches = answer.matches();
         let Answer {
-            made: Listed { top, unknown },
+            made:
+                Listed {
+                    top,
+                    unknown,
+                    evidence,
+                },
             matched,
             asked,
         } = answer;
@@ -136,13 +150,18 @@ impl Listing {
             places: &places,
         };
         display.write_rows(&columns, &mut rows, out)?;
-        if display.look.format.is_for_people() {
+        let captions = evidence.sentences(("ranked among", ""), matches, &"");
+        let chosen = !display.named_columns().is_empty();
+        display.look.captions(&captions, chosen, out)?;
+        if people {
             let unknown = counted.iter().zip(&unknown);
             out.remark(Summary {
                 shown: places.len(),
                 matched,
                 asked,
-                unknown: unknown.map(|(c, count)| (c.heading.key, *count)).collect(),
+                unknown: unknown
+                    .map(|(c, count)| (c.in_sentence(), *count))
+                    .collect(),
                 fresh: catalog.freshness(),
             });
         }
@@ -155,10 +174,13 @@ struct Listed {
     top: Top,
     /// For each counted column, how many models that match have nothing there.
     unknown: Vec<usize>,
+    /// How many models have the figures of the order.
+    evidence: Evidence,
 }
 
 impl Gather for Listed {
     fn append(&mut self, later: Listed) {
+        self.evidence.append(later.evidence);
         self.top.append(later.top);
         for (unknown, later) in self.unknown.iter_mut().zip(later.unknown) {
             *unknown += later;
@@ -196,7 +218,7 @@ struct Summary<'c> {
     shown: usize,
     matched: usize,
     asked: usize,
-    unknown: Vec<(&'static str, usize)>,
+    unknown: Vec<(String, usize)>,
     fresh: Freshness<'c>,
 }
 
@@ -221,7 +243,7 @@ impl fmt::Display for Summary<'_> {
         write!(f, "{fresh}")?;
         let unknown = unknown.iter().filter(|(_, count)| *count > 0);
         let unknown: Vec<String> = unknown
-            .map(|(key, count)| format!("{key} {count}"))
+            .map(|(name, count)| format!("{name} {count}"))
             .collect();
         match unknown.is_empty() {
             true => Ok(()),

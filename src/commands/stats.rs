@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use clap::Args;
 
 use crate::catalog::Catalog;
-use crate::column::{ColumnRef, Heading};
+use crate::column::{ColumnRef, Heading, distinct};
 use crate::columns::{self, COLUMNS};
 use crate::coverage::Counts;
 use crate::error::{Error, Found};
+use crate::evidence::{Evidence, Units};
 use crate::filters::Filters;
 use crate::freshness::Freshness;
 use crate::gather::Gather;
@@ -23,11 +24,12 @@ use crate::source::Place;
 use crate::stats::Summary;
 use crate::value::{Kind, Value};
 
-/// Count and sum up models by a key, or tell how many have each figure
+/// Count and summarize models by group, or show how many have each figure
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Without --by: how many models have each key. With it: the models of each word, year or month, and the
-median, least, largest and sum of a figure. A model of several words counts in the group of each.
+median, least, largest and sum of a figure, of `n` models that have it; ratios have no sum. A model of
+several words counts in the group of each.
 
 Examples:
   ahm stats                               what is known
@@ -87,18 +89,29 @@ impl Stats {
             coverage((&answer, fresh), &layout, out)?;
             return Ok(Found::count(answer.matched));
         };
+        let of = distinct(of);
         let needs = of.iter().map(|c| c.needs).fold(by.needs, Keys::and);
-        let sum = |groups: &mut Groups<Figures>, _: Place, model: &Model<'_>| {
+        let none = || Grouped {
+            groups: Groups::default(),
+            evidence: Evidence::of(of.iter().copied()),
+        };
+        let sum = |grouped: &mut Grouped, _: Place, model: &Model<'_>| {
+            let has = |column: ColumnRef| !(column.read)(model).is_missing();
+            grouped.evidence.note(model, has);
+            let groups = &mut grouped.groups;
             groups.add(by, model, |figures| figures.add(&of, model));
         };
-        let answer = query.gather((catalog, needs), Groups::default, sum)?;
+        let answer = query.gather((catalog, needs), none, sum)?;
+        let matches = answer.matches();
         let Answer {
-            made,
+            made: Grouped { groups, evidence },
             matched,
             asked,
         } = answer;
-        let groups = made.in_order(by);
+        let groups = groups.in_order(by);
         self::groups((by, &of), &groups, &layout, out)?;
+        let captions = evidence.sentences(("based on", ""), matches, &"");
+        layout.look.captions(&captions, layout.names_keys(), out)?;
         let counted: usize = groups.iter().map(|group| group.count).sum();
         let several = match counted > matched {
             true => "; a model of several counts in the group of each",
@@ -112,14 +125,28 @@ impl Stats {
     }
 }
 
+/// The groups, and how many models have the figures.
+struct Grouped {
+    groups: Groups<Figures>,
+    evidence: Evidence,
+}
+
+impl Gather for Grouped {
+    fn append(&mut self, later: Grouped) {
+        self.groups.append(later.groups);
+        self.evidence.append(later.evidence);
+    }
+}
+
 /// The figures of a group, a list a column.
 #[derive(Debug, Default)]
-struct Figures(Vec<Vec<f64>>);
+struct Figures(Vec<(Vec<f64>, Units)>);
 
 impl Figures {
     fn add(&mut self, of: &[ColumnRef], model: &Model<'_>) {
-        self.0.resize(of.len(), Vec::new());
-        for (figures, column) in self.0.iter_mut().zip(of) {
+        self.0.resize_with(of.len(), Default::default);
+        for ((figures, units), column) in self.0.iter_mut().zip(of) {
+            units.note(column, model);
             match (column.read)(model) {
                 Value::Numbers(list) => figures.extend(list.iter().map(|figure| figure.0)),
                 value => figures.extend(value.number()),
@@ -130,9 +157,11 @@ impl Figures {
 
 impl Gather for Figures {
     fn append(&mut self, later: Figures) {
-        self.0.resize(later.0.len().max(self.0.len()), Vec::new());
-        for (own, mut later) in self.0.iter_mut().zip(later.0) {
-            own.append(&mut later);
+        let columns = later.0.len().max(self.0.len());
+        self.0.resize_with(columns, Default::default);
+        for ((own, units), (mut figures, of)) in self.0.iter_mut().zip(later.0) {
+            own.append(&mut figures);
+            units.append(of);
         }
     }
 }
@@ -186,26 +215,21 @@ fn groups(
     let largest = groups.iter().map(|group| group.count).max();
     let people = layout.look.format.is_for_people();
     let letters = out.letters();
-    let names: Vec<[String; 5]> = of
+    // The sum of ratios means nothing: people have no column for it, machines an empty one.
+    let whats = |column: ColumnRef| {
+        let summed = !people || column.heading.kind.is_additive();
+        WHATS
+            .into_iter()
+            .filter(move |what| summed || *what != What::Sum)
+    };
+    let own = of
         .iter()
-        .map(|c| {
-            ["median", "min", "max", "sum", "known"].map(|what| format!("{}_{what}", c.heading.key))
-        })
-        .collect();
-    let titles: Vec<[String; 5]> = of
+        .flat_map(|&column| whats(column).map(move |what| (column, what)));
+    let own: Vec<(ColumnRef, What)> = own.collect();
+    let names = own
         .iter()
-        .map(|c| {
-            // The unit stands in the column's title, where figures show none.
-            let (name, unit) = c.heading.title.split_at(c.name().len());
-            let median = format!("{name} median{unit}");
-            let whats = [&*median, "least", "largest", "sum", "known"];
-            // One figure needs its name once.
-            whats.map(|what| match of.len() > 1 && what != median {
-                true => format!("{name} {what}"),
-                false => what.to_owned(),
-            })
-        })
-        .collect();
+        .map(|(column, what)| what.names(column, of.len() > 1));
+    let names: Vec<(String, String)> = names.collect();
     let mut headings = vec![
         Heading::new(by.heading.key, by.heading.title, by.heading.kind, 0),
         Heading::new("models", "Models", Kind::Number, 0),
@@ -213,20 +237,14 @@ fn groups(
     if people {
         headings.push(Heading::new("bar", "", Kind::Word, 3));
     }
-    for ((column, names), titles) in of.iter().zip(&names).zip(&titles) {
-        let kind = column.heading.kind;
-        for (what, (name, title)) in names.iter().zip(titles).enumerate() {
-            // The median says most, how many are known least.
-            let (kind, rank) = match what {
-                0 => (kind, 1),
-                1 => (kind, 4),
-                2 => (kind, 2),
-                3 => (kind, 3),
-                _ => (Kind::Number, 5),
-            };
-            headings.push(Heading::new(name, title, kind, rank));
-        }
-    }
+    headings.extend(
+        own.iter()
+            .zip(&names)
+            .map(|((column, what), (key, title))| {
+                let (kind, rank) = what.heading(column.heading.kind);
+                Heading::new(key, title, kind, rank)
+            }),
+    );
     let mut rows = groups.iter().map(|group| {
         let label = match group.value.is_missing() && people {
             true => Value::from("not stated"),
@@ -237,30 +255,70 @@ fn groups(
             let share = group.count as f64 / largest.unwrap_or(1) as f64;
             row.push(Value::Text(Cow::Owned(bar(share, BAR, letters))));
         }
-        for figures in &group.made.0 {
-            row.extend(summed(figures));
+        for (column, (figures, units)) in of.iter().zip(&group.made.0) {
+            let summary = Summary::of(figures.clone());
+            let is_sum = column.heading.kind.is_additive() && *units != Units::Several;
+            row.extend(whats(column).map(|what| what.of(summary, is_sum)));
         }
         row
     });
     layout.write(&headings, &mut rows, out)
 }
 
-fn summed<'v>(figures: &[f64]) -> [Value<'v>; 5] {
-    match Summary::of(figures.to_vec()) {
-        Some(summary) => [
-            Value::Number(summary.median),
-            Value::Number(summary.min),
-            Value::Number(summary.max),
-            Value::Number(summary.sum),
-            Value::Number(summary.count as f64),
-        ],
-        None => [
-            Value::Missing,
-            Value::Missing,
-            Value::Missing,
-            Value::Missing,
-            Value::Number(0.0),
-        ],
+/// What is told of the figures of a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Median,
+    Min,
+    Max,
+    Sum,
+    Known,
+}
+
+const WHATS: [What; 5] = [What::Median, What::Min, What::Max, What::Sum, What::Known];
+
+impl What {
+    /// The key and the title of a column, which names the figure where there are `several`.
+    fn names(self, column: ColumnRef, several: bool) -> (String, String) {
+        let (word, title) = match self {
+            What::Median => ("median", "median"),
+            What::Min => ("min", "min"),
+            What::Max => ("max", "max"),
+            What::Sum => ("sum", "sum"),
+            What::Known => ("known", "n"),
+        };
+        let heading = column.heading;
+        // The unit stands in the column's title, where figures show none.
+        let (name, unit) = heading.title.split_at(column.name().len());
+        let title = match self {
+            What::Median => format!("{name} {title}{unit}"),
+            _ if several => format!("{name} {title}"),
+            // One figure needs its name once.
+            _ => title.to_owned(),
+        };
+        (format!("{}_{word}", heading.key), title)
+    }
+
+    /// The kind of its values, and how dear they are to a narrow table: the median says most.
+    fn heading(self, kind: Kind) -> (Kind, u8) {
+        match self {
+            What::Median => (kind, 1),
+            What::Min => (kind, 4),
+            What::Max => (kind, 2),
+            What::Sum => (kind, 3),
+            What::Known => (Kind::Number, 5),
+        }
+    }
+
+    fn of<'v>(self, summary: Option<Summary>, is_sum: bool) -> Value<'v> {
+        let number = match self {
+            What::Known => return Value::Number(summary.map_or(0.0, |s| s.count as f64)),
+            What::Median => summary.map(|summary| summary.median),
+            What::Min => summary.map(|summary| summary.min),
+            What::Max => summary.map(|summary| summary.max),
+            What::Sum => summary.map(|summary| summary.sum).filter(|_| is_sum),
+        };
+        number.map_or(Value::Missing, Value::Number)
     }
 }
 

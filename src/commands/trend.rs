@@ -7,6 +7,7 @@ mod spots;
 mod told;
 
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 use std::io::Write;
 
 use clap::{Args, ValueEnum};
@@ -15,6 +16,7 @@ use crate::catalog::Catalog;
 use crate::column::ColumnRef;
 use crate::columns;
 use crate::error::{Error, Found};
+use crate::evidence::Evidence;
 use crate::filters::Filters;
 use crate::group::Groups;
 use crate::layout::Layout;
@@ -32,14 +34,15 @@ use fitted::{Fit, Fitted};
 use spots::{Known, Spots};
 use told::Told;
 
-/// Fit the growth of a figure over time, and tell which models it rests on
+/// Fit the growth of a figure over time, and show which models it rests on
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Ordinary least squares of the logarithm of the figure on the month of the announcement. The 95 %
 interval is Student's t with n - 2 degrees of freedom. It tells how well the line is known if models
 were drawn at random, which a list of huge ones is not. Models without the figure or without a date
-are left out. The three models whose absence moves the growth most stand below, with what the growth
-is without each, and by what factor each is off the line of the others.
+are left out. No growth is told from fewer than eight models, nor where the interval holds 1. The
+three models whose absence moves the growth most are shown below, with the growth without each and by
+what factor each is off the line of the others.
 
 Examples:
   ahm trend --by compute                  the growth of training compute
@@ -95,8 +98,8 @@ impl Trend {
     /// Answers.
     ///
     /// # Errors
-    /// When the question cannot be understood, no group has a trend, or the answer cannot be
-    /// written.
+    /// When the question cannot be understood, no model has the figure and a date, or the answer
+    /// cannot be written.
     pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Trend {
             by,
@@ -115,8 +118,13 @@ impl Trend {
         };
         let reads = Keys::of(&[Key::announced, Key::access]).and(by.needs);
         let note = |known: &mut Known<Groups<Spots>>, place, model: &Model<'_>| {
-            let point = point(by, model);
-            known.count += usize::from(point.is_some());
+            let value = figure(by, model);
+            let point = value.zip(model.announced);
+            let point = point.map(|(value, month)| Point { month, value });
+            known.evidence.note(model, |_| point.is_some());
+            if value.is_some() && point.is_none() {
+                known.evidence.lacks("month");
+            }
             let add = |spots: &mut Spots| {
                 if let Some(point) = point {
                     spots.add(point, (place, model.access));
@@ -128,13 +136,18 @@ impl Trend {
             }
         };
         let gathered = split.map_or(reads, |split| reads.and(split.needs));
-        let answer = query.gather((catalog, gathered), Known::default, note)?;
-        let Known { groups, count } = answer.made;
+        let fresh = || Known {
+            evidence: Evidence::of([by]),
+            ..Known::default()
+        };
+        let answer = query.gather((catalog, gathered), fresh, note)?;
+        let matches = answer.matches();
+        let Known { groups, evidence } = answer.made;
         let groups = groups.in_order(split.unwrap_or(by)).into_iter();
         // A group without a point says nothing of the figure.
         let groups = groups.filter(|group| !group.made.points.is_empty());
         let mut fits: Vec<Fit> = groups.map(Fit::of).collect();
-        let none = fits.iter().all(|fit| fit.trend.is_err());
+        let none = fits.is_empty();
         // A picture of a million points takes its time, and is drawn for who sees it.
         let seen = !none && (picture.is_asked() || layout.has_picture());
         if seen {
@@ -149,49 +162,61 @@ impl Trend {
         let models = models.map(|(original, model)| (original.place, model));
         let models: HashMap<Place, &Model<'_>> = models.collect();
         let fitted: Vec<Fitted<'_>> = fits.into_iter().map(|fit| fit.told(&models)).collect();
-        let drawn = Drawn {
-            by,
-            split,
-            fitted: &fitted,
-        };
-        let chart = match seen {
-            true => Some(drawn.chart(&catalog.credit(), &asked)),
-            false => None,
-        };
+        let told = Told { by, split, layout };
+        let untold = told.untold(&fitted);
+        let among = |fresh: &dyn fmt::Display| evidence.sentences(("based on", ""), matches, fresh);
+        let chart = seen.then(|| {
+            let drawn = Drawn {
+                by,
+                split,
+                fitted: &fitted,
+                among: evidence.models(matches),
+                captions: &untold.iter().cloned().chain(among(&"")).collect::<Vec<_>>(),
+            };
+            drawn.chart(&catalog.credit(), &asked)
+        });
         if let Some(chart) = &chart
             && picture.draw(chart, out)? == Rest::Nothing
         {
             return Ok(Found::Some);
         }
-        let told = Told { by, split, layout };
-        if !none || !told.layout.look.format.is_for_people() {
+        let look = &told.layout.look;
+        if !none || !look.format.is_for_people() {
             told.write(&fitted, out)?;
         }
         if none {
             out.finish()?;
-            return Err(Error::TooLittle(told.why_none(&fitted)));
+            let figure = by.in_sentence();
+            return Err(Error::TooLittle(format!(
+                "no model that matches has a month and known {figure}"
+            )));
         }
+        let captions: Vec<String> = untold
+            .iter()
+            .cloned()
+            .chain(among(&catalog.freshness()))
+            .collect();
+        look.captions(&captions, told.layout.names_keys(), out)?;
         if let Some(chart) = chart.filter(|_| told.layout.has_picture()) {
             writeln!(out)?;
             plot::terminal(&chart, out)?;
         }
-        out.remark(format_args!(
-            "{count} of {} models that match have a date and {}; least squares of the logarithm, \
-             95 % by Student's t with n - 2 degrees of freedom",
-            answer.matched, by.heading.key,
-        ));
+        if fitted.iter().any(|fitted| fitted.trend.is_ok()) {
+            out.remark(
+                "growth is by least squares of the logarithm, its interval by Student's t with \
+                 n - 2 degrees of freedom",
+            );
+        }
         Ok(Found::Some)
     }
 }
 
-/// The model's place in the picture; none if its date or its figure is unknown.
-fn point(by: ColumnRef, model: &Model<'_>) -> Option<Point> {
+/// The model's figure; the largest where it has several.
+fn figure(by: ColumnRef, model: &Model<'_>) -> Option<f64> {
     let value = match (by.read)(model) {
         Value::Numbers(list) => list.iter().map(|figure| figure.0).reduce(f64::max),
         value => value.number(),
     };
     // What is not positive has no logarithm.
-    let value = value.filter(|value| *value > 0.0)?;
-    let month = model.announced?;
-    Some(Point { month, value })
+    value.filter(|value| *value > 0.0)
 }

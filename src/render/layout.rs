@@ -70,7 +70,7 @@ impl Cells {
         };
         let signs = headings.iter().enumerate().map(|(i, heading)| {
             // The digits stand under each other, the marks in a place of their own.
-            match heading.kind.is_figure() {
+            match heading.kind.is_number() {
                 true => most(i, &signs),
                 false => 0,
             }
@@ -81,7 +81,7 @@ impl Cells {
                 Header::Shown => width(heading.title),
                 Header::Hidden => 0,
             };
-            let is_figure = heading.kind.is_figure();
+            let is_figure = heading.kind.is_number();
             let cells = most(i, &|cell| match is_figure {
                 true => width(cell) - self::signs(cell) + signs[i],
                 false => width(cell),

@@ -37,7 +37,7 @@ pub fn write(
         number,
         room,
         signs: layout.signs[number],
-        is_figure: headings[number].kind.is_figure(),
+        is_figure: headings[number].kind.is_number(),
         is_cut: out.width().is_some(),
         was_cut: AtomicBool::new(false),
     });

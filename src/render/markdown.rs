@@ -14,7 +14,7 @@ pub fn write(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), E
     if header == Header::Shown {
         line(headings.iter().map(|heading| escaped(heading.title)), out)?;
         let rule = |figure| if figure { "---:" } else { "---" };
-        let rules = headings.iter().map(|h| rule(h.kind.is_figure()).to_owned());
+        let rules = headings.iter().map(|h| rule(h.kind.is_number()).to_owned());
         line(rules, out)?;
     }
     let seen = Seen::default();

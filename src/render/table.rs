@@ -92,7 +92,7 @@ fn short(
     for (column, &(i, _)) in table.column_iter_mut().zip(shown) {
         let last = shown.last().is_some_and(|&(last, _)| last == i);
         column.set_padding((0, if last { 0 } else { GAP as u16 }));
-        if headings[i].kind.is_figure() {
+        if headings[i].kind.is_number() {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }

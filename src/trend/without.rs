@@ -1,16 +1,16 @@
 //! What a trend would be without one of its points.
 
-use super::{Point, Trend, factor, years};
+use super::{Estimate, LEAST, Point, Trend, factor, student, years};
 
 /// What a trend would be without one of its points.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Without {
     /// The place of the point.
     pub place: usize,
-    /// The growth a year, as a factor, that the others have.
-    pub growth: f64,
-    /// The point over the line through the others.
-    pub over_line: f64,
+    /// The growth a year, as a factor, that the others have; none where they tell none.
+    pub growth: Option<f64>,
+    /// The point over the line through the others, where they tell a growth.
+    pub over_line: Option<f64>,
     /// The same in standard errors; none where too few others tell them.
     pub residual: Option<f64>,
 }
@@ -24,22 +24,30 @@ impl Trend {
     /// Diagnostics*, section 2.1.
     ///
     /// The point is e ÷ (1 − h) above the line through the others, and externally studentized
-    /// e ÷ √(s² (1 − h)), s² = (SSE − e² ÷ (1 − h)) ÷ (n − 3): the same, sections 2.1 and 2.2.
+    /// e ÷ √(s² (1 − h)), s² = (SSE − e² ÷ (1 − h)) ÷ (n − 3): the same, sections 2.1 and 2.2. The
+    /// interval of the others' slope is ± t √(s² ÷ S), S = Sxx − (x − x̄)² n ÷ (n − 1).
     pub fn leans_on(&self, points: &[Point], most: usize) -> Vec<Without> {
         let line = &self.line;
+        let count = self.count as f64;
+        let freedom = count - 3.0;
+        let (enough, quantile) = (self.count > LEAST, student(freedom));
         let without = |(place, point): (usize, &Point)| {
             let x = years(point.month, self.first) - line.x;
-            let free = 1.0 - 1.0 / self.count as f64 - x * x / line.sxx;
+            let free = 1.0 - 1.0 / count - x * x / line.sxx;
             // Nothing is left of it where all others stand in one month.
             (free > 1e-9).then(|| {
                 let residual = line.height(point) - line.y - line.slope * x;
                 let others = line.residual - residual.powi(2) / free;
-                let error = (others / (self.count as f64 - 3.0) * free).sqrt();
+                let error = (others / freedom * free).sqrt();
                 let moved = x * residual / (line.sxx * free);
+                let sxx = line.sxx - x * x * count / (count - 1.0);
+                let reach = quantile * (others.max(0.0) / freedom / sxx).sqrt();
+                let slope = Estimate::around(line.slope - moved, reach);
+                let told = |log: f64| Some(factor(log)).filter(|_| enough && slope.excludes(0.0));
                 let without = Without {
                     place,
-                    growth: factor(line.slope - moved),
-                    over_line: factor(residual / free),
+                    growth: told(slope.mid).filter(|growth| growth.is_finite()),
+                    over_line: told(residual / free).filter(|over| over.is_finite()),
                     residual: Some(residual / error).filter(|t| t.is_finite()),
                 };
                 (moved.abs(), without)

@@ -73,6 +73,10 @@ impl Nearest {
                 return;
             };
             let off = [n.0 / params.value.mid, d.0 / tokens.value.mid].map(f64::ln);
+            let times = off[0].hypot(off[1]).exp();
+            if !times.is_finite() {
+                return;
+            }
             near.note(Nearest {
                 id: model.id.to_string(),
                 name: model.name.to_string(),
@@ -80,7 +84,7 @@ impl Nearest {
                 tokens: d.0,
                 compute: model.compute_flop.map(|flop| flop.0),
                 marks: figures.map(|key| Marks::from(Mark::of(model.kind_of(key)))),
-                times: off[0].hypot(off[1]).exp(),
+                times,
             });
         };
         let near = catalog.gather(keys.and(Keys::of(&figures)), Near::default, note)?;

@@ -4,8 +4,8 @@ use super::measure::{Known, Measure};
 use crate::chart::{Axis, Chart, Line, Name, Tint};
 use crate::date::Month;
 use crate::dots::ByAccess;
-use crate::frontier::Holder;
-use crate::value::Value;
+use crate::frontier::{Holder, taken_before};
+use crate::text::capitalized;
 
 /// What is drawn.
 pub struct Drawn<'a> {
@@ -14,8 +14,12 @@ pub struct Drawn<'a> {
     /// The models that may have held the record and those of them that did: of all, or of closed
     /// and of open models.
     pub told: Vec<(&'a Known<'a>, &'a [Holder])>,
-    /// How many models have the figure.
-    pub count: usize,
+    /// Among how many models of how many.
+    pub among: String,
+    /// The same in sentences.
+    pub captions: &'a [String],
+    /// The first month that is drawn, where that is not the first of all.
+    pub since: Option<Month>,
     /// Until when the last record counts.
     pub until: Option<Month>,
 }
@@ -25,7 +29,7 @@ impl Drawn<'_> {
     pub fn chart(&self, mut dots: ByAccess, (credit, asked): (&str, &str)) -> Chart {
         let lag = self.told.len() > 1;
         for (known, holders) in &self.told {
-            for (rank, holder) in holders.iter().rev().enumerate() {
+            for (rank, holder) in self.drawn(known, holders).iter().rev().enumerate() {
                 let (model, point) = (known.models[holder.place], known.points[holder.place]);
                 let text = point.name.to_owned();
                 let own = dots.of(model.access);
@@ -33,7 +37,7 @@ impl Drawn<'_> {
             }
         }
         let series = dots.series();
-        let count = self.count;
+        let among = &self.among;
         let names = if lag {
             vec!["record of closed models", "of open ones"]
         } else {
@@ -57,29 +61,39 @@ impl Drawn<'_> {
         let name = self.measure.stated.name();
         let records: Vec<String> = self.told.iter().map(|told| self.records(*told)).collect();
         let title = match (lag, &self.told[..]) {
-            (true, _) => format!("{name}: the records of closed and of open models"),
-            (false, [(known, [.., last]), ..]) => {
-                let model = &known.models[last.place].name;
-                let value = Value::Number(known.points[last.place].value);
-                let value = value.human(self.measure.stated.heading.kind);
-                format!("{name}: the record, {value} since {model}")
+            (true, _) => {
+                format!("{name}: the records of closed and of open models among {among}")
             }
-            (false, _) => format!("{name}: the record"),
+            (false, [(known, [.., last]), ..]) => {
+                let model = known.models[last.place];
+                let (value, holder) = (self.measure.words(model), &model.name);
+                format!("{name}: the record among {among}, {value} since {holder}")
+            }
+            (false, _) => format!("{name}: the record among {among}"),
         };
-        let mut footer = vec![format!("Source: {credit}. {count} points.")];
+        let mut footer = vec![format!("Source: {credit}.")];
+        footer.extend(
+            self.captions
+                .iter()
+                .map(|text| format!("{}.", capitalized(text))),
+        );
+        footer.extend(self.since.map(|since| {
+            format!("Models before {since} decide what a record is, and are not drawn.")
+        }));
         footer.extend((!asked.is_empty()).then(|| format!("Models: {asked}.")));
         if self.measure.estimate.is_some() {
             footer.push("Estimates stand in for what is not stated.".to_owned());
         }
         Chart {
             description: format!(
-                "{count} models by the month of their announcement and, on a logarithmic axis, \
-                 {}. The record, which those below held: {}. {}",
-                name.to_lowercase(),
+                "Models by the month of their announcement and, on a logarithmic axis, {}. The \
+                 record, which those below held: {}. {}",
+                self.measure.stated.in_sentence(),
                 records.join("; of open models: "),
                 footer.join(" "),
             ),
             title,
+            notes: vec![self.among.clone()],
             figure: Axis::of(self.measure.stated),
             series,
             lines: lines.filter(|line| !line.course.is_empty()).collect(),
@@ -87,12 +101,22 @@ impl Drawn<'_> {
         }
     }
 
+    /// The records that are drawn where they were taken.
+    fn drawn<'h>(&self, known: &Known<'_>, holders: &'h [Holder]) -> &'h [Holder] {
+        &holders[taken_before(holders, &known.points, self.since)..]
+    }
+
     /// The record over time: level while it stands, upright when it is taken.
     fn steps(&self, (known, holders): (&Known<'_>, &[Holder])) -> Vec<(f64, f64)> {
         let mut course: Vec<(f64, f64)> = Vec::new();
-        for holder in holders {
+        // The record that stands when the picture begins comes in from its edge.
+        let first = taken_before(holders, &known.points, self.since).saturating_sub(1);
+        for holder in &holders[first..] {
             let point = known.points[holder.place];
-            let month = f64::from(point.month.index());
+            let month = self
+                .since
+                .map_or(point.month, |since| since.max(point.month));
+            let month = f64::from(month.index());
             if point.value <= 0.0 {
                 continue;
             }
@@ -108,11 +132,10 @@ impl Drawn<'_> {
 
     /// Who held it, since when and with how much.
     fn records(&self, (known, holders): (&Known<'_>, &[Holder])) -> String {
-        let kind = self.measure.stated.heading.kind;
-        let records = holders.iter().map(|holder| {
+        let records = self.drawn(known, holders).iter().map(|holder| {
             let point = known.points[holder.place];
-            let value = Value::Number(point.value);
-            format!("{} ({}, {})", point.name, point.month, value.human(kind))
+            let value = self.measure.words(known.models[holder.place]);
+            format!("{} ({}, {value})", point.name, point.month)
         });
         records.collect::<Vec<_>>().join(", ")
     }

@@ -4,6 +4,7 @@ use super::measure::Measure;
 use crate::candidates::Candidates;
 use crate::date::Month;
 use crate::dots::ByAccess;
+use crate::evidence::Evidence;
 use crate::gather::Gather;
 use crate::model::{Access, Model};
 use crate::source::Place;
@@ -13,12 +14,10 @@ use crate::source::Place;
 pub struct Entrants {
     /// The latest month in which any model of the catalog was announced.
     pub latest: Option<Month>,
-    /// How many of those asked have a month and the figure.
-    pub known: usize,
+    /// How many of those asked count.
+    pub evidence: Evidence,
     /// Who may have held the record: of all, or of closed and of open models.
     pub contests: [Candidates; 2],
-    /// The units of their samples.
-    pub units: Units,
     /// Their points, where a picture is drawn.
     pub dots: Option<ByAccess>,
 }
@@ -32,46 +31,33 @@ pub enum Contest {
     ByAccess,
 }
 
-/// In how many units figures are.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Units {
-    /// In none so far.
-    #[default]
-    None,
-    /// All in one.
-    One(String),
-    /// Not all in one.
-    Several,
-}
-
 impl Entrants {
-    /// Notes a model that is asked, by what is measured of it.
+    /// Notes a model that is asked, by what is measured of it; a picture shows it from `since` on.
     pub fn note(
         &mut self,
-        place: Place,
-        model: &Model<'_>,
+        (place, model): (Place, &Model<'_>),
         (measure, contest): (&Measure, Contest),
+        since: Option<Month>,
     ) {
-        let Some(month) = model.announced else { return };
-        if let Some(samples) = model.samples.as_ref().filter(|_| measure.has_units()) {
-            self.units.note(&samples.unit);
-        }
         let Some(value) = measure.number(model) else {
             return;
         };
-        self.known += 1;
+        let Some(month) = model.announced else {
+            return self.evidence.lacks("month");
+        };
         let contest = match (contest, model.access) {
             (Contest::OfAll, _) | (Contest::ByAccess, Some(Access::Closed)) => 0,
             (Contest::ByAccess, Some(Access::Open)) => 1,
-            (Contest::ByAccess, None) => return,
+            (Contest::ByAccess, None) => return self.evidence.lacks("access"),
         };
+        self.evidence.note(model, |_| true);
         self.contests[contest].note(month, value, place);
-        if let Some(dots) = &mut self.dots {
+        if let Some(dots) = self.dots.as_mut().filter(|_| since <= Some(month)) {
             dots.of(model.access).add(month, value);
         }
     }
 
-    /// Where those stand that may have held a record, in the order of the catalog.
+    /// Where those are that may have held a record, in the order of the catalog.
     pub fn places(&self) -> Vec<Place> {
         let mut places: Vec<Place> = self.contests.iter().flat_map(Candidates::places).collect();
         places.sort_by_key(|place| (place.source, place.start));
@@ -79,31 +65,10 @@ impl Entrants {
     }
 }
 
-impl Units {
-    fn note(&mut self, unit: &str) {
-        match self {
-            Units::None => *self = Units::One(unit.to_owned()),
-            Units::One(one) if one == unit => {}
-            Units::One(_) | Units::Several => *self = Units::Several,
-        }
-    }
-}
-
-impl Gather for Units {
-    fn append(&mut self, later: Units) {
-        match later {
-            Units::None => {}
-            Units::One(unit) => self.note(&unit),
-            Units::Several => *self = later,
-        }
-    }
-}
-
 impl Gather for Entrants {
     fn append(&mut self, later: Entrants) {
         self.latest = self.latest.max(later.latest);
-        self.known += later.known;
-        self.units.append(later.units);
+        self.evidence.append(later.evidence);
         for (own, later) in self.contests.iter_mut().zip(later.contests) {
             own.append(later);
         }

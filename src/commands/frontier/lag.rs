@@ -3,7 +3,7 @@
 use super::Frontier;
 use super::measure::{Known, Measure};
 use crate::column::Heading;
-use crate::error::{Error, Found};
+use crate::error::Error;
 use crate::frontier::{Holder, first};
 use crate::output::Output;
 use crate::value::{Kind, Value};
@@ -20,7 +20,7 @@ impl Frontier {
         measure: &Measure,
         (known, holders, open): (&Known<'_>, &[Holder], &Known<'_>),
         out: &mut Output,
-    ) -> Result<Found, Error> {
+    ) -> Result<(), Error> {
         let people = self.layout.look.format.is_for_people();
         let mut headings = self.headings(measure);
         headings.extend([LAG, REACHED_BY]);
@@ -65,16 +65,15 @@ impl Frontier {
         self.layout.write(&headings, &mut rows, out)?;
         if people && open.models.is_empty() {
             out.remark(format_args!(
-                "no open model with {} is among those asked",
-                measure.stated.heading.key
+                "no open model among those asked has known {}",
+                measure.stated.in_sentence()
             ));
         } else if people {
             out.remark(format_args!(
-                "open models have reached {reached} of {} records of closed ones; models of \
-                 unstated access are neither",
+                "open models have reached {reached} of {} records of closed ones",
                 holders.len()
             ));
         }
-        Ok(Found::count(holders.len()))
+        Ok(())
     }
 }

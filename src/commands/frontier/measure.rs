@@ -7,7 +7,7 @@ use crate::estimate::Estimate;
 use crate::frontier::Point;
 use crate::model::{Key, Model};
 use crate::reader::Keys;
-use crate::value::Value;
+use crate::value::{Kind, Value};
 
 /// A figure, and the estimate that stands in where it is not stated.
 #[derive(Debug, Clone, Copy)]
@@ -42,7 +42,7 @@ impl Measure {
                 let keys = Estimate::ALL.into_iter().filter_map(Estimate::stated);
                 let keys: Vec<&str> = keys.collect();
                 Err(Error::Misuse(format!(
-                    "no estimate stands in for {}; `--estimated` is for {}",
+                    "there is no estimate of `{}`; `--estimated` is for {}",
                     stated.heading.key,
                     keys.join(", ")
                 )))
@@ -62,17 +62,26 @@ impl Measure {
         self.reads().and(Keys::of(&[Key::id, Key::name]))
     }
 
-    /// Whether its figures may be of different units, and so not to be compared.
-    pub fn has_units(&self) -> bool {
-        self.stated.heading.key == "samples_count"
-    }
-
     /// What is stated, else what is estimated.
     pub fn value<'m>(&self, model: &'m Model<'m>) -> Value<'m> {
         let stated = self.stated.marked(model);
         match (stated.is_missing(), self.estimate) {
             (true, Some(estimate)) => estimate.marked(model),
             _ => stated,
+        }
+    }
+
+    /// The same in words, with its unit.
+    pub fn words(&self, model: &Model<'_>) -> String {
+        let kind = self.stated.heading.kind;
+        let value = self.value(model);
+        let text = match (value.unmarked(), self.number(model)) {
+            (Value::Numbers(_), Some(largest)) => Value::Number(largest).human(kind).into_owned(),
+            (value, _) => value.human(kind).into_owned(),
+        };
+        match kind {
+            Kind::Quantity(unit) if !unit.name().is_empty() => format!("{text} {}", unit.name()),
+            _ => text,
         }
     }
 

@@ -1,28 +1,25 @@
 //! What is said of the answer beside it.
 
-use super::entrants::{Entrants, Units};
 use super::measure::{Known, Measure};
-use crate::freshness::Freshness;
+use crate::date::Month;
 use crate::frontier::Holder;
 use crate::output::Output;
 
-/// Says how many models count, and how many do not.
-pub fn remark(
-    measure: &Measure,
-    (entrants, matched, asked): (&Entrants, usize, usize),
-    fresh: Freshness<'_>,
-    out: &mut Output,
-) {
-    let key = measure.stated.heading.key;
-    let without = match matched - entrants.known {
-        0 => String::new(),
-        1 => format!("; 1 without a month or {key} does not count"),
-        more => format!("; {more} without a month or {key} do not count"),
+/// Which record stood when what is printed begins.
+pub fn standing(measure: &Measure, known: &Known<'_>, holder: &Holder, since: Month) -> String {
+    let model = known.models[holder.place];
+    let (name, month) = (&model.name, known.points[holder.place].month);
+    let value = measure.words(model);
+    format!("the record before {since} was {value}, by {name} ({month})")
+}
+
+/// Says until when records last.
+pub fn end(until: Month, is_now: bool, out: &mut Output) {
+    let what = match is_now {
+        true => "the last month in the catalog",
+        false => "the last month asked about",
     };
-    out.remark(format_args!("{matched} of {asked} models{fresh}{without}"));
-    if entrants.units == Units::Several {
-        out.remark("samples of different units; `--where samples_unit=images` asks for one");
-    }
+    out.remark(format_args!("durations end at {until}, {what}"));
 }
 
 /// Says who reached a record in the month in which another took it.
@@ -36,7 +33,7 @@ pub fn ties(known: &Known<'_>, holders: &[Holder], out: &mut Output) {
         );
         let names = names.join(", ");
         out.remark(format_args!(
-            "{name} tied with {names} in {month}, and stands first by name"
+            "{name} tied with {names} in {month}; the first by name is shown"
         ));
     }
 }

@@ -5,6 +5,7 @@ use crate::chart::{Axis, Chart, Line, Series, Tint};
 use crate::column::ColumnRef;
 use crate::dots::{ByAccess, Dots};
 use crate::quantity::factor;
+use crate::text::capitalized;
 use crate::trend::Trend;
 
 /// What is drawn.
@@ -15,6 +16,10 @@ pub struct Drawn<'a, 'm> {
     pub split: Option<ColumnRef>,
     /// The groups.
     pub fitted: &'a [Fitted<'m>],
+    /// How many models of how many have a point.
+    pub among: String,
+    /// The same in sentences.
+    pub captions: &'a [String],
 }
 
 /// More groups have no shape of their own.
@@ -51,7 +56,8 @@ impl Drawn<'_, '_> {
             }
             Some(line)
         });
-        let count: usize = self.fitted.iter().map(Fitted::count).sum();
+        let lines: Vec<Line> = lines.collect();
+        let mut notes = vec![self.among.clone()];
         let name = self.by.name();
         let title = match (self.split, self.fitted) {
             (Some(split), _) => format!("{name} over time, by {}", split.name().to_lowercase()),
@@ -67,29 +73,50 @@ impl Drawn<'_, '_> {
                 let (low, high) = (factor(range.low), factor(range.high));
                 format!("{name}: {} (95 %: {low} to {high})", growth(trend))
             }
+            (
+                None,
+                [
+                    Fitted {
+                        trend: Err(none), ..
+                    },
+                ],
+            ) => {
+                notes.push(none.to_string());
+                format!("{name}: {none} ({})", none.why())
+            }
             (None, _) => format!("{name} over time"),
         };
-        let mut footer = vec![format!("Source: {credit}. {count} points.")];
+        let mut footer = vec![format!("Source: {credit}.")];
+        footer.extend(
+            self.captions
+                .iter()
+                .map(|text| format!("{}.", capitalized(text))),
+        );
         footer.extend((!asked.is_empty()).then(|| format!("Models: {asked}.")));
-        footer.push(match self.fitted.len() > BANDS {
-            true => "Lines: least squares of the logarithm.".to_owned(),
-            false => "Line: least squares of the logarithm; band: its 95 % interval (Student's t)."
-                .to_owned(),
-        });
+        footer.extend((!lines.is_empty()).then(|| {
+            match self.fitted.len() > BANDS {
+                true => "Lines: least squares of the logarithm.".to_owned(),
+                false => {
+                    "Line: least squares of the logarithm; band: its 95 % interval (Student's t)."
+                        .to_owned()
+                }
+            }
+        }));
         let groups = series.iter().map(|series| series.name.as_str());
         let groups: Vec<&str> = groups.collect();
         Chart {
             description: format!(
-                "{count} models by the month of their announcement and, on a logarithmic axis, \
-                 {} ({}), with lines fitted to their growth: {title}. {}",
-                name.to_lowercase(),
+                "Models by the month of their announcement and, on a logarithmic axis, {} ({}): \
+                 {title}. {}",
+                self.by.in_sentence(),
                 groups.join("; "),
                 footer.join(" "),
             ),
             title,
+            notes,
             figure: Axis::of(self.by),
             series,
-            lines: lines.collect(),
+            lines,
             footer,
         }
     }
@@ -134,7 +161,7 @@ impl Drawn<'_, '_> {
                 _ => {
                     let name = match &fitted.trend {
                         Ok(trend) => format!("{}, {}", fitted.label().exact(), growth(trend)),
-                        Err(_) => fitted.label().exact().into_owned(),
+                        Err(_) => format!("{}, no rate", fitted.label().exact()),
                     };
                     series.push((name, tint, Dots::default()));
                     series.len() - 1

@@ -89,8 +89,8 @@ impl Fit {
                 id: model.id.to_string(),
                 announced: point.month,
                 value: point.value,
-                growth_without: agreed(without.growth),
-                over_line: agreed(without.over_line),
+                growth_without: without.growth.map(agreed),
+                over_line: without.over_line.map(agreed),
                 residual: without.residual.map(agreed),
             });
         }

@@ -5,8 +5,11 @@ use std::borrow::Cow;
 use super::Fitted;
 use crate::column::ColumnRef;
 use crate::quantity::{factor, three};
-use crate::trend::{Estimate, Pace, Span, Trend, agreed};
+use crate::trend::{Estimate, Pace, Span, agreed};
 use crate::value::Value;
+
+/// What is in place of a growth that cannot be told.
+pub const UNTOLD: &str = "cannot be told";
 
 /// How far a point is from the line through the others.
 pub fn off(over: f64) -> String {
@@ -39,15 +42,11 @@ impl<'m> Fitted<'m> {
         };
         let Estimate { mid, low, high } = trend.growth();
         row.extend([mid, low, high].map(number));
-        let span = |span: Span| {
-            let high = span.high.map_or(Value::Missing, number);
-            [number(span.mid), number(span.low), high]
-        };
+        let span = |span: Span| [span.mid, span.low, span.high].map(number);
         let none = || [const { Value::Missing }; 3];
         let (doubles, halves) = match trend.pace() {
             Pace::Doubles(months) => (span(months), none()),
             Pace::Halves(months) => (none(), span(months)),
-            Pace::Stays => (none(), none()),
         };
         row.extend(doubles.into_iter().chain(halves));
         row.extend([
@@ -60,28 +59,25 @@ impl<'m> Fitted<'m> {
     }
 
     /// The same in a line for people.
-    pub fn line(&self, trend: &Trend) -> Vec<Value<'m>> {
+    pub fn line(&self) -> Vec<Value<'m>> {
         let text = |text: String| Value::Text(Cow::Owned(text));
+        let count = Value::Number(self.count() as f64);
+        let Ok(trend) = &self.trend else {
+            let mut row = vec![count, Value::from(UNTOLD)];
+            row.extend([const { Value::Missing }; 6]);
+            return row;
+        };
         let Estimate { mid, low, high } = trend.growth();
-        let (verb, span) = match trend.pace() {
-            Pace::Doubles(span) => ("doubles", Some(span)),
-            Pace::Halves(span) => ("halves", Some(span)),
-            Pace::Stays => ("stays as it is", None),
+        let (halves, span) = match trend.pace() {
+            Pace::Doubles(span) => ("", span),
+            Pace::Halves(span) => ("halves in ", span),
         };
-        let pace = match span {
-            Some(span) => format!("{verb} in {} months", three(span.mid)),
-            None => verb.to_owned(),
-        };
-        let interval = span.map_or(String::new(), |span| match span.high {
-            Some(high) => format!("{} to {}", three(span.low), three(high)),
-            None => format!("{} to never", three(span.low)),
-        });
         vec![
-            Value::Number(trend.count as f64),
+            count,
             text(factor(mid)),
             text(format!("{} to {}", factor(low), factor(high))),
-            text(pace),
-            text(interval),
+            text(format!("{halves}{} months", three(span.mid))),
+            text(format!("{} to {}", three(span.low), three(span.high))),
             text(trend.r2.map_or(String::new(), |r2| format!("{r2:.2}"))),
             Value::Month(trend.first),
             Value::Month(trend.last),

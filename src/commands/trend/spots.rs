@@ -1,5 +1,6 @@
 //! Spots: what a trend needs to know of a million models.
 
+use crate::evidence::Evidence;
 use crate::gather::Gather;
 use crate::model::Access;
 use crate::source::Place;
@@ -22,7 +23,7 @@ pub struct Known<G> {
     /// The groups.
     pub groups: G,
     /// How many models have a point, those of several groups counted once.
-    pub count: usize,
+    pub evidence: Evidence,
 }
 
 impl Spots {
@@ -45,7 +46,7 @@ impl Gather for Spots {
 impl<G: Gather> Gather for Known<G> {
     fn append(&mut self, later: Known<G>) {
         self.groups.append(later.groups);
-        self.count += later.count;
+        self.evidence.append(later.evidence);
     }
 }
 

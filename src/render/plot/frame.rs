@@ -192,6 +192,10 @@ fn legend(chart: &Chart, writer: &mut Writer) -> Vec<Entry> {
     let column = medium.column();
     let mut entries = Vec::new();
     let mut x = medium.margin();
+    let longest = match medium {
+        Medium::Cells(columns, _) => columns.min(ENTRY),
+        Medium::Page => ENTRY,
+    };
     if let Medium::Cells(columns, _) = medium {
         let text = cut(&chart.figure.title, columns);
         let at = (x, writer.middle(Size::Text));
@@ -199,18 +203,22 @@ fn legend(chart: &Chart, writer: &mut Writer) -> Vec<Entry> {
         let size = Size::Title;
         writer.writing.push(Writing { text, size, at });
     }
+    // A page has room for them in its title and at its foot.
+    let notes = chart.notes.iter().filter(|_| medium != Medium::Page);
+    let notes = notes.map(|note| (None, note.as_str()));
     let series = chart.series.iter();
-    let series = series.map(|series| (Sample::Mark(series.tint), series.name.as_str()));
+    let series = series.map(|series| (Some(Sample::Mark(series.tint)), series.name.as_str()));
     let lines = chart.lines.iter().filter_map(|line| {
         let steps = line.band.is_empty();
         let sample = if steps { Sample::Steps } else { Sample::Slope };
-        Some((sample(line.tint), line.name.as_deref()?))
+        Some((Some(sample(line.tint)), line.name.as_deref()?))
     });
-    for (sample, name) in series.chain(lines) {
-        let text = cut(&printable(name), ENTRY);
+    for (sample, name) in notes.chain(series).chain(lines) {
+        let text = cut(&printable(name), longest);
         let shown = match sample {
-            Sample::Mark(_) => 2 * column,
-            Sample::Steps(_) | Sample::Slope(_) => 4 * column,
+            None => 0,
+            Some(Sample::Mark(_)) => 2 * column,
+            Some(Sample::Steps(_) | Sample::Slope(_)) => 4 * column,
         };
         let width = shown + medium.width_of(&text, Size::Text);
         if x > medium.margin() && x + width > medium.width() - medium.margin() {
@@ -219,7 +227,7 @@ fn legend(chart: &Chart, writer: &mut Writer) -> Vec<Entry> {
         }
         let middle = writer.middle(Size::Text);
         let at = (x, middle);
-        entries.push(Entry { sample, at });
+        entries.extend(sample.map(|sample| Entry { sample, at }));
         let at = (x + shown, middle);
         let size = Size::Text;
         writer.writing.push(Writing { text, size, at });

@@ -1,5 +1,7 @@
 //! Scales: where a figure or a month stands on its axis, and what is written along it.
 
+use std::iter;
+
 use crate::date::Month;
 use crate::value::{Kind, Value};
 
@@ -80,21 +82,24 @@ impl Scale {
         self.even(kind, most)
     }
 
-    /// Ticks of even steps between the figures.
+    /// Ticks of even steps between the figures; a tick where they are too close for steps.
     fn even(&self, kind: Kind, most: usize) -> Vec<Tick> {
         let (low, high) = (10f64.powf(self.low), 10f64.powf(self.high));
-        let power = (high - low).log10().floor() as i32 - 2;
+        let span = high - low;
+        if span <= 0.0 || !span.is_finite() {
+            let middle = 10f64.powf(f64::midpoint(self.low, self.high));
+            return self.ticks(iter::once(middle), kind);
+        }
+        let power = span.log10().floor() as i32 - 2;
         let steps = (power..power + 4).flat_map(|power| [1, 2, 5].map(|digit| (digit, power)));
         for (digit, power) in steps {
-            let step: f64 = format!("{digit}e{power}").parse().unwrap_or(high);
+            let number = |count: f64| format!("{}e{power}", count * f64::from(digit));
+            let step: f64 = number(1.0).parse().unwrap_or(high);
             let (first, last) = ((low / step).ceil(), (high / step).floor());
             if last - first < most as f64 {
                 let values = (0..=(last - first).max(0.0) as i32).map(|i| first + f64::from(i));
-                // Multiples by division keep their last digits: 0.3 is not 3 × 0.1.
-                let values = values.map(|n| match power < 0 {
-                    true => n * f64::from(digit) / 10f64.powi(-power),
-                    false => n * step,
-                });
+                // Multiples from their digits keep their last one: 0.3 is not 3 × 0.1.
+                let values = values.filter_map(|count| number(count).parse().ok());
                 return self.ticks(values, kind);
             }
         }

@@ -1,0 +1,69 @@
+//! Among how many models of how many an answer ranks or fits a figure.
+
+use ahm::cli::Cli;
+use ahm::output::Output;
+use clap::Parser;
+
+mod shared;
+
+use shared::Shared;
+
+/// The answer and what is remarked on a terminal; in a pipe nothing is.
+fn see(args: &[&str], terminal: bool) -> (String, String) {
+    let (answer, remarks) = (Shared::default(), Shared::default());
+    let mut out = match terminal {
+        true => Output::terminal(Box::new(answer.clone()), Box::new(remarks.clone()), 200),
+        false => Output::pipe(Box::new(answer.clone())),
+    };
+    let cli = Cli::try_parse_from([&["ahm"], args].concat()).expect("a command line");
+    cli.answer(&mut out).expect("an answer");
+    drop(out);
+    (answer.text(), remarks.text().replace('\n', " "))
+}
+
+/// Questions that rank or fit a figure that most models do not have.
+const QUESTIONS: &[&[&str]] = &[
+    &["sort", "--by", "compute", "-n", "3"],
+    &["list", "--sort", "org,compute"],
+    &["frontier", "--by", "compute"],
+    &["frontier", "--by", "compute", "--lag"],
+    &["frontier", "--by", "compute", "--estimated"],
+    &["frontier", "--by", "compute", "--since", "2022"],
+    &["trend", "--by", "compute"],
+    &["trend", "--by", "compute", "--split", "access"],
+    &["stats", "--by", "access", "--of", "compute"],
+];
+
+#[test]
+fn what_ranks_or_fits_a_figure_says_among_how_many_models() {
+    let all = format!(" of {} models", ahm::embedded::models().count());
+    let is_told = |text: &str| text.contains(&all) && text.contains("unknown for the rest");
+    for args in QUESTIONS {
+        for format in ["table", "markdown"] {
+            let args = [*args, &["-f", format]].concat();
+            let (answer, remarks) = see(&args, true);
+            assert!(is_told(&remarks), "{args:?}: {remarks}");
+            // Below the table as well it would be there twice.
+            assert!(!is_told(&answer), "{args:?}: {answer}");
+            let (answer, _) = see(&args, false);
+            assert!(is_told(&answer), "{args:?}: {answer}");
+            // Whoever chooses the parts of a table gets these.
+            let (answer, _) = see(&[&args[..], &["--no-header"]].concat(), false);
+            assert!(!answer.contains("for the rest"), "{args:?}: {answer}");
+        }
+        for format in ["jsonl", "csv", "names"] {
+            let args = [*args, &["-f", format]].concat();
+            let (answer, remarks) = see(&args, true);
+            let text = answer + &remarks;
+            assert!(!text.contains("for the rest"), "{args:?}: {text}");
+        }
+    }
+    for args in [
+        &["list"][..],
+        &["sort", "--by", "year"],
+        &["sort", "--by", "org"],
+    ] {
+        let (_, remarks) = see(args, true);
+        assert!(!remarks.contains("ranked"), "{args:?}: {remarks}");
+    }
+}

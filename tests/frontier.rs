@@ -1,0 +1,70 @@
+//! Records: what is printed of them does not change what they are.
+
+use std::fs;
+use std::path::PathBuf;
+
+use ahm::cli::Cli;
+use ahm::output::Output;
+use clap::Parser;
+use proptest::prelude::*;
+use serde_json::json;
+
+mod shared;
+
+use shared::Shared;
+
+/// The lines of an answer as CSV, without its first.
+fn rows(catalog: &str, args: &[&str]) -> Vec<String> {
+    let answer = Shared::default();
+    let mut out = Output::pipe(Box::new(answer.clone()));
+    let own = ["-f", "csv", "--no-embedded", "--catalog", catalog];
+    let cli = Cli::try_parse_from([&["ahm", "frontier"], args, &own].concat());
+    cli.expect("a command line")
+        .answer(&mut out)
+        .expect("an answer");
+    drop(out);
+    answer.text().lines().skip(1).map(str::to_owned).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 32,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn since_cuts_what_is_printed_and_until_ends_history(
+        models in prop::collection::vec((2015u32..2025, 1u32..13, 1u32..9, any::<bool>()), 1..30),
+        year in 2014u32..2026,
+    ) {
+        let line = |(i, (year, month, params, open)): (usize, &(u32, u32, u32, bool))| json!({
+            "id": format!("m{i}"), "name": format!("M{i}"),
+            "announced": format!("{year}-{month:02}"), "params": params,
+            "access": if *open { "open" } else { "closed" },
+        }).to_string();
+        let lines: Vec<String> = models.iter().enumerate().map(line).collect();
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("frontier.ndjson");
+        fs::write(&path, lines.join("\n")).expect("a catalog");
+        let path = path.to_str().expect("UTF-8");
+        let month = |row: &str| row.split(',').nth(2).expect("a month").to_owned();
+
+        for kind in [&[][..], &["--lag"]] {
+            let all = rows(path, kind);
+            let since = format!("{year}");
+            let shown = rows(path, &[kind, &["--since", &since]].concat());
+            let expected: Vec<String> =
+                all.iter().filter(|row| month(row) >= since).cloned().collect();
+            prop_assert_eq!(shown, expected);
+        }
+        // Later models have not happened yet: the same holders, whatever came after them.
+        let name = |row: &String| row.split(',').next().unwrap_or_default().to_owned();
+        let until = format!("{year}");
+        let all = rows(path, &[]);
+        let end = format!("{year}-13");
+        let expected: Vec<String> =
+            all.iter().filter(|row| month(row) < end).map(name).collect();
+        let shown: Vec<String> = rows(path, &["--until", &until]).iter().map(name).collect();
+        prop_assert_eq!(shown, expected);
+    }
+}
