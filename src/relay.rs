@@ -37,11 +37,13 @@ pub fn relay<T: Send>(
         });
         let lanes: Vec<_> = lanes.collect();
         let lanes = lanes.iter().cycle();
-        let mut made = (0..pieces).zip(lanes).map_while(|(piece, lane)| match lane {
-            Some(lane) => lane.recv().ok(),
-            // No thread could be started for this lane.
-            None => Some(work(piece)),
-        });
+        let mut made = (0..pieces)
+            .zip(lanes)
+            .map_while(|(piece, lane)| match lane {
+                Some(lane) => lane.recv().ok(),
+                // No thread could be started for this lane.
+                None => Some(work(piece)),
+            });
         made.try_for_each(|made| take(made?))
     })
 }
