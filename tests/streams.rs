@@ -7,7 +7,10 @@ use std::process::{Command, Stdio};
 
 fn ahm(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ahm"));
-    command.args(args).env_remove("NO_COLOR");
+    command.args(args);
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
     command
 }
 
