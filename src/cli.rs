@@ -1,5 +1,7 @@
 //! The command line: what can be typed.
 
+use std::borrow::Cow;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use clap::builder::TypedValueParser;
@@ -15,6 +17,7 @@ use crate::error::{Error, Found};
 use crate::output::Output;
 use crate::reading::Reading;
 use crate::source::Source;
+use crate::text::printable;
 use crate::version::Version;
 
 /// Huge AI models, answerable from the command line
@@ -120,15 +123,20 @@ impl Cli {
     /// # Errors
     /// When it is no command line, or help or the version is asked for.
     pub fn typed() -> Result<Cli, clap::Error> {
-        Cli::try_parse().map_err(|told| match told.kind() {
-            // The catalog is read for its version when somebody asks for it, and not before.
-            ErrorKind::DisplayVersion => {
-                let Version { short, long } = Version::of_this();
-                let command = Cli::command().version(short).long_version(long);
-                let again = command.try_get_matches_from(std::env::args_os());
-                again.err().unwrap_or(told)
-            }
-            _ => told,
+        Cli::try_parse().map_err(|told| {
+            let command = match told.kind() {
+                // The catalog is read for its version when somebody asks for it, and not before.
+                ErrorKind::DisplayVersion => {
+                    let Version { short, long } = Version::of_this();
+                    Cli::command().version(short).long_version(long)
+                }
+                _ if std::env::args_os().any(|word| shown(&word).is_some()) => Cli::command(),
+                _ => return told,
+            };
+            // A message quotes what was typed, and the name of the program.
+            let words = std::env::args_os().map(|word| shown(&word).unwrap_or(word));
+            let again = command.try_get_matches_from(words);
+            again.err().unwrap_or(told)
         })
     }
 
@@ -204,6 +212,14 @@ impl Cli {
         }?;
         out.finish()?;
         Ok(found)
+    }
+}
+
+/// A word of the command line as a message can quote it, where that is not the word itself.
+fn shown(word: &OsStr) -> Option<OsString> {
+    match printable(&word.to_string_lossy()) {
+        Cow::Owned(text) => Some(text.into()),
+        Cow::Borrowed(_) => None,
     }
 }
 

@@ -104,7 +104,10 @@ pub fn gather<P: Send, G: Gather>(
     };
     thread::scope(|scope| {
         for _ in 1..threads() {
-            scope.spawn(read);
+            // Where no further thread can be started, those there are do the work.
+            if thread::Builder::new().spawn_scoped(scope, read).is_err() {
+                break;
+            }
         }
         read();
     });

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::text::printable;
+use crate::text::{is_control, printable};
 
 /// A place in a condition that cannot be read, and what was expected there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl fmt::Display for Mistake {
         let line: String = condition
             .chars()
             .map(|c| {
-                if c.is_control() {
+                if is_control(c) {
                     " ".repeat(c.len_utf8())
                 } else {
                     c.to_string()

@@ -1,19 +1,26 @@
 //! Where answers and remarks go, and what is known of the place.
 
-use std::fmt;
+use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::sync::Arc;
+use std::{fmt, mem};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
+use clap::builder::StyledStr;
 
 use crate::progress::{Meter, Progress, Room};
 use crate::render::Letters;
-use crate::text::{printable, wrapped};
+use crate::text::{printable, printable_lines, wrapped};
 
 /// The two streams of a run. Answers are buffered; a remark is for people only.
+///
+/// A pipe gets the bytes of an answer as they are; a terminal gets no control character but line
+/// breaks, tabs and the styles of [`Output::styled`].
 pub struct Output {
     answer: BufWriter<Box<dyn Write>>,
+    /// The start of a character whose other bytes are yet to be written.
+    partial: Vec<u8>,
     remarks: Option<Box<dyn Write>>,
     width: Option<usize>,
     letters: Letters,
@@ -35,13 +42,13 @@ impl Output {
                 let width = size.map_or(80, |(width, _)| width.0.into());
                 let remarks = Box::new(AutoStream::auto(io::stderr()));
                 let letters = Letters::of(|name| std::env::var(name).ok());
-                let out = Output::terminal(Box::new(stdout), remarks, width);
+                let out = Output::terminal(standard_output(), remarks, width);
                 let mut out = out.coloured(colour).lettered(letters);
                 let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
                 out.is_steered = io::stderr().is_terminal() && (cfg!(windows) || !is_dumb);
                 out
             }
-            false => Output::pipe(Box::new(stdout)).coloured(colour),
+            false => Output::pipe(standard_output()).coloured(colour),
         }
     }
 
@@ -49,6 +56,7 @@ impl Output {
     pub fn pipe(answer: Box<dyn Write>) -> Output {
         Output {
             answer: BufWriter::with_capacity(1 << 16, answer),
+            partial: Vec::new(),
             remarks: None,
             width: None,
             letters: Letters::Unicode,
@@ -89,12 +97,51 @@ impl Output {
         self.width
     }
 
-    /// The style, where the answer is coloured; else none.
-    pub fn style(&self, style: Style) -> Style {
-        match self.colour {
+    /// Writes a text in this style, where the answer is coloured.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn styled(&mut self, style: Style, text: impl fmt::Display) -> io::Result<()> {
+        let style = match self.colour {
             ColorChoice::Never => Style::new(),
             _ => style,
+        };
+        self.progress = None;
+        write!(self.answer, "{style}")?;
+        write!(self, "{text}")?;
+        write!(self.answer, "{style:#}")
+    }
+
+    /// Writes help or a version, whose words and styles are the program's own.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn help(&mut self, text: &StyledStr) -> io::Result<()> {
+        match self.colour {
+            ColorChoice::Never => write!(self.answer, "{text}"),
+            _ => write!(self.answer, "{}", text.ansi()),
         }
+    }
+
+    /// Writes bytes for a terminal.
+    fn show(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let mut bytes = Cow::Borrowed(bytes);
+        if !self.partial.is_empty() {
+            let mut whole = mem::take(&mut self.partial);
+            whole.extend(&*bytes);
+            bytes = Cow::Owned(whole);
+        }
+        let mut chunks = bytes.utf8_chunks().peekable();
+        while let Some(chunk) = chunks.next() {
+            let text = printable_lines(chunk.valid());
+            self.answer.write_all(text.as_bytes())?;
+            match (chunk.invalid(), chunks.peek()) {
+                ([], _) => {}
+                (start, None) => self.partial = start.to_vec(),
+                (_, Some(_)) => self.answer.write_all("\u{fffd}".as_bytes())?,
+            }
+        }
+        Ok(())
     }
 
     /// Shows a person how far the reading is, if it takes long, until something is written.
@@ -131,7 +178,10 @@ impl Output {
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.progress = None;
-        self.answer.write(bytes)
+        match self.width {
+            Some(_) => self.show(bytes).map(|()| bytes.len()),
+            None => self.answer.write(bytes),
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -139,10 +189,28 @@ impl Write for Output {
     }
 }
 
+/// The stream of standard output, whose errors are all reported: [`io::Stdout`] takes a descriptor
+/// that is open for reading alone for one that takes everything.
+#[cfg(unix)]
+fn standard_output() -> Box<dyn Write> {
+    use std::os::fd::AsFd;
+    match io::stdout().as_fd().try_clone_to_owned() {
+        Ok(descriptor) => Box::new(std::fs::File::from(descriptor)),
+        Err(_) => Box::new(io::stdout()),
+    }
+}
+
+/// The stream of standard output.
+#[cfg(not(unix))]
+fn standard_output() -> Box<dyn Write> {
+    Box::new(io::stdout())
+}
+
 /// Says why a run failed, on standard error whatever it is.
 pub fn complain(error: &dyn fmt::Display) {
     let red = AnsiColor::Red.on_default().bold();
     let mut stream = AutoStream::auto(io::stderr());
     // Nobody is left to tell if this fails.
-    let _ = writeln!(stream, "{red}error:{red:#} {error}");
+    let error = error.to_string();
+    let _ = writeln!(stream, "{red}error:{red:#} {}", printable_lines(&error));
 }

@@ -68,7 +68,7 @@ impl Progress {
     ) -> Progress {
         let (stop, stopped) = channel();
         let start = Instant::now();
-        let line = thread::spawn(move || {
+        let line = thread::Builder::new().spawn(move || {
             let mut wait = PATIENCE;
             while stopped.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
                 wait = PACE;
@@ -84,7 +84,8 @@ impl Progress {
         });
         Progress {
             stop: Some(stop),
-            line: Some(line),
+            // The line is not worth failing for where no thread can be started.
+            line: line.ok(),
         }
     }
 }

@@ -120,10 +120,15 @@ fn sort(rows: &mut [Row], threads: usize) {
     let middle = rows.len() / 2;
     rows.select_nth_unstable(middle);
     let (before, behind) = rows.split_at_mut(middle);
-    thread::scope(|scope| {
-        scope.spawn(|| sort(before, threads / 2));
+    let started = thread::scope(|scope| {
+        let thread = thread::Builder::new();
+        let started = thread.spawn_scoped(scope, || sort(before, threads / 2));
         sort(behind, threads - threads / 2);
+        started.is_ok()
     });
+    if !started {
+        before.sort_unstable();
+    }
 }
 
 /// Adds what decides where a model stands by a key; no rank is the beginning of another.

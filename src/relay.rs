@@ -28,15 +28,22 @@ pub fn relay<T: Send>(
         let work = &work;
         let lanes = (0..threads).map(|first| {
             let (give, lane) = sync_channel(AHEAD);
-            scope.spawn(move || {
+            let started = thread::Builder::new().spawn_scoped(scope, move || {
                 let mut own = (first..pieces).step_by(threads);
-                // Nobody waits at the end of the lane once something failed.
+                // Once something failed, no one receives what this thread sends.
                 own.all(|piece| give.send(work(piece)).is_ok());
             });
-            lane
+            started.ok().map(|_| lane)
         });
         let lanes: Vec<_> = lanes.collect();
-        let mut made = lanes.iter().cycle().map_while(|lane| lane.recv().ok());
+        let lanes = lanes.iter().cycle();
+        let mut made = (0..pieces)
+            .zip(lanes)
+            .map_while(|(piece, lane)| match lane {
+                Some(lane) => lane.recv().ok(),
+                // No thread could be started for this lane.
+                None => Some(work(piece)),
+            });
         made.try_for_each(|made| take(made?))
     })
 }

@@ -13,10 +13,20 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Text<'a>(Cow<'a, str>);
 
-/// A text for a person's screen: what could move the cursor, colour or reorder it is made visible.
+/// A text for one line of a person's screen: what could move the cursor, colour, reorder or break
+/// the line is replaced by a visible sign.
 pub fn printable(text: &str) -> Cow<'_, str> {
-    match text.contains(is_control) {
-        true => Cow::Owned(text.replace(is_control, "\u{fffd}")),
+    replaced(text, is_control)
+}
+
+/// The same for a text of several lines, which keeps its line breaks and tabs.
+pub fn printable_lines(text: &str) -> Cow<'_, str> {
+    replaced(text, |c| is_control(c) && !matches!(c, '\n' | '\t'))
+}
+
+fn replaced(text: &str, unsafe_for_screens: impl Fn(char) -> bool + Copy) -> Cow<'_, str> {
+    match text.contains(unsafe_for_screens) {
+        true => Cow::Owned(text.replace(unsafe_for_screens, "\u{fffd}")),
         false => Cow::Borrowed(text),
     }
 }
@@ -79,10 +89,15 @@ pub fn wrapped(text: &str, indent: usize, room: usize) -> String {
     lines
 }
 
-/// Control characters, those that turn the direction of writing, and those that no text may hold.
+/// Control characters, those that turn the direction of writing or break the line, and those that
+/// no text may hold.
 pub fn is_control(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
+        || matches!(
+            c,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}'
+        )
 }
 
 impl Text<'_> {

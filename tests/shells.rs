@@ -1,14 +1,20 @@
 //! What shells are told: each script, the manual page, and a reader who leaves.
 
+use std::fs;
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 const SHELLS: [&str; 5] = ["bash", "zsh", "fish", "powershell", "elvish"];
 
-/// What `ahm …` prints.
+/// What `ahm …` prints over a catalog that stays as it is.
 #[track_caller]
 fn ahm(args: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_ahm")).args(args).output();
+    let output = Command::new(env!("CARGO_BIN_EXE_ahm"))
+        .args(args)
+        .env("AHM_CATALOG", "tests/catalogs/2026-08.json")
+        .env("AHM_NO_EMBEDDED", "true")
+        .output();
     let output = output.expect("ahm runs");
     assert_eq!(output.status.code(), Some(0), "{args:?}");
     String::from_utf8(output.stdout).expect("UTF-8")
@@ -16,13 +22,24 @@ fn ahm(args: &[&str]) -> String {
 
 /// What a shell that reads this prints; nothing if there is no such shell here.
 fn told(shell: &str, args: &[&str], script: &str) -> Option<String> {
-    let mut child = Command::new(shell)
+    // Nobody's settings, history or language.
+    let home = env!("CARGO_TARGET_TMPDIR");
+    let started = Command::new(shell)
         .args(args)
+        .env_clear()
+        .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
+        .env("HOME", home)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
-        .spawn()
-        .ok()?;
+        .spawn();
+    let mut child = match started {
+        Ok(child) => child,
+        Err(error) => {
+            println!("skipped: {shell} cannot be started here: {error}");
+            return None;
+        }
+    };
     let mut stdin = child.stdin.take().expect("a pipe");
     stdin.write_all(script.as_bytes()).expect("a reader");
     drop(stdin);
@@ -106,12 +123,41 @@ fn fish_completes() {
     fish("ahm show gpt-n", &["gpt-neox"]);
     fish(
         "ahm list --field vi",
-        &["video", "vision", "vision-language"],
+        &[
+            "video",
+            "video-generation",
+            "vision",
+            "vision-language",
+            "vision-language-action",
+        ],
     );
     fish("ahm list --org stab", &["stability-ai"]);
     fish("ahm sort --by name,par", &["name,params"]);
     fish("ahm sort --by=name,par", &["--by=name,params"]);
     fish("ahm list nothing-is-called-so", &[]);
+}
+
+/// What elvish may take for the last word of a line.
+#[track_caller]
+fn elvish(line: &str, expected: &str) {
+    // What its editor has, which is not there in a script.
+    let editor = "var edit: = (ns [&completion:=(ns [&arg-completer=[&]]) \
+        &complex-candidate~={|word &display=''| put $word }])";
+    let script = ahm(&["completions", "elvish"]);
+    let ask = format!("{editor}\n{script}\n$edit:completion:arg-completer[ahm] {line}\n");
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ask.elv");
+    fs::write(&path, ask).expect("a file");
+    if let Some(answer) = told("elvish", &["-norc", &path.to_string_lossy()], "") {
+        let word = format!("▶ {expected}");
+        assert!(answer.lines().any(|line| line == word), "{line}: {answer}");
+    }
+}
+
+#[test]
+fn elvish_completes() {
+    elvish("ahm show gpt-n", "gpt-neox");
+    elvish("ahm list --field vi", "vision-language");
+    elvish("ahm li", "list");
 }
 
 #[test]

@@ -1,13 +1,16 @@
 //! What a run does with its streams when nobody reads, nothing fits, or colour is asked for.
 #![cfg(unix)]
 
-use std::fs::OpenOptions;
-use std::io::Read;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read};
 use std::process::{Command, Stdio};
 
 fn ahm(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ahm"));
-    command.args(args).env_remove("NO_COLOR");
+    command.args(args);
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
     command
 }
 
@@ -32,21 +35,49 @@ fn a_closed_pipe_is_success() {
 }
 
 #[test]
-fn a_full_disk_is_a_failure() {
-    let Ok(full) = OpenOptions::new().write(true).open("/dev/full") else {
-        return;
-    };
-    let output = ahm(&["list"])
-        .stdout(full)
-        .stderr(Stdio::piped())
-        .output()
-        .expect("ahm runs");
-    assert_eq!(output.status.code(), Some(2));
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        stderr.starts_with("error: cannot write the answer: "),
-        "{stderr}"
-    );
+fn an_answer_that_cannot_be_written_is_a_failure() {
+    let full = || OpenOptions::new().write(true).open("/dev/full");
+    let read_only = || File::open("/dev/null");
+    for place in [&full as &dyn Fn() -> io::Result<File>, &read_only] {
+        if let Err(error) = place() {
+            println!("skipped: no such device here: {error}");
+            continue;
+        }
+        for question in [
+            &["list"][..],
+            &["list", "-f", "json"],
+            &["show", "gpt-3"],
+            &["check", "tests/catalogs/mistakes.json"],
+            &["frontier", "--svg", "-"],
+            &["completions", "bash"],
+            &["man"],
+            &["--help"],
+            &["help", "list"],
+            &["--version"],
+        ] {
+            let output = ahm(question)
+                .stdout(place().expect("a device"))
+                .stderr(Stdio::piped())
+                .output()
+                .expect("ahm runs");
+            assert_eq!(output.status.code(), Some(2), "{question:?}");
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            assert!(
+                stderr.starts_with("error: cannot write the answer: "),
+                "{question:?}: {stderr}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_answer_that_is_thrown_away_is_none_that_cannot_be_written() {
+    // Some programs open the null device for reading, too, before they start another.
+    let both = OpenOptions::new().read(true).write(true).open("/dev/null");
+    for place in [Stdio::null(), both.expect("a null device").into()] {
+        let status = ahm(&["list"]).stdout(place).status();
+        assert_eq!(status.expect("ahm runs").code(), Some(0));
+    }
 }
 
 #[test]

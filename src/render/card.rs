@@ -46,9 +46,8 @@ impl Card {
     }
 
     fn text(&self, out: &mut Output) -> io::Result<()> {
-        let bold = out.style(Style::new().bold());
-        let faint = out.style(Style::new().dimmed());
-        writeln!(out, "{bold}{}{bold:#}", printable(&self.title))?;
+        out.styled(Style::new().bold(), printable(&self.title))?;
+        writeln!(out)?;
         if !self.subtitle.is_empty() {
             writeln!(out, "{}", printable(&self.subtitle))?;
         }
@@ -61,7 +60,8 @@ impl Card {
                 let label = printable(label);
                 let pad = " ".repeat(indent.saturating_sub(label.width()));
                 let value = wrapped(&printable(value), indent, room);
-                writeln!(out, "{faint}{label}{faint:#}{pad}{value}")?;
+                out.styled(Style::new().dimmed(), &label)?;
+                writeln!(out, "{pad}{value}")?;
             }
         }
         Ok(())

@@ -15,29 +15,35 @@ const BUFFER: usize = 1 << 10;
 
 /// RFC 4180, lines ended by a newline alone.
 pub fn commas(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), Error> {
-    // A pipe gets every character; a terminal none that steers it.
-    let seen = out.width().is_some();
+    // A pipe gets every character; on a terminal a row is one line.
+    let is_seen = out.width().is_some();
     if header == Header::Shown {
-        let keys = sheet.headings.iter().map(|heading| heading.key);
-        let mut writer = WriterBuilder::new().from_writer(&mut *out);
-        writer.write_record(keys).map_err(io::Error::from)?;
-        writer.flush()?;
+        let keys = sheet.headings.iter().map(|heading| heading.key.into());
+        let mut line = Vec::new();
+        separated(keys, is_seen, &mut line)?;
+        out.write_all(&line)?;
     }
-    let line: &Line<'_> = &|row, line| {
-        let mut writer = WriterBuilder::new()
-            .buffer_capacity(BUFFER)
-            .from_writer(line);
-        for value in row {
-            let text = value.exact();
-            match seen {
-                true => writer.write_field(&*printable(&text))?,
-                false => writer.write_field(&*text)?,
-            }
-        }
-        writer.write_record(None::<&[u8]>)?;
-        writer.flush()
-    };
+    let line: &Line<'_> =
+        &|row, line| separated(row.iter().map(|value| value.exact()), is_seen, line);
     sheet.rows.rest(line, out)
+}
+
+fn separated<'t>(
+    values: impl Iterator<Item = Cow<'t, str>>,
+    is_seen: bool,
+    line: &mut Vec<u8>,
+) -> io::Result<()> {
+    let mut writer = WriterBuilder::new()
+        .buffer_capacity(BUFFER)
+        .from_writer(line);
+    for value in values {
+        match is_seen {
+            true => writer.write_field(&*printable(&value))?,
+            false => writer.write_field(&*value)?,
+        }
+    }
+    writer.write_record(None::<&[u8]>)?;
+    writer.flush()
 }
 
 /// A line a row and a tab between values, which hold neither: `cut` and `awk` read it as it is.

@@ -4,7 +4,6 @@ use std::io::{self, Write};
 use std::iter;
 
 use serde::Serialize;
-use serde_json::json;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
 use super::{Line, Sheet, Take};
@@ -17,7 +16,7 @@ use crate::value::Value;
 
 /// One array, an object a line.
 pub fn array(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
-    let (keys, mut first) = (Keys::of(sheet.headings), Vec::new());
+    let (keys, mut first) = (Keys::of(sheet.headings)?, Vec::new());
     let take: &mut Take<'_> = &mut |row| keys.object(row, &mut first);
     sheet.rows.next(1, take)?;
     if first.is_empty() {
@@ -35,7 +34,7 @@ pub fn array(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
 
 /// An object a line.
 pub fn lines(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
-    let keys = Keys::of(sheet.headings);
+    let keys = Keys::of(sheet.headings)?;
     let line: &Line<'_> = &|row, line| {
         keys.object(row, line)?;
         line.push(b'\n');
@@ -53,30 +52,36 @@ pub fn whole<T: Serialize + ?Sized>(records: &T, out: &mut Output) -> io::Result
 }
 
 /// The keys that every object has, escaped once, each with what stands before it.
-struct Keys(Vec<String>);
+struct Keys(Vec<Vec<u8>>);
 
 impl Keys {
-    fn of(headings: &[Heading<'_>]) -> Keys {
-        let before = iter::once('{').chain(iter::repeat(','));
-        let keys = headings.iter().zip(before);
-        Keys(
-            keys.map(|(h, before)| format!("{before}{}:", json!(h.key)))
-                .collect(),
-        )
+    fn of(headings: &[Heading<'_>]) -> io::Result<Keys> {
+        let before = iter::once(b'{').chain(iter::repeat(b','));
+        let keys = headings.iter().zip(before).map(|(heading, before)| {
+            let mut key = vec![before];
+            compact(heading.key, &mut key)?;
+            key.push(b':');
+            Ok(key)
+        });
+        keys.collect::<io::Result<_>>().map(Keys)
     }
 
     /// Writes an object of these values.
     fn object(&self, row: &[Value<'_>], line: &mut Vec<u8>) -> io::Result<()> {
         for (key, value) in self.0.iter().zip(row) {
-            line.extend(key.as_bytes());
-            let formatter = Safe(CompactFormatter);
-            value.serialize(&mut serde_json::Serializer::with_formatter(
-                &mut *line, formatter,
-            ))?;
+            line.extend(key);
+            compact(value, line)?;
         }
         line.push(b'}');
         Ok(())
     }
+}
+
+/// Writes a value without blanks.
+fn compact<T: Serialize + ?Sized>(value: &T, line: &mut Vec<u8>) -> io::Result<()> {
+    let formatter = Safe(CompactFormatter);
+    value.serialize(&mut serde_json::Serializer::with_formatter(line, formatter))?;
+    Ok(())
 }
 
 /// A formatter that also escapes those controls that JSON lets through and a terminal obeys.

@@ -47,10 +47,8 @@ pub fn write(
         line(&columns, &mut titles, |column, bytes| {
             column.pad(headings[column.number].title, bytes);
         });
-        let bold = out.style(Style::new().bold());
-        write!(out, "{bold}")?;
-        out.write_all(&titles)?;
-        writeln!(out, "{bold:#}")?;
+        out.styled(Style::new().bold(), String::from_utf8_lossy(&titles))?;
+        writeln!(out)?;
         let rule = String::from(out.letters().rule());
         let gaps = GAP * columns.len().saturating_sub(1);
         let length = gaps + columns.iter().map(|column| column.room).sum::<usize>();

@@ -15,7 +15,7 @@ use crate::column::Heading;
 use crate::error::Error;
 use crate::mark::Marks;
 use crate::output::Output;
-use crate::text::cut;
+use crate::text::{cut, printable};
 
 /// A table of more rows is written row by row, in the layout of the first ones: nobody sees it at
 /// a glance.
@@ -24,6 +24,10 @@ const MOST: usize = 2_000;
 /// Writes a table as wide as the terminal allows, or whole if nobody looks at it.
 pub fn write(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), Error> {
     let Sheet { headings, rows } = sheet;
+    let titles: Vec<_> = headings.iter().map(|h| printable(h.title)).collect();
+    let headings = headings.iter().zip(&titles);
+    let headings: Vec<Heading<'_>> = headings.map(|(h, title)| Heading { title, ..*h }).collect();
+    let headings = &*headings;
     let mut cells = Cells::new(headings.len());
     rows.next(MOST + 1, &mut |row| {
         cells.add(row, headings);
@@ -96,13 +100,13 @@ fn short(
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
-    let bold = out.style(Style::new().bold());
     for (number, line) in table.lines().enumerate() {
-        let line = line.trim_end();
-        match (number, header) {
-            (0, Header::Shown) => writeln!(out, "{bold}{line}{bold:#}")?,
-            _ => writeln!(out, "{line}")?,
-        }
+        let style = match (number, header) {
+            (0, Header::Shown) => Style::new().bold(),
+            _ => Style::new(),
+        };
+        out.styled(style, line.trim_end())?;
+        writeln!(out)?;
     }
     Ok(())
 }

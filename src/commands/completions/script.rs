@@ -7,6 +7,8 @@ use clap::builder::PossibleValue;
 use clap::{Arg, Command, ValueHint};
 use clap_complete::Shell;
 
+use crate::text::is_control;
+
 /// An argument of a command.
 struct Place<'c> {
     command: &'c str,
@@ -28,7 +30,7 @@ pub fn completed(script: String, shell: Shell, command: &Command) -> String {
 
 /// Without the quotes and substitutions of some shell, which not every generator escapes.
 pub fn plain(meaning: &str) -> String {
-    meaning.replace(|c: char| "\"'`$\\’[]".contains(c) || c.is_control(), "")
+    meaning.replace(|c: char| "\"'`$\\’[]".contains(c) || is_control(c), "")
 }
 
 /// The arguments of each command.

@@ -3,6 +3,7 @@
 //! A cell has 2 by 4 dots. Writing takes whole cells; level and upright lines are made of the
 //! characters for boxes, others of dots.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::io::{self, Write};
 
@@ -67,19 +68,11 @@ impl Canvas {
         for row in self.cells.chunks(self.columns.max(1)) {
             let used = row.iter().rposition(|cell| !cell.is_empty());
             let row = &row[..used.map_or(0, |last| last + 1)];
-            let mut before = Style::new();
-            for cell in row {
-                let style = out.style(cell.style);
-                if style != before {
-                    write!(out, "{before:#}{style}")?;
-                    before = style;
-                }
-                match &cell.text {
-                    Some(text) => write!(out, "{text}")?,
-                    None => write!(out, "{}", cell.stroke(self.letters))?,
-                }
+            for run in row.chunk_by(|cell, next| cell.style == next.style) {
+                let text: String = run.iter().map(|cell| cell.shown(self.letters)).collect();
+                out.styled(run[0].style, text)?;
             }
-            writeln!(out, "{before:#}")?;
+            writeln!(out)?;
         }
         Ok(())
     }
@@ -103,6 +96,13 @@ impl Cell {
     fn is_empty(&self) -> bool {
         let blank = |text: &String| text.trim().is_empty();
         self.text.as_ref().is_none_or(blank) && self.strokes == 0 && self.dots == 0
+    }
+
+    fn shown(&self, letters: Letters) -> Cow<'_, str> {
+        match &self.text {
+            Some(text) => Cow::Borrowed(text),
+            None => Cow::Owned(self.stroke(letters).into()),
+        }
     }
 
     fn stroke(&self, letters: Letters) -> char {
