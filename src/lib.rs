@@ -6,15 +6,14 @@
 //! file in [`render`].
 
 pub mod about;
+pub mod arxiv;
 pub mod audit;
 pub mod candidates;
 pub mod catalog;
 pub mod chart;
 pub mod check;
 pub mod chip;
-pub mod circles;
 pub mod citation;
-pub mod claims;
 pub mod cli;
 pub mod column;
 pub mod columns;

@@ -11,7 +11,6 @@ use crate::chip::{self, Chip};
 use crate::error::{Error, Found};
 use crate::layout::Layout;
 use crate::machine::{self, Machine};
-use crate::names::Named;
 use crate::output::Output;
 use crate::run::Known;
 use crate::size::{self, Size};
@@ -137,6 +136,7 @@ impl Estimate {
         let named = self.name.iter().cloned().collect::<Vec<String>>();
         let (named, originals) = catalog.named(&named)?;
         let models = catalog.whole(&originals)?;
+        out.notes(&named);
         let model = models.first();
         let size = match model {
             Some(model) => Size::of(model, given),
@@ -173,9 +173,6 @@ impl Estimate {
         for told in paper.marks().told() {
             out.remark(told);
         }
-        named.iter().filter_map(Named::remark).for_each(|remark| {
-            out.remark(remark);
-        });
         if machine.is_none() {
             out.remark("`--chip` adds hours, cost and energy");
         }
