@@ -212,12 +212,8 @@ impl Search {
                         Some(form.hit(By::Name(level, kind)))
                     }
                     (Some(size), None) => By::size(size, model).map(|by| form.hit(by)),
-                    // An id is no more than its model's name.
-                    (None, Some(_)) if form.spelling.may_begin() && kind != Kind::Id => {
-                        let has_details = are_details(words.iter().skip(count));
-                        Some(Hit::Begun { has_details })
-                    }
-                    _ => None,
+                    (None, Some(_)) => form.begins(kind, &words, count),
+                    (Some(_), Some(_)) => None,
                 };
                 hits.extend(hit.map(|hit| (form.name, hit)));
             }
@@ -288,6 +284,21 @@ impl Nameless {
 }
 
 impl Form {
+    /// The hit of a name that begins with this form's words, and has more of them.
+    fn begins(&self, kind: Kind, name: &Words<'_>, count: usize) -> Option<Hit> {
+        // An id says what its model's name does.
+        if !self.spelling.may_begin() || kind == Kind::Id {
+            return None;
+        }
+        // The 2 of 2.0 is a part of a number.
+        let ends = name.iter().nth(count - 1).zip(self.words.iter().last());
+        let is_whole = ends.is_some_and(|(own, typed)| own.has_zeros == typed.has_zeros);
+        let is_name = kind == Kind::Name && is_whole;
+        Some(Hit::Begun {
+            has_details: is_name && are_details(name.iter().skip(count)),
+        })
+    }
+
     fn hit(&self, by: By) -> Hit {
         Hit::Ranked(Rank(self.spelling, by))
     }

@@ -16,6 +16,8 @@ pub struct Word<'w> {
     pub text: &'w str,
     /// Whether something separates it from the word before it.
     pub is_apart: bool,
+    /// Whether it is written with zeros that may be left out.
+    pub has_zeros: bool,
 }
 
 /// How the words of one text are those of another.
@@ -51,7 +53,11 @@ impl<'t> Words<'t> {
                 true => without_zero(word),
                 false => word,
             };
-            Some(Word { text, is_apart })
+            Some(Word {
+                text,
+                is_apart,
+                has_zeros: text != word,
+            })
         })
     }
 
