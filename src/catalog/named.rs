@@ -10,6 +10,9 @@ use crate::reading::Original;
 use crate::source::Place;
 use crate::suggestions::{Suggestions, in_shell};
 
+/// How many words of a name a shell may take apart.
+const WORDS: usize = 5;
+
 impl Catalog {
     /// The texts of the models that these names mean, in the order of the names.
     ///
@@ -55,17 +58,14 @@ impl Catalog {
 
     /// The name that a shell took apart, where this one of several means no model.
     fn apart(&self, names: &[&str], at: usize) -> Result<Option<String>, Error> {
-        if names.len() < 2 {
-            return Ok(None);
-        }
-        let around = [
-            0..names.len(),
-            at.saturating_sub(1)..at + 1,
-            at..names.len().min(at + 2),
-        ];
-        let around = around.map(|part| names[part].join(" "));
-        let found = self.find(&around.each_ref().map(String::as_str))?;
-        let mut found = around.into_iter().zip(found);
+        // The longest first.
+        let runs = (2..=WORDS).rev().flat_map(|length| {
+            let starts = at.saturating_sub(length - 1)..=at;
+            starts.filter_map(move |start| names.get(start..start + length))
+        });
+        let wholes: Vec<String> = runs.map(|run| run.join(" ")).collect();
+        let found = self.find(&wholes.iter().map(String::as_str).collect::<Vec<_>>())?;
+        let mut found = wholes.into_iter().zip(found);
         Ok(found.find_map(|(whole, found)| found.is_ok().then_some(whole)))
     }
 
@@ -114,12 +114,7 @@ impl Catalog {
         let mut names = frameworks
             .iter()
             .flat_map(|framework| std::iter::once(&framework.name).chain(&framework.aliases));
-        if names.any(|name| folded.is(name)) {
-            return Ok(Some(format!(
-                "`{typed}` is a framework: `ahm frameworks {word}`"
-            )));
-        }
-        let is_term = self.terms()?.iter().any(|term| term.is_called(typed));
-        Ok(is_term.then(|| format!("`{typed}` is a term: `ahm terms {word}`")))
+        let is_framework = names.any(|name| folded.is(name));
+        Ok(is_framework.then(|| format!("`{typed}` is a framework: `ahm frameworks {word}`")))
     }
 }
