@@ -96,6 +96,10 @@ pub static COLUMNS: &[Column] = &[
         Value::Tags(&m.aliases)
     })
     .means("other spellings of the name"),
+    Column::new("family", ("Family", Kind::Word), &[Key::family], |m| {
+        m.family.as_deref().into()
+    })
+    .means("models of several sizes or tiers that were announced as one"),
     Column::new("sections", ("Section", Kind::Tags), &[Key::sections], |m| {
         Value::Tags(&m.sections)
     })

@@ -29,6 +29,8 @@ pub enum Error {
         /// What is wrong there.
         what: String,
     },
+    /// Another error, and what may help.
+    Hinted(Box<Error>, String),
     /// The answer could not be written. Exit code 2, or 0 if nobody reads any more.
     Write(io::Error),
 }
@@ -48,9 +50,18 @@ impl Error {
         match self {
             Error::Unknown(_) | Error::TooLittle(_) => 1,
             Error::Misuse(_) | Error::Condition(_) | Error::Catalog(_) | Error::Broken { .. } => 2,
+            Error::Hinted(error, _) => error.exit_code(),
             Error::Write(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
             Error::Write(_) => 2,
         }
+    }
+}
+
+impl Error {
+    /// The same with a hint.
+    #[must_use]
+    pub fn hint(self, hint: String) -> Error {
+        Error::Hinted(Box::new(self), hint)
     }
 }
 
@@ -86,6 +97,7 @@ impl fmt::Display for Error {
                 place,
                 what,
             } => f.write_str(&printable(&format!("{source}, {place}: {what}"))),
+            Error::Hinted(error, hint) => write!(f, "{error}\nhint: {}", printable(hint)),
             Error::Write(error) => write!(f, "cannot write the answer: {error}"),
         }
     }

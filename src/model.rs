@@ -123,6 +123,8 @@ model! {
     name: Text<'a>,
     /// Other spellings of the name.
     aliases: Vec<Text<'a>>,
+    /// What it was announced as together with models of other sizes or tiers.
+    family: Option<Text<'a>>,
     /// Where the list files it.
     sections: Vec<Text<'a>>,
     /// What it works on: `language`, `text-to-image`, …

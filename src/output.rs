@@ -9,6 +9,7 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use clap::builder::StyledStr;
 
+use crate::names::Named;
 use crate::progress::{Meter, Progress, Room};
 use crate::render::Letters;
 use crate::text::{printable, printable_lines, wrapped};
@@ -164,6 +165,33 @@ impl Output {
             let _ = self.answer.flush();
             let _ = writeln!(stream, "{style}{text}{style:#}");
         }
+    }
+
+    /// Says how a question was understood, on standard error whatever reads the answer.
+    pub fn note(&mut self, text: impl fmt::Display) {
+        let style = Style::new().bold();
+        let text = printable(&text.to_string()).into_owned();
+        let text = wrapped(
+            &format!("note: {text}"),
+            0,
+            self.width.unwrap_or(usize::MAX),
+        );
+        let text = text.replacen("note:", &format!("{style}note:{style:#}"), 1);
+        self.progress = None;
+        // A note that cannot be written is not worth failing for.
+        let _ = self.answer.flush();
+        let _ = match &mut self.remarks {
+            Some(stream) => writeln!(stream, "{text}"),
+            None => writeln!(AutoStream::auto(io::stderr()), "{text}"),
+        };
+    }
+
+    /// Says what names were read as, where they are not the models' own.
+    pub fn notes(&mut self, named: &[Named]) {
+        named
+            .iter()
+            .filter_map(|named| named.note.as_ref())
+            .for_each(|note| self.note(note));
     }
 
     /// Hands on what is still buffered.

@@ -1,14 +1,17 @@
 //! The models of a catalog that are meant by names.
 
 use super::Catalog;
-use crate::circles::{Circles, Names};
-use crate::claims::{Claimed, Claims};
+use crate::chip;
 use crate::error::Error;
 use crate::model::Model;
-use crate::names::{Named, Nameless, Search};
+use crate::name::Folded;
+use crate::names::{Matches, Named, Nameless, Search};
 use crate::reading::Original;
 use crate::source::Place;
-use crate::suggestions::Suggestions;
+use crate::suggestions::{Suggestions, in_shell};
+
+/// How many words of a name a shell may take apart.
+const WORDS: usize = 5;
 
 impl Catalog {
     /// The texts of the models that these names mean, in the order of the names.
@@ -18,11 +21,19 @@ impl Catalog {
     pub fn named(&self, names: &[String]) -> Result<(Vec<Named>, Vec<Original<'_>>), Error> {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let mut named = Vec::with_capacity(names.len());
-        for found in self.find(&names)? {
-            named.push(match found {
-                Ok(found) => found,
-                Err(nameless) => return Err(self.nameless(nameless)?),
-            });
+        for (at, found) in self.find(&names)?.into_iter().enumerate() {
+            match found {
+                Ok(found) => named.push(found),
+                Err(nameless) => {
+                    return Err(match self.apart(&names, at)? {
+                        Some(whole) => {
+                            let error = nameless.into_error();
+                            error.hint(format!("did you mean \"{whole}\"?"))
+                        }
+                        None => self.nameless(nameless)?,
+                    });
+                }
+            }
         }
         let places: Vec<Place> = named.iter().map(|named| named.place).collect();
         let originals = self.originals(&places)?;
@@ -32,50 +43,78 @@ impl Catalog {
     /// The model that each of these names means.
     ///
     /// # Errors
-    /// When the catalog is broken, or models are aliases of each other.
+    /// When the catalog is broken.
     pub fn find(&self, names: &[&str]) -> Result<Vec<Result<Named, Nameless>>, Error> {
-        let own = self.has_own();
-        let fresh = || Search::new(names, own.then(Claims::default));
-        let note = |search: &mut Search, place, model: &Model<'_>| search.note(place, model);
-        let mut search = self.gather(Search::KEYS, fresh, note)?;
-        let claimed = search.claims.take().map(Claims::claimed);
-        if let Some(claimed) = claimed.filter(|claimed| !claimed.is_empty()) {
-            self.no_circle(&claimed)?;
+        if names.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(search.told())
+        let search = Search::new(names);
+        let note = |matches: &mut Matches, place, model: &Model<'_>| {
+            search.note(matches, place, model);
+        };
+        let matches = self.gather(search.keys(), Matches::default, note)?;
+        Ok(search.results(matches))
     }
 
-    /// The error for a name that means no model, with those that are nearly so called.
+    /// The name that a shell took apart, where this one of several means no model.
+    fn apart(&self, names: &[&str], at: usize) -> Result<Option<String>, Error> {
+        // The longest first.
+        let runs = (2..=WORDS).rev().flat_map(|length| {
+            let starts = at.saturating_sub(length - 1)..=at;
+            starts.filter_map(move |start| names.get(start..start + length))
+        });
+        let wholes: Vec<String> = runs.map(|run| run.join(" ")).collect();
+        let found = self.find(&wholes.iter().map(String::as_str).collect::<Vec<_>>())?;
+        let mut found = wholes.into_iter().zip(found);
+        Ok(found.find_map(|(whole, found)| found.is_ok().then_some(whole)))
+    }
+
+    /// The error for a name that means no model, with what else it is, or the names that are
+    /// nearly the same.
     ///
     /// # Errors
     /// When the catalog is broken.
     pub fn nameless(&self, nameless: Nameless) -> Result<Error, Error> {
-        let typed = match nameless {
-            Nameless::Unknown(typed) => typed,
-            Nameless::Misuse(error) => return Ok(error),
+        let typed = match &nameless {
+            Nameless::Unknown(typed) | Nameless::Several(typed, _) => typed.clone(),
+            Nameless::Misuse(_) => return Ok(nameless.into_error()),
         };
         let fresh = || Suggestions::new(&typed);
         let note = |near: &mut Suggestions, _, model: &Model<'_>| near.note(model);
-        let near = self.gather(Search::KEYS, fresh, note)?;
-        Ok(Error::Unknown(near.words()))
+        let near = self.gather(Suggestions::KEYS, fresh, note)?;
+        let other = match near.other() {
+            Some(other) => Some(other),
+            None => self.other(&typed)?,
+        };
+        Ok(match (nameless, other) {
+            (Nameless::Unknown(_), Some(other)) => Error::Unknown(other),
+            (Nameless::Several(_, error), Some(other)) => error.hint(other),
+            (nameless, _) => match near.hint() {
+                Some(hint) if matches!(nameless, Nameless::Unknown(_)) => {
+                    nameless.into_error().hint(hint)
+                }
+                _ => nameless.into_error(),
+            },
+        })
     }
 
-    /// Fails where a model goes by the name of one that goes by its name: which is meant, nobody
-    /// could tell.
-    fn no_circle(&self, claimed: &Claimed) -> Result<(), Error> {
-        type Concerned = Vec<(Place, Names)>;
-        let note = |concerned: &mut Concerned, place, model: &Model<'_>| {
-            concerned.extend(claimed.concerns(model).then(|| (place, Names::of(model))));
-        };
-        let concerned = self.gather(Search::KEYS, Vec::new, note)?;
-        let mut circles = Circles::default();
-        for (place, names) in concerned {
-            let id = names.id.clone();
-            if let Some(other) = circles.closed_by(names) {
-                let what = format!("`{id}` and `{other}` are aliases of each other");
-                return Err(self.sources[place.source as usize].says(place, &what));
-            }
+    /// What a name is in the lists beside the models, and which command takes it.
+    fn other(&self, typed: &str) -> Result<Option<String>, Error> {
+        let folded = Folded::new(typed);
+        let word = in_shell(typed);
+        if !self.spellings("organizations", &folded)?.is_empty() {
+            return Ok(Some(format!(
+                "`{typed}` is an organization: `ahm list --org {word}`"
+            )));
         }
-        Ok(())
+        if chip::find(typed, &self.known_chips()?).is_some() {
+            return Ok(Some(format!("`{typed}` is a chip: see `ahm chips`")));
+        }
+        let frameworks = self.frameworks()?;
+        let mut names = frameworks
+            .iter()
+            .flat_map(|framework| std::iter::once(&framework.name).chain(&framework.aliases));
+        let is_framework = names.any(|name| folded.is(name));
+        Ok(is_framework.then(|| format!("`{typed}` is a framework: `ahm frameworks {word}`")))
     }
 }

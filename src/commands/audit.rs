@@ -64,8 +64,9 @@ impl Audit {
             conditions,
             layout,
         } = self;
-        let (_, originals) = catalog.named(&names)?;
+        let (named, originals) = catalog.named(&names)?;
         let wanted = catalog.whole(&originals)?;
+        out.notes(&named);
         let verdicts = audit(catalog)?;
         let query = Query {
             pattern: None,

@@ -7,7 +7,6 @@ use clap::Args;
 use crate::catalog::Catalog;
 use crate::citation::Citation;
 use crate::error::{Error, Found};
-use crate::names::Named;
 use crate::output::Output;
 use crate::render::bibtex;
 
@@ -22,7 +21,7 @@ Examples:
   ahm cite gpt-3 palm chinchilla >> references.bib
 ")]
 pub struct Cite {
-    /// Whom to cite
+    /// Models to cite, named as in `ahm show`
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
 }
@@ -36,14 +35,12 @@ impl Cite {
         let Cite { names } = self;
         let (named, originals) = catalog.named(&names)?;
         let models = catalog.whole(&originals)?;
+        out.notes(&named);
         for (i, model) in models.iter().enumerate() {
             if i > 0 {
                 writeln!(out)?;
             }
             bibtex(&Citation::of(model), out)?;
-        }
-        for remark in named.iter().filter_map(Named::remark) {
-            out.remark(remark);
         }
         Ok(Found::Some)
     }

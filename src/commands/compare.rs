@@ -24,7 +24,7 @@ Examples:
   ahm compare gpt-3 llama --of params,tokens,compute -f markdown
 ")]
 pub struct Compare {
-    /// Whom to compare
+    /// Models to compare, named as in `ahm show`
     #[arg(value_name = "NAME", required = true, num_args = 2..)]
     names: Vec<String>,
 
@@ -57,14 +57,17 @@ impl Compare {
     /// When a name means no model or several, or the answer cannot be written.
     pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Compare { names, of, layout } = self;
-        let (_, originals) = catalog.named(&names)?;
+        let (named, originals) = catalog.named(&names)?;
         let models = catalog.whole(&originals)?;
         for (i, name) in names.iter().enumerate() {
-            if models[..i].iter().any(|model| model.id == models[i].id) {
-                let again = &models[i].name;
-                return Err(Error::Misuse(format!("`{name}` is `{again}` again")));
+            let same = |earlier: &usize| named[*earlier].place == named[i].place;
+            if let Some(earlier) = (0..i).find(same) {
+                let other = &names[earlier];
+                let what = format!("`{other}` and `{name}` are the same model");
+                return Err(Error::Misuse(what));
             }
         }
+        out.notes(&named);
         let rows = match of.is_empty() {
             true => known(&models),
             false => distinct(of),

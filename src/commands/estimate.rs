@@ -13,7 +13,6 @@ use crate::error::{Error, Found};
 use crate::layout::Layout;
 use crate::machine::{self, Machine};
 use crate::model::Key;
-use crate::names::Named;
 use crate::output::Output;
 use crate::reader::Keys;
 use crate::run::Known;
@@ -149,6 +148,7 @@ impl Estimate {
         let named = self.name.iter().cloned().collect::<Vec<String>>();
         let (named, originals) = catalog.named(&named)?;
         let models = catalog.whole(&originals)?;
+        out.notes(&named);
         let model = models.first();
         let size = match model {
             Some(model) => Size::of(model, given),
@@ -188,9 +188,6 @@ impl Estimate {
         if let Some(remark) = caveat::remark(model, SIZE) {
             out.remark(remark);
         }
-        named.iter().filter_map(Named::remark).for_each(|remark| {
-            out.remark(remark);
-        });
         if machine.is_none() {
             out.remark("`--chip` adds hours, cost and energy");
         }

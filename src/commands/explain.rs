@@ -67,6 +67,7 @@ impl Explain {
         let (named, column) = asked(&name, catalog)?;
         let chips = catalog.known_chips()?;
         let originals = catalog.originals(&[named.place])?;
+        out.notes(&[named]);
         let models = catalog.whole(&originals)?;
         for (model, original) in models.iter().zip(&originals) {
             let said = catalog.said(original)?;
@@ -99,9 +100,6 @@ impl Explain {
                 let id = &model.id;
                 out.remark(format_args!("`ahm explain {id}.KEY` says more of each"));
             }
-        }
-        if let Some(remark) = named.remark() {
-            out.remark(remark);
         }
         Ok(Found::count(models.len()))
     }

@@ -11,15 +11,15 @@ use crate::display::Display;
 use crate::error::{Error, Found};
 use crate::mark::{Mark, Marks};
 use crate::model::{Access, Correction, Map, Model, Note, Source};
-use crate::names::Named;
 use crate::output::Output;
 use crate::render::{Card, Fact, Format};
 
 /// Show all that is known of a model
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-A name is an id, a name or an alias; case, accents and punctuation do not count. The beginning
-or a part of a name does where only one model has it.
+A name is an id, a name or an alias, in whole words: case, accents, spaces and hyphens do not
+matter. An address or id on Hugging Face, GitHub or arXiv is one, too. A family (`llama 3.1`) is its
+largest model, a family and a size (`llama 2 7b`) the model of that size; a note says so.
 
 Examples:
   ahm show llama
@@ -27,7 +27,7 @@ Examples:
   ahm show dalle -f json
 ")]
 pub struct Show {
-    /// Whom to show
+    /// Models to show: a name, id or alias, a Hugging Face id, or an arXiv id
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
 
@@ -44,6 +44,7 @@ impl Show {
         let Show { names, mut display } = self;
         let (named, originals) = catalog.named(&names)?;
         let models = catalog.whole(&originals)?;
+        out.notes(&named);
 
         let columns = display.named_columns();
         if display.look.format == Format::Json && !columns.is_empty() && names.len() == 1 {
@@ -70,9 +71,6 @@ impl Show {
                 }
             }
             _ => display.write(&display.columns(&[]), &models, out)?,
-        }
-        for remark in named.iter().filter_map(Named::remark) {
-            out.remark(remark);
         }
         Ok(Found::Some)
     }

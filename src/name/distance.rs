@@ -12,14 +12,20 @@ impl Folded {
         if own >= 3 && folded.0.contains(&self.0) {
             return (farther <= most).then_some(farther);
         }
-        let most = most.min((own.max(other) / 3).max(1));
-        // Most are farther by their length or their letters alone, which is soon known.
-        if farther > most || apart(&self.0, &folded.0) > most {
-            return None;
-        }
-        let distance = strsim::damerau_levenshtein(&self.0, &folded.0);
-        (distance <= most).then_some(distance)
+        typing_errors(&self.0, &folded.0, most.min((own.max(other) / 3).max(1)))
     }
+}
+
+/// The letters to put in, take out, change or swap to make one text of another, if they are at
+/// most so many.
+pub fn typing_errors(one: &str, other: &str, most: usize) -> Option<usize> {
+    let [own, length] = [one, other].map(|text| text.chars().count());
+    // Most are farther by their length or their letters alone, which is soon known.
+    if own.abs_diff(length) > most || apart(one, other) > most {
+        return None;
+    }
+    let distance = strsim::damerau_levenshtein(one, other);
+    (distance <= most).then_some(distance)
 }
 
 /// How many letters one of two texts has that the other lacks: no fewer are between them.
