@@ -143,13 +143,13 @@ mod tests {
     fn what_is_soon_over_is_not_told() {
         let meter = Arc::new(Meter::new(1));
         let (width, letters) = (80, Letters::Unicode);
-        let path = std::env::temp_dir().join("progress-of-nothing");
-        let stream = std::fs::File::create(&path).expect("a file");
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let stream = file.reopen().expect("a file");
         drop(Progress::watch(
             vec![meter],
             Room { width, letters },
             stream,
         ));
-        assert_eq!(std::fs::read(&path).expect("a file"), b"");
+        assert_eq!(std::fs::read(&file).expect("a file"), b"");
     }
 }

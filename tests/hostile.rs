@@ -133,6 +133,10 @@ fn on_terminal(args: &[String], environment: &[(&str, &str)]) -> Option<Output> 
 }
 
 /// Whether `script` of util-linux is here, which makes a terminal.
+#[expect(
+    clippy::print_stdout,
+    reason = "what is skipped, is skipped with a reason"
+)]
 fn has_terminal() -> bool {
     let version = Command::new("script").arg("--version").output();
     let is_here = version.is_ok_and(|told| told.stdout.windows(10).any(|w| w == b"util-linux"));
@@ -173,7 +177,11 @@ fn steers(c: char) -> bool {
 }
 
 fn ahm(args: &[String]) -> Output {
-    let output = Command::new(env!("CARGO_BIN_EXE_ahm")).args(args).output();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ahm"));
+    command
+        .args(args)
+        .envs([("COLUMNS", "100"), ("NO_COLOR", "1")]);
+    let output = command.output();
     output.expect("ahm runs")
 }
 

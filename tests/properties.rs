@@ -1,14 +1,21 @@
 //! What holds for every input: quantities, dates, names, patterns, widths.
 
+use std::io::{self, Write};
+
 use ahm::columns;
 use ahm::date::{Month, Period};
 use ahm::figure::exact;
 use ahm::name::{Folded, nearest};
+use ahm::output::Output;
 use ahm::pattern::Pattern;
 use ahm::quantity::Unit;
 use ahm::query::SortKey;
-use ahm::text::{is_control, printable};
+use ahm::text::{is_control, printable, printable_lines};
 use proptest::prelude::*;
+
+mod shared;
+
+use shared::Shared;
 
 const UNITS: [Unit; 5] = [Unit::Count, Unit::Bytes, Unit::Flop, Unit::Usd, Unit::Mwh];
 
@@ -82,5 +89,20 @@ proptest! {
     #[test]
     fn nothing_printed_steers_a_terminal(text in any::<String>()) {
         prop_assert!(!printable(&text).contains(is_control));
+    }
+
+    #[test]
+    fn a_terminal_gets_lines_and_a_pipe_every_byte(text in any::<String>(), piece in 1usize..9) {
+        let (seen, piped) = (Shared::default(), Shared::default());
+        let mut terminal = Output::terminal(Box::new(seen.clone()), Box::new(io::sink()), 80);
+        let mut pipe = Output::pipe(Box::new(piped.clone()));
+        // However it comes in pieces, inside a character, too.
+        for bytes in text.as_bytes().chunks(piece) {
+            terminal.write_all(bytes).and_then(|()| pipe.write_all(bytes)).expect("written");
+        }
+        terminal.finish().and_then(|()| pipe.finish()).expect("written");
+        prop_assert_eq!(seen.text(), printable_lines(&text));
+        prop_assert!(!seen.text().replace(['\n', '\t'], "").contains(is_control));
+        prop_assert_eq!(piped.text(), text);
     }
 }

@@ -14,6 +14,7 @@ fn ahm(args: &[&str]) -> String {
         .args(args)
         .env("AHM_CATALOG", "tests/catalogs/2026-08.json")
         .env("AHM_NO_EMBEDDED", "true")
+        .envs([("COLUMNS", "100"), ("NO_COLOR", "1")])
         .output();
     let output = output.expect("ahm runs");
     assert_eq!(output.status.code(), Some(0), "{args:?}");
@@ -21,6 +22,10 @@ fn ahm(args: &[&str]) -> String {
 }
 
 /// What a shell that reads this prints; nothing if there is no such shell here.
+#[expect(
+    clippy::print_stdout,
+    reason = "what is skipped, is skipped with a reason"
+)]
 fn told(shell: &str, args: &[&str], script: &str) -> Option<String> {
     // Nobody's settings, history or language.
     let home = env!("CARGO_TARGET_TMPDIR");

@@ -39,8 +39,8 @@ fn an_answer_that_cannot_be_written_is_a_failure() {
     let full = || OpenOptions::new().write(true).open("/dev/full");
     let read_only = || File::open("/dev/null");
     for place in [&full as &dyn Fn() -> io::Result<File>, &read_only] {
-        if let Err(error) = place() {
-            println!("skipped: no such device here: {error}");
+        // Not every system has a device that is always full.
+        if place().is_err() {
             continue;
         }
         for question in [

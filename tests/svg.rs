@@ -8,7 +8,8 @@ use roxmltree::{Document, Node};
 use serde_json::json;
 
 fn ahm(args: &[&str]) -> Output {
-    let output = Command::new(env!("CARGO_BIN_EXE_ahm")).args(args).output();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ahm"));
+    let output = command.args(args).env("NO_COLOR", "1").output();
     output.expect("ahm runs")
 }
 

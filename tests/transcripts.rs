@@ -5,6 +5,7 @@
 fn readme() {
     trycmd::TestCases::new()
         .env("NO_COLOR", "1")
+        .env("COLUMNS", "100")
         .case("README.md")
         .case("tests/cmd/bare/*.md");
 }
@@ -14,6 +15,7 @@ fn readme() {
 fn commands() {
     trycmd::TestCases::new()
         .env("NO_COLOR", "1")
+        .env("COLUMNS", "100")
         .env("AHM_CATALOG", "tests/catalogs/2026-08.json")
         .env("AHM_NO_EMBEDDED", "true")
         .case("tests/cmd/*.md");
