@@ -43,6 +43,8 @@ pub struct Search {
     forms: Vec<Form>,
     /// The forms by the numbers of their words, sorted.
     numbers: Vec<(u64, usize)>,
+    /// The bytes with which the forms begin.
+    firsts: Vec<u8>,
     /// Identifiers and whose they are, sorted.
     identifiers: Vec<(Identifier, usize)>,
     /// Names without a letter or digit.
@@ -93,6 +95,8 @@ impl Search {
             }
         }
         search.numbers.sort_unstable();
+        search.firsts.sort_unstable();
+        search.firsts.dedup();
         search.identifiers.sort_unstable();
         search
     }
@@ -126,6 +130,7 @@ impl Search {
     fn add(&mut self, name: usize, spelling: Spelling, text: &str, size: Option<Size>) {
         let words = Words::owned(text);
         let number = words.hash();
+        self.firsts.extend(words.first());
         self.numbers
             .extend(number.map(|number| (number, self.forms.len())));
         self.forms.push(Form {
@@ -196,6 +201,11 @@ impl Search {
         hits: &mut Vec<(usize, Hit)>,
     ) {
         let words = Words::new(name);
+        // Most names begin with another letter.
+        match words.first() {
+            Some(first) if !self.firsts.contains(&first) => return,
+            _ => {}
+        }
         let mut numbers = words.hashes().peekable();
         let mut count = 0;
         while let Some(number) = numbers.next() {

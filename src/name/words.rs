@@ -64,7 +64,13 @@ impl<'t> Words<'t> {
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        !self.0.bytes().any(is_letter)
+        self.first().is_none()
+    }
+
+    /// The byte with which the first of them begins, in small letters.
+    pub fn first(&self) -> Option<u8> {
+        let first = self.0.bytes().find(|byte| is_letter(*byte))?;
+        Some(first.to_ascii_lowercase())
     }
 
     /// Their letters and digits, as one word in small letters.
