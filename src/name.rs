@@ -49,7 +49,8 @@ impl Folded {
     }
 }
 
-/// A text without accents and in small letters, Greek ones spelled out; ASCII as it is.
+/// A text without accents and in small letters, Greek ones spelled out, and without signs beyond
+/// ASCII; ASCII as it is.
 fn plain(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
@@ -59,7 +60,8 @@ fn plain(text: &str) -> Cow<'_, str> {
     for c in letters.flat_map(char::to_lowercase) {
         match greek(c) {
             Some(letter) => plain.push_str(letter),
-            None => plain.push(c),
+            None if c.is_ascii() || c.is_alphanumeric() => plain.push(c),
+            None => plain.push(' '),
         }
     }
     Cow::Owned(plain)

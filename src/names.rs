@@ -43,6 +43,8 @@ pub struct Search {
     forms: Vec<Form>,
     /// The forms by the numbers of their words, sorted.
     numbers: Vec<(u64, usize)>,
+    /// The bytes with which the forms begin.
+    firsts: Vec<u8>,
     /// Identifiers and whose they are, sorted.
     identifiers: Vec<(Identifier, usize)>,
     /// Names without a letter or digit.
@@ -93,6 +95,8 @@ impl Search {
             }
         }
         search.numbers.sort_unstable();
+        search.firsts.sort_unstable();
+        search.firsts.dedup();
         search.identifiers.sort_unstable();
         search
     }
@@ -126,6 +130,7 @@ impl Search {
     fn add(&mut self, name: usize, spelling: Spelling, text: &str, size: Option<Size>) {
         let words = Words::owned(text);
         let number = words.hash();
+        self.firsts.extend(words.first());
         self.numbers
             .extend(number.map(|number| (number, self.forms.len())));
         self.forms.push(Form {
@@ -137,21 +142,27 @@ impl Search {
         });
     }
 
-    /// The keys of a model that [`Search::note`] reads.
+    /// The keys of a model by which most names are found.
+    pub const NAMES: Keys = Keys::of(&[Key::id, Key::name, Key::aliases]);
+
+    /// All keys of a model that [`Search::note`] reads.
     pub fn keys(&self) -> Keys {
-        const NAMES: Keys = Keys::of(&[
-            Key::id,
-            Key::name,
-            Key::aliases,
+        const KEYS: Keys = Search::NAMES.and(Keys::of(&[
             Key::family,
             Key::announced,
             Key::params,
             Key::sizes,
-        ]);
+        ]));
         match self.identifiers.is_empty() {
-            true => NAMES,
-            false => NAMES.and(Keys::of(&[Key::links, Key::paper])),
+            true => KEYS,
+            false => KEYS.and(Keys::of(&[Key::links, Key::paper])),
         }
+    }
+
+    /// Whether each name is that of one model, so that no other key can change what it means.
+    pub fn is_settled(&self, matches: &Matches) -> bool {
+        let is_named = |name| matches.0.get(&name).is_some_and(Candidates::is_named);
+        (0..self.typed.len()).all(is_named)
     }
 
     /// Notes the model at this place if it could be meant.
@@ -190,6 +201,11 @@ impl Search {
         hits: &mut Vec<(usize, Hit)>,
     ) {
         let words = Words::new(name);
+        // Most names begin with another letter.
+        match words.first() {
+            Some(first) if !self.firsts.contains(&first) => return,
+            _ => {}
+        }
         let mut numbers = words.hashes().peekable();
         let mut count = 0;
         while let Some(number) = numbers.next() {

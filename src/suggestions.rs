@@ -86,10 +86,12 @@ impl Suggestions {
     fn distance(&self, name: &Words<'_>) -> Option<(Why, usize)> {
         let letters = name.joined();
         let missing = letters.len().saturating_sub(self.letters.len());
-        if self
-            .words
-            .likeness(name, self.words.iter().count())
-            .is_some()
+        let is_begun = letters.starts_with(&self.letters);
+        if is_begun
+            && self
+                .words
+                .likeness(name, self.words.iter().count())
+                .is_some()
         {
             return Some((Why::Begins, missing));
         }
@@ -100,6 +102,9 @@ impl Suggestions {
         };
         if let Some(errors) = typing_errors(&self.letters, &letters, most) {
             return Some((Why::Misspelled, errors));
+        }
+        if !letters.contains(&self.letters) {
+            return None;
         }
         let mut end = 0;
         let ends = name.iter().map(|word| {

@@ -52,7 +52,11 @@ impl Catalog {
         let note = |matches: &mut Matches, place, model: &Model<'_>| {
             search.note(matches, place, model);
         };
-        let matches = self.gather(search.keys(), Matches::default, note)?;
+        // More keys are read only where a name means no model without them.
+        let mut matches = self.gather(Search::NAMES, Matches::default, note)?;
+        if !search.is_settled(&matches) {
+            matches = self.gather(search.keys(), Matches::default, note)?;
+        }
         Ok(search.results(matches))
     }
 

@@ -45,11 +45,12 @@ impl<'t> Words<'t> {
         let mut end = 0;
         std::iter::from_fn(move || {
             let text = &*self.0;
-            let start = end + text[end..].find(char::is_alphanumeric)?;
+            let rest = &text.as_bytes()[end..];
+            let start = end + rest.iter().position(|byte| is_letter(*byte))?;
             let is_apart = start > end;
-            end = start + length(&text[start..]);
+            end = start + length(&text.as_bytes()[start..]);
             let word = &text[start..end];
-            let text = match word.starts_with(char::is_numeric) {
+            let text = match word.as_bytes()[0].is_ascii_digit() {
                 true => without_zero(word),
                 false => word,
             };
@@ -63,7 +64,13 @@ impl<'t> Words<'t> {
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        !self.0.contains(char::is_alphanumeric)
+        self.first().is_none()
+    }
+
+    /// The byte with which the first of them begins, in small letters.
+    pub fn first(&self) -> Option<u8> {
+        let first = self.0.bytes().find(|byte| is_letter(*byte))?;
+        Some(first.to_ascii_lowercase())
     }
 
     /// Their letters and digits, as one word in small letters.
@@ -139,30 +146,34 @@ fn letters<'w>(words: impl Iterator<Item = Word<'w>>) -> impl Iterator<Item = (u
     })
 }
 
+/// Whether a byte is one of a letter or digit: those of signs beyond ASCII are not in plain text.
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
+}
+
 /// How long the word is with which a text begins, in bytes.
-fn length(text: &str) -> usize {
-    let is_number = text.starts_with(char::is_numeric);
-    let mut rest = text.char_indices().peekable();
-    let (mut end, mut last) = (0, ' ');
-    while let Some((at, c)) = rest.next() {
-        let is_point = c == '.' && last.is_numeric();
-        let goes_on = match c.is_alphanumeric() {
-            true => is_number || !c.is_numeric(),
-            // A point between digits.
-            false => {
-                is_number && is_point && rest.peek().is_some_and(|(_, next)| next.is_numeric())
-            }
+fn length(text: &[u8]) -> usize {
+    let is_number = text[0].is_ascii_digit();
+    let is_digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
+    let mut end = 1;
+    while let Some(byte) = text.get(end) {
+        let goes_on = match byte {
+            b'.' => is_number && is_digit(end - 1) && is_digit(end + 1),
+            b'0'..=b'9' => is_number,
+            byte => is_letter(*byte),
         };
         if !goes_on {
             break;
         }
-        (end, last) = (at + c.len_utf8(), c);
+        end += 1;
     }
-    let signs = text[end..].find(|c| !matches!(c, '+' | '#'));
-    let signs = signs.unwrap_or(text.len() - end);
-    match text[end + signs..].starts_with(char::is_alphanumeric) {
+    let signs = text[end..]
+        .iter()
+        .take_while(|byte| matches!(byte, b'+' | b'#'));
+    let behind = end + signs.count();
+    match text.get(behind).is_some_and(|byte| is_letter(*byte)) {
         true => end,
-        false => end + signs,
+        false => behind,
     }
 }
 

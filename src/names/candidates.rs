@@ -162,6 +162,12 @@ impl Candidates {
         }
     }
 
+    /// Whether one model alone has what was typed for a name.
+    pub fn is_named(&self) -> bool {
+        let is_name = matches!(self.rank, Some(Rank(Spelling::Typed, By::Name(..))));
+        is_name && self.best.len() == 1
+    }
+
     /// The model that is meant by what was typed.
     pub fn chosen(self, typed: &str) -> Result<Named, Nameless> {
         let Candidates {
