@@ -119,6 +119,18 @@ impl Output {
         }
     }
 
+    /// Says what a question was read as, on standard error whether or not it is a terminal.
+    pub fn note(&mut self, text: impl fmt::Display) {
+        let text = printable(&text.to_string()).into_owned();
+        self.progress = None;
+        // A note that cannot be written is not worth failing for.
+        let _ = self.answer.flush();
+        let _ = match &mut self.remarks {
+            Some(stream) => writeln!(stream, "note: {text}"),
+            None => writeln!(io::stderr(), "note: {text}"),
+        };
+    }
+
     /// Hands on what is still buffered.
     ///
     /// # Errors

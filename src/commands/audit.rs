@@ -69,10 +69,7 @@ impl Audit {
         let verdicts = audit(catalog)?;
         let query = Query {
             pattern: None,
-            condition: match conditions.is_empty() {
-                true => Condition::All(Vec::new()),
-                false => Condition::Any(conditions),
-            },
+            condition: Condition::All(conditions),
             order: Vec::new(),
             limit: None,
         };
@@ -80,6 +77,7 @@ impl Audit {
             ids.insert(model.id.to_string());
         };
         let matching = query.gather((catalog, Keys::default()), BTreeSet::new, note)?;
+        matching.note.iter().for_each(|note| out.note(note));
         let is_wanted = |verdict: &&Verdict| {
             let is = |model: &Model<'_>| *model.id == *verdict.id;
             let named = wanted.is_empty() || wanted.iter().any(is);

@@ -26,7 +26,6 @@ use crate::model::{Access, Model};
 use crate::output::Output;
 use crate::picture::{Picture, Rest};
 use crate::quantity::three;
-use crate::query::Query;
 use crate::render::plot;
 use crate::value::{Kind, Value};
 
@@ -93,12 +92,7 @@ impl Frontier {
             },
         };
         let until = self.filters.last_month();
-        let query = Query {
-            condition: self.filters.condition(),
-            pattern: self.filters.pattern.clone(),
-            order: Vec::new(),
-            limit: None,
-        };
+        let query = self.filters.query(out);
         let draws = self.picture.is_asked() || self.layout.has_picture();
         let contest = match self.lag {
             true => Contest::ByAccess,
@@ -115,6 +109,7 @@ impl Frontier {
             entrants.note(place, model, (&measure, contest));
         };
         let answer = query.gather_beside((catalog, measure.reads()), fresh, (see, take))?;
+        answer.note.iter().for_each(|note| out.note(note));
         let mut entrants = answer.made;
         let latest = entrants.latest;
         let originals = catalog.originals(&entrants.places())?;

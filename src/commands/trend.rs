@@ -21,7 +21,6 @@ use crate::layout::Layout;
 use crate::model::{Key, Model};
 use crate::output::Output;
 use crate::picture::{Picture, Rest};
-use crate::query::Query;
 use crate::reader::Keys;
 use crate::render::plot;
 use crate::source::Place;
@@ -107,12 +106,7 @@ impl Trend {
         } = self;
         let asked = filters.words();
         let split = split.map(Split::column);
-        let query = Query {
-            condition: filters.condition(),
-            pattern: filters.pattern,
-            order: Vec::new(),
-            limit: None,
-        };
+        let query = filters.query(out);
         let reads = Keys::of(&[Key::announced, Key::access]).and(by.needs);
         let note = |known: &mut Known<Groups<Spots>>, place, model: &Model<'_>| {
             let point = point(by, model);
@@ -129,6 +123,7 @@ impl Trend {
         };
         let gathered = split.map_or(reads, |split| reads.and(split.needs));
         let answer = query.gather((catalog, gathered), Known::default, note)?;
+        answer.note.iter().for_each(|note| out.note(note));
         let Known { groups, count } = answer.made;
         let groups = groups.in_order(split.unwrap_or(by)).into_iter();
         // A group without a point says nothing of the figure.
