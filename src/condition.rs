@@ -65,28 +65,39 @@ impl Condition {
         Condition::Words(WordSet::new(column, words.collect()))
     }
 
-    /// One of these; words of one column are looked for together.
+    /// One of these. Words of one column are looked for together.
     pub fn any(parts: Vec<Condition>) -> Condition {
         let mut any: Vec<Condition> = Vec::new();
         for part in parts {
-            match (any.pop(), part) {
+            match (any.last_mut(), part) {
                 (Some(Condition::Words(one)), Condition::Words(other))
                     if one.column == other.column =>
                 {
-                    any.push(Condition::Words(one.or(other)));
+                    one.append(other);
                 }
-                (last, part) => any.extend(last.into_iter().chain([part])),
+                (_, part) => any.push(part),
             }
         }
-        for part in &mut any {
-            if let Condition::Words(words) = part {
-                words.reindex();
+        alone(any).unwrap_or_else(Condition::Any)
+    }
+
+    /// All of these. None of several words is looked for as not one of them.
+    pub fn all(parts: Vec<Condition>) -> Condition {
+        let mut all: Vec<Condition> = Vec::new();
+        for part in parts {
+            match (all.last_mut(), part) {
+                (Some(Condition::Not(one)), Condition::Not(other)) => match (&mut **one, *other) {
+                    (Condition::Words(one), Condition::Words(other))
+                        if one.column == other.column =>
+                    {
+                        one.append(other);
+                    }
+                    (_, other) => all.push(Condition::Not(Box::new(other))),
+                },
+                (_, part) => all.push(part),
             }
         }
-        match any.len() {
-            1 => any.remove(0),
-            _ => Condition::Any(any),
-        }
+        alone(all).unwrap_or_else(Condition::All)
     }
 
     /// True, false or, where a value is missing, neither.
@@ -165,6 +176,14 @@ impl Condition {
             | Condition::Words(_)
             | Condition::Match(..) => {}
         }
+    }
+}
+
+/// The condition that is the only one of its kind; else all of them.
+fn alone(mut parts: Vec<Condition>) -> Result<Condition, Vec<Condition>> {
+    match parts.len() {
+        1 => Ok(parts.remove(0)),
+        _ => Err(parts),
     }
 }
 

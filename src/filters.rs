@@ -9,6 +9,7 @@ use crate::condition::{Bound, Comparison, Condition};
 use crate::date::{Month, Period};
 use crate::literal::Literal;
 use crate::output::Output;
+use crate::parser::ConditionParser;
 use crate::pattern::Pattern;
 use crate::quantity::{BadQuantity, Unit};
 use crate::query::Query;
@@ -34,7 +35,7 @@ pub struct Filters {
     pattern: Option<Pattern>,
 
     /// Only models of which this is true, such as `params>=100B and open and has tokens`
-    #[arg(long = "where", value_name = "CONDITION")]
+    #[arg(long = "where", value_name = "CONDITION", value_parser = ConditionParser)]
     conditions: Vec<Condition>,
 
     /// Only models that work on this: a section, a field, or a part of one (`vision`)

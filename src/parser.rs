@@ -1,8 +1,13 @@
 //! The language of conditions: `params>=100B and open and not (org=google or org=deepmind)`.
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
+
+use clap::builder::TypedValueParser;
+use clap::error::ErrorKind;
+use clap::{Arg, Command};
 
 use crate::column::{ColumnRef, Words};
 use crate::columns;
@@ -34,6 +39,26 @@ impl FromStr for Condition {
     }
 }
 
+/// Reads a condition that was typed for a flag. A mistake is shown where it is: the value is not
+/// repeated before it.
+#[derive(Debug, Clone)]
+pub struct ConditionParser;
+
+impl TypedValueParser for ConditionParser {
+    type Value = Condition;
+
+    fn parse_ref(
+        &self,
+        _: &Command,
+        _: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<Condition, clap::Error> {
+        let condition = value.to_string_lossy().parse::<Condition>();
+        condition
+            .map_err(|mistake| clap::Error::raw(ErrorKind::ValueValidation, format!("{mistake}\n")))
+    }
+}
+
 /// Reads a text from left to right; `at` is the byte where it stands.
 struct Parser<'t> {
     text: &'t str,
@@ -57,10 +82,7 @@ impl<'t> Parser<'t> {
         while self.take_word("and") {
             parts.push(self.part()?);
         }
-        Ok(match parts.len() {
-            1 => parts.remove(0),
-            _ => Condition::All(parts),
-        })
+        Ok(Condition::all(parts))
     }
 
     fn part(&mut self) -> Result<Condition, Mistake> {

@@ -26,12 +26,12 @@ pub enum Unit {
     Ratio,
 }
 
-/// A text that is no quantity, with the place where reading stopped.
+/// A text that is no quantity, and what of it cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadQuantity {
     unit: Unit,
+    text: String,
     rest: String,
-    column: usize,
 }
 
 impl Unit {
@@ -50,8 +50,8 @@ impl Unit {
     pub fn literal(self, text: &str) -> Result<Literal, BadQuantity> {
         let bad = |rest: &str| BadQuantity {
             unit: self,
+            text: text.trim().to_owned(),
             rest: rest.trim().to_owned(),
-            column: text[..text.len() - rest.len()].chars().count() + 1,
         };
         let start = text.trim_start();
         let digits = match self {
@@ -277,18 +277,19 @@ fn trim_zeros(digits: &str) -> &str {
 
 impl fmt::Display for BadQuantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.rest.is_empty() {
-            true => write!(
+        let BadQuantity { unit, text, rest } = self;
+        let examples = unit.examples();
+        match rest.as_str() {
+            "" => write!(f, "expected a quantity such as {examples}, found nothing"),
+            rest if rest == text => {
+                write!(
+                    f,
+                    "cannot read `{rest}`; expected a quantity such as {examples}"
+                )
+            }
+            rest => write!(
                 f,
-                "expected a quantity such as {}, found nothing",
-                self.unit.examples()
-            ),
-            false => write!(
-                f,
-                "cannot read `{}` at column {}; expected a quantity such as {}",
-                self.rest,
-                self.column,
-                self.unit.examples()
+                "cannot read `{rest}` in `{text}`; expected a quantity such as {examples}"
             ),
         }
     }
@@ -339,7 +340,7 @@ mod tests {
             assert!(Unit::Count.parse(text).is_err(), "{text}");
         }
         let error = Unit::Count.parse("12 Q").expect_err("no such scale");
-        assert!(error.to_string().contains("`Q` at column 4"), "{error}");
+        assert!(error.to_string().contains("`Q` in `12 Q`"), "{error}");
         assert!(Unit::Count.parse("5GB").is_err());
         assert!(Unit::Bytes.parse("$5").is_err());
     }

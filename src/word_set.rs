@@ -1,5 +1,6 @@
 //! A test for words: whether a model has one of them in a column.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,8 +14,8 @@ pub struct WordSet {
     /// Where to look.
     pub column: ColumnRef,
     words: Vec<Word>,
-    /// The hash of each spelling and its word, sorted; empty where the words are few.
-    index: Vec<(u64, usize)>,
+    /// The words by the hashes of their spellings.
+    index: HashMap<u64, Vec<usize>>,
 }
 
 /// A word to look for.
@@ -39,7 +40,7 @@ impl PartialEq for Typed {
     }
 }
 
-/// To compare so many spellings is faster than to look one up.
+/// To compare so many words is faster than to look one up.
 const FEW: usize = 8;
 
 impl WordSet {
@@ -47,10 +48,10 @@ impl WordSet {
     pub fn new(column: ColumnRef, words: Vec<Word>) -> WordSet {
         let mut set = WordSet {
             column,
-            words,
-            index: Vec::new(),
+            words: Vec::new(),
+            index: HashMap::new(),
         };
-        set.reindex();
+        set.extend(words);
         set
     }
 
@@ -59,32 +60,42 @@ impl WordSet {
         &self.words
     }
 
-    /// The words of two tests of one column, of which one is enough.
-    #[must_use]
-    pub fn or(mut self, later: WordSet) -> WordSet {
-        self.words.extend(later.words);
-        self
+    /// Looks for these words, too.
+    pub fn extend(&mut self, words: Vec<Word>) {
+        for word in words {
+            for spelling in &word.spellings {
+                let hash = Folded::number(spelling.as_str());
+                self.index.entry(hash).or_default().push(self.words.len());
+            }
+            self.words.push(word);
+        }
     }
 
-    /// Changes words, and then looks for what they have become.
+    /// Looks for the words of another test of the same column, too.
+    pub fn append(&mut self, other: WordSet) {
+        self.extend(other.words);
+    }
+
+    /// The same test with words that are spelled in other ways, too.
     pub fn change(&mut self, change: impl FnOnce(&mut [Word])) {
-        change(&mut self.words);
-        self.reindex();
+        let mut words = std::mem::take(&mut self.words);
+        change(&mut words);
+        self.index.clear();
+        self.extend(words);
     }
 
     /// Whether the model has one of the words; nothing if it has no words at all.
     pub fn test(&self, model: &Model<'_>) -> Option<bool> {
-        self.column
-            .any_word(model, |own| match self.index.is_empty() {
-                true => self.words.iter().any(|word| word.is(own)),
-                false => self.found(own).next().is_some(),
-            })
+        self.column.any_word(model, |own| match self.is_short() {
+            true => self.words.iter().any(|word| word.is(own)),
+            false => self.found(own).next().is_some(),
+        })
     }
 
     /// Marks the words that the model has.
     pub fn mark(&self, model: &Model<'_>, seen: &mut [bool]) {
         self.column.any_word(model, |own| {
-            match self.index.is_empty() {
+            match self.is_short() {
                 true => {
                     for (word, seen) in self.words.iter().zip(&mut *seen) {
                         *seen = *seen || word.is(own);
@@ -97,27 +108,13 @@ impl WordSet {
     }
 
     /// The numbers of the words that are this one.
-    fn found<'s>(&'s self, own: &'s str) -> impl Iterator<Item = usize> + 's {
-        let hash = Folded::number(own);
-        let start = self.index.partition_point(|(known, _)| *known < hash);
-        let alike = self.index[start..].iter();
-        alike
-            .take_while(move |(known, _)| *known == hash)
-            .map(|(_, word)| *word)
-            .filter(|word| self.words[*word].is(own))
+    fn found(&self, own: &str) -> impl Iterator<Item = usize> {
+        let alike = self.index.get(&Folded::number(own)).into_iter().flatten();
+        alike.copied().filter(move |word| self.words[*word].is(own))
     }
 
-    /// Makes the index. Tests put together are indexed once, when they are complete.
-    pub fn reindex(&mut self) {
-        self.index.clear();
-        let spellings = self.words.iter().map(|word| word.spellings.len());
-        if spellings.sum::<usize>() > FEW {
-            for (number, word) in self.words.iter().enumerate() {
-                let hashes = word.spellings.iter().map(|s| Folded::number(s.as_str()));
-                self.index.extend(hashes.map(|hash| (hash, number)));
-            }
-            self.index.sort_unstable();
-        }
+    fn is_short(&self) -> bool {
+        self.words.len() <= FEW
     }
 }
 

@@ -80,7 +80,7 @@ fn condition() -> impl Strategy<Value = Condition> {
     let has = column(|_| true).prop_map(Condition::Has);
     prop_oneof![number, month, words, matching, has].prop_recursive(4, 24, 4, |inner| {
         prop_oneof![
-            prop::collection::vec(inner.clone(), 2..4).prop_map(Condition::All),
+            prop::collection::vec(inner.clone(), 2..4).prop_map(Condition::all),
             prop::collection::vec(inner.clone(), 2..4).prop_map(Condition::any),
             inner.prop_map(|part| Condition::Not(Box::new(part))),
         ]

@@ -13,6 +13,7 @@ use crate::error::{Error, Found};
 use crate::layout::Layout;
 use crate::model::Model;
 use crate::output::Output;
+use crate::parser::ConditionParser;
 use crate::quantity::Unit;
 use crate::query::Query;
 use crate::reader::Keys;
@@ -35,7 +36,7 @@ pub struct Audit {
     names: Vec<String>,
 
     /// Only models of which this is true, such as `open and announced>=2022`
-    #[arg(long = "where", value_name = "CONDITION", help_heading = "Filters")]
+    #[arg(long = "where", value_name = "CONDITION", value_parser = ConditionParser, help_heading = "Filters")]
     conditions: Vec<Condition>,
 
     #[command(flatten)]
