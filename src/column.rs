@@ -177,6 +177,9 @@ impl<R: Record> Column<R> {
         let is_own = |column: &&Column<R>| column.names().iter().any(|name| typed.is(name));
         let own = R::columns().iter().find(|column| is_key && is_own(column));
         own.ok_or_else(|| {
+            if name.is_empty() {
+                return "expected a key, found nothing".to_owned();
+            }
             let known = R::columns().iter().flat_map(Column::names);
             match nearest(name, known).as_slice() {
                 // The keys of models are many, and told by a command of their own.

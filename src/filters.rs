@@ -34,7 +34,8 @@ pub struct Filters {
     #[arg(value_name = "PATTERN")]
     pattern: Option<Pattern>,
 
-    /// Only models of which this is true, such as `params>=100B and open and has tokens`
+    /// Only models of which this is true, such as `params>=100B and open and has tokens`; of
+    /// several, all
     #[arg(long = "where", value_name = "CONDITION", value_parser = ConditionParser)]
     conditions: Vec<Condition>,
 

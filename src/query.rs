@@ -15,6 +15,7 @@ use crate::model::{Key, Model};
 use crate::name::{Folded, nearest, quoted};
 use crate::pattern::Pattern;
 use crate::reader::Keys;
+use crate::slip::is_slip;
 use crate::source::Place;
 use crate::value::Kind;
 use crate::word_set::{Typed, Word};
@@ -243,9 +244,12 @@ fn unknown(column: ColumnRef, word: &Word, catalog: &Catalog) -> Result<Error, E
 
 /// The note on a name that no model has.
 fn nowhere(column: ColumnRef, word: &Word, catalog: &Catalog) -> Result<String, Error> {
-    let hint = hint(&word.typed, &words(column, catalog)?);
     let (key, typed) = (column.heading.key, &word.typed);
-    Ok(format!("no model has `{key}` equal to `{typed}`") + &hint.unwrap_or_default())
+    let mut words = words(column, catalog)?;
+    // Another name is no hint.
+    words.retain(|word| is_slip(typed, word));
+    let hint = hint(typed, &words).unwrap_or_default();
+    Ok(format!("no model has `{key}` equal to `{typed}`{hint}"))
 }
 
 /// The words nearest to one that was typed, as the end of a sentence.

@@ -35,7 +35,7 @@ pub struct Audit {
     #[arg(value_name = "NAME")]
     names: Vec<String>,
 
-    /// Only models of which this is true, such as `open and announced>=2022`
+    /// Only models of which this is true, such as `open and announced>=2022`; of several, all
     #[arg(long = "where", value_name = "CONDITION", value_parser = ConditionParser, help_heading = "Filters")]
     conditions: Vec<Condition>,
 
