@@ -76,7 +76,7 @@ fn equals(number: f64, digits: usize) -> Option<[f64; 2]> {
         numbers.into_iter().filter(|near| written(*near) == text)
     };
     let first = around(below).next().unwrap_or(number);
-    let last = around(above).last().unwrap_or(number);
+    let last = around(above).next_back().unwrap_or(number);
     Some([first, last])
 }
 
