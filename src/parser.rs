@@ -230,8 +230,8 @@ impl<'t> Parser<'t> {
         while column.heading.kind.is_figure() {
             let next = self.rest().trim_start();
             let longer = self.text.len() - next.len() + len(next);
-            let reads = |to: usize| column.unit().literal(&self.text[start..to]).is_ok();
-            if longer == self.at || len(next) == 0 || !reads(self.at) || !reads(longer) {
+            let longer_text = &self.text[start..longer];
+            if len(next) == 0 || column.unit().literal(longer_text).is_err() {
                 break;
             }
             self.at = longer;

@@ -69,6 +69,9 @@ impl Frameworks {
             closed,
             display,
         } = self;
+        if let Some(note) = pattern.as_ref().and_then(Pattern::note) {
+            out.note(note);
+        }
         let mut frameworks = catalog.frameworks()?;
         let asked = frameworks.len();
         let sections = section.iter().map(|typed| known(typed, &frameworks));
