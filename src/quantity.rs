@@ -55,7 +55,7 @@ impl Unit {
         };
         let start = text.trim_start();
         let digits = match self {
-            Unit::Usd => start.strip_prefix('$').unwrap_or(start),
+            Unit::Usd => start.strip_prefix('$').map_or(start, str::trim_start),
             _ => start,
         };
         let (mantissa, exponent, suffix) = split_number(digits).ok_or_else(|| bad(start))?;
