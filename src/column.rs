@@ -6,6 +6,7 @@ use crate::mark::Mark;
 use crate::model::{Key, Model};
 use crate::name::{Folded, nearest, quoted};
 use crate::provenance::FIGURES;
+use crate::quantity::Unit;
 use crate::reader::Keys;
 use crate::record::Record;
 use crate::value::{Kind, Value};
@@ -80,9 +81,14 @@ pub enum Group {
 /// Which words a column's `=` understands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Words {
+    /// Any: a name, a title, an address, which no model needs to have.
+    Free,
     /// Those that models have, other spellings listed under this section of the catalog.
     Used(&'static str),
-    /// The same, and whole parts of them, and sections: `vision` is `vision-language` too.
+    /// Those that models have, and whole parts of them: `A100` is `A100 80GB` too.
+    Parts,
+    /// Those that models have, other spellings listed under this section of the catalog, whole
+    /// parts of them, and sections: `vision` is `vision-language` too.
     Wide(&'static str),
     /// These alone, whether or not a model has them.
     Only(&'static [&'static str]),
@@ -124,7 +130,10 @@ impl<R: Record> Column<R> {
                 Kind::Address => Group::Reading,
                 _ => Group::Facts,
             },
-            words: Words::Used("terms"),
+            words: match kind {
+                Kind::Word | Kind::Tags => Words::Used("terms"),
+                _ => Words::Free,
+            },
             needs: Keys::ALL,
             read,
         }
@@ -171,6 +180,7 @@ impl<R: Record> Column<R> {
     /// # Errors
     /// When there is none: a sentence that names the nearest.
     pub fn named(name: &str) -> Result<ColumnRef<R>, String> {
+        let name = name.trim();
         let typed = Folded::new(name);
         // `-params` or `+params` would be some other tool's way to say an order.
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
@@ -178,18 +188,21 @@ impl<R: Record> Column<R> {
         let is_own = |column: &&Column<R>| column.names().iter().any(|name| typed.is(name));
         let own = R::columns().iter().find(|column| is_key && is_own(column));
         own.ok_or_else(|| {
+            if name.is_empty() {
+                return "expected a key, found nothing".to_owned();
+            }
             let known = R::columns().iter().flat_map(Column::names);
             match nearest(name, known).as_slice() {
                 // The keys of models are many, and told by a command of their own.
                 [] if R::columns().len() > 16 => {
-                    format!("there is no key `{name}`; `ahm columns` names them all")
+                    format!("unknown key `{name}`; `ahm columns` lists them")
                 }
                 [] => format!(
-                    "there is no key `{name}`; keys are {}",
+                    "unknown key `{name}`; expected {}",
                     quoted(R::columns().iter().map(|column| column.heading.key))
                 ),
                 near => format!(
-                    "there is no key `{name}`; did you mean {}?",
+                    "unknown key `{name}`; did you mean {}?",
                     quoted(near.iter().copied())
                 ),
             }
@@ -207,6 +220,24 @@ impl<R: Record> Column<R> {
         let mut letters = self.name().chars();
         let first = letters.next().into_iter().flat_map(char::to_lowercase);
         first.chain(letters).collect()
+    }
+
+    /// What one of its words is called in a sentence: `field`, `organization`.
+    pub fn noun(&self) -> String {
+        let key = self.heading.key;
+        let singular = self
+            .short
+            .iter()
+            .find(|short| key.strip_suffix('s') == Some(short));
+        singular.map_or_else(|| self.name().to_lowercase(), |noun| noun.to_string())
+    }
+
+    /// What its figures are counted in.
+    pub fn unit(&self) -> Unit {
+        match self.heading.kind {
+            Kind::Quantity(unit) => unit,
+            _ => Unit::Count,
+        }
     }
 
     /// The keys that people type for it.
@@ -295,23 +326,30 @@ impl Column {
         }
     }
 
-    /// Whether one of the spellings is one of the model's words in this column; nothing if it has
+    /// Whether one of the model's words in this column is one that is looked for; nothing if it has
     /// none.
     ///
     /// Fields are asked in the wide sense: a section, a tag, or a whole part of a tag.
-    pub fn holds(&self, model: &Model<'_>, spellings: &[Folded]) -> Option<bool> {
-        let is = |own: &str| spellings.iter().any(|spelling| spelling.is(own));
-        if let Words::Wide(_) = self.words {
-            let is_part = |field: &str| is(field) || field.split('-').any(is);
-            let found = model.sections.iter().any(|section| is(section))
-                || model.fields.iter().any(|field| is_part(field));
-            let known = !model.sections.is_empty() || !model.fields.is_empty();
-            return known.then_some(found);
+    pub fn any_word(&self, model: &Model<'_>, mut is: impl FnMut(&str) -> bool) -> Option<bool> {
+        let (parts, sections) = match self.words {
+            Words::Wide(_) => (true, &*model.sections),
+            Words::Parts => (true, &[][..]),
+            Words::Free | Words::Used(_) | Words::Only(_) => (false, &[][..]),
+        };
+        if sections.iter().any(|section| is(section)) {
+            return Some(true);
         }
+        let mut is = |own: &str| is(own) || parts && own.split(['-', ' ']).any(&mut is);
         match (self.read)(model) {
             Value::Tags(tags) if !tags.is_empty() => Some(tags.iter().any(|own| is(own))),
             Value::Text(text) => Some(is(&text)),
-            _ => None,
+            Value::Hardware(list) => {
+                let chips = || list.iter().map(|hardware| hardware.chip.as_deref());
+                let found = chips().flatten().any(is);
+                // A chip that is not stated may be any.
+                (found || !list.is_empty() && chips().all(|chip| chip.is_some())).then_some(found)
+            }
+            _ => (!sections.is_empty()).then_some(false),
         }
     }
 
@@ -324,6 +362,10 @@ impl Column {
         match (self.read)(model) {
             Value::Tags(tags) => words.extend(tags.iter().map(|tag| tag.to_string())),
             Value::Text(text) => words.push(text.into_owned()),
+            Value::Hardware(list) => {
+                let chips = list.iter().filter_map(|hardware| hardware.chip.as_ref());
+                words.extend(chips.map(|chip| chip.to_string()));
+            }
             _ => {}
         }
         words

@@ -85,16 +85,19 @@ const COUNT: Kind = Kind::Quantity(Unit::Count);
 pub static COLUMNS: &[Column] = &[
     Column::new("id", ("Id", Kind::Word), &[Key::id], |m| (&*m.id).into())
         .told(Group::Head)
+        .asks(Words::Free)
         .means("unique short name"),
     Column::new("name", ("Name", Kind::Word), &[Key::name], |m| {
         (&*m.name).into()
     })
     .told(Group::Head)
+    .asks(Words::Free)
     .means("name as the makers write it")
     .shown(0),
     Column::new("aliases", ("Also", Kind::Tags), &[Key::aliases], |m| {
         Value::Tags(&m.aliases)
     })
+    .asks(Words::Free)
     .means("other spellings of the name"),
     Column::new("family", ("Family", Kind::Word), &[Key::family], |m| {
         m.family.as_deref().into()
@@ -193,7 +196,7 @@ pub static COLUMNS: &[Column] = &[
     .means("training data not counted in tokens, in the unit of samples_unit"),
     Column::new(
         "samples_unit",
-        ("Samples of", Kind::Word),
+        ("Sample unit", Kind::Word),
         &[Key::samples],
         |m| m.samples.as_ref().map(|samples| &*samples.unit).into(),
     )
@@ -211,6 +214,7 @@ pub static COLUMNS: &[Column] = &[
         m.dataset.as_deref().into()
     })
     .told(Group::Figures)
+    .asks(Words::Free)
     .means("what the training data is"),
     Column::new(
         "languages",
@@ -236,6 +240,7 @@ pub static COLUMNS: &[Column] = &[
         |m| Value::Hardware(&m.hardware),
     )
     .told(Group::Figures)
+    .asks(Words::Parts)
     .means("chips of the training, their number and time"),
     Column::new(
         "cost_usd",
@@ -300,6 +305,7 @@ pub static COLUMNS: &[Column] = &[
     })
     .told(Group::Reading)
     .also(&["paper", "title"])
+    .asks(Words::Free)
     .means("title of the publication"),
     Column::new("venue", ("Venue", Kind::Word), &[Key::paper], |m| {
         let venue = m.paper.as_ref().and_then(|paper| paper.venue.as_deref());
@@ -470,6 +476,6 @@ mod tests {
     #[test]
     fn a_wrong_key_is_told_the_nearest() {
         let error = named("parms").expect_err("no such key");
-        assert_eq!(error, "there is no key `parms`; did you mean `params`?");
+        assert_eq!(error, "unknown key `parms`; did you mean `params`?");
     }
 }

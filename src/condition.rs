@@ -5,16 +5,15 @@
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::ops::Range;
 
 use crate::column::ColumnRef;
 use crate::date::Period;
-use crate::figure::exact;
+use crate::literal::Literal;
 use crate::model::Model;
-use crate::name::Folded;
 use crate::pattern::Pattern;
 use crate::reader::Keys;
 use crate::value::Value;
+use crate::word_set::{Typed, Word, WordSet};
 
 /// A test of a model.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,8 +28,8 @@ pub enum Condition {
     Has(ColumnRef),
     /// The column's value stands so to a bound.
     Compare(ColumnRef, Comparison, Bound),
-    /// The column's words hold this one.
-    Tag(Tag),
+    /// The column's words hold one of these.
+    Words(WordSet),
     /// The column's words, or one of them, match an expression.
     Match(ColumnRef, Pattern),
 }
@@ -54,42 +53,51 @@ pub enum Comparison {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Bound {
     /// A number in the column's unit.
-    Number(f64),
+    Number(Literal),
     /// A year or a month.
     Period(Period),
 }
 
-/// A word that a column's words may hold.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Tag {
-    /// Where to look.
-    pub column: ColumnRef,
-    /// The word as typed.
-    pub typed: String,
-    /// The spellings of it that are compared: what was typed, and others that mean the same.
-    pub spellings: Vec<Folded>,
-    /// Where it was typed, if in a condition.
-    pub place: Typed,
-}
-
-/// The condition that a word was typed in and its bytes there. It is not what the word means:
-/// tests that differ in it alone are the same.
-#[derive(Debug, Clone, Default)]
-pub struct Typed(pub Option<(String, Range<usize>)>);
-
-impl PartialEq for Typed {
-    fn eq(&self, _: &Typed) -> bool {
-        true
-    }
-}
-
 impl Condition {
     /// A test for one of several words, as a flag given several times asks it.
-    pub fn any_tag(column: ColumnRef, words: &[String]) -> Condition {
-        let tags = words
-            .iter()
-            .map(|typed| Condition::Tag(Tag::new(column, typed)));
-        Condition::Any(tags.collect())
+    pub fn any_word(column: ColumnRef, words: &[String]) -> Condition {
+        let words = words.iter().map(|typed| Word::new(typed, Typed::default()));
+        Condition::Words(WordSet::new(column, words.collect()))
+    }
+
+    /// One of these. Words of one column are looked for together.
+    pub fn any(parts: Vec<Condition>) -> Condition {
+        let mut any: Vec<Condition> = Vec::new();
+        for part in parts {
+            match (any.last_mut(), part) {
+                (Some(Condition::Words(one)), Condition::Words(other))
+                    if one.column == other.column =>
+                {
+                    one.append(other);
+                }
+                (_, part) => any.push(part),
+            }
+        }
+        alone(any).unwrap_or_else(Condition::Any)
+    }
+
+    /// All of these. None of several words is looked for as not one of them.
+    pub fn all(parts: Vec<Condition>) -> Condition {
+        let mut all: Vec<Condition> = Vec::new();
+        for part in parts {
+            match (all.last_mut(), part) {
+                (Some(Condition::Not(one)), Condition::Not(other)) => match (&mut **one, *other) {
+                    (Condition::Words(one), Condition::Words(other))
+                        if one.column == other.column =>
+                    {
+                        one.append(other);
+                    }
+                    (_, other) => all.push(Condition::Not(Box::new(other))),
+                },
+                (_, part) => all.push(part),
+            }
+        }
+        alone(all).unwrap_or_else(Condition::All)
     }
 
     /// True, false or, where a value is missing, neither.
@@ -100,7 +108,7 @@ impl Condition {
             Condition::Not(part) => part.test(model).map(|held| !held),
             Condition::Has(column) => Some(!(column.read)(model).is_missing()),
             Condition::Compare(column, how, bound) => how.test(&(column.read)(model), *bound),
-            Condition::Tag(tag) => tag.test(model),
+            Condition::Words(words) => words.test(model),
             Condition::Match(column, pattern) => match (column.read)(model) {
                 value if value.is_missing() => None,
                 Value::Tags(tags) => Some(tags.iter().any(|tag| pattern.is_match(tag))),
@@ -116,7 +124,7 @@ impl Condition {
             Condition::Has(column)
             | Condition::Compare(column, ..)
             | Condition::Match(column, _)
-            | Condition::Tag(Tag { column, .. })
+            | Condition::Words(WordSet { column, .. })
                 if !columns.contains(column) =>
             {
                 columns.push(column);
@@ -134,29 +142,25 @@ impl Condition {
     }
 
     /// The words that it looks for.
-    pub fn tags(&self) -> Vec<&Tag> {
-        let mut tags = Vec::new();
+    pub fn words(&self) -> Vec<&WordSet> {
+        let mut words = Vec::new();
         self.walk(&mut |part| {
-            if let Condition::Tag(tag) = part {
-                tags.push(tag);
+            if let Condition::Words(set) = part {
+                words.push(set);
             }
         });
-        tags
+        words
     }
 
-    /// The same condition with these spellings of `tag`.
-    #[must_use]
-    pub fn spelled(&self, tag: &Tag, spellings: &[Folded]) -> Condition {
-        let all = |parts: &[Condition]| parts.iter().map(|p| p.spelled(tag, spellings)).collect();
+    /// The same, to be changed.
+    pub fn words_mut(&mut self) -> Vec<&mut WordSet> {
         match self {
-            Condition::All(parts) => Condition::All(all(parts)),
-            Condition::Any(parts) => Condition::Any(all(parts)),
-            Condition::Not(part) => Condition::Not(Box::new(part.spelled(tag, spellings))),
-            Condition::Tag(own) if own == tag => Condition::Tag(Tag {
-                spellings: spellings.to_vec(),
-                ..own.clone()
-            }),
-            other => other.clone(),
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter_mut().flat_map(Condition::words_mut).collect()
+            }
+            Condition::Not(part) => part.words_mut(),
+            Condition::Words(words) => vec![words],
+            Condition::Has(_) | Condition::Compare(..) | Condition::Match(..) => Vec::new(),
         }
     }
 
@@ -169,26 +173,17 @@ impl Condition {
             Condition::Not(part) => part.walk(visit),
             Condition::Has(_)
             | Condition::Compare(..)
-            | Condition::Tag(_)
+            | Condition::Words(_)
             | Condition::Match(..) => {}
         }
     }
 }
 
-impl Tag {
-    /// A word to look for in a column.
-    pub fn new(column: ColumnRef, typed: &str) -> Tag {
-        Tag {
-            column,
-            typed: typed.to_owned(),
-            spellings: vec![Folded::new(typed)],
-            place: Typed::default(),
-        }
-    }
-
-    /// Whether one of the model's words is this one; nothing if it has none.
-    pub fn test(&self, model: &Model<'_>) -> Option<bool> {
-        self.column.holds(model, &self.spellings)
+/// The condition that is the only one of its kind; else all of them.
+fn alone(mut parts: Vec<Condition>) -> Result<Condition, Vec<Condition>> {
+    match parts.len() {
+        1 => Ok(parts.remove(0)),
+        _ => Err(parts),
     }
 }
 
@@ -229,9 +224,9 @@ impl Comparison {
     }
 
     fn test(self, value: &Value<'_>, bound: Bound) -> Option<bool> {
-        let number = |own: f64, bound: f64| {
-            let order = own.total_cmp(&bound);
-            self.holds(order, order)
+        let number = |own: f64, bound: Literal| {
+            let (to_first, to_last) = bound.ends(own);
+            self.holds(to_first, to_last)
         };
         if let (Some(own), Bound::Number(bound)) = (value.number(), bound) {
             return Some(number(own, bound));
@@ -265,10 +260,18 @@ impl fmt::Display for Condition {
             },
             Condition::Has(column) => write!(f, "has {}", column.heading.key),
             Condition::Compare(column, how, bound) => {
-                write!(f, "{}{}{bound}", column.heading.key, how.sign())
+                write!(f, "{}{}", column.heading.key, how.sign())?;
+                match bound {
+                    Bound::Number(number) => f.write_str(&column.unit().written(number)),
+                    Bound::Period(period) => write!(f, "{period}"),
+                }
             }
-            Condition::Tag(tag) => {
-                write!(f, "{}={}", tag.column.heading.key, quoted(&tag.typed))
+            Condition::Words(set) => {
+                let words: Vec<String> = set.words().iter().map(|w| quoted(&w.typed)).collect();
+                match &words[..] {
+                    [word] => write!(f, "{}={word}", set.column.heading.key),
+                    words => write!(f, "{} in ({})", set.column.heading.key, words.join(", ")),
+                }
             }
             Condition::Match(column, pattern) => {
                 write!(f, "{}~{}", column.heading.key, quoted(pattern.as_str()))
@@ -299,31 +302,27 @@ fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\\', r"\\").replace('\'', r"\'"))
 }
 
-impl fmt::Display for Bound {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Bound::Number(number) => f.write_str(&exact(*number)),
-            Bound::Period(period) => write!(f, "{period}"),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::columns;
     use crate::figure::Figure;
+    use crate::quantity::Unit;
 
     /// Conditions that are true, false and neither of a model of 7B parameters alone.
     fn three() -> [(Condition, Option<bool>); 3] {
         let column = |key| columns::named(key).expect("a column");
         let at_least =
-            |key, bound| Condition::Compare(column(key), Comparison::AtLeast, Bound::Number(bound));
+            |key, bound| Condition::Compare(column(key), Comparison::AtLeast, number(bound));
         [
-            (at_least("params", 1e9), Some(true)),
-            (at_least("params", 1e12), Some(false)),
-            (at_least("tokens", 1.0), None),
+            (at_least("params", "1B"), Some(true)),
+            (at_least("params", "1T"), Some(false)),
+            (at_least("tokens", "1"), None),
         ]
+    }
+
+    fn number(text: &str) -> Bound {
+        Bound::Number(Unit::Count.literal(text).expect("a number"))
     }
 
     fn model() -> Model<'static> {
@@ -359,14 +358,16 @@ mod tests {
     #[test]
     fn what_is_missing_decides_no_test_either_way() {
         let column = |key| columns::named(key).expect("a column");
+        let word = |key, word: &str| Condition::any_word(column(key), &[word.to_owned()]);
         let pattern = "x".parse().expect("a pattern");
         for test in [
-            Condition::Tag(Tag::new(column("organizations"), "google")),
-            Condition::Tag(Tag::new(column("fields"), "vision")),
-            Condition::Tag(Tag::new(column("license"), "MIT")),
+            word("organizations", "google"),
+            word("fields", "vision"),
+            word("license", "MIT"),
+            word("hardware", "A100"),
             Condition::Match(column("paper_title"), pattern),
-            Condition::Compare(column("sizes"), Comparison::Less, Bound::Number(1.0)),
-            Condition::Compare(column("tokens"), Comparison::Equal, Bound::Number(1.0)),
+            Condition::Compare(column("sizes"), Comparison::Less, number("1")),
+            Condition::Compare(column("tokens"), Comparison::Equal, number("1")),
         ] {
             assert_eq!(test.test(&model()), None, "{test}");
             let not = Condition::Not(Box::new(test));
@@ -381,10 +382,10 @@ mod tests {
             ..Model::default()
         };
         let sizes = columns::named("sizes").expect("a column");
-        let test = |how, bound| Condition::Compare(sizes, how, Bound::Number(bound)).test(&family);
-        assert_eq!(test(Comparison::Greater, 5e9), Some(true));
-        assert_eq!(test(Comparison::Less, 5e9), Some(true));
-        assert_eq!(test(Comparison::Greater, 7e9), Some(false));
+        let test = |how, bound| Condition::Compare(sizes, how, number(bound)).test(&family);
+        assert_eq!(test(Comparison::Greater, "5B"), Some(true));
+        assert_eq!(test(Comparison::Less, "5B"), Some(true));
+        assert_eq!(test(Comparison::Greater, "7B"), Some(false));
     }
 
     #[test]

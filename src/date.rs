@@ -12,7 +12,7 @@ pub struct Month {
     month: u8,
 }
 
-/// A year or a month as somebody typed it, held as the months that it covers.
+/// A year, a month or a day as it was typed, held as the months that it covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
     /// The first month covered.
@@ -21,7 +21,7 @@ pub struct Period {
     pub last: Month,
 }
 
-/// A text that is neither `YYYY` nor `YYYY-MM`.
+/// A text that is no date: neither `YYYY` nor `YYYY-MM` nor `YYYY-MM-DD`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadDate(String);
 
@@ -90,10 +90,10 @@ impl FromStr for Month {
     type Err = BadDate;
 
     fn from_str(text: &str) -> Result<Self, BadDate> {
-        let period: Period = text.parse()?;
-        match period.first == period.last {
-            true => Ok(period.first),
-            false => Err(BadDate(text.to_owned())),
+        // The catalog knows months; a day is what people type.
+        match text.len() {
+            7 => text.parse().map(|period: Period| period.first),
+            _ => Err(BadDate(text.to_owned())),
         }
     }
 }
@@ -102,11 +102,20 @@ impl FromStr for Period {
     type Err = BadDate;
 
     fn from_str(text: &str) -> Result<Self, BadDate> {
+        let month = |year, [m, n]: [u8; 2]| {
+            let month = number([b'0', b'0', m, n]).filter(|month| (1..=12).contains(month));
+            number(year).zip(month)
+        };
         let covered = match *text.as_bytes() {
             [a, b, c, d] => number([a, b, c, d]).map(|year| (year, 1, 12)),
-            [a, b, c, d, b'-', m, n] => number([a, b, c, d])
-                .zip(number([b'0', b'0', m, n]).filter(|month| (1..=12).contains(month)))
-                .map(|(year, month)| (year, month, month)),
+            [a, b, c, d, b'-', m, n] => {
+                month([a, b, c, d], [m, n]).map(|(year, month)| (year, month, month))
+            }
+            // A day stands for its month.
+            [a, b, c, d, b'-', m, n, b'-', e, f] => month([a, b, c, d], [m, n])
+                .zip(number([b'0', b'0', e, f]))
+                .filter(|((year, month), day)| (1..=days(*year, *month)).contains(day))
+                .map(|((year, month), _)| (year, month, month)),
             _ => None,
         };
         let (year, first, last) = covered.ok_or_else(|| BadDate(text.to_owned()))?;
@@ -118,6 +127,17 @@ impl FromStr for Period {
             first: month(first),
             last: month(last),
         })
+    }
+}
+
+/// How many days a month has.
+fn days(year: u16, month: u16) -> u16 {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
     }
 }
 
@@ -149,7 +169,7 @@ impl fmt::Display for BadDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` is neither a year (`2021`) nor a month (`2021-06`)",
+            "`{}` is not a date; expected `2021`, `2021-06` or `2021-06-15`",
             self.0
         )
     }
@@ -194,6 +214,8 @@ mod tests {
         let month: Period = "2021-06".parse().expect("a month");
         assert_eq!(month.first, month.last);
         assert_eq!(month.first.words(), "June 2021");
+        assert_eq!("2021-06-15".parse(), Ok(month));
+        assert!("2024-02-29".parse::<Period>().is_ok());
     }
 
     #[test]
@@ -204,12 +226,17 @@ mod tests {
             "2021-6",
             "2021-13",
             "2021-00",
-            "2021-06-15",
+            "2021-06-31",
+            "2021-02-29",
+            "2021-06-00",
+            "2021-06-1",
+            "2021/06/15",
             "+021",
             "june",
         ] {
             assert!(text.parse::<Period>().is_err(), "{text}");
         }
         assert!("2021".parse::<Month>().is_err());
+        assert!("2021-06-15".parse::<Month>().is_err());
     }
 }

@@ -12,6 +12,7 @@ use crate::output::Output;
 use crate::reader::Keys;
 use crate::record::Record;
 use crate::render::{Format, Rows, Sheet};
+use crate::trimmed::trimmed;
 
 /// How an answer of these records looks.
 #[derive(Debug, Clone, Args)]
@@ -22,7 +23,14 @@ pub struct Display<R: Record = Model<'static>> {
     pub look: Look,
 
     /// Keys to show, in this order; `all` for every key
-    #[arg(id = R::FLAG, long = "columns", short = 'c', value_name = "KEY,…", value_delimiter = ',')]
+    #[arg(
+        id = R::FLAG,
+        long = "columns",
+        short = 'c',
+        value_name = "KEY,…",
+        value_delimiter = ',',
+        value_parser = trimmed(str::parse::<Pick<R>>)
+    )]
     columns: Vec<Pick<R>>,
 }
 
@@ -124,9 +132,9 @@ impl<R: Record> FromStr for Pick<R> {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "all" => Ok(Pick::All),
-            text => Column::named(text).map(Pick::One),
+        match text.eq_ignore_ascii_case("all") {
+            true => Ok(Pick::All),
+            false => Column::named(text).map(Pick::One),
         }
     }
 }

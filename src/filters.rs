@@ -1,13 +1,19 @@
 //! The filter flags, and the condition that they spell.
 
+use clap::builder::{EnumValueParser, StringValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::column::ColumnRef;
 use crate::columns;
 use crate::condition::{Bound, Comparison, Condition};
 use crate::date::{Month, Period};
+use crate::literal::Literal;
+use crate::output::Output;
+use crate::parser::ConditionParser;
 use crate::pattern::Pattern;
 use crate::quantity::{BadQuantity, Unit};
+use crate::query::Query;
+use crate::trimmed::trimmed;
 
 const FIELDS: ColumnRef = columns::known("fields");
 const SECTIONS: ColumnRef = columns::known("sections");
@@ -19,28 +25,30 @@ const FRAMEWORK: ColumnRef = columns::known("training_framework");
 const PARAMS: ColumnRef = columns::known("params");
 const ANNOUNCED: ColumnRef = columns::known("announced");
 
-/// Which models: several words of a flag mean either, different flags mean both.
+/// Which models: several words of a flag mean either; different flags, and several conditions,
+/// mean all.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Filters")]
 pub struct Filters {
-    /// Regular expression over names, aliases, organizations and paper titles; case is ignored
+    /// Regular expression to match against names and aliases (case-insensitive)
     #[arg(value_name = "PATTERN")]
-    pub pattern: Option<Pattern>,
+    pattern: Option<Pattern>,
 
-    /// Only models of which this is true, such as `params>=100B and open and has tokens`
-    #[arg(long = "where", value_name = "CONDITION")]
+    /// Only models of which this is true, such as `params>=100B and open and has tokens`; of
+    /// several, all
+    #[arg(long = "where", value_name = "CONDITION", value_parser = ConditionParser)]
     conditions: Vec<Condition>,
 
     /// Only models that work on this: a section, a field, or a part of one (`vision`)
-    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    #[arg(long, value_name = "FIELD", value_parser = word(), value_delimiter = ',')]
     field: Vec<String>,
 
     /// Only models that the list files under this section
-    #[arg(long, value_name = "SECTION", value_delimiter = ',')]
+    #[arg(long, value_name = "SECTION", value_parser = word(), value_delimiter = ',')]
     section: Vec<String>,
 
     /// Only models of this organization
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(long, value_name = "NAME", value_parser = word(), value_delimiter = ',')]
     org: Vec<String>,
 
     /// Only models said to be open; the same as --access open
@@ -55,46 +63,46 @@ pub struct Filters {
     #[arg(
         long,
         value_name = "ACCESS",
-        value_enum,
+        value_parser = trimmed(EnumValueParser::<AccessChoice>::new()),
         ignore_case = true,
         value_delimiter = ','
     )]
     access: Vec<AccessChoice>,
 
     /// Only models built like this: decoder, encoder, moe, …
-    #[arg(long, value_name = "TAG", value_delimiter = ',')]
+    #[arg(long, value_name = "TAG", value_parser = word(), value_delimiter = ',')]
     architecture: Vec<String>,
 
     /// Only models trained to do this: mlm, ltr, …
-    #[arg(long, value_name = "TAG", value_delimiter = ',')]
+    #[arg(long, value_name = "TAG", value_parser = word(), value_delimiter = ',')]
     objective: Vec<String>,
 
     /// Only models trained with this software
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(long, value_name = "NAME", value_parser = word(), value_delimiter = ',')]
     framework: Vec<String>,
 
     /// Only models of at least this many parameters, such as 100B
     #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
-    min_params: Option<f64>,
+    min_params: Option<Literal>,
 
     /// Only models of at most this many parameters
     #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
-    max_params: Option<f64>,
+    max_params: Option<Literal>,
 
-    /// Only models announced in this year or month or later
+    /// Only models announced in or after this year or month
     #[arg(long, value_name = "DATE")]
     since: Option<Period>,
 
-    /// Only models announced in this year or month or earlier
+    /// Only models announced in or before this year or month
     #[arg(long, value_name = "DATE")]
     until: Option<Period>,
 
     /// Only models that have a value for each of these keys
-    #[arg(long, value_name = "KEY", value_parser = columns::named, value_delimiter = ',')]
+    #[arg(long, value_name = "KEY", value_parser = trimmed(columns::named), value_delimiter = ',')]
     has: Vec<ColumnRef>,
 
     /// Only models that have no value for any of these keys
-    #[arg(long, value_name = "KEY", value_parser = columns::named, value_delimiter = ',')]
+    #[arg(long, value_name = "KEY", value_parser = trimmed(columns::named), value_delimiter = ',')]
     missing: Vec<ColumnRef>,
 }
 
@@ -116,6 +124,20 @@ impl Filters {
     /// on earlier models too.
     pub fn take_first_month(&mut self) -> Option<Month> {
         self.since.take().map(|period| period.first)
+    }
+
+    /// The question that the flags ask, of every model and in no order. Says on `out` where the
+    /// pattern looks like something else.
+    pub fn query(&self, out: &mut Output) -> Query {
+        if let Some(note) = self.pattern.as_ref().and_then(Pattern::note) {
+            out.note(note);
+        }
+        Query {
+            condition: self.condition(),
+            pattern: self.pattern.clone(),
+            order: Vec::new(),
+            limit: None,
+        }
     }
 
     /// What the flags ask for, in words; nothing where they leave nothing out.
@@ -142,7 +164,7 @@ impl Filters {
     }
 
     /// The condition that the flags spell.
-    pub fn condition(&self) -> Condition {
+    fn condition(&self) -> Condition {
         // Named one by one: a flag that nobody reads here does not compile.
         let Filters {
             pattern: _,
@@ -163,12 +185,7 @@ impl Filters {
             has,
             missing,
         } = self;
-        let mut all = Vec::new();
-        all.extend(match &conditions[..] {
-            [] => None,
-            [one] => Some(one.clone()),
-            several => Some(Condition::Any(several.to_vec())),
-        });
+        let mut all = conditions.clone();
         for (column, words) in [
             (FIELDS, field),
             (SECTIONS, section),
@@ -178,7 +195,7 @@ impl Filters {
             (FRAMEWORK, framework),
         ] {
             if !words.is_empty() {
-                all.push(Condition::any_tag(column, words));
+                all.push(Condition::any_word(column, words));
             }
         }
         let mut choices = access.clone();
@@ -186,9 +203,9 @@ impl Filters {
         choices.extend(closed.then_some(AccessChoice::Closed));
         if !choices.is_empty() {
             let choices = choices.into_iter().map(AccessChoice::condition);
-            all.push(Condition::Any(choices.collect()));
+            all.push(Condition::any(choices.collect()));
         }
-        let number = |how, bound: &Option<f64>| {
+        let number = |how, bound: &Option<Literal>| {
             bound.map(|n| Condition::Compare(PARAMS, how, Bound::Number(n)))
         };
         let period = |how, bound: &Option<Period>| {
@@ -208,13 +225,17 @@ impl Filters {
 impl AccessChoice {
     fn condition(self) -> Condition {
         match self {
-            AccessChoice::Open => Condition::any_tag(ACCESS, &["open".to_owned()]),
-            AccessChoice::Closed => Condition::any_tag(ACCESS, &["closed".to_owned()]),
+            AccessChoice::Open => Condition::any_word(ACCESS, &["open".to_owned()]),
+            AccessChoice::Closed => Condition::any_word(ACCESS, &["closed".to_owned()]),
             AccessChoice::Unstated => Condition::Not(Box::new(Condition::Has(ACCESS))),
         }
     }
 }
 
-fn count(text: &str) -> Result<f64, BadQuantity> {
-    Unit::Count.parse(text)
+fn count(text: &str) -> Result<Literal, BadQuantity> {
+    Unit::Count.literal(text)
+}
+
+fn word() -> impl TypedValueParser<Value = String> {
+    trimmed(StringValueParser::new())
 }

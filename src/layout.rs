@@ -1,6 +1,7 @@
 //! The output flags of commands whose rows are not models.
 
 use clap::Args;
+use clap::builder::StringValueParser;
 
 use crate::column::Heading;
 use crate::columns;
@@ -9,6 +10,7 @@ use crate::look::Look;
 use crate::name::{Folded, nearest, quoted};
 use crate::output::Output;
 use crate::render::{Format, Sheet};
+use crate::trimmed::trimmed;
 use crate::value::Value;
 
 /// How rows under headings of their own look.
@@ -25,7 +27,8 @@ pub struct Layout {
         long = "columns",
         short = 'c',
         value_name = "KEY,…",
-        value_delimiter = ','
+        value_delimiter = ',',
+        value_parser = trimmed(StringValueParser::new())
     )]
     columns: Vec<String>,
 }
@@ -75,15 +78,15 @@ impl Layout {
             {
                 Some(place) if places.contains(&place) => {}
                 Some(place) => places.push(place),
-                None if name == "all" => places.extend(0..headings.len()),
+                None if name.eq_ignore_ascii_case("all") => places.extend(0..headings.len()),
                 None => {
                     let keys: Vec<&str> = headings.iter().map(|heading| heading.key).collect();
                     let near = nearest(name, keys.iter().copied());
                     let text = match near.as_slice() {
-                        [] => format!("there is no key `{name}`; there is {}", quoted(keys)),
+                        [] => format!("unknown key `{name}`; expected {}", quoted(keys)),
                         near => {
                             let near = quoted(near.iter().copied());
-                            format!("there is no key `{name}`; did you mean {near}?")
+                            format!("unknown key `{name}`; did you mean {near}?")
                         }
                     };
                     return Err(Error::Misuse(text));

@@ -1,5 +1,6 @@
 //! What stands between a key and a value in a condition.
 
+use crate::column::{ColumnRef, Words};
 use crate::condition::Comparison;
 use crate::value::Kind;
 
@@ -39,22 +40,29 @@ pub const OPERATORS: [(&str, Operator); 16] = [
 ];
 
 impl Operator {
-    /// Whether values of this kind can be compared so; else how they can.
+    /// Whether values of the column can be compared so; else how they can.
     ///
     /// # Errors
     /// When they cannot.
-    pub fn fits(self, kind: Kind) -> Result<(), &'static str> {
-        match (self, kind) {
-            (Operator::Matches | Operator::MatchesNot, kind) if !kind.is_number() => Ok(()),
-            (_, Kind::Compound) => Err("holds text of many parts; compare it with `~` or `!~`"),
-            (Operator::Matches | Operator::MatchesNot, _) => {
-                Err("holds figures; compare it with `=`, `<` or `>`")
+    pub fn fits(self, column: ColumnRef) -> Result<(), &'static str> {
+        let equals = matches!(
+            self,
+            Operator::Is(Comparison::Equal) | Operator::IsNot | Operator::In
+        );
+        match column.heading.kind {
+            kind if kind.is_number() => match self {
+                Operator::Matches | Operator::MatchesNot => {
+                    Err("is a figure; compare it with `=`, `<` or `>`")
+                }
+                _ => Ok(()),
+            },
+            _ if matches!(self, Operator::Matches | Operator::MatchesNot) => Ok(()),
+            Kind::Compound if column.words == Words::Free => {
+                Err("has many parts; compare it with `~` or `!~`")
             }
-            (Operator::Is(Comparison::Equal) | Operator::IsNot | Operator::In, _) => Ok(()),
-            (_, Kind::Word | Kind::Sentence | Kind::Address | Kind::Tags) => {
-                Err("holds words; compare it with `=`, `!=`, `~` or `!~`")
-            }
-            (Operator::Is(_), _) => Ok(()),
+            Kind::Month => Ok(()),
+            _ if equals => Ok(()),
+            _ => Err("is text; compare it with `=`, `!=`, `~` or `!~`"),
         }
     }
 }

@@ -1,16 +1,22 @@
 //! The language of conditions: `params>=100B and open and not (org=google or org=deepmind)`.
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
+
+use clap::builder::TypedValueParser;
+use clap::error::ErrorKind;
+use clap::{Arg, Command};
 
 use crate::column::{ColumnRef, Words};
 use crate::columns;
-use crate::condition::{Bound, Comparison, Condition, Tag, Typed};
+use crate::condition::{Bound, Comparison, Condition};
 use crate::mistake::Mistake;
 use crate::name::{Folded, nearest, quoted};
 use crate::operator::{OPERATORS, Operator};
-use crate::quantity::Unit;
 use crate::value::Kind;
+use crate::word_set::{Typed, Word, WordSet};
 
 /// How deep parentheses and `not` may nest.
 const DEPTH: usize = 64;
@@ -21,6 +27,7 @@ impl FromStr for Condition {
     fn from_str(text: &str) -> Result<Self, Mistake> {
         let mut parser = Parser {
             text,
+            shared: text.into(),
             at: 0,
             depth: 0,
         };
@@ -32,9 +39,31 @@ impl FromStr for Condition {
     }
 }
 
+/// Reads a condition that was typed for a flag. A mistake is shown where it is: the value is not
+/// repeated before it.
+#[derive(Debug, Clone)]
+pub struct ConditionParser;
+
+impl TypedValueParser for ConditionParser {
+    type Value = Condition;
+
+    fn parse_ref(
+        &self,
+        _: &Command,
+        _: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<Condition, clap::Error> {
+        let condition = value.to_string_lossy().parse::<Condition>();
+        condition
+            .map_err(|mistake| clap::Error::raw(ErrorKind::ValueValidation, format!("{mistake}\n")))
+    }
+}
+
 /// Reads a text from left to right; `at` is the byte where it stands.
 struct Parser<'t> {
     text: &'t str,
+    /// The same text, for words that outlive the parser.
+    shared: Arc<str>,
     at: usize,
     depth: usize,
 }
@@ -45,7 +74,7 @@ impl<'t> Parser<'t> {
         while self.take_word("or") {
             parts.push(self.all()?);
         }
-        Ok(one_or(parts, Condition::Any))
+        Ok(Condition::any(parts))
     }
 
     fn all(&mut self) -> Result<Condition, Mistake> {
@@ -53,14 +82,17 @@ impl<'t> Parser<'t> {
         while self.take_word("and") {
             parts.push(self.part()?);
         }
-        Ok(one_or(parts, Condition::All))
+        Ok(Condition::all(parts))
     }
 
     fn part(&mut self) -> Result<Condition, Mistake> {
         self.depth += 1;
         if self.depth > DEPTH {
             let found = self.peek();
-            return Err(self.mistake(found, "this is nested too deeply".to_owned()));
+            return Err(self.mistake(
+                found,
+                "parentheses and `not` can be nested at most 64 deep".to_owned(),
+            ));
         }
         let part = if self.take_word("not") {
             Condition::Not(Box::new(self.part()?))
@@ -87,7 +119,9 @@ impl<'t> Parser<'t> {
             .any(|word| self.peek().eq_ignore_ascii_case(word))
         {
             let word = self.next();
-            return Ok(tag(columns::known("access"), word));
+            let place = self.place(self.at - word.len());
+            return word_test(columns::known("access"), word, place)
+                .map_err(|message| self.mistake(word, message));
         }
         let column = self.key()?;
         let operator = self.operator(column)?;
@@ -103,7 +137,7 @@ impl<'t> Parser<'t> {
             parts.push(self.listed(column)?);
         }
         self.close()?;
-        Ok(one_or(parts, Condition::Any))
+        Ok(Condition::any(parts))
     }
 
     fn key(&mut self) -> Result<ColumnRef, Mistake> {
@@ -126,7 +160,7 @@ impl<'t> Parser<'t> {
                 self.skip_space();
                 let at = self.at;
                 self.at += sign.len();
-                match operator.fits(column.heading.kind) {
+                match operator.fits(column) {
                     Ok(()) => Ok(*operator),
                     Err(which) => {
                         Err(self.mistake(&self.text[at..self.at], format!("{key} {which}")))
@@ -152,12 +186,7 @@ impl<'t> Parser<'t> {
         let start = self.at;
         let value = match self.rest().chars().next() {
             Some(quote @ ('\'' | '"')) => self.quoted(quote)?,
-            _ => {
-                let end = |c: char| c.is_whitespace() || c == ')' || stops.contains(c);
-                let len = self.rest().find(end).unwrap_or(self.rest().len());
-                self.at += len;
-                self.text[start..self.at].to_owned()
-            }
+            _ => self.bare(column, stops),
         };
         let written = &self.text[start..self.at];
         if written.starts_with(['=', '<', '>', '~', '!']) {
@@ -176,26 +205,43 @@ impl<'t> Parser<'t> {
                 .parse()
                 .map(|pattern| Condition::Match(column, pattern)),
             (_, Kind::Month) => bound(value.parse().map(Bound::Period), column, operator),
-            (_, Kind::Number) => bound(
-                Unit::Count.parse(&value).map(Bound::Number),
+            (_, Kind::Number | Kind::Quantity(_)) => bound(
+                column.unit().literal(&value).map(Bound::Number),
                 column,
                 operator,
             ),
-            (_, Kind::Quantity(unit)) => {
-                bound(unit.parse(&value).map(Bound::Number), column, operator)
-            }
             (_, Kind::Word | Kind::Sentence | Kind::Address | Kind::Tags | Kind::Compound) => {
-                word(column, &value)
+                word_test(column, &value, self.place(start))
             }
         };
-        let mut condition = condition.map_err(|message| self.mistake(written, message))?;
-        if let Condition::Tag(tag) = &mut condition {
-            tag.place = Typed(Some((self.text.to_owned(), start..self.at)));
-        }
+        let condition = condition.map_err(|message| self.mistake(written, message))?;
         Ok(match operator {
             Operator::IsNot | Operator::MatchesNot => Condition::Not(Box::new(condition)),
             _ => condition,
         })
+    }
+
+    /// A value without quotes. A number takes its unit with it, as in `10 T`.
+    fn bare(&mut self, column: ColumnRef, stops: &str) -> String {
+        let start = self.at;
+        let end = |c: char| c.is_whitespace() || c == ')' || stops.contains(c);
+        let len = |text: &str| text.find(end).unwrap_or(text.len());
+        self.at += len(self.rest());
+        while column.heading.kind.is_number() {
+            let next = self.rest().trim_start();
+            let longer = self.text.len() - next.len() + len(next);
+            let longer_text = &self.text[start..longer];
+            if len(next) == 0 || column.unit().literal(longer_text).is_err() {
+                break;
+            }
+            self.at = longer;
+        }
+        self.text[start..self.at].to_owned()
+    }
+
+    /// What was typed from a byte on to here.
+    fn place(&self, start: usize) -> Typed {
+        Typed(Some((self.shared.clone(), start..self.at)))
     }
 
     /// A text in quotes; a backslash keeps a quote or a backslash, before others it stands for itself.
@@ -325,24 +371,15 @@ fn bound<E: fmt::Display>(
 }
 
 /// A test for a word, which must be one that the column can have.
-fn word(column: ColumnRef, typed: &str) -> Result<Condition, String> {
-    let condition = tag(column, typed);
+fn word_test(column: ColumnRef, typed: &str, place: Typed) -> Result<Condition, String> {
     match column.words {
         Words::Only(words) if !words.iter().any(|word| Folded::new(typed).is(word)) => {
-            let words = quoted(words.iter().copied());
-            Err(format!("{} is {words}, not `{typed}`", column.heading.key))
+            let (noun, words) = (column.noun(), quoted(words.iter().copied()));
+            Err(format!("unknown {noun} `{typed}`; expected {words}"))
         }
-        _ => Ok(condition),
-    }
-}
-
-fn tag(column: ColumnRef, word: &str) -> Condition {
-    Condition::Tag(Tag::new(column, word))
-}
-
-fn one_or(mut parts: Vec<Condition>, several: fn(Vec<Condition>) -> Condition) -> Condition {
-    match parts.len() {
-        1 => parts.remove(0),
-        _ => several(parts),
+        _ => {
+            let word = Word::new(typed, place);
+            Ok(Condition::Words(WordSet::new(column, vec![word])))
+        }
     }
 }

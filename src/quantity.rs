@@ -7,6 +7,7 @@ use std::fmt;
 use std::iter;
 
 use crate::figure::exact;
+use crate::literal::Literal;
 
 /// What a number counts. It decides which suffixes are understood and how it is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,28 +26,36 @@ pub enum Unit {
     Ratio,
 }
 
-/// A text that is no quantity, with the place where reading stopped.
+/// A text that is no quantity, and what of it cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadQuantity {
     unit: Unit,
+    text: String,
     rest: String,
-    column: usize,
 }
 
 impl Unit {
     /// Reads a quantity such as `175B`, `1e23`, `1_000_000`, `525GiB`, `$4.6M`, `310M PF`, `449MWh`.
     ///
     /// # Errors
-    /// When the text is not one positive, finite number with a suffix of this unit.
+    /// When the text is not one finite number from 0 on with a suffix of this unit.
     pub fn parse(self, text: &str) -> Result<f64, BadQuantity> {
+        self.literal(text).map(|literal| literal.value)
+    }
+
+    /// The same, with the digits that were typed.
+    ///
+    /// # Errors
+    /// When the text is not one finite number from 0 on with a suffix of this unit.
+    pub fn literal(self, text: &str) -> Result<Literal, BadQuantity> {
         let bad = |rest: &str| BadQuantity {
             unit: self,
+            text: text.trim().to_owned(),
             rest: rest.trim().to_owned(),
-            column: text[..text.len() - rest.len()].chars().count() + 1,
         };
         let start = text.trim_start();
         let digits = match self {
-            Unit::Usd => start.strip_prefix('$').unwrap_or(start),
+            Unit::Usd => start.strip_prefix('$').map_or(start, str::trim_start),
             _ => start,
         };
         let (mantissa, exponent, suffix) = split_number(digits).ok_or_else(|| bad(start))?;
@@ -57,11 +66,33 @@ impl Unit {
         // The scale joins the exponent as text, so that `4.6M` is the number nearest to 4600000.
         let exponent = exponent.checked_add(power).ok_or_else(|| bad(start))?;
         let value = format!("{mantissa}e{exponent}").parse::<f64>();
-        let value = value.map_err(|_| bad(start))? * factor;
-        match value.is_finite() && value > 0.0 {
-            true => Ok(value),
-            false => Err(bad(start)),
-        }
+        let value = value.map_err(|_| bad(start))?;
+        // `355000000000` is exact; `1000B` is no more so than `1T`, nor is what has no scale.
+        let scales = matches!(self, Unit::Count | Unit::Bytes | Unit::Flop | Unit::Usd);
+        let in_full = scales && exponent == 0 && trimmed.is_empty();
+        let significant = match in_full || mantissa.contains('.') {
+            true => &*mantissa,
+            false => mantissa.trim_end_matches('0'),
+        };
+        let significant = significant.replace('.', "");
+        let digits = significant.trim_start_matches('0').len();
+        let literal = Literal::new(value, digits, factor);
+        // What is too small for a number is not 0.
+        let literal = literal.filter(|_| value > 0.0 || digits == 0);
+        literal.ok_or_else(|| bad(start))
+    }
+
+    /// The shortest text that reads as this number and its digits.
+    pub fn written(self, literal: &Literal) -> String {
+        let human = self.human(literal.value).replace(' ', "");
+        let texts = [human, exact(literal.value)];
+        let reads = |text: &String| self.literal(text).as_ref() == Ok(literal);
+        texts.into_iter().find(reads).unwrap_or_else(|| {
+            let prefix = BINARY.iter().find(|p| binary(p) == Some(literal.factor));
+            let suffix = prefix.map_or_else(String::new, |prefix| format!("{prefix}iB"));
+            let number = literal.value / literal.factor;
+            format!("{number:.*e}{suffix}", literal.digits - 1)
+        })
     }
 
     /// A suffix as a power of ten and a further factor.
@@ -190,11 +221,11 @@ fn metric(text: &str) -> Option<i32> {
     i32::try_from(place * 3).ok()
 }
 
+const BINARY: [&str; 6] = ["k", "m", "g", "t", "p", "e"];
+
 /// Binary prefixes (`Gi`), as factors.
 fn binary(prefix: &str) -> Option<f64> {
-    let place = ["k", "m", "g", "t", "p", "e"]
-        .iter()
-        .position(|p| *p == prefix)?;
+    let place = BINARY.iter().position(|p| *p == prefix)?;
     Some(1024f64.powi(i32::try_from(place).ok()? + 1))
 }
 
@@ -246,14 +277,19 @@ fn trim_zeros(digits: &str) -> &str {
 
 impl fmt::Display for BadQuantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.rest.is_empty() {
-            true => write!(f, "nothing to read; expected {}", self.unit.examples()),
-            false => write!(
+        let BadQuantity { unit, text, rest } = self;
+        let examples = unit.examples();
+        match rest.as_str() {
+            "" => write!(f, "expected a quantity such as {examples}, found nothing"),
+            rest if rest == text => {
+                write!(
+                    f,
+                    "cannot read `{rest}`; expected a quantity such as {examples}"
+                )
+            }
+            rest => write!(
                 f,
-                "cannot read `{}` at column {}; expected a quantity such as {}",
-                self.rest,
-                self.column,
-                self.unit.examples()
+                "cannot read `{rest}` in `{text}`; expected a quantity such as {examples}"
             ),
         }
     }
@@ -279,6 +315,8 @@ mod tests {
         case(Unit::Count, "1_000_000", 1e6);
         case(Unit::Count, "1,022,362", 1_022_362.0);
         case(Unit::Count, " 4.6 M ", 4_600_000.0);
+        case(Unit::Count, "0", 0.0);
+        case(Unit::Count, "0.0", 0.0);
         case(Unit::Bytes, "800GB", 800e9);
         case(Unit::Bytes, "180G", 180e9);
         case(Unit::Bytes, "525GiB", 525.0 * 1_073_741_824.0);
@@ -296,11 +334,13 @@ mod tests {
 
     #[test]
     fn what_is_no_quantity_says_where() {
-        for text in ["", "B", "-5", "0", "1e400", "nan", "inf", "1,5", "1.2.3"] {
+        for text in [
+            "", "B", "-5", "1e400", "1e-400", "nan", "inf", "1,5", "1.2.3",
+        ] {
             assert!(Unit::Count.parse(text).is_err(), "{text}");
         }
         let error = Unit::Count.parse("12 Q").expect_err("no such scale");
-        assert!(error.to_string().contains("`Q` at column 4"), "{error}");
+        assert!(error.to_string().contains("`Q` in `12 Q`"), "{error}");
         assert!(Unit::Count.parse("5GB").is_err());
         assert!(Unit::Bytes.parse("$5").is_err());
     }

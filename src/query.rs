@@ -1,12 +1,13 @@
 //! A question about models, as plain data, and its answer.
 
-use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::str::FromStr;
 
 use crate::catalog::Catalog;
 use crate::column::{ColumnRef, Words};
 use crate::columns;
-use crate::condition::{Condition, Tag, Typed};
+use crate::condition::Condition;
 use crate::error::Error;
 use crate::evidence::Matches;
 use crate::gather::Gather;
@@ -15,13 +16,15 @@ use crate::model::{Key, Model};
 use crate::name::{Folded, nearest, quoted};
 use crate::pattern::Pattern;
 use crate::reader::Keys;
+use crate::slip::is_slip;
 use crate::source::Place;
 use crate::value::Kind;
+use crate::word_set::{Typed, Word};
 
 /// Which models, in which order, how many of them.
 #[derive(Debug, Clone)]
 pub struct Query {
-    /// What a name, organization or title must match.
+    /// What a name or alias must match.
     pub pattern: Option<Pattern>,
     /// What else must hold.
     pub condition: Condition,
@@ -32,7 +35,7 @@ pub struct Query {
 }
 
 /// The keys of a model that a pattern is looked for in.
-const SEARCHED: Keys = Keys::of(&[Key::name, Key::aliases, Key::organizations, Key::paper]);
+const SEARCHED: Keys = Keys::of(&[Key::name, Key::aliases]);
 
 /// What was made of the models that answer a query.
 #[derive(Debug)]
@@ -43,6 +46,8 @@ pub struct Answer<G> {
     pub matched: usize,
     /// How many were asked.
     pub asked: usize,
+    /// Where nothing matches: that no model has a name that the condition asks for.
+    pub note: Option<String>,
 }
 
 impl<G> Answer<G> {
@@ -58,8 +63,8 @@ impl<G> Answer<G> {
 /// One pass over the models, or over some of them.
 struct Pass<G> {
     answer: Answer<G>,
-    /// Which of the condition's words some model has.
-    seen: Vec<bool>,
+    /// Of each set of words in the condition: which of them some model has.
+    seen: Vec<Vec<bool>>,
 }
 
 impl<G: Gather> Gather for Pass<G> {
@@ -67,7 +72,8 @@ impl<G: Gather> Gather for Pass<G> {
         self.answer.made.append(later.answer.made);
         self.answer.matched += later.answer.matched;
         self.answer.asked += later.answer.asked;
-        for (seen, later) in self.seen.iter_mut().zip(later.seen) {
+        let later = later.seen.iter().flatten();
+        for (seen, later) in self.seen.iter_mut().flatten().zip(later) {
             *seen |= later;
         }
     }
@@ -116,28 +122,30 @@ impl Query {
             None => Keys::default(),
         });
         let mut condition = self.condition.clone();
-        if catalog.has_own() {
-            // Whoever wrote a catalog of their own may spell as they like.
-            for tag in self.condition.tags() {
-                condition = condition.spelled(tag, &spellings(tag, catalog)?);
-            }
+        // The models of another catalog may be spelled in another way.
+        let mut spelled = catalog.has_own();
+        if spelled {
+            let unseen = unseen(&condition);
+            spell(&mut condition, catalog, &unseen)?;
         }
         loop {
-            let mut tags = condition.tags();
-            tags.retain(|tag| !matches!(tag.column.words, Words::Only(_)));
+            let sets = condition.words();
             let fresh = || Pass {
                 answer: Answer {
                     made: make(),
                     matched: 0,
                     asked: 0,
+                    note: None,
                 },
-                seen: vec![false; tags.len()],
+                seen: unseen(&condition),
             };
-            let pass = catalog.gather(keys, fresh, |pass: &mut Pass<G>, place, model| {
+            let mut pass = catalog.gather(keys, fresh, |pass: &mut Pass<G>, place, model| {
                 pass.answer.asked += 1;
                 see(&mut pass.answer.made, model);
-                for (tag, seen) in tags.iter().zip(&mut pass.seen) {
-                    *seen = *seen || tag.test(model) == Some(true);
+                for (set, seen) in sets.iter().zip(&mut pass.seen) {
+                    if seen.contains(&false) {
+                        set.mark(model, seen);
+                    }
                 }
                 let matches = self.pattern.as_ref().is_none_or(|p| finds(p, model));
                 if matches && condition.test(model) == Some(true) {
@@ -145,15 +153,24 @@ impl Query {
                     take(&mut pass.answer.made, place, model);
                 }
             })?;
-            let unseen = tags.iter().zip(&pass.seen).find(|(_, seen)| !**seen);
-            let Some((tag, _)) = unseen else {
-                return Ok(pass.answer);
-            };
-            let spellings = spellings(tag, catalog)?;
-            if spellings == tag.spellings {
-                return Err(nobodys(tag, catalog)?);
+            let words = sets.iter().zip(&pass.seen).flat_map(|(set, seen)| {
+                let words = set.words().iter().zip(seen);
+                words.map(|(word, seen)| (set.column, word, *seen))
+            });
+            let mut unseen = words.filter(|(_, _, seen)| !seen);
+            let is_free = |column: ColumnRef| column.words == Words::Free;
+            match unseen.clone().find(|(column, ..)| !is_free(column)) {
+                None if pass.answer.matched > 0 => return Ok(pass.answer),
+                None => {
+                    let first = unseen.next();
+                    let note = first.map(|(column, word, _)| nowhere(column, word, catalog));
+                    pass.answer.note = note.transpose()?;
+                    return Ok(pass.answer);
+                }
+                Some((column, word, _)) if spelled => return Err(unknown(column, word, catalog)?),
+                Some(_) => spell(&mut condition, catalog, &pass.seen)?,
             }
-            condition = condition.spelled(tag, &spellings);
+            spelled = true;
         }
     }
 
@@ -164,14 +181,10 @@ impl Query {
     }
 }
 
-/// Whether a name, organization or paper title of the model matches.
+/// Whether the name or an alias of the model matches.
 fn finds(pattern: &Pattern, model: &Model<'_>) -> bool {
-    let title = model.paper.as_ref().and_then(|paper| paper.title.as_ref());
-    std::iter::once(&model.name)
-        .chain(&model.aliases)
-        .chain(&model.organizations)
-        .chain(title)
-        .any(|text| pattern.is_match(text))
+    let mut names = std::iter::once(&model.name).chain(&model.aliases);
+    names.any(|name| pattern.is_match(name))
 }
 
 /// Every word that some model has in a column, each once, sorted.
@@ -183,40 +196,56 @@ fn words(column: ColumnRef, catalog: &Catalog) -> Result<Vec<String>, Error> {
     Ok(words.into_iter().collect())
 }
 
-/// The spellings of a word that mean the same, as the catalog lists them, the typed one first.
-fn spellings(tag: &Tag, catalog: &Catalog) -> Result<Vec<Folded>, Error> {
-    let typed = Folded::new(&tag.typed);
-    let mut spellings = vec![typed.clone()];
-    if let Words::Used(section) | Words::Wide(section) = tag.column.words {
-        for name in catalog.spellings(section, &typed)? {
-            if !spellings.contains(&name) {
-                spellings.push(name);
-            }
-        }
-    }
-    Ok(spellings)
+/// Of each set of words in a condition: those that some model may have, none of them seen.
+fn unseen(condition: &Condition) -> Vec<Vec<bool>> {
+    let sets = condition.words().into_iter();
+    let asked = sets.map(|set| match set.column.words {
+        Words::Only(_) => Vec::new(),
+        _ => vec![false; set.words().len()],
+    });
+    asked.collect()
 }
 
-/// The error for a word that no model has.
-fn nobodys(tag: &Tag, catalog: &Catalog) -> Result<Error, Error> {
-    let words = words(tag.column, catalog)?;
-    let typed = &tag.typed;
-    let what = tag.column.heading.title.to_lowercase();
-    let near = nearest(typed, words.iter().map(String::as_str));
-    let message = match near.as_slice() {
-        [] if (1..=32).contains(&words.len()) => format!(
-            "no model has the {what} `{typed}`; there is {}",
-            quoted(words.iter().map(String::as_str))
-        ),
-        [] => format!("no model has the {what} `{typed}`"),
-        near => format!(
-            "no model has the {what} `{typed}`; did you mean {}?",
-            quoted(near.iter().copied())
-        ),
+/// Adds the other spellings that the catalog lists to words that are not seen.
+fn spell(condition: &mut Condition, catalog: &Catalog, seen: &[Vec<bool>]) -> Result<(), Error> {
+    let mut listed: HashMap<&str, HashMap<Folded, Vec<Folded>>> = HashMap::new();
+    for (set, seen) in condition.words_mut().into_iter().zip(seen) {
+        let (Words::Used(section) | Words::Wide(section)) = set.column.words else {
+            continue;
+        };
+        let listed = match listed.entry(section) {
+            Entry::Occupied(listed) => listed.into_mut(),
+            Entry::Vacant(unread) => unread.insert(catalog.spellings(section)?),
+        };
+        set.change(|words| {
+            let unseen = words.iter_mut().zip(seen).filter(|(_, seen)| !**seen);
+            for (word, _) in unseen {
+                let others = word.spellings.first().and_then(|typed| listed.get(typed));
+                for other in others.cloned().into_iter().flatten() {
+                    if !word.spellings.contains(&other) {
+                        word.spellings.push(other);
+                    }
+                }
+            }
+        });
+    }
+    Ok(())
+}
+
+/// The error for a word that is none of a column's.
+fn unknown(column: ColumnRef, word: &Word, catalog: &Catalog) -> Result<Error, Error> {
+    let words = words(column, catalog)?;
+    let what = format!("unknown {} `{}`", column.noun(), word.typed);
+    let message = match hint(&word.typed, &words) {
+        None if (1..=32).contains(&words.len()) => {
+            let words = quoted(words.iter().map(String::as_str));
+            format!("{what}; expected {words}")
+        }
+        hint => what + &hint.unwrap_or_default(),
     };
-    Ok(match &tag.place {
+    Ok(match &word.place {
         Typed(Some((condition, at))) => Error::Condition(Mistake {
-            condition: condition.clone(),
+            condition: condition.to_string(),
             at: at.clone(),
             message,
         }),
@@ -224,24 +253,42 @@ fn nobodys(tag: &Tag, catalog: &Catalog) -> Result<Error, Error> {
     })
 }
 
+/// The note on a name that no model has.
+fn nowhere(column: ColumnRef, word: &Word, catalog: &Catalog) -> Result<String, Error> {
+    let (key, typed) = (column.heading.key, &word.typed);
+    let mut words = words(column, catalog)?;
+    // Another name is no hint.
+    words.retain(|word| is_slip(typed, word));
+    let hint = hint(typed, &words).unwrap_or_default();
+    Ok(format!("no model has `{key}` equal to `{typed}`{hint}"))
+}
+
+/// The words nearest to one that was typed, as the end of a sentence.
+fn hint(typed: &str, words: &[String]) -> Option<String> {
+    let near = nearest(typed, words.iter().map(String::as_str));
+    (!near.is_empty()).then(|| format!("; did you mean {}?", quoted(near)))
+}
+
 impl FromStr for SortKey {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         let (name, direction) = match text.split_once(':') {
-            Some((name, direction)) => (name, Some(direction)),
+            Some((name, direction)) => (name, Some(direction.trim().to_ascii_lowercase())),
             None => (text, None),
         };
         let column = columns::named(name)?;
         if column.heading.kind == Kind::Compound {
             return Err(format!("{name} has no order"));
         }
-        let descending = match direction {
+        let descending = match direction.as_deref() {
             None => column.heading.kind.descends(),
             Some("asc") => false,
             Some("desc") => true,
             Some(other) => {
-                return Err(format!("`{other}` is no direction; use `asc` or `desc`"));
+                return Err(format!(
+                    "unknown direction `{other}`; expected `asc` or `desc`"
+                ));
             }
         };
         Ok(SortKey { column, descending })

@@ -1,5 +1,7 @@
 //! The lists of a catalog beside its models.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 
 use super::Catalog;
@@ -53,16 +55,18 @@ impl Catalog {
         Ok(hosts)
     }
 
-    /// The spellings of a word, as a section of the catalog lists them; none if it does not.
+    /// The spellings that a section of the catalog lists together, by each of them.
     ///
     /// # Errors
     /// When the catalog is broken.
-    pub fn spellings(&self, section: &'static str, typed: &Folded) -> Result<Vec<Folded>, Error> {
-        let mut spellings = Vec::new();
+    pub fn spellings(&self, section: &'static str) -> Result<HashMap<Folded, Vec<Folded>>, Error> {
+        let mut spellings: HashMap<Folded, Vec<Folded>> = HashMap::new();
         self.entries(section, |spelling: Spelling<'_>| {
             let names = std::iter::once(&spelling.name).chain(&spelling.aliases);
-            if names.clone().any(|name| typed.is(name)) {
-                spellings.extend(names.map(|name| Folded::new(name)));
+            let names: Vec<Folded> = names.map(|name| Folded::new(name)).collect();
+            for name in &names {
+                let others = spellings.entry(name.clone()).or_default();
+                others.extend(names.iter().cloned());
             }
         })?;
         Ok(spellings)

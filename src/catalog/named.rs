@@ -106,7 +106,7 @@ impl Catalog {
     fn other(&self, typed: &str) -> Result<Option<String>, Error> {
         let folded = Folded::new(typed);
         let word = in_shell(typed);
-        if !self.spellings("organizations", &folded)?.is_empty() {
+        if self.spellings("organizations")?.contains_key(&folded) {
             return Ok(Some(format!(
                 "`{typed}` is an organization: `ahm list --org {word}`"
             )));

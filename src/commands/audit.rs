@@ -13,6 +13,7 @@ use crate::error::{Error, Found};
 use crate::layout::Layout;
 use crate::model::Model;
 use crate::output::Output;
+use crate::parser::ConditionParser;
 use crate::quantity::Unit;
 use crate::query::Query;
 use crate::reader::Keys;
@@ -34,8 +35,8 @@ pub struct Audit {
     #[arg(value_name = "NAME")]
     names: Vec<String>,
 
-    /// Only models of which this is true, such as `open and announced>=2022`
-    #[arg(long = "where", value_name = "CONDITION", help_heading = "Filters")]
+    /// Only models of which this is true, such as `open and announced>=2022`; of several, all
+    #[arg(long = "where", value_name = "CONDITION", value_parser = ConditionParser, help_heading = "Filters")]
     conditions: Vec<Condition>,
 
     #[command(flatten)]
@@ -70,10 +71,7 @@ impl Audit {
         let verdicts = audit(catalog)?;
         let query = Query {
             pattern: None,
-            condition: match conditions.is_empty() {
-                true => Condition::All(Vec::new()),
-                false => Condition::Any(conditions),
-            },
+            condition: Condition::All(conditions),
             order: Vec::new(),
             limit: None,
         };
@@ -81,6 +79,7 @@ impl Audit {
             ids.insert(model.id.to_string());
         };
         let matching = query.gather((catalog, Keys::default()), BTreeSet::new, note)?;
+        matching.note.iter().for_each(|note| out.note(note));
         let is_wanted = |verdict: &&Verdict| {
             let is = |model: &Model<'_>| *model.id == *verdict.id;
             let named = wanted.is_empty() || wanted.iter().any(is);

@@ -14,6 +14,7 @@ use crate::model::Model;
 use crate::output::Output;
 use crate::reader::Keys;
 use crate::render::{Letters, bar};
+use crate::trimmed::trimmed;
 use crate::value::{Kind, Value};
 
 /// Compare models side by side, with ratios to the first
@@ -29,7 +30,7 @@ pub struct Compare {
     names: Vec<String>,
 
     /// Keys to compare; those that one of the models has unless named
-    #[arg(long, value_name = "KEY,…", value_delimiter = ',', value_parser = columns::named)]
+    #[arg(long, value_name = "KEY,…", value_delimiter = ',', value_parser = trimmed(columns::named))]
     of: Vec<ColumnRef>,
 
     #[command(flatten)]

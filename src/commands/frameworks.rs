@@ -1,6 +1,7 @@
 //! `ahm frameworks`: the software of the list.
 
 use clap::Args;
+use clap::builder::StringValueParser;
 
 use crate::catalog::Catalog;
 use crate::display::Display;
@@ -10,6 +11,7 @@ use crate::model::Access;
 use crate::name::{Folded, nearest, quoted};
 use crate::output::Output;
 use crate::pattern::Pattern;
+use crate::trimmed::trimmed;
 
 /// List the software that models are trained and run with
 #[derive(Debug, Clone, Args)]
@@ -32,6 +34,7 @@ pub struct Frameworks {
         long = "section",
         value_name = "SECTION",
         value_delimiter = ',',
+        value_parser = trimmed(StringValueParser::new()),
         help_heading = "Filters"
     )]
     section: Vec<String>,
@@ -66,6 +69,9 @@ impl Frameworks {
             closed,
             display,
         } = self;
+        if let Some(note) = pattern.as_ref().and_then(Pattern::note) {
+            out.note(note);
+        }
         let mut frameworks = catalog.frameworks()?;
         let asked = frameworks.len();
         let sections = section.iter().map(|typed| known(typed, &frameworks));
@@ -118,12 +124,9 @@ fn known(typed: &str, frameworks: &[Framework<'_>]) -> Result<Folded, Error> {
     }
     Err(Error::Misuse(
         match nearest(typed, sections.iter().copied()).as_slice() {
-            [] => format!(
-                "no framework has the section `{typed}`; there is {}",
-                quoted(sections)
-            ),
+            [] => format!("unknown section `{typed}`; expected {}", quoted(sections)),
             near => format!(
-                "no framework has the section `{typed}`; did you mean {}?",
+                "unknown section `{typed}`; did you mean {}?",
                 quoted(near.iter().copied())
             ),
         },

@@ -29,7 +29,6 @@ use crate::model::{Access, Key, Model};
 use crate::output::Output;
 use crate::picture::{Picture, Rest};
 use crate::quantity;
-use crate::query::Query;
 use crate::reader::Keys;
 use crate::render::plot;
 use crate::value::{Kind, Value};
@@ -102,12 +101,7 @@ impl Frontier {
         let until = self.filters.last_month();
         // Earlier models decide what a record is: only what is printed begins then.
         let since = self.filters.take_first_month();
-        let query = Query {
-            condition: self.filters.condition(),
-            pattern: self.filters.pattern.clone(),
-            order: Vec::new(),
-            limit: None,
-        };
+        let query = self.filters.query(out);
         let draws = self.picture.is_asked() || self.layout.has_picture();
         let contest = match self.lag {
             true => Contest::ByAccess,
@@ -126,6 +120,7 @@ impl Frontier {
         };
         let answer = query.gather_beside((catalog, measure.reads()), fresh, (see, take))?;
         let matches = answer.matches();
+        answer.note.iter().for_each(|note| out.note(note));
         let mut entrants = answer.made;
         let latest = entrants.latest;
         let originals = catalog.originals(&entrants.places())?;

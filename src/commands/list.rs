@@ -18,6 +18,7 @@ use crate::query::{Answer, Query, SortKey};
 use crate::rank::Top;
 use crate::reader::Keys;
 use crate::rows::ModelRows;
+use crate::trimmed::trimmed;
 
 /// List models, newest first
 #[derive(Debug, Clone, Args)]
@@ -33,6 +34,7 @@ pub struct List {
         long,
         value_name = "KEY,…",
         value_delimiter = ',',
+        value_parser = trimmed(str::parse::<SortKey>),
         default_value = "announced"
     )]
     sort: Vec<SortKey>,
@@ -98,10 +100,9 @@ impl Listing {
             key.descending ^= reverse;
         }
         let query = Query {
-            condition: filters.condition(),
-            pattern: filters.pattern,
             order,
             limit,
+            ..filters.query(out)
         };
         let columns = display.columns(&asked(&query));
         let people = display.look.format.is_for_people();
@@ -141,7 +142,9 @@ impl Listing {
                 },
             matched,
             asked,
+            note,
         } = answer;
+        note.into_iter().for_each(|note| out.note(note));
         let places = top.places();
         let mut rows = ModelRows {
             catalog,
@@ -204,7 +207,7 @@ fn figures(condition: &Condition, columns: &mut Vec<ColumnRef>) {
             columns.push(column)
         }
         // What is missing need not be shown, and a word is the same in each row.
-        Condition::Not(_) | Condition::Tag(_) => {}
+        Condition::Not(_) | Condition::Words(_) => {}
     }
 }
 

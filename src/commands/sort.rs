@@ -7,6 +7,7 @@ use crate::catalog::Catalog;
 use crate::error::{Error, Found};
 use crate::output::Output;
 use crate::query::SortKey;
+use crate::trimmed::trimmed;
 
 /// List models in the order of a key
 #[derive(Debug, Clone, Args)]
@@ -20,7 +21,13 @@ Examples:
 ")]
 pub struct Sort {
     /// Keys to sort by, the first first; KEY:asc or KEY:desc to choose the direction
-    #[arg(long, value_name = "KEY,…", value_delimiter = ',', required = true)]
+    #[arg(
+        long,
+        value_name = "KEY,…",
+        value_delimiter = ',',
+        value_parser = trimmed(str::parse::<SortKey>),
+        required = true
+    )]
     by: Vec<SortKey>,
 
     #[command(flatten)]

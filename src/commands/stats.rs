@@ -17,11 +17,12 @@ use crate::group::{Group, Groups};
 use crate::layout::Layout;
 use crate::model::Model;
 use crate::output::Output;
-use crate::query::{Answer, Query};
+use crate::query::Answer;
 use crate::reader::Keys;
 use crate::render::bar;
 use crate::source::Place;
 use crate::stats::Summary;
+use crate::trimmed::trimmed;
 use crate::value::{Kind, Value};
 
 /// Count and summarize models by group, or show how many have each figure
@@ -46,7 +47,7 @@ pub struct Stats {
         long,
         value_name = "KEY,…",
         value_delimiter = ',',
-        value_parser = columns::figure,
+        value_parser = trimmed(columns::figure),
         default_value = "params",
         requires = "by"
     )]
@@ -74,18 +75,14 @@ impl Stats {
             filters,
             layout,
         } = self;
-        let query = Query {
-            condition: filters.condition(),
-            pattern: filters.pattern,
-            order: Vec::new(),
-            limit: None,
-        };
+        let query = filters.query(out);
         let fresh = catalog.freshness();
         let Some(by) = by else {
             let needs = COLUMNS.iter().map(|column| column.needs);
             let needs = needs.fold(Keys::default(), Keys::and);
             let count = |counts: &mut Counts, _, model: &Model<'_>| counts.add(model);
             let answer = query.gather((catalog, needs), Counts::default, count)?;
+            answer.note.iter().for_each(|note| out.note(note));
             coverage((&answer, fresh), &layout, out)?;
             return Ok(Found::count(answer.matched));
         };
@@ -107,7 +104,9 @@ impl Stats {
             made: Grouped { groups, evidence },
             matched,
             asked,
+            note,
         } = answer;
+        note.into_iter().for_each(|note| out.note(note));
         let groups = groups.in_order(by);
         self::groups((by, &of), &groups, &layout, out)?;
         let captions = evidence.sentences(("based on", ""), matches, &"");

@@ -23,7 +23,6 @@ use crate::layout::Layout;
 use crate::model::{Key, Model};
 use crate::output::Output;
 use crate::picture::{Picture, Rest};
-use crate::query::Query;
 use crate::reader::Keys;
 use crate::render::plot;
 use crate::source::Place;
@@ -110,12 +109,7 @@ impl Trend {
         } = self;
         let asked = filters.words();
         let split = split.map(Split::column);
-        let query = Query {
-            condition: filters.condition(),
-            pattern: filters.pattern,
-            order: Vec::new(),
-            limit: None,
-        };
+        let query = filters.query(out);
         let reads = Keys::of(&[Key::announced, Key::access]).and(by.needs);
         let note = |known: &mut Known<Groups<Spots>>, place, model: &Model<'_>| {
             let value = figure(by, model);
@@ -141,6 +135,7 @@ impl Trend {
             ..Known::default()
         };
         let answer = query.gather((catalog, gathered), fresh, note)?;
+        answer.note.iter().for_each(|note| out.note(note));
         let matches = answer.matches();
         let Known { groups, evidence } = answer.made;
         let groups = groups.in_order(split.unwrap_or(by)).into_iter();

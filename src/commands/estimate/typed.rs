@@ -4,17 +4,17 @@ use crate::quantity::Unit;
 
 /// Things.
 pub fn count(text: &str) -> Result<f64, String> {
-    Unit::Count.parse(text).map_err(|bad| bad.to_string())
+    positive(Unit::Count, text)
 }
 
 /// Floating-point operations.
 pub fn flop(text: &str) -> Result<f64, String> {
-    Unit::Flop.parse(text).map_err(|bad| bad.to_string())
+    positive(Unit::Flop, text)
 }
 
 /// US dollars.
 pub fn dollars(text: &str) -> Result<f64, String> {
-    Unit::Usd.parse(text).map_err(|bad| bad.to_string())
+    positive(Unit::Usd, text)
 }
 
 /// Things that come whole.
@@ -25,7 +25,7 @@ pub fn whole(text: &str) -> Result<f64, String> {
 
 /// A share of the peak.
 pub fn share(text: &str) -> Result<f64, String> {
-    match Unit::Ratio.parse(text).map_err(|bad| bad.to_string())? {
+    match positive(Unit::Ratio, text)? {
         share if share <= 1.0 => Ok(share),
         _ => Err(
             "no run does more than its chips can; expected a share of the peak such as \
@@ -37,10 +37,18 @@ pub fn share(text: &str) -> Result<f64, String> {
 
 /// Energy of a data centre over that of its chips.
 pub fn effectiveness(text: &str) -> Result<f64, String> {
-    match Unit::Ratio.parse(text).map_err(|bad| bad.to_string())? {
+    match positive(Unit::Ratio, text)? {
         factor if factor >= 1.0 => Ok(factor),
         _ => Err(
             "no data centre takes less than its chips; expected a factor such as `1.1`".to_owned(),
         ),
+    }
+}
+
+/// What there is some of.
+fn positive(unit: Unit, text: &str) -> Result<f64, String> {
+    match unit.parse(text).map_err(|bad| bad.to_string())? {
+        number if number > 0.0 => Ok(number),
+        _ => Err("expected a number above 0".to_owned()),
     }
 }
