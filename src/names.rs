@@ -30,6 +30,8 @@ pub struct Named {
 pub enum Nameless {
     /// No model matches.
     Unknown(String),
+    /// It is the beginning of a name, and more than sizes and variants follow.
+    Begun(String),
     /// Several do.
     Several(String, Error),
     /// It cannot be a name.
@@ -294,6 +296,7 @@ impl Nameless {
     pub fn into_error(self) -> Error {
         match self {
             Nameless::Unknown(typed) => Error::Unknown(format!("no model named `{typed}`")),
+            Nameless::Begun(typed) => Error::Misuse(format!("`{typed}` is not a whole model name")),
             Nameless::Several(_, error) | Nameless::Misuse(error) => error,
         }
     }

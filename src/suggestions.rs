@@ -130,10 +130,12 @@ impl Suggestions {
         Some(format!("`{typed}` is {what}: `ahm list --{flag} {word}`"))
     }
 
-    /// What to ask whoever typed it.
+    /// What to ask: the names that are suggested for the best reason.
     pub fn hint(&self) -> Option<String> {
-        let names: Vec<&str> = self.near.iter().map(|near| &*near.name).collect();
-        (!names.is_empty()).then(|| format!("did you mean {}?", quoted(names)))
+        let (best, _) = self.near.first()?.distance;
+        let best = self.near.iter().filter(|near| near.distance.0 == best);
+        let names: Vec<&str> = best.map(|near| &*near.name).collect();
+        Some(format!("did you mean {}?", quoted(names)))
     }
 
     fn add(&mut self, new: Near) {

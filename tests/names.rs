@@ -349,3 +349,34 @@ proptest! {
         let _ = answers(&catalog, &[&typed]);
     }
 }
+
+#[test]
+fn what_a_name_was_read_as_is_said_on_standard_error_only() {
+    let run = |name: &str| {
+        let catalog = "tests/catalogs/families.json";
+        let args = [
+            "show",
+            name,
+            "-f",
+            "names",
+            "--no-embedded",
+            "--catalog",
+            catalog,
+        ];
+        let ran = std::process::Command::new(env!("CARGO_BIN_EXE_ahm"))
+            .args(args)
+            .output()
+            .expect("it runs");
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        (text(ran.stdout), text(ran.stderr))
+    };
+    let note = "note: llama 3.1 is a family of 3; shown: Llama 3.1 405B\n";
+    assert_eq!(
+        run("llama 3.1"),
+        ("Llama 3.1 405B\n".to_owned(), note.to_owned())
+    );
+    assert_eq!(
+        run("llama-3.1-405b"),
+        ("Llama 3.1 405B\n".to_owned(), String::new())
+    );
+}

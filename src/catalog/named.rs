@@ -80,7 +80,9 @@ impl Catalog {
     /// When the catalog is broken.
     pub fn nameless(&self, nameless: Nameless) -> Result<Error, Error> {
         let typed = match &nameless {
-            Nameless::Unknown(typed) | Nameless::Several(typed, _) => typed.clone(),
+            Nameless::Unknown(typed) | Nameless::Begun(typed) | Nameless::Several(typed, _) => {
+                typed.clone()
+            }
             Nameless::Misuse(_) => return Ok(nameless.into_error()),
         };
         let fresh = || Suggestions::new(&typed);
@@ -90,15 +92,15 @@ impl Catalog {
             Some(other) => Some(other),
             None => self.other(&typed)?,
         };
-        Ok(match (nameless, other) {
-            (Nameless::Unknown(_), Some(other)) => Error::Unknown(other),
-            (Nameless::Several(_, error), Some(other)) => error.hint(other),
-            (nameless, _) => match near.hint() {
-                Some(hint) if matches!(nameless, Nameless::Unknown(_)) => {
-                    nameless.into_error().hint(hint)
-                }
-                _ => nameless.into_error(),
-            },
+        let hint = match (&nameless, other) {
+            (Nameless::Several(..), other) => other,
+            (_, Some(other)) => return Ok(Error::Unknown(other)),
+            (_, None) => near.hint(),
+        };
+        let error = nameless.into_error();
+        Ok(match hint {
+            Some(hint) => error.hint(hint),
+            None => error,
         })
     }
 

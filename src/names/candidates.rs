@@ -188,6 +188,7 @@ impl Candidates {
                 Err(Nameless::Misuse(Error::Misuse(what)))
             }
             (None, None) if begun > 1 => Err(several(typed, &newest, begun)),
+            (None, None) if begun == 1 => Err(Nameless::Begun(typed.to_owned())),
             (None, None) => Err(Nameless::Unknown(typed.to_owned())),
         }
     }
