@@ -11,6 +11,7 @@ use crate::hardware::Hardware;
 use crate::mark::{Mark, Marks};
 use crate::model::{Correction, Map, Note, Source};
 use crate::quantity::{Unit, factor};
+use crate::render::json::compact;
 use crate::text::Text;
 use crate::trend::Influence;
 
@@ -293,10 +294,12 @@ fn joined<'m>(gap: &str, words: impl Iterator<Item = String>) -> Cow<'m, str> {
 
 /// Records as the JSON that a catalog has them in; without any, nothing.
 fn json<'m>(list: &[impl Serialize]) -> Cow<'m, str> {
-    match list {
-        [] => Cow::Borrowed(""),
-        list => Cow::Owned(serde_json::to_string(list).unwrap_or_default()),
+    let mut text = Vec::new();
+    if !list.is_empty() {
+        // Writing to memory cannot fail.
+        let _ = compact(list, &mut text);
     }
+    Cow::Owned(String::from_utf8(text).unwrap_or_default())
 }
 
 impl Serialize for Value<'_> {

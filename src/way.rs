@@ -6,7 +6,7 @@ use crate::chip::Chip;
 use crate::columns::COLUMNS;
 use crate::derivation::{Derivation, Input, Origin};
 use crate::estimate::Estimate;
-use crate::model::Model;
+use crate::model::{Key, Model, SourceKind};
 use crate::value::Kind;
 
 /// A way to work a figure out, or why it cannot be gone.
@@ -18,6 +18,8 @@ pub struct Way {
     pub outcome: Result<Derivation, String>,
     /// The result over the stated figure.
     pub ratio: Option<f64>,
+    /// What the stated figure is: `corrected`, or the word for who says it.
+    pub whose: &'static str,
 }
 
 impl Way {
@@ -32,8 +34,16 @@ impl Way {
             .as_ref()
             .ok()
             .map(|derivation| derivation.result.mid);
+        let key = estimate.stated().and_then(Key::named);
+        let whose = match key {
+            Some(key) if model.is_corrected(key) => "corrected",
+            key => key
+                .map_or(SourceKind::Stated, |key| model.kind_of(key))
+                .word(),
+        };
         Way {
             estimate,
+            whose,
             ratio: mid
                 .zip(stated)
                 .map(|(mid, stated)| mid / stated)

@@ -44,6 +44,8 @@ pub enum By {
     Size,
     /// Its family, and one of the sizes that it states.
     Listed,
+    /// Its family, and nearly a size of it.
+    Near,
 }
 
 /// How plainly a name is what was typed.
@@ -115,8 +117,12 @@ impl By {
         if is_own || names.any(|name| size.is_in(name)) {
             return Some(By::Size);
         }
-        let is_listed = model.sizes.iter().any(|params| size.holds(params.0));
-        is_listed.then_some(By::Listed)
+        if model.sizes.iter().any(|params| size.holds(params.0)) {
+            return Some(By::Listed);
+        }
+        let mut sizes = model.sizes.iter().chain(&model.params);
+        let is_near = sizes.any(|params| size.is_near(params.0));
+        is_near.then_some(By::Near)
     }
 }
 
@@ -177,6 +183,8 @@ impl Candidates {
             has_details,
             newest,
         } = self;
+        // A name with the very size says more than a size nearby.
+        let rank = rank.filter(|rank| rank.1 != By::Near || begun == 0);
         let alone = newest.first().filter(|_| begun == 1 && has_details);
         match (rank, alone) {
             (Some(rank), None) => meant(typed, rank, best),
@@ -230,7 +238,11 @@ fn meant(typed: &str, rank: Rank, mut best: Vec<Candidate>) -> Result<Named, Nam
             place: one.place,
             note: Some(format!("{typed} is a family of {count}; shown: {name}")),
         },
-        Rank(_, By::Listed) => {
+        Rank(_, by @ (By::Listed | By::Near)) => {
+            let size = match by {
+                By::Listed => "this size too",
+                _ => "a size near this",
+            };
             let largest = match one.params {
                 Some(params) => format!("the {}", Unit::Count.human(params)),
                 None => "its largest".to_owned(),
@@ -238,8 +250,7 @@ fn meant(typed: &str, rank: Rank, mut best: Vec<Candidate>) -> Result<Named, Nam
             Named {
                 place: one.place,
                 note: Some(format!(
-                    "`{typed}` is read as {name}, which has this size too; the figures are of \
-                     {largest}"
+                    "`{typed}` is read as {name}, which has {size}; the figures are of {largest}"
                 )),
             }
         }

@@ -46,6 +46,14 @@ impl Size {
         range.is_some_and(|(least, most)| (least..=most).contains(&params))
     }
 
+    /// Whether a number of parameters is a tenth away from it at most: a 20b may have 20.9B.
+    pub fn is_near(&self, params: f64) -> bool {
+        self.range.is_some_and(|(least, most)| {
+            let number = f64::midpoint(least, most);
+            (params - number).abs() <= number / 10.0
+        })
+    }
+
     /// Whether a name has it.
     pub fn is_in(&self, name: &str) -> bool {
         let words = Words::new(name);
@@ -95,6 +103,8 @@ mod tests {
         assert!(size("7b").holds(6.7e9) && size("65B").holds(65.2e9));
         assert!(size("1.5b").holds(1.54e9) && !size("1b").holds(1.4e9));
         assert!(!size("70b").holds(65.2e9) && !size("8x7b").holds(7e9));
+        assert!(size("20b").is_near(20.9e9) && size("30b").is_near(32.5e9));
+        assert!(!size("13b").is_near(7e9) && !size("8x7b").is_near(8e9));
         assert!(size("8x7B").is_in("Mixtral 8x7B") && !size("7b").is_in("Mixtral 8x7B"));
         for word in ["", "b", "7", "7bb", "x7b", "8xb", "v2", "a22b", "4o", "é"] {
             assert!(Size::of(word).is_none(), "{word}");

@@ -78,7 +78,7 @@ impl Keys {
 }
 
 /// Writes a value without blanks.
-fn compact<T: Serialize + ?Sized>(value: &T, line: &mut Vec<u8>) -> io::Result<()> {
+pub fn compact<T: Serialize + ?Sized>(value: &T, line: &mut Vec<u8>) -> io::Result<()> {
     let formatter = Safe(CompactFormatter);
     value.serialize(&mut serde_json::Serializer::with_formatter(line, formatter))?;
     Ok(())

@@ -5,7 +5,7 @@ mod bibtex;
 mod card;
 mod csv;
 mod fit;
-mod json;
+pub mod json;
 mod latex;
 mod layout;
 mod letters;

@@ -156,7 +156,7 @@ fn brief(way: &Way) -> String {
         Ok(derivation) => {
             let amount = amount(way.estimate, derivation.result.mid);
             let against = way.ratio.map_or_else(String::new, |ratio| {
-                format!(", {} what is stated", times(ratio))
+                format!(", {} the {} figure", times(ratio), way.whose)
             });
             format!("≈{amount} = {}{against}", derivation.with_numbers())
         }
@@ -207,12 +207,7 @@ fn compared(way: &Way, told: &Explanation<'_>) -> Vec<Fact> {
         .as_ref()
         .map(|correction| &correction.listed);
     let listed = listed.filter(|_| way.estimate.stated().is_some());
-    let whose = match (&listed, told.kind) {
-        (Some(_), _) => "corrected",
-        (None, Some("listed") | None) => "stated",
-        (None, Some(kind)) => kind,
-    };
-    let stated = stated.and_then(|value| against(&value, whose));
+    let stated = stated.and_then(|value| against(&value, way.whose));
     let listed = listed.and_then(|value| against(value, "listed"));
     stated.into_iter().chain(listed).collect()
 }
