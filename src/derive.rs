@@ -4,7 +4,7 @@ use crate::chip::{Chip, find};
 use crate::derivation::{Derivation, Input, Origin};
 use crate::estimate::{Derived, Estimate};
 use crate::hardware::{ChipUnit, Hardware};
-use crate::model::Model;
+use crate::model::{Key, Model};
 use crate::physics::{self, Interval};
 use crate::quantity::Unit;
 impl Estimate {
@@ -90,6 +90,9 @@ fn tokens_per_param(model: &Model<'_>) -> Result<Derivation, String> {
 
 fn compute(model: &Model<'_>) -> Result<Derivation, String> {
     let (params, tokens) = (active_params(model)?, tokens(model)?);
+    if model.withheld.has(Key::epochs) {
+        return Err("the makers do not state the epochs".to_owned());
+    }
     let epochs = own(
         "epochs",
         "epochs",

@@ -7,6 +7,7 @@ use crate::date::Month;
 use crate::estimate::Derived;
 use crate::figure::Figure;
 use crate::hardware::Hardware;
+use crate::reader::Keys;
 use crate::skip::{Anything, Skipped};
 use crate::text::Text;
 
@@ -30,6 +31,9 @@ macro_rules! model {
             /// The model before it was corrected, where it was.
             #[serde(skip)]
             pub uncorrected: Option<Box<Model<'a>>>,
+            /// Keys whose values `--stated` leaves out: known, but not from the makers.
+            #[serde(skip)]
+            pub withheld: Keys,
         }
 
         /// A key of a model in the catalog.

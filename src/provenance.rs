@@ -56,6 +56,7 @@ impl<'a> Model<'a> {
             if self.kind_of(key) == SourceKind::Stated {
                 continue;
             }
+            self.withheld = self.withheld.and(Keys::of(&[key]));
             self.leave_out(key);
             if let Some(before) = &mut self.uncorrected {
                 before.leave_out(key);

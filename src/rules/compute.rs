@@ -2,7 +2,7 @@
 
 use super::slip;
 use crate::audit::{Contradiction, Severity, Subject};
-use crate::model::Model;
+use crate::model::{Key, Model};
 use crate::physics;
 use crate::quantity::Unit;
 
@@ -34,6 +34,9 @@ fn contradicted(subject: &Subject<'_>) -> Option<Contradiction> {
     let model = subject.model;
     let (params, stated) = (active(model)?, model.compute_flop?.0);
     let data = data(model)?;
+    if model.withheld.has(Key::epochs) {
+        return None;
+    }
     let epochs = model.epochs.map(|epochs| epochs.0);
     let implied = physics::training_flop(params, data.tokens * epochs.unwrap_or(1.0)).mid;
     let ratio = stated / implied;

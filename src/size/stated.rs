@@ -5,6 +5,7 @@ use crate::derivation::Derivation;
 use crate::estimate::Estimate;
 use crate::figure::Figure;
 use crate::model::{Key, Model, SourceKind};
+use crate::reader::Keys;
 use crate::run::{Basis, Known};
 
 impl Size {
@@ -39,6 +40,7 @@ impl Size {
             .filter(|_| is_own && given.tokens.is_none());
         if given.tokens.is_some() {
             model.epochs = None;
+            model.withheld = Keys::default();
         }
         let figure = |known: &Option<Known>| known.as_ref().map(|known| Figure(known.value.mid));
         model.params = figure(&params);
@@ -84,7 +86,8 @@ fn missing(model: &Model<'_>) -> String {
         (Some(_), None) => model.is_mixture().then_some("`--active-params`"),
         (None, None) => Some("`--params`"),
     };
-    let tokens = model.tokens.is_none().then_some("`--tokens`");
+    let is_short = model.tokens.is_none() || model.withheld.has(Key::epochs);
+    let tokens = is_short.then_some("`--tokens`");
     let flags = params.into_iter().chain(tokens);
     flags.collect::<Vec<_>>().join(" with ")
 }

@@ -58,7 +58,10 @@ pub fn short(told: &Explanation<'_>) -> Vec<Fact> {
 fn figure(told: &Explanation<'_>) -> String {
     match (told.value.is_missing(), &told.correction) {
         (true, Some(_)) => "withdrawn".to_owned(),
-        (true, None) => "not stated".to_owned(),
+        (true, None) => match told.of.withheld.meets(told.column.needs) {
+            true => "not stated by the makers; left out by `--stated`".to_owned(),
+            false => "not stated".to_owned(),
+        },
         (false, _) => told.column.words_of(told.of),
     }
 }
