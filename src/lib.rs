@@ -16,6 +16,7 @@ pub mod check;
 pub mod chip;
 pub mod citation;
 pub mod cli;
+pub mod closed;
 pub mod column;
 pub mod columns;
 pub mod commands;

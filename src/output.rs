@@ -9,6 +9,8 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use clap::builder::StyledStr;
 
+#[cfg(unix)]
+use crate::closed;
 use crate::names::Named;
 use crate::progress::{Meter, Progress, Room};
 use crate::render::Letters;
@@ -222,9 +224,27 @@ impl Write for Output {
 #[cfg(unix)]
 fn standard_output() -> Box<dyn Write> {
     use std::os::fd::AsFd;
+    if closed::is_stdout_closed() {
+        return Box::new(Closed);
+    }
     match io::stdout().as_fd().try_clone_to_owned() {
         Ok(descriptor) => Box::new(std::fs::File::from(descriptor)),
         Err(_) => Box::new(io::stdout()),
+    }
+}
+
+/// A standard output that was closed before the process began.
+#[cfg(unix)]
+struct Closed;
+
+#[cfg(unix)]
+impl Write for Closed {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::Error::other("standard output is closed"))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -71,6 +71,27 @@ fn an_answer_that_cannot_be_written_is_a_failure() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_closed_standard_output_is_a_failure() {
+    for (words, code) in [
+        ("list", 2),
+        ("--version", 2),
+        ("list no-such-model -f names", 1),
+    ] {
+        let command = format!("exec \"$0\" {words} >&-");
+        let output = Command::new("sh")
+            .args(["-c", &command, env!("CARGO_BIN_EXE_ahm")])
+            .env_remove("AHM_CATALOG")
+            .output()
+            .expect("a shell");
+        assert_eq!(output.status.code(), Some(code), "{words}");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let said = "error: cannot write the answer: standard output is closed\n";
+        assert_eq!(stderr == said, code == 2, "{words}: {stderr}");
+    }
+}
+
+#[test]
 fn an_answer_that_is_thrown_away_is_none_that_cannot_be_written() {
     // Some programs open the null device for reading, too, before they start another.
     let both = OpenOptions::new().read(true).write(true).open("/dev/null");
