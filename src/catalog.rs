@@ -14,6 +14,7 @@ use once_cell::sync::OnceCell;
 use crate::error::Error;
 use crate::freshness::Freshness;
 use crate::gather::Gather;
+use crate::identity::Identity;
 use crate::model::{Key, Model};
 use crate::overlays::{Overlays, Owners};
 use crate::reader::Keys;
@@ -28,6 +29,8 @@ pub use said::Said;
 #[derive(Debug)]
 pub struct Catalog {
     sources: Vec<Source>,
+    /// The files that are read.
+    files: Vec<Identity>,
     reading: Reading,
     owners: OnceCell<Owners>,
     overlays: OnceCell<Overlays>,
@@ -42,12 +45,12 @@ struct Gathered<G> {
 impl<G: Gather> Gather for Gathered<G> {
     fn append(&mut self, later: Self) {
         self.made.append(later.made);
-        self.beside.append(later.beside);
+        Gather::append(&mut self.beside, later.beside);
     }
 }
 
 impl Catalog {
-    /// The embedded catalog, unless it is left out, and then these files.
+    /// The embedded catalog, unless it is left out, and then these files; perhaps none at all.
     ///
     /// # Errors
     /// When a file cannot be read or is no catalog at all.
@@ -56,15 +59,16 @@ impl Catalog {
         files: &[PathBuf],
         reading: Reading,
     ) -> Result<Catalog, Error> {
-        let files = files.iter().map(|path| Source::open(path));
-        let sources = embedded.map(Ok).into_iter().chain(files);
+        let opened = files.iter().map(|path| Source::open(path));
+        let sources = embedded.map(Ok).into_iter().chain(opened);
         let sources: Vec<Source> = sources.collect::<Result<_, _>>()?;
-        if sources.is_empty() {
-            let what = "no catalog is left to ask; `--no-embedded` wants a `--catalog`";
-            return Err(Error::Misuse(what.to_owned()));
-        }
+        let identities = files.iter().map(|path| match path.as_os_str() == "-" {
+            true => Identity::of_stdin(),
+            false => Identity::of(path),
+        });
         Ok(Catalog {
             sources,
+            files: identities.flatten().collect(),
             reading,
             owners: OnceCell::new(),
             overlays: OnceCell::new(),
@@ -74,6 +78,11 @@ impl Catalog {
     /// Where the entries come from, the earliest first.
     pub fn sources(&self) -> &[Source] {
         &self.sources
+    }
+
+    /// Whether it is read from this file.
+    pub fn reads(&self, file: &Identity) -> bool {
+        self.files.contains(file)
     }
 
     /// The source of a place.
@@ -108,7 +117,7 @@ impl Catalog {
                 interpreter: &interpreter,
                 owners,
                 overlays: known.unwrap_or(&found),
-                place: (number, source),
+                number,
             };
             let fresh = || Gathered {
                 made: make(),
@@ -122,9 +131,8 @@ impl Catalog {
                 Ok(())
             };
             let gathered = source.gather(number, &fresh, &add)?;
-            let laid = gathered.beside.told(source)?;
             if known.is_none() {
-                for (id, overlay) in laid {
+                for (id, overlay) in gathered.beside {
                     found.entry(id).or_default().push(overlay);
                 }
                 // The earliest first: this source is before those that had their turn.

@@ -16,12 +16,12 @@ use crate::lists::Each;
 use crate::model::{Key, Model};
 use crate::name::{Folded, nearest, quoted};
 use crate::nested;
-use crate::parts;
 use crate::position::Position;
 use crate::shape::Shape;
 use crate::slip::is_slip;
 use crate::survey::Survey;
 use crate::term::Term;
+use crate::values::values;
 
 /// Checks sources one after another, each against those before it.
 #[derive(Debug, Default)]
@@ -56,14 +56,14 @@ impl Check {
         let mut broken = Vec::new();
         let mut entries: Vec<&RawValue> = Vec::new();
         match source.shape() {
-            // A broken line spoils no other.
-            Shape::Lines => {
-                for line in parts::lines(source.text()) {
-                    match serde_json::from_str::<&RawValue>(source.text()[line.clone()].trim()) {
+            // A broken value spoils no other.
+            Shape::Values => {
+                for value in values(source.text()) {
+                    match serde_json::from_str::<&RawValue>(&source.text()[value.clone()]) {
                         Ok(entry) => entries.push(entry),
                         Err(error) => {
                             let (told, what) = Position::told(&error);
-                            broken.push((source.position(line.start).then(told), what));
+                            broken.push((source.position(value.start).then(told), what));
                         }
                     }
                 }

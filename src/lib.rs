@@ -7,6 +7,7 @@
 
 pub mod about;
 pub mod audit;
+pub mod begun;
 pub mod candidates;
 pub mod catalog;
 pub mod chart;
@@ -42,6 +43,8 @@ pub mod gather;
 pub mod group;
 pub mod hardware;
 pub mod host;
+pub mod identity;
+pub mod known;
 pub mod layout;
 pub mod lists;
 pub mod look;
@@ -89,5 +92,6 @@ pub mod term;
 pub mod text;
 pub mod trend;
 pub mod value;
+pub mod values;
 pub mod version;
 pub mod way;

@@ -150,7 +150,7 @@ impl Frontier {
             None => None,
         };
         if let Some(chart) = &chart
-            && self.picture.draw(chart, out)? == Rest::Nothing
+            && self.picture.draw(chart, catalog, out)? == Rest::Nothing
         {
             return Ok(Found::count(holders.len()));
         }

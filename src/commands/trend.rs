@@ -159,7 +159,7 @@ impl Trend {
             false => None,
         };
         if let Some(chart) = &chart
-            && picture.draw(chart, out)? == Rest::Nothing
+            && picture.draw(chart, catalog, out)? == Rest::Nothing
         {
             return Ok(Found::Some);
         }
