@@ -53,9 +53,8 @@ impl<'n> Begun<'n> {
     pub fn read(&mut self, file: &mut impl Read) -> Result<bool, Error> {
         let more = GLANCE.max(self.bytes.len() as u64);
         let read = file.take(more).read_to_end(&mut self.bytes);
-        let read = read.map_err(|error| {
-            Error::Catalog(format!("{} cannot be read: {error}", self.name))
-        })?;
+        let read =
+            read.map_err(|error| Error::Catalog(format!("{} cannot be read: {error}", self.name)))?;
         self.check(read == 0)?;
         Ok(read > 0)
     }
@@ -104,7 +103,9 @@ impl<'n> Begun<'n> {
 
     /// What begins otherwise than a catalog.
     fn beginning(&self) -> Option<String> {
-        let known = KINDS.iter().find(|(magic, _)| self.bytes.starts_with(magic));
+        let known = KINDS
+            .iter()
+            .find(|(magic, _)| self.bytes.starts_with(magic));
         if let Some((_, kind)) = known {
             return Some(format!("it is {kind}"));
         }

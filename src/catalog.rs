@@ -192,6 +192,23 @@ impl Catalog {
         places.iter().map(|place| self.original(*place)).collect()
     }
 
+    /// The models at these places, each as an entry of a catalog.
+    ///
+    /// # Errors
+    /// When the catalog's chips are broken; of each, when it cannot be read any more.
+    pub fn entries_at<'c>(
+        &'c self,
+        places: &'c [Place],
+    ) -> Result<impl Iterator<Item = Result<serde_json::Value, Error>> + 'c, Error> {
+        let interpreter = self.interpreter(Keys::ALL)?;
+        let entry = move |place: &Place| {
+            let original = self.original(*place)?;
+            let entry = interpreter.model(&original)?.into_entry();
+            serde_json::to_value(entry).map_err(|error| Error::Catalog(error.to_string()))
+        };
+        Ok(places.iter().map(entry))
+    }
+
     /// The models of these texts, whole.
     ///
     /// # Errors

@@ -7,18 +7,24 @@ use serde_json::value::RawValue;
 
 use crate::about::{ABOUT, About};
 use crate::chip::Chip;
+use crate::columns;
 use crate::document::Document;
 use crate::entry::Entry;
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
+use crate::flat;
 use crate::framework::Framework;
 use crate::lists::Each;
 use crate::model::{Key, Model};
 use crate::name::{Folded, nearest, quoted};
 use crate::nested;
+use crate::plausible;
 use crate::position::Position;
+use crate::reader::{Keys, ModelReader};
+use crate::replaced::{replaces, short};
 use crate::shape::Shape;
 use crate::slip::is_slip;
+use crate::spelling;
 use crate::survey::Survey;
 use crate::term::Term;
 use crate::values::values;
@@ -78,9 +84,10 @@ impl Check {
         for (place, what) in broken {
             self.add(source, place, ("", ""), (Severity::Mistake, what));
         }
-        for json in entries {
+        // `null` is missing, among models too.
+        for json in entries.into_iter().filter(|json| json.get() != "null") {
             match Entry::read(source, json.get()) {
-                Ok(entry) => self.entry(&entry, number),
+                Ok(entry) => self.entry(&entry, json.get(), number),
                 Err((place, what)) => {
                     self.add(source, place, ("", ""), (Severity::Mistake, what));
                 }
@@ -168,7 +175,8 @@ impl Check {
         }
     }
 
-    fn entry(&mut self, entry: &Entry<'_>, number: usize) {
+    fn entry(&mut self, entry: &Entry<'_>, json: &str, number: usize) {
+        let found = self.findings.len();
         let mut seen = BTreeMap::new();
         for (name, json) in &entry.values {
             if seen
@@ -179,11 +187,22 @@ impl Check {
             }
             match Key::named(name) {
                 Some(key) => self.value(entry, key, (name, json)),
-                None => self.unknown(entry, (name, json)),
+                None => self.other(entry, (name, json)),
             }
             if let Some(key) = VOCABULARIES.into_iter().find(|key| *key == &**name) {
                 self.vocabulary(entry, (key, json));
             }
+        }
+        // What no question can read is a mistake, whatever it is.
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        let read = ModelReader(Keys::ALL).onto(&mut Model::default(), &mut deserializer);
+        if let Err(error) = read
+            && !self.findings[found..].iter().any(Finding::is_mistake)
+        {
+            let (told, what) = Position::told(&error);
+            let place = entry.beginning().then(told);
+            let mistake = (Severity::Mistake, what);
+            self.add(entry.source, place, (&entry.id, ""), mistake);
         }
         for key in ["id", "name"] {
             // Who speaks again of a known model need not repeat its name.
@@ -233,7 +252,7 @@ impl Check {
                         .filter(|(name, _)| !["id", "sources"].contains(&&**name))
                         .filter_map(|(name, json)| {
                             let old = known.get(&**name)?;
-                            (old != json.get())
+                            replaces(name, old, json.get())
                                 .then(|| (name, *json, format!("replaces {}", short(old))))
                         })
                         .collect();
@@ -273,13 +292,7 @@ impl Check {
     /// A value of a known key.
     fn value(&mut self, entry: &Entry<'_>, key: Key, (name, json): (&str, &RawValue)) {
         let text = json.get();
-        if text == "null" {
-            self.mistake(
-                entry,
-                (name, json),
-                "`null`: what is unknown is left out".to_owned(),
-            );
-        } else if matches!(text, "\"\"" | "[]" | "{}") {
+        if matches!(text, "\"\"" | "[]" | "{}") {
             self.mistake(
                 entry,
                 (name, json),
@@ -294,12 +307,8 @@ impl Check {
                 (&entry.id, name),
                 (Severity::Mistake, what),
             );
-        } else if let Some(address) = wrong_address(key, text) {
-            self.mistake(
-                entry,
-                (name, json),
-                format!("`{address}` is no http(s) address"),
-            );
+        } else if let Some(what) = plausible::mistake(key, text) {
+            self.mistake(entry, (name, json), what);
         } else {
             for what in nested::mistakes(key, text) {
                 self.mistake(entry, (name, json), what);
@@ -307,19 +316,27 @@ impl Check {
         }
     }
 
-    /// A key that this program does not know: fine in one's own catalog unless it is nearly one.
-    fn unknown(&mut self, entry: &Entry<'_>, (name, json): (&str, &RawValue)) {
-        let near = nearest(name, Key::ALL.iter().map(|key| key.name()));
-        let near: Vec<&str> = near.into_iter().filter(|key| is_slip(name, key)).collect();
-        let what = match (near.as_slice(), entry.source.is_embedded()) {
-            ([], true) => format!("there is no key `{name}`"),
-            ([], false) => return,
-            (near, _) => format!(
-                "there is no key `{name}`; did you mean {}?",
-                quoted(near.iter().copied())
-            ),
+    /// A key that is none of the catalog: of a record under columns, or one's own.
+    fn other(&mut self, entry: &Entry<'_>, (name, json): (&str, &RawValue)) {
+        let what = match columns::slot(name) {
+            None => self
+                .unknown(entry, name)
+                .or_else(|| flat::unreadable(json.get())),
+            Some(slot) => flat::mistake(entry, (name, slot), json.get()),
         };
-        self.mistake(entry, (name, json), what);
+        if let Some(what) = what {
+            self.mistake(entry, (name, json), what);
+        }
+    }
+
+    /// A key that this program does not know: fine in one's own catalog unless it is another
+    /// spelling of one.
+    fn unknown(&self, entry: &Entry<'_>, name: &str) -> Option<String> {
+        match spelling::meant(name) {
+            Some(key) => Some(format!("there is no key `{name}`; did you mean `{key}`?")),
+            None if entry.source.is_embedded() => Some(format!("there is no key `{name}`")),
+            None => None,
+        }
     }
 
     /// Words that are nearly those of earlier sources.
@@ -372,38 +389,4 @@ fn near(word: &str, known: &BTreeSet<String>) -> Option<String> {
     let near = nearest(word, known.iter().map(String::as_str));
     let near = near.into_iter().find(|own| is_slip(word, own));
     near.map(str::to_owned)
-}
-
-/// An address in a value of addresses that no browser would open.
-fn wrong_address(key: Key, json: &str) -> Option<String> {
-    if !matches!(key, Key::links | Key::paper | Key::sources) {
-        return None;
-    }
-    let value: serde_json::Value = serde_json::from_str(json).ok()?;
-    let texts: Vec<&serde_json::Value> = match key {
-        Key::links => value.as_object()?.values().collect(),
-        Key::paper => value.get("url").into_iter().collect(),
-        Key::sources => value
-            .as_array()?
-            .iter()
-            .filter_map(|s| s.get("url"))
-            .collect(),
-        _ => return None,
-    };
-    texts.into_iter().find_map(|text| {
-        let Some(address) = text.as_str() else {
-            return Some(text.to_string());
-        };
-        let web = address.starts_with("https://") || address.starts_with("http://");
-        (!web || address.contains(char::is_whitespace)).then(|| address.to_owned())
-    })
-}
-
-/// The beginning of some JSON, for a message.
-fn short(json: &str) -> String {
-    let line = json.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(40) {
-        Some((end, _)) => format!("`{}…`", &line[..end]),
-        None => format!("`{line}`"),
-    }
 }

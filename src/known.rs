@@ -157,7 +157,21 @@ impl<'de: 'a, 'a> Part<'de> for Samples<'a> {
     }
 }
 
-impl<'de: 'a, 'a> Part<'de> for Hardware<'a> {}
+impl<'de: 'a, 'a> Part<'de> for Hardware<'a> {
+    fn is_empty(&self) -> bool {
+        let Hardware {
+            chip,
+            unit,
+            count,
+            days,
+            hours,
+            ..
+        } = self;
+        let numbers = [count, days, hours];
+        chip.is_none() && unit.is_none() && numbers.iter().all(|number| number.is_none())
+    }
+}
+
 impl<'de: 'a, 'a> Part<'de> for Correction<'a> {}
 impl<'de: 'a, 'a> Part<'de> for Note<'a> {}
 impl<'de: 'a, 'a> Part<'de> for Source<'a> {}

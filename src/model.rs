@@ -8,7 +8,6 @@ use crate::estimate::Derived;
 use crate::figure::Figure;
 use crate::hardware::Hardware;
 use crate::known::{self, Known, Value};
-use crate::reader::{Keys, is_known};
 use crate::skip::{Anything, Skipped};
 use crate::text::Text;
 
@@ -215,7 +214,12 @@ pub struct Samples<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<Figure>,
     /// Of what.
-    #[serde(borrow, default, deserialize_with = "known::read", skip_serializing_if = "Known::is_missing")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "known::read",
+        skip_serializing_if = "Known::is_missing"
+    )]
     pub unit: Text<'a>,
 }
 
@@ -224,13 +228,28 @@ pub struct Samples<'a> {
 #[serde(expecting = "a paper: a title, a venue, an address")]
 pub struct Paper<'a> {
     /// Its title.
-    #[serde(borrow, default, deserialize_with = "known::read", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "known::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub title: Option<Text<'a>>,
     /// Where it appeared.
-    #[serde(borrow, default, deserialize_with = "known::read", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "known::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub venue: Option<Text<'a>>,
     /// Its address.
-    #[serde(borrow, default, deserialize_with = "known::read", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "known::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub url: Option<Text<'a>>,
 }
 
@@ -263,7 +282,12 @@ pub struct Note<'a> {
     #[serde(borrow, deserialize_with = "known::read")]
     pub text: Text<'a>,
     /// Where a reader finds it.
-    #[serde(borrow, default, deserialize_with = "known::read", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "known::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub source: Option<Text<'a>>,
 }
 
@@ -294,19 +318,6 @@ pub enum SourceKind {
 }
 
 impl Model<'_> {
-    /// Whether only some of the parameters take part in each step.
-    pub fn is_mixture(&self) -> bool {
-        self.architecture.iter().any(|tag| **tag == *"moe")
-    }
-
-    /// The parameters that take part in each step, and their key; none where they are not stated,
-    /// as of many mixtures.
-    pub fn stepping_params(&self) -> Option<(&'static str, Figure)> {
-        let all = self.params.filter(|_| !self.is_mixture());
-        let active = self.active_params.map(|active| ("active_params", active));
-        active.or(all.map(|all| ("params", all)))
-    }
-
     /// Puts corrected values in place of the listed ones, which `uncorrected` keeps.
     ///
     /// # Errors
@@ -326,49 +337,6 @@ impl Model<'_> {
         }
         self.uncorrected = Some(before);
         Ok(())
-    }
-
-    /// Undoes corrections in an entry that was written with the right values, so that it is read
-    /// as one with the listed values is. A correction of a value that is neither the right one
-    /// nor the listed one any more says nothing of it, and is dropped.
-    ///
-    /// # Errors
-    /// When a value cannot be that of its key.
-    pub(crate) fn take_back(&mut self, keys: Keys) -> Result<(), serde_json::Error> {
-        for correction in std::mem::take(&mut self.corrections) {
-            if let Some(key) = Key::named(&correction.key).filter(|key| keys.has(*key)) {
-                let mut right = Model::default();
-                let is_value = right.set(key, correction.value.clone()).is_ok();
-                let is_right = is_value && right.get(key) == self.get(key);
-                match (&correction.was, is_right) {
-                    (was, true) => self.set(key, was.clone())?,
-                    (Some(_), false) => continue,
-                    (None, false) => {}
-                }
-            }
-            self.corrections.push(correction);
-        }
-        Ok(())
-    }
-
-    /// Keeps a key that this program does not know, if it says something.
-    pub(crate) fn keep(&mut self, (name, value): (String, serde_json::Value)) {
-        if !known::is_missing(&value) && !is_known(&name) {
-            self.extra.insert(name, value);
-        }
-    }
-
-    /// The entry as a catalog has it: its values as they are before they are corrected.
-    #[must_use]
-    pub fn into_entry(mut self) -> Self {
-        let mut entry = self.uncorrected.take().map_or_else(Model::default, |own| *own);
-        if entry.id.is_empty() {
-            entry = self.clone();
-        }
-        self.corrections.iter_mut().for_each(|own| own.was = None);
-        (entry.corrections, entry.notes, entry.sources) =
-            (self.corrections, self.notes, self.sources);
-        entry
     }
 
     /// Leaves out what the list does not print: values that have a source of their own, and what

@@ -93,7 +93,11 @@ impl<'s> Part<'s> {
         let at = |range: Range<usize>| (self.start + range.start as u64, &self.text[range]);
         match &self.records {
             Some(records) => Box::new(records.iter().cloned().map(at)),
-            None => Box::new(lines(&self.text).flat_map(|line| one_or_more(&self.text, line)).map(at)),
+            None => Box::new(
+                lines(&self.text)
+                    .flat_map(|line| one_or_more(&self.text, line))
+                    .map(at),
+            ),
         }
     }
 }

@@ -48,12 +48,7 @@ impl Picture {
     /// # Errors
     /// When there is nothing to draw, or it cannot be written, or only over what the question
     /// reads.
-    pub fn draw(
-        &self,
-        chart: &Chart,
-        catalog: &Catalog,
-        out: &mut Output,
-    ) -> Result<Rest, Error> {
+    pub fn draw(&self, chart: &Chart, catalog: &Catalog, out: &mut Output) -> Result<Rest, Error> {
         let Some(path) = &self.svg else {
             return Ok(Rest::Words);
         };
@@ -90,7 +85,10 @@ fn target(path: OsString) -> Result<PathBuf, String> {
     match path.extension() {
         Some(ending) if !is_device && !ending.eq_ignore_ascii_case("svg") => {
             let file = path.with_extension("svg");
-            Err(format!("the picture is SVG; did you mean `{}`?", file.display()))
+            Err(format!(
+                "the picture is SVG; did you mean `{}`?",
+                file.display()
+            ))
         }
         _ => Ok(path),
     }

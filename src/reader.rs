@@ -144,11 +144,11 @@ impl<'de> Visitor<'de> for Onto<'_, 'de> {
                 }
                 Named::Part(key, part) => parts.add(key, part, map.next_value()?),
                 Named::Extra if keys.has(Key::extra) => match map.next_value()? {
-                    Value::Object(own) => own.into_iter().for_each(|own| model.keep(own)),
-                    value => model.keep(("extra".to_owned(), value)),
+                    Value::Object(own) => own.into_iter().for_each(|own| keep(model, own)),
+                    value => keep(model, ("extra".to_owned(), value)),
                 },
                 Named::Unknown(name) if keys.has(Key::extra) => {
-                    model.keep((name.to_string(), map.next_value()?));
+                    keep(model, (name.to_string(), map.next_value()?));
                 }
                 Named::Extra | Named::Unknown(_) | Named::Computed => {
                     map.next_value_seed(Skipped::<Anything>::default())?;
@@ -164,6 +164,13 @@ impl<'de> Visitor<'de> for Onto<'_, 'de> {
     }
 }
 
+/// Keeps a key that this program does not know, if it says something.
+fn keep(model: &mut Model<'_>, (name, value): (String, Value)) {
+    if !known::is_missing(&value) && !(is_known(&name) && name != "extra") {
+        model.extra.insert(name, value);
+    }
+}
+
 /// Parts of objects that an entry has beside each other, as a record under columns has them.
 #[derive(Default)]
 struct Parts(Vec<(Key, Map)>);
@@ -175,7 +182,9 @@ impl Parts {
         }
         match self.0.iter_mut().find(|(own, _)| *own == key) {
             Some((_, parts)) => drop(parts.insert(part.to_owned(), value)),
-            None => self.0.push((key, Map::from_iter([(part.to_owned(), value)]))),
+            None => self
+                .0
+                .push((key, Map::from_iter([(part.to_owned(), value)]))),
         }
     }
 

@@ -30,7 +30,9 @@ impl Shape {
         // What is broken has the keys that are read before the mistake.
         let _ = serde_json::Deserializer::from_str(text).deserialize_map(&mut first);
         match first {
-            First { has_models: true, .. } => Shape::Catalog,
+            First {
+                has_models: true, ..
+            } => Shape::Catalog,
             First { is_model: true, .. } => Shape::Values,
             First { .. } if text.trim_start().contains("\n{") => Shape::Values,
             First { .. } => Shape::Catalog,

@@ -43,8 +43,8 @@ pub fn is_one(line: &str) -> bool {
 
 /// How many bytes are blank.
 fn blank(bytes: &[u8]) -> usize {
-    let mut bytes = bytes.iter();
-    let text = bytes.position(|byte| !matches!(byte, b' ' | b'\n' | b'\r' | b'\t'));
+    let mut all = bytes.iter();
+    let text = all.position(|byte| !matches!(byte, b' ' | b'\n' | b'\r' | b'\t'));
     text.unwrap_or(bytes.len())
 }
 

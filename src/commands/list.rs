@@ -16,6 +16,7 @@ use crate::output::Output;
 use crate::query::{Answer, Query, SortKey};
 use crate::rank::Top;
 use crate::reader::Keys;
+use crate::render::Format;
 use crate::rows::ModelRows;
 
 /// List models, newest first
@@ -129,6 +130,11 @@ impl Listing {
             asked,
         } = answer;
         let places = top.places();
+        if display.look.format == Format::Entry {
+            display.no_columns()?;
+            Format::write_each(catalog.entries_at(&places)?, out)?;
+            return Ok(Found::count(matched));
+        }
         let mut rows = ModelRows {
             catalog,
             columns: &columns,
