@@ -133,7 +133,7 @@ mod tests {
         fn what_comes_in_pieces_is_judged_as_what_comes_at_once(
             text in "[{\\[](\u{e9}|\u{1f426}|a|\n){0,30}",
             other in prop::option::of((0usize..40, prop::sample::select(vec![0u8, 0xe9, 0xff]))),
-            piece in 1usize..5,
+            piece in 4usize..9,
         ) {
             let mut bytes = text.into_bytes();
             if let Some((at, byte)) = other {

@@ -37,7 +37,7 @@ fn known() -> impl Iterator<Item = (&'static str, &'static str)> {
     }))
 }
 
-/// What a name says: its words without fillers, in the singular, each as keys have it.
+/// What a name says: its words without fillers, each as keys have it.
 fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut last = '_';
@@ -50,25 +50,25 @@ fn words(name: &str) -> Vec<String> {
         }
         last = c;
     }
-    let words = words.into_iter().map(|word| singular(&word.to_lowercase()));
+    let words = words.into_iter().map(|word| word.to_lowercase());
     let words = words.filter(|word| !FILLERS.contains(&&**word));
-    words.map(|word| as_in_keys(word)).collect()
+    words.map(|word| as_in_keys(&word)).collect()
 }
 
-fn singular(word: &str) -> String {
-    let stem = word.strip_suffix('s').filter(|stem| stem.len() > 2);
-    let stem = stem.filter(|stem| !stem.ends_with('s'));
-    stem.unwrap_or(word).to_owned()
+/// What singular and plural have in common.
+fn stem(word: &str) -> &str {
+    word.trim_end_matches(['e', 's'])
 }
 
-/// The word that a key has for this one: `param` for `parameter`.
-fn as_in_keys(word: String) -> String {
+/// The stem of the word that a key has for this one: `param` for `parameters`.
+fn as_in_keys(word: &str) -> String {
     let is_word = |name: &&str| !name.contains('_');
     let own = COLUMNS.iter().find(|column| {
         let mut short = column.short.iter().filter(|name| is_word(name));
-        is_word(&column.heading.key) && short.any(|name| singular(name) == word)
+        is_word(&column.heading.key) && short.any(|name| stem(name) == stem(word))
     });
-    own.map_or(word, |column| singular(column.heading.key))
+    let own = own.map(|column| column.heading.key);
+    stem(own.unwrap_or(word)).to_owned()
 }
 
 #[cfg(test)]
