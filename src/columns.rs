@@ -45,15 +45,27 @@ pub fn slot(key: &str) -> Option<Slot> {
     column.map(|column| column.slot)
 }
 
-/// The columns that tell a key of the catalog: that of its name, else those that read it.
+/// The columns that tell a key of the catalog: those of its parts, that of its name, else those that
+/// read it.
 pub fn of(key: &str) -> Vec<ColumnRef> {
-    if let Some(column) = COLUMNS.iter().find(|column| column.heading.key == key) {
-        return vec![column];
-    }
-    let key = Key::named(key);
-    let reads = |column: &&Column| key.is_some_and(|key| column.needs.has(key));
-    let own = |column: &&Column| !column.needs.has(Key::derived);
-    COLUMNS.iter().filter(reads).filter(own).collect()
+    let known = Key::named(key);
+    let all = |is_its: &dyn Fn(&Column) -> bool| -> Vec<ColumnRef> {
+        COLUMNS.iter().filter(|column| is_its(column)).collect()
+    };
+    let is_part =
+        |column: &Column| matches!(column.slot, Slot::Part(whole, _) if Some(whole) == known);
+    let reads = |column: &Column| {
+        let reads = known.is_some_and(|key| column.needs.has(key));
+        reads && !column.needs.has(Key::derived)
+    };
+    [
+        all(&is_part),
+        all(&|column| column.heading.key == key),
+        all(&reads),
+    ]
+    .into_iter()
+    .find(|columns| !columns.is_empty())
+    .unwrap_or_default()
 }
 
 const fn same(a: &[u8], b: &[u8]) -> bool {

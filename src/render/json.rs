@@ -134,6 +134,15 @@ impl<F: Formatter> Formatter for Safe<F> {
         writer.write_all(exact(value).as_bytes())
     }
 
+    fn write_number_str<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        digits: &str,
+    ) -> io::Result<()> {
+        // serde_json reads `1e5` as `1e+5`.
+        writer.write_all(digits.replace("e+", "e").as_bytes())
+    }
+
     forward! {
         begin_array(); end_array(); begin_array_value(first: bool); end_array_value();
         begin_object(); end_object(); begin_object_key(first: bool); end_object_key();
