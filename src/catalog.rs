@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use once_cell::sync::OnceCell;
 
 use crate::error::Error;
+use crate::file_id::FileId;
 use crate::freshness::Freshness;
 use crate::gather::Gather;
 use crate::model::{Key, Model};
@@ -27,6 +28,8 @@ pub use said::Said;
 #[derive(Debug)]
 pub struct Catalog {
     sources: Vec<Source>,
+    /// The files that are read.
+    files: Vec<FileId>,
     reading: Reading,
     owners: OnceCell<Owners>,
     overlays: OnceCell<Overlays>,
@@ -41,12 +44,12 @@ struct Gathered<G> {
 impl<G: Gather> Gather for Gathered<G> {
     fn append(&mut self, later: Self) {
         self.made.append(later.made);
-        self.beside.append(later.beside);
+        Gather::append(&mut self.beside, later.beside);
     }
 }
 
 impl Catalog {
-    /// The embedded catalog, unless it is left out, and then these files.
+    /// The embedded catalog, unless it is left out, and then these files; perhaps none at all.
     ///
     /// # Errors
     /// When a file cannot be read or is no catalog at all.
@@ -55,15 +58,16 @@ impl Catalog {
         files: &[PathBuf],
         reading: Reading,
     ) -> Result<Catalog, Error> {
-        let files = files.iter().map(|path| Source::open(path));
-        let sources = embedded.map(Ok).into_iter().chain(files);
+        let opened = files.iter().map(|path| Source::open(path));
+        let sources = embedded.map(Ok).into_iter().chain(opened);
         let sources: Vec<Source> = sources.collect::<Result<_, _>>()?;
-        if sources.is_empty() {
-            let what = "no catalog is left to ask; `--no-embedded` wants a `--catalog`";
-            return Err(Error::Misuse(what.to_owned()));
-        }
+        let identities = files.iter().map(|path| match path.as_os_str() == "-" {
+            true => FileId::of_stdin(),
+            false => FileId::of(path),
+        });
         Ok(Catalog {
             sources,
+            files: identities.flatten().collect(),
             reading,
             owners: OnceCell::new(),
             overlays: OnceCell::new(),
@@ -73,6 +77,11 @@ impl Catalog {
     /// Where the entries come from, the earliest first.
     pub fn sources(&self) -> &[Source] {
         &self.sources
+    }
+
+    /// Whether it is read from this file.
+    pub fn reads(&self, file: &FileId) -> bool {
+        self.files.contains(file)
     }
 
     /// The source of a place.
@@ -107,7 +116,7 @@ impl Catalog {
                 interpreter: &interpreter,
                 owners,
                 overlays: known.unwrap_or(&found),
-                place: (number, source),
+                number,
             };
             let fresh = || Gathered {
                 made: make(),
@@ -121,9 +130,8 @@ impl Catalog {
                 Ok(())
             };
             let gathered = source.gather(number, &fresh, &add)?;
-            let laid = gathered.beside.told(source)?;
             if known.is_none() {
-                for (id, overlay) in laid {
+                for (id, overlay) in gathered.beside {
                     found.entry(id).or_default().push(overlay);
                 }
                 // The earliest first: this source is before those that had their turn.
@@ -181,6 +189,23 @@ impl Catalog {
     /// When they cannot be read any more.
     pub fn originals(&self, places: &[Place]) -> Result<Vec<Original<'_>>, Error> {
         places.iter().map(|place| self.original(*place)).collect()
+    }
+
+    /// The models at these places, each as an entry of a catalog.
+    ///
+    /// # Errors
+    /// When the catalog's chips are broken; of each, when it cannot be read any more.
+    pub fn entries_at<'c>(
+        &'c self,
+        places: &'c [Place],
+    ) -> Result<impl Iterator<Item = Result<serde_json::Value, Error>> + 'c, Error> {
+        let interpreter = self.interpreter(Keys::ALL)?;
+        let entry = move |place: &Place| {
+            let original = self.original(*place)?;
+            let entry = interpreter.model(&original)?.into_entry();
+            serde_json::to_value(entry).map_err(|error| Error::Catalog(error.to_string()))
+        };
+        Ok(places.iter().map(entry))
     }
 
     /// The models of these texts, whole.

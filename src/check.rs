@@ -7,22 +7,27 @@ use serde_json::value::RawValue;
 
 use crate::about::{ABOUT, About};
 use crate::chip::Chip;
+use crate::columns;
 use crate::document::Document;
 use crate::entry::Entry;
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
+use crate::flat;
 use crate::framework::Framework;
 use crate::identity::{self, Organizations, Values};
 use crate::lists::Each;
 use crate::model::{Key, Model};
 use crate::name::{Folded, nearest, quoted};
 use crate::nested;
-use crate::parts;
+use crate::plausible;
 use crate::position::Position;
+use crate::reader::{Keys, ModelReader};
 use crate::shape::Shape;
 use crate::slip::is_slip;
+use crate::spelling;
 use crate::survey::Survey;
 use crate::term::Term;
+use crate::values::values;
 
 /// Checks sources one after another, each against those before it.
 #[derive(Debug, Default)]
@@ -58,14 +63,14 @@ impl Check {
         let mut broken = Vec::new();
         let mut entries: Vec<&RawValue> = Vec::new();
         match source.shape() {
-            // A broken line spoils no other.
-            Shape::Lines => {
-                for line in parts::lines(source.text()) {
-                    match serde_json::from_str::<&RawValue>(source.text()[line.clone()].trim()) {
+            // A broken value spoils no other.
+            Shape::Values => {
+                for value in values(source.text()) {
+                    match serde_json::from_str::<&RawValue>(&source.text()[value.clone()]) {
                         Ok(entry) => entries.push(entry),
                         Err(error) => {
                             let (told, what) = Position::told(&error);
-                            broken.push((source.position(line.start).then(told), what));
+                            broken.push((source.position(value.start).then(told), what));
                         }
                     }
                 }
@@ -81,9 +86,10 @@ impl Check {
             self.add(source, place, ("", ""), (Severity::Mistake, what));
         }
         self.organizations.add(source);
-        for json in entries {
+        // `null` is missing, among models too.
+        for json in entries.into_iter().filter(|json| json.get() != "null") {
             match Entry::read(source, json.get()) {
-                Ok(entry) => self.entry(&entry, number),
+                Ok(entry) => self.entry(&entry, json.get(), number),
                 Err((place, what)) => {
                     self.add(source, place, ("", ""), (Severity::Mistake, what));
                 }
@@ -171,7 +177,8 @@ impl Check {
         }
     }
 
-    fn entry(&mut self, entry: &Entry<'_>, number: usize) {
+    fn entry(&mut self, entry: &Entry<'_>, json: &str, number: usize) {
+        let found = self.findings.len();
         let mut seen = Values::new();
         for (name, json) in &entry.values {
             if seen
@@ -182,11 +189,22 @@ impl Check {
             }
             match Key::named(name) {
                 Some(key) => self.value(entry, key, (name, json)),
-                None => self.unknown(entry, (name, json)),
+                None => self.other(entry, (name, json)),
             }
             if let Some(key) = VOCABULARIES.into_iter().find(|key| *key == &**name) {
                 self.vocabulary(entry, (key, json));
             }
+        }
+        // What no question can read is a mistake, whatever it is.
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        let read = ModelReader(Keys::ALL).onto(&mut Model::default(), &mut deserializer);
+        if let Err(error) = read
+            && !self.findings[found..].iter().any(Finding::is_mistake)
+        {
+            let (told, what) = Position::told(&error);
+            let place = entry.beginning().then(told);
+            let mistake = (Severity::Mistake, what);
+            self.add(entry.source, place, (&entry.id, ""), mistake);
         }
         for key in ["id", "name"] {
             // Who speaks again of a known model need not repeat its name.
@@ -271,13 +289,7 @@ impl Check {
     /// A value of a known key.
     fn value(&mut self, entry: &Entry<'_>, key: Key, (name, json): (&str, &RawValue)) {
         let text = json.get();
-        if text == "null" {
-            self.mistake(
-                entry,
-                (name, json),
-                "`null`: what is unknown is left out".to_owned(),
-            );
-        } else if matches!(text, "\"\"" | "[]" | "{}") {
+        if matches!(text, "\"\"" | "[]" | "{}") {
             self.mistake(
                 entry,
                 (name, json),
@@ -292,12 +304,8 @@ impl Check {
                 (&entry.id, name),
                 (Severity::Mistake, what),
             );
-        } else if let Some(address) = wrong_address(key, text) {
-            self.mistake(
-                entry,
-                (name, json),
-                format!("`{address}` is no http(s) address"),
-            );
+        } else if let Some(what) = plausible::mistake(key, text) {
+            self.mistake(entry, (name, json), what);
         } else {
             for what in nested::mistakes(key, text) {
                 self.mistake(entry, (name, json), what);
@@ -305,19 +313,27 @@ impl Check {
         }
     }
 
-    /// A key that this program does not know: fine in one's own catalog unless it is nearly one.
-    fn unknown(&mut self, entry: &Entry<'_>, (name, json): (&str, &RawValue)) {
-        let near = nearest(name, Key::ALL.iter().map(|key| key.name()));
-        let near: Vec<&str> = near.into_iter().filter(|key| is_slip(name, key)).collect();
-        let what = match (near.as_slice(), entry.source.is_embedded()) {
-            ([], true) => format!("there is no key `{name}`"),
-            ([], false) => return,
-            (near, _) => format!(
-                "there is no key `{name}`; did you mean {}?",
-                quoted(near.iter().copied())
-            ),
+    /// A key that is none of the catalog: of a record under columns, or one's own.
+    fn other(&mut self, entry: &Entry<'_>, (name, json): (&str, &RawValue)) {
+        let what = match columns::slot(name) {
+            None => self
+                .unknown(entry, name)
+                .or_else(|| flat::unreadable(json.get())),
+            Some(slot) => flat::mistake(entry, (name, slot), json.get()),
         };
-        self.mistake(entry, (name, json), what);
+        if let Some(what) = what {
+            self.mistake(entry, (name, json), what);
+        }
+    }
+
+    /// A key that this program does not know: fine in one's own catalog unless it is another
+    /// spelling of one.
+    fn unknown(&self, entry: &Entry<'_>, name: &str) -> Option<String> {
+        match spelling::meant(name) {
+            Some(key) => Some(format!("there is no key `{name}`; did you mean `{key}`?")),
+            None if entry.source.is_embedded() => Some(format!("there is no key `{name}`")),
+            None => None,
+        }
     }
 
     /// Words that are nearly those of earlier sources.
@@ -370,29 +386,4 @@ fn near(word: &str, known: &BTreeSet<String>) -> Option<String> {
     let near = nearest(word, known.iter().map(String::as_str));
     let near = near.into_iter().find(|own| is_slip(word, own));
     near.map(str::to_owned)
-}
-
-/// An address in a value of addresses that no browser would open.
-fn wrong_address(key: Key, json: &str) -> Option<String> {
-    if !matches!(key, Key::links | Key::paper | Key::sources) {
-        return None;
-    }
-    let value: serde_json::Value = serde_json::from_str(json).ok()?;
-    let texts: Vec<&serde_json::Value> = match key {
-        Key::links => value.as_object()?.values().collect(),
-        Key::paper => value.get("url").into_iter().collect(),
-        Key::sources => value
-            .as_array()?
-            .iter()
-            .filter_map(|s| s.get("url"))
-            .collect(),
-        _ => return None,
-    };
-    texts.into_iter().find_map(|text| {
-        let Some(address) = text.as_str() else {
-            return Some(text.to_string());
-        };
-        let web = address.starts_with("https://") || address.starts_with("http://");
-        (!web || address.contains(char::is_whitespace)).then(|| address.to_owned())
-    })
 }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::column;
 use crate::figure::Figure;
 use crate::hardware::ChipUnit;
+use crate::known;
 use crate::name::{Folded, nearest, quoted};
 use crate::physics::Price;
 use crate::quantity::Unit;
@@ -20,7 +21,7 @@ pub struct Chip<'a> {
     #[serde(borrow)]
     pub chip: Text<'a>,
     /// Other spellings, and kinds of it that the same figures hold for.
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "known::read")]
     pub aliases: Vec<Text<'a>>,
     /// How many chips a device holds.
     pub chips_per_device: Option<Figure>,

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use clap::builder::TypedValueParser;
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::parser::ValueSource;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::catalog::Catalog;
 use crate::commands::{
@@ -123,7 +124,16 @@ impl Cli {
     /// # Errors
     /// When it is no command line, or help or the version is asked for.
     pub fn typed() -> Result<Cli, clap::Error> {
-        Cli::try_parse().map_err(|told| {
+        let matches = Cli::command().try_get_matches();
+        let typed = matches.and_then(|matches| {
+            let mut cli = Cli::from_arg_matches(&matches)?;
+            // An empty AHM_CATALOG is one that is not set.
+            if matches.value_source("catalogs") == Some(ValueSource::EnvVariable) {
+                cli.catalogs.retain(|path| !path.as_os_str().is_empty());
+            }
+            Ok(cli)
+        });
+        typed.map_err(|told| {
             let command = match told.kind() {
                 // The catalog is read for its version when somebody asks for it, and not before.
                 ErrorKind::DisplayVersion => {
@@ -158,7 +168,7 @@ impl Cli {
             command,
             as_listed,
             stated,
-            mut catalogs,
+            catalogs,
             no_embedded,
             color: _,
         } = self;
@@ -174,8 +184,10 @@ impl Cli {
             out.finish()?;
             return Ok(Found::Some);
         }
-        // An empty AHM_CATALOG is one that is not set.
-        catalogs.retain(|path| !path.as_os_str().is_empty());
+        if catalogs.iter().any(|path| path.as_os_str().is_empty()) {
+            let what = "`--catalog` needs a file, and its value is empty";
+            return Err(Error::Misuse(what.to_owned()));
+        }
         if catalogs
             .iter()
             .filter(|path| path.as_os_str() == "-")
@@ -183,6 +195,10 @@ impl Cli {
             > 1
         {
             let what = "standard input can be read once; `--catalog -` stands twice";
+            return Err(Error::Misuse(what.to_owned()));
+        }
+        if no_embedded && catalogs.is_empty() && !command.has_files() {
+            let what = "no catalog is left to ask; `--no-embedded` wants a `--catalog`";
             return Err(Error::Misuse(what.to_owned()));
         }
         let embedded = (!no_embedded).then_some(Source::Embedded);
@@ -220,6 +236,13 @@ fn shown(word: &OsStr) -> Option<OsString> {
     match printable(&word.to_string_lossy()) {
         Cow::Owned(text) => Some(text.into()),
         Cow::Borrowed(_) => None,
+    }
+}
+
+impl Command {
+    /// Whether it has files of its own to answer from.
+    fn has_files(&self) -> bool {
+        matches!(self, Command::Check(check) if check.has_files())
     }
 }
 

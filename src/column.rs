@@ -52,6 +52,8 @@ pub struct Column<R: Record = Model<'static>> {
     pub words: Words,
     /// The keys of a model that it reads.
     pub needs: Keys,
+    /// Where an entry has what it reads.
+    pub slot: Slot,
     /// Reads it from a record.
     pub read: for<'r> fn(&'r R::Of<'r>) -> Value<'r>,
 }
@@ -92,6 +94,18 @@ pub enum Words {
     Wide(&'static str),
     /// These alone, whether or not a model has them.
     Only(&'static [&'static str]),
+}
+
+/// Where an entry of the catalog has the value of a column: a record that was written under columns
+/// is read back by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// Under the column's own key.
+    Own,
+    /// In the object under this key, in this part of it.
+    Part(Key, &'static str),
+    /// Nowhere: it is computed from others.
+    Computed,
 }
 
 /// A column of the table; columns are the same if their keys are.
@@ -135,6 +149,7 @@ impl<R: Record> Column<R> {
                 _ => Words::Free,
             },
             needs: Keys::ALL,
+            slot: Slot::Own,
             read,
         }
     }
@@ -256,7 +271,24 @@ impl Column {
     ) -> Column {
         let mut column = Self::of(key, heading, read);
         column.needs = Keys::of(needs);
+        if column.needs.has(Key::derived) {
+            column.slot = Slot::Computed;
+        }
         column
+    }
+
+    /// Read from the object under a key, in this part of it.
+    #[must_use]
+    pub const fn within(mut self, key: Key, part: &'static str) -> Column {
+        self.slot = Slot::Part(key, part);
+        self
+    }
+
+    /// Computed from what other columns show.
+    #[must_use]
+    pub const fn computed(mut self) -> Column {
+        self.slot = Slot::Computed;
+        self
     }
 
     /// Whether the model has something else here than before it was corrected.

@@ -1,8 +1,6 @@
 //! The table of columns: what can be shown, sorted by and asked about, each stated once.
 
-use std::borrow::Cow;
-
-use crate::column::{Column, ColumnRef, Group, Words};
+use crate::column::{Column, ColumnRef, Group, Slot, Words};
 use crate::estimate::Estimate;
 use crate::model::{Access, Key, Model};
 use crate::name::quoted;
@@ -45,15 +43,33 @@ pub const fn known(key: &str) -> ColumnRef {
     panic!("no column has this key");
 }
 
-/// The columns that tell a key of the catalog: that of its name, else those that read it.
+/// Where an entry has the value of the column with exactly this key.
+pub fn slot(key: &str) -> Option<Slot> {
+    let column = COLUMNS.iter().find(|column| column.heading.key == key);
+    column.map(|column| column.slot)
+}
+
+/// The columns that tell a key of the catalog: those of its parts, that of its name, else those that
+/// read it.
 pub fn of(key: &str) -> Vec<ColumnRef> {
-    if let Some(column) = COLUMNS.iter().find(|column| column.heading.key == key) {
-        return vec![column];
-    }
-    let key = Key::named(key);
-    let reads = |column: &&Column| key.is_some_and(|key| column.needs.has(key));
-    let own = |column: &&Column| !column.needs.has(Key::derived);
-    COLUMNS.iter().filter(reads).filter(own).collect()
+    let known = Key::named(key);
+    let all = |is_its: &dyn Fn(&Column) -> bool| -> Vec<ColumnRef> {
+        COLUMNS.iter().filter(|column| is_its(column)).collect()
+    };
+    let is_part =
+        |column: &Column| matches!(column.slot, Slot::Part(whole, _) if Some(whole) == known);
+    let reads = |column: &Column| {
+        let reads = known.is_some_and(|key| column.needs.has(key));
+        reads && !column.needs.has(Key::derived)
+    };
+    [
+        all(&is_part),
+        all(&|column| column.heading.key == key),
+        all(&reads),
+    ]
+    .into_iter()
+    .find(|columns| !columns.is_empty())
+    .unwrap_or_default()
 }
 
 const fn same(a: &[u8], b: &[u8]) -> bool {
@@ -139,6 +155,7 @@ pub static COLUMNS: &[Column] = &[
         },
     )
     .told(Group::Head)
+    .computed()
     .means("year of the announcement"),
     Column::new("access", ("Access", Kind::Word), &[Key::access], |m| {
         m.access.map(Access::word).into()
@@ -190,9 +207,10 @@ pub static COLUMNS: &[Column] = &[
     )
     .means("passes over the training data, 1 where absent"),
     Column::new("samples_count", ("Samples", COUNT), &[Key::samples], |m| {
-        m.samples.as_ref().map(|samples| samples.count).into()
+        m.samples.as_ref().and_then(|samples| samples.count).into()
     })
     .also(&["samples"])
+    .within(Key::samples, "count")
     .means("training data not counted in tokens, in the unit of samples_unit"),
     Column::new(
         "samples_unit",
@@ -201,6 +219,7 @@ pub static COLUMNS: &[Column] = &[
         |m| m.samples.as_ref().map(|samples| &*samples.unit).into(),
     )
     .told(Group::Head)
+    .within(Key::samples, "unit")
     .means("what the samples are: images, hours, words, …"),
     Column::new(
         "data_bytes",
@@ -306,12 +325,14 @@ pub static COLUMNS: &[Column] = &[
     .told(Group::Reading)
     .also(&["paper", "title"])
     .asks(Words::Free)
+    .within(Key::paper, "title")
     .means("title of the publication"),
     Column::new("venue", ("Venue", Kind::Word), &[Key::paper], |m| {
         let venue = m.paper.as_ref().and_then(|paper| paper.venue.as_deref());
         venue.into()
     })
     .told(Group::Reading)
+    .within(Key::paper, "venue")
     .means("where the publication appeared"),
     Column::new(
         "paper_url",
@@ -322,10 +343,12 @@ pub static COLUMNS: &[Column] = &[
             url.into()
         },
     )
+    .within(Key::paper, "url")
     .means("address of the publication"),
     Column::new("code", ("Code", Kind::Address), &[Key::links], |m| {
         link(m, "code")
     })
+    .within(Key::links, "code")
     .means("address of the code"),
     Column::new(
         "weights",
@@ -333,17 +356,30 @@ pub static COLUMNS: &[Column] = &[
         &[Key::links],
         |m| link(m, "weights"),
     )
+    .within(Key::links, "weights")
     .means("address of the weights"),
     Column::new("home", ("Home", Kind::Address), &[Key::links], |m| {
         link(m, "home")
     })
+    .within(Key::links, "home")
     .means("address of the announcement or the makers"),
+    Column::new("links", ("Links", Kind::Compound), &[Key::links], |m| {
+        Value::Details(&m.links)
+    })
+    .told(Group::Head)
+    .means("every address by its name"),
     Column::new("line", ("Line", Kind::Number), &[Key::listed], |m| {
         let line = m.listed.get("line").and_then(serde_json::Value::as_f64);
         line.map_or(Value::Missing, Value::Number)
     })
     .told(Group::Head)
+    .computed()
     .means("line of the list that prints the entry"),
+    Column::new("listed", ("Listed", Kind::Compound), &[Key::listed], |m| {
+        Value::Details(&m.listed)
+    })
+    .told(Group::Head)
+    .means("the entry as the list prints it"),
     Column::new(
         "tokens_per_param",
         ("Tokens a param", Kind::Quantity(Unit::Ratio)),
@@ -451,7 +487,7 @@ fn estimate<'m>(model: &'m Model<'m>, estimate: Estimate) -> Value<'m> {
 
 fn link<'m>(model: &'m Model<'m>, name: &str) -> Value<'m> {
     let address = model.links.get(name).and_then(serde_json::Value::as_str);
-    address.map_or(Value::Missing, |text| Value::Text(Cow::Borrowed(text)))
+    address.into()
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ fn tokens(model: &Model<'_>) -> Result<Input, String> {
         (Some(tokens), _) => Ok(own("tokens", "tokens", tokens.0)),
         (None, Some(samples)) => Err(format!(
             "the training data is in {}, not tokens",
-            samples.unit
+            samples.word()
         )),
         (None, None) => Err("no tokens are stated".to_owned()),
     }

@@ -52,6 +52,19 @@ impl<R: Record> Display<R> {
         distinct(self.columns.iter().flat_map(expand))
     }
 
+    /// Refuses named columns, for a format that has every key.
+    ///
+    /// # Errors
+    /// When columns are named.
+    pub fn no_columns(&self) -> Result<(), Error> {
+        match self.columns.is_empty() {
+            true => Ok(()),
+            false => Err(Error::Misuse(
+                "`entry` has every key; leave out `--columns`".to_owned(),
+            )),
+        }
+    }
+
     /// The columns to show: those named, else the format's own; `asked` are those that the
     /// question is about, which a table shows too and gives up last.
     pub fn columns(&self, asked: &[ColumnRef<R>]) -> Vec<(ColumnRef<R>, Heading<'static>)> {

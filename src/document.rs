@@ -10,10 +10,10 @@ use serde_json::value::RawValue;
 use crate::embedded;
 use crate::error::Error;
 use crate::lists::{Each, MODELS, Section};
-use crate::parts;
 use crate::position::Position;
 use crate::scan::DEPTH;
 use crate::shape::Shape;
+use crate::values::values;
 
 /// JSON text and where it comes from.
 #[derive(Debug, Clone)]
@@ -93,7 +93,7 @@ impl Document {
     pub fn records(&self) -> Result<Vec<Range<usize>>, Error> {
         let mut records = Vec::new();
         match self.shape {
-            Shape::Lines => records.extend(parts::lines(&self.text)),
+            Shape::Values => records.extend(values(&self.text)),
             Shape::Catalog | Shape::Models => self.entries(Each::new(|json: &RawValue| {
                 let start = self.offset(json.get());
                 records.push(start..start + json.get().len());
@@ -102,7 +102,7 @@ impl Document {
         Ok(records)
     }
 
-    /// Reads the list of models, which lines are not.
+    /// Reads the list of models, which models one after another are not.
     ///
     /// # Errors
     /// When it is no list.
@@ -113,7 +113,7 @@ impl Document {
         match self.shape {
             Shape::Catalog => self.section(MODELS, seed),
             Shape::Models => self.parse(&self.text, seed),
-            Shape::Lines => Ok(()),
+            Shape::Values => Ok(()),
         }
     }
 
@@ -127,7 +127,7 @@ impl Document {
     {
         match self.shape {
             Shape::Catalog => self.parse(&self.text, Section(name, seed)),
-            Shape::Models | Shape::Lines => Ok(()),
+            Shape::Models | Shape::Values => Ok(()),
         }
     }
 
@@ -232,7 +232,7 @@ mod tests {
         let source = Document {
             name: String::new(),
             text: Cow::Borrowed("ab\n\ncd"),
-            shape: Shape::Lines,
+            shape: Shape::Values,
             lines: OnceCell::new(),
         };
         let places = [0, 1, 3, 4, 5].map(|at| source.position(at));

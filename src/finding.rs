@@ -27,3 +27,10 @@ pub enum Severity {
     /// The catalog says something that its author may want to know of.
     Note,
 }
+
+impl Finding {
+    /// Whether it is a mistake.
+    pub fn is_mistake(&self) -> bool {
+        self.severity == Severity::Mistake
+    }
+}

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::column;
 use crate::date::Month;
 use crate::figure::Figure;
+use crate::known;
 use crate::model::{Access, Map, Paper};
 use crate::quantity::Unit;
 use crate::reader::Listed;
@@ -22,13 +23,13 @@ pub struct Framework<'a> {
     #[serde(borrow)]
     pub name: Text<'a>,
     /// Other spellings of the name.
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "known::read")]
     pub aliases: Vec<Text<'a>>,
     /// Where the list files it: `pytorch`, `inference`, …
     #[serde(borrow)]
     pub section: Option<Text<'a>>,
     /// Who made it.
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "known::read")]
     pub organizations: Vec<Text<'a>>,
     /// When it was announced.
     pub announced: Option<Month>,
@@ -42,10 +43,10 @@ pub struct Framework<'a> {
     #[serde(borrow)]
     pub paper: Option<Paper<'a>>,
     /// Addresses: `code`, `home`, …
-    #[serde(default)]
+    #[serde(default, deserialize_with = "known::read")]
     pub links: Map,
     /// The entry as the list prints it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "known::read")]
     pub listed: Map,
 }
 

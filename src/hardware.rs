@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::figure::Figure;
+use crate::known::{self, Known};
 use crate::text::Text;
 
 /// Chips that took part in the training.
@@ -10,7 +11,12 @@ use crate::text::Text;
 #[serde(expecting = "hardware: a chip, a unit, a count, days, hours")]
 pub struct Hardware<'a> {
     /// The chip's name, where stated.
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "known::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub chip: Option<Text<'a>>,
     /// What `count` and `hours` count; absent where nobody says.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -25,7 +31,11 @@ pub struct Hardware<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hours: Option<Figure>,
     /// The same run told in other chips: not to be added to the others.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(
+        default,
+        deserialize_with = "known::read",
+        skip_serializing_if = "Known::is_missing"
+    )]
     pub equivalent: bool,
 }
 

@@ -13,6 +13,7 @@ use crate::lists::Each;
 use crate::model::Correction;
 use crate::name::Folded;
 use crate::quantity::Unit;
+use crate::replaced::{replaces, short};
 use crate::text::Text;
 
 /// The keys of an entry that are in force, with their JSON.
@@ -63,19 +64,11 @@ pub fn replaced<'e>(entry: &Entry<'e>, known: &Values) -> Vec<(Text<'e>, &'e Raw
     let values = entry.values.iter();
     let values = values.filter(|(name, _)| !["id", "sources", "corrections"].contains(&&**name));
     let replaced = values.filter_map(|(name, json)| {
-        let old = known.get(&**name).filter(|old| *old != json.get())?;
+        let old = known.get(&**name)?;
+        let old = replaces(name, old, json.get()).then_some(old)?;
         Some((name.clone(), *json, format!("replaces {}", short(old))))
     });
     replaced.collect()
-}
-
-/// The beginning of some JSON, for a message.
-fn short(json: &str) -> String {
-    let line = json.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(40) {
-        Some((end, _)) => format!("`{}…`", &line[..end]),
-        None => format!("`{line}`"),
-    }
 }
 
 impl Organizations {

@@ -7,6 +7,7 @@ use crate::date::Month;
 use crate::estimate::Derived;
 use crate::figure::Figure;
 use crate::hardware::Hardware;
+use crate::known::{self, Known, Value};
 use crate::reader::Keys;
 use crate::skip::{Anything, Skipped};
 use crate::text::Text;
@@ -21,7 +22,7 @@ macro_rules! model {
         /// One model of the catalog. A value that is absent is unknown.
         #[derive(Debug, Clone, Default, Serialize)]
         pub struct Model<'a> {
-            $($(#[$doc])* #[serde(skip_serializing_if = "Absent::is_absent")] pub $key: $type,)*
+            $($(#[$doc])* #[serde(skip_serializing_if = "Known::is_missing")] pub $key: $type,)*
             /// Keys that this program does not know, as somebody's own catalog has them.
             #[serde(flatten)]
             pub extra: Map,
@@ -69,30 +70,39 @@ macro_rules! model {
             /// When it cannot.
             pub fn check(key: Key, json: &'a str) -> Result<(), serde_json::Error> {
                 match key {
-                    $(Key::$key => serde_json::from_str::<$type>(json).map(drop),)*
+                    $(Key::$key => serde_json::from_str::<Value<$type>>(json).map(drop),)*
                     Key::extra | Key::derived => Ok(()),
                 }
             }
 
-            pub(crate) fn read<M: MapAccess<'a>>(&mut self, key: Key, map: &mut M) -> Result<(), M::Error> {
+            /// Reads the value of a key, and keeps what is known if the value says nothing; whether
+            /// it says something.
+            pub(crate) fn read<M: MapAccess<'a>>(&mut self, key: Key, map: &mut M) -> Result<bool, M::Error> {
                 match key {
-                    $(Key::$key => self.$key = map.next_value()?,)*
-                    Key::extra | Key::derived => {}
+                    $(Key::$key => {
+                        let Value(value) = map.next_value::<Value<$type>>()?;
+                        let says = !Known::is_missing(&value);
+                        if says {
+                            self.$key = value;
+                        }
+                        Ok(says)
+                    })*
+                    Key::extra | Key::derived => Ok(false),
                 }
-                Ok(())
             }
 
             /// Reads the value of a key from its text.
             pub(crate) fn read_json(&mut self, key: Key, json: &'a str) -> Result<(), serde_json::Error> {
                 match key {
-                    $(Key::$key => self.$key = serde_json::from_str(json)?,)*
+                    $(Key::$key => self.$key = serde_json::from_str::<Value<$type>>(json)?.0,)*
                     Key::extra | Key::derived => {}
                 }
                 Ok(())
             }
 
-            /// Reads past the value of a key, which must be one that it can hold.
-            pub(crate) fn skip<M: MapAccess<'a>>(key: Key, map: &mut M) -> Result<(), M::Error> {
+            /// Reads past the value of a key, which must be one that it can hold; whether it says
+            /// something.
+            pub(crate) fn skip<M: MapAccess<'a>>(key: Key, map: &mut M) -> Result<bool, M::Error> {
                 match key {
                     $(Key::$key => map.next_value_seed(Skipped::<$type>::default()),)*
                     Key::extra | Key::derived => map.next_value_seed(Skipped::<Anything>::default()),
@@ -108,13 +118,22 @@ macro_rules! model {
             }
 
             /// Gives a key another value, or none.
-            fn set(&mut self, key: Key, value: Option<serde_json::Value>) -> Result<(), serde_json::Error> {
+            pub(crate) fn set(&mut self, key: Key, value: Option<serde_json::Value>) -> Result<(), serde_json::Error> {
                 match (key, value) {
-                    $((Key::$key, Some(value)) => self.$key = Deserialize::deserialize(value)?,)*
+                    $((Key::$key, Some(value)) => self.$key = Known::read(value)?,)*
                     $((Key::$key, None) => self.$key = Default::default(),)*
                     (Key::extra | Key::derived, _) => {}
                 }
                 Ok(())
+            }
+
+            /// The value of a key as JSON, if there is one.
+            pub(crate) fn get(&self, key: Key) -> Option<serde_json::Value> {
+                match key {
+                    $(Key::$key if Known::is_missing(&self.$key) => None,)*
+                    $(Key::$key => serde_json::to_value(&self.$key).ok(),)*
+                    Key::extra | Key::derived => None,
+                }
             }
         }
     };
@@ -206,9 +225,15 @@ pub enum Access {
 #[serde(expecting = "samples: a count and a unit")]
 pub struct Samples<'a> {
     /// How many.
-    pub count: Figure,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<Figure>,
     /// Of what.
-    #[serde(borrow)]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "known::read",
+        skip_serializing_if = "Known::is_missing"
+    )]
     pub unit: Text<'a>,
 }
 
@@ -217,13 +242,28 @@ pub struct Samples<'a> {
 #[serde(expecting = "a paper: a title, a venue, an address")]
 pub struct Paper<'a> {
     /// Its title.
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "known::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub title: Option<Text<'a>>,
     /// Where it appeared.
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "known::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub venue: Option<Text<'a>>,
     /// Its address.
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "known::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub url: Option<Text<'a>>,
 }
 
@@ -237,11 +277,14 @@ pub struct Correction<'a> {
     /// The right value, in the key's unit; absent where the listed one is withdrawn.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<serde_json::Value>,
+    /// The value that it replaces, where the entry has the right one already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<serde_json::Value>,
     /// What is wrong.
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "known::read")]
     pub why: Text<'a>,
     /// Where a reader finds it.
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "known::read")]
     pub source: Text<'a>,
     /// Who says the right value; the makers where absent.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -253,10 +296,15 @@ pub struct Correction<'a> {
 #[serde(expecting = "a note: a text and a source")]
 pub struct Note<'a> {
     /// What.
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "known::read")]
     pub text: Text<'a>,
     /// Where a reader finds it.
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "known::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub source: Option<Text<'a>>,
     /// The keys that it is about; none where it is about the model.
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
@@ -268,10 +316,10 @@ pub struct Note<'a> {
 #[serde(expecting = "a source: keys, an address and a kind")]
 pub struct Source<'a> {
     /// The keys that it speaks for.
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "known::read")]
     pub keys: Vec<Text<'a>>,
     /// Its address.
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "known::read")]
     pub url: Text<'a>,
     /// Who says so.
     pub kind: SourceKind,
@@ -290,19 +338,6 @@ pub enum SourceKind {
 }
 
 impl Model<'_> {
-    /// Whether only some of the parameters take part in each step.
-    pub fn is_mixture(&self) -> bool {
-        self.architecture.iter().any(|tag| **tag == *"moe")
-    }
-
-    /// The parameters that take part in each step, and their key; none where they are not stated,
-    /// as of many mixtures.
-    pub fn stepping_params(&self) -> Option<(&'static str, Figure)> {
-        let all = self.params.filter(|_| !self.is_mixture());
-        let active = self.active_params.map(|active| ("active_params", active));
-        active.or(all.map(|all| ("params", all)))
-    }
-
     /// Puts corrected values in place of the given ones, which `uncorrected` keeps from the first
     /// time on. Every correction is in force, so that to correct again changes nothing.
     ///
@@ -312,16 +347,17 @@ impl Model<'_> {
         if self.corrections.is_empty() {
             return Ok(());
         }
-        if self.uncorrected.is_none() {
-            self.uncorrected = Some(Box::new(self.clone()));
-        }
+        let before = self.uncorrected.take();
+        let before = before.unwrap_or_else(|| Box::new(self.clone()));
         for i in 0..self.corrections.len() {
-            let Correction { key, value, .. } = &self.corrections[i];
-            if let Some(key) = Key::named(key) {
-                let value = value.clone();
+            let correction = &mut self.corrections[i];
+            if let Some(key) = Key::named(&correction.key) {
+                correction.was = before.get(key);
+                let value = correction.value.clone();
                 self.set(key, value)?;
             }
         }
+        self.uncorrected = Some(before);
         Ok(())
     }
 
@@ -329,6 +365,16 @@ impl Model<'_> {
     pub(crate) fn leave_out(&mut self, key: Key) {
         // To set no value cannot fail.
         let _ = self.set(key, None);
+    }
+}
+
+impl Samples<'_> {
+    /// What they are, in a word.
+    pub fn word(&self) -> &str {
+        match &*self.unit {
+            "" => "samples",
+            unit => unit,
+        }
     }
 }
 
@@ -350,34 +396,5 @@ impl Access {
             Access::Open => "open",
             Access::Closed => "closed",
         }
-    }
-}
-
-/// What is left out when a model is written.
-trait Absent {
-    fn is_absent(&self) -> bool;
-}
-
-impl<T> Absent for Option<T> {
-    fn is_absent(&self) -> bool {
-        self.is_none()
-    }
-}
-
-impl<T> Absent for Vec<T> {
-    fn is_absent(&self) -> bool {
-        self.is_empty()
-    }
-}
-
-impl Absent for Map {
-    fn is_absent(&self) -> bool {
-        self.is_empty()
-    }
-}
-
-impl Absent for Text<'_> {
-    fn is_absent(&self) -> bool {
-        self.is_empty()
     }
 }

@@ -1,10 +1,8 @@
 //! Overlays: what later sources say of models that an earlier one has.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::error::Error;
-use crate::gather::Gather;
 use crate::source::{Place, Source};
 
 /// The first source that has each id; of the last source nobody needs to know.
@@ -21,44 +19,6 @@ pub struct Overlay {
     pub place: Place,
     /// What.
     pub json: String,
-}
-
-/// Ids of one source, as many as people would write; of a longer one `ahm check` tells whether
-/// one comes twice.
-#[derive(Debug, Default)]
-pub struct Ids(Vec<(u64, Place)>);
-
-/// How many ids of a source are compared with each other, and how far into it they stand.
-const COMPARED: usize = 50_000;
-const FAR: u64 = 64 * 1024 * 1024;
-
-impl Ids {
-    /// Notes the id of the model at this place.
-    pub fn note(&mut self, place: Place, id: &str) {
-        if self.0.len() < COMPARED && place.start < FAR {
-            let mut hasher = DefaultHasher::new();
-            id.hash(&mut hasher);
-            self.0.push((hasher.finish(), place));
-        }
-    }
-
-    /// The first model whose id another has before it.
-    pub fn twice(mut self) -> Option<Place> {
-        self.0.sort_unstable();
-        let pairs = self.0.windows(2);
-        pairs
-            .filter(|pair| pair[0].0 == pair[1].0)
-            .map(|pair| pair[1].1)
-            .min()
-    }
-}
-
-impl Gather for Ids {
-    fn append(&mut self, mut later: Ids) {
-        let room = COMPARED - self.0.len();
-        later.0.truncate(room);
-        self.0.append(&mut later.0);
-    }
 }
 
 impl Owners {

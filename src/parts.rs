@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use crate::scan::{Known, Scan, Slip};
+use crate::values::{is_one, values};
 
 /// How much of a file is read at a time.
 pub const CHUNK: usize = 256 * 1024;
@@ -92,7 +93,11 @@ impl<'s> Part<'s> {
         let at = |range: Range<usize>| (self.start + range.start as u64, &self.text[range]);
         match &self.records {
             Some(records) => Box::new(records.iter().cloned().map(at)),
-            None => Box::new(lines(&self.text).map(at)),
+            None => Box::new(
+                lines(&self.text)
+                    .flat_map(|line| one_or_more(&self.text, line))
+                    .map(at),
+            ),
         }
     }
 }
@@ -113,6 +118,16 @@ pub fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
         }
         None
     })
+}
+
+/// The values of a line: one, unless another begins on it.
+fn one_or_more(text: &str, line: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let is_one = is_one(&text[line.clone()]);
+    let start = line.start;
+    let several = (!is_one).then(|| values(&text[line.clone()]));
+    let several = several.into_iter().flatten();
+    let several = several.map(move |value| start + value.start..start + value.end);
+    is_one.then_some(line).into_iter().chain(several)
 }
 
 impl<'f> Parts<'f> {

@@ -1,13 +1,17 @@
 //! The flag that asks for a picture, and where the picture goes.
 
-use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use clap::builder::{OsStringValueParser, TypedValueParser};
 
+use crate::catalog::Catalog;
 use crate::chart::Chart;
 use crate::error::Error;
+use crate::file_id::FileId;
 use crate::output::Output;
 use crate::render::plot;
 
@@ -16,7 +20,11 @@ use crate::render::plot;
 #[command(next_help_heading = "Output")]
 pub struct Picture {
     /// Draw the answer as SVG, too; `-` is standard output, and the picture the whole answer
-    #[arg(long, value_name = "FILE")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        value_parser = OsStringValueParser::new().try_map(target)
+    )]
     svg: Option<PathBuf>,
 }
 
@@ -38,8 +46,9 @@ impl Picture {
     /// Draws the chart where a file is asked for.
     ///
     /// # Errors
-    /// When there is nothing to draw, or it cannot be written.
-    pub fn draw(&self, chart: &Chart, out: &mut Output) -> Result<Rest, Error> {
+    /// When there is nothing to draw, or it cannot be written, or only over what the question
+    /// reads.
+    pub fn draw(&self, chart: &Chart, catalog: &Catalog, out: &mut Output) -> Result<Rest, Error> {
         let Some(path) = &self.svg else {
             return Ok(Rest::Words);
         };
@@ -53,45 +62,57 @@ impl Picture {
             out.write_all(svg.as_bytes())?;
             return Ok(Rest::Nothing);
         }
-        replace(path, svg.as_bytes())?;
+        let identity = FileId::of(path);
+        if identity.is_some() && identity == FileId::of_stdout() {
+            // Opened again, it would be written over by the answer.
+            out.write_all(svg.as_bytes())?;
+            return Ok(Rest::Words);
+        }
+        if identity.is_some_and(|file| catalog.reads(&file)) {
+            let what = format!("`{}` is a catalog that this command reads", path.display());
+            return Err(Error::Misuse(what));
+        }
+        write(path, svg.as_bytes())?;
         Ok(Rest::Words)
     }
 }
 
-/// Puts a file at the path whole or not at all: written beside it under another name, then renamed.
-fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let typed = path.display();
-    let failed = |error: io::Error| {
+/// A path that a picture can be written to: a file called `.svg` or without an ending, or what is
+/// no file.
+fn target(path: OsString) -> Result<PathBuf, String> {
+    let path = PathBuf::from(path);
+    let is_device = fs::metadata(&path).is_ok_and(|own| !own.is_file() && !own.is_dir());
+    match path.extension() {
+        Some(ending) if !is_device && !ending.eq_ignore_ascii_case("svg") => {
+            let file = path.with_extension("svg");
+            Err(format!(
+                "the picture is SVG; did you mean `{}`?",
+                file.display()
+            ))
+        }
+        _ => Ok(path),
+    }
+}
+
+/// Writes a file as an editor does: one that exists keeps its mode, owner and links, and a link is
+/// followed. Of a file that cannot be written whole nothing is left, unless it existed.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let existed = path.exists();
+    let written = File::create(path).and_then(|mut file| {
+        let written = file.write_all(bytes).and_then(|()| file.flush());
+        if written.is_err() && !existed {
+            // What cannot be removed is reported as what cannot be written.
+            let _ = fs::canonicalize(path).and_then(fs::remove_file);
+        }
+        written
+    });
+    written.map_err(|error| {
         let why = match error.kind() {
-            ErrorKind::IsADirectory => "it is a directory".to_owned(),
-            ErrorKind::InvalidInput => "it names no file".to_owned(),
+            _ if path.is_dir() => "it is a directory".to_owned(),
+            ErrorKind::NotFound if path.as_os_str().is_empty() => "it names no file".to_owned(),
             ErrorKind::NotFound => "its directory does not exist".to_owned(),
             _ => error.to_string(),
         };
-        Error::Misuse(format!("cannot write `{typed}`: {why}"))
-    };
-    // A link is followed, and what is no file (a terminal, a pipe) has nothing to be renamed over.
-    let real = fs::canonicalize(path);
-    let path = real.as_deref().unwrap_or(path);
-    if path.exists() && !path.is_file() && !path.is_dir() {
-        return fs::write(path, bytes).map_err(failed);
-    }
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    if path.is_dir() {
-        return Err(failed(ErrorKind::IsADirectory.into()));
-    }
-    if name.is_empty() {
-        return Err(failed(ErrorKind::InvalidInput.into()));
-    }
-    name.push(format!(".{}.part", std::process::id()));
-    let beside = path.with_file_name(name);
-    let written = fs::File::create_new(&beside).and_then(|mut file| {
-        file.write_all(bytes)?;
-        fs::rename(&beside, path)
-    });
-    written.map_err(|error| {
-        // Nothing half-written stays; what cannot be removed was never made.
-        let _ = fs::remove_file(&beside);
-        failed(error)
+        Error::Misuse(format!("cannot write `{}`: {why}", path.display()))
     })
 }

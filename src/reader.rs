@@ -2,9 +2,13 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
+use serde_json::Value;
 
-use crate::model::{Key, Model};
+use crate::column::Slot;
+use crate::columns;
+use crate::known;
+use crate::model::{Key, Map, Model};
 use crate::skip::{Anything, Skipped};
 use crate::text::Text;
 
@@ -74,27 +78,42 @@ impl ModelReader {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Name {
-    type Value = Result<Key, Text<'de>>;
+/// What a name of a key means.
+enum Named<'de> {
+    /// A key of the catalog.
+    Key(Key),
+    /// A part of the object under a key.
+    Part(Key, &'static str),
+    /// What this program computes itself.
+    Computed,
+    /// The object that holds keys which this program does not know.
+    Extra,
+    /// A key that this program does not know.
+    Unknown(Text<'de>),
+}
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(Name)
+impl<'de> Named<'de> {
+    fn of(name: Text<'de>) -> Named<'de> {
+        match (Key::named(&name), columns::slot(&name)) {
+            (Some(key), _) => Named::Key(key),
+            (None, Some(Slot::Part(key, part))) => Named::Part(key, part),
+            (None, Some(Slot::Computed)) => Named::Computed,
+            (None, Some(Slot::Own)) => Named::Extra,
+            (None, None) => Named::Unknown(name),
+        }
     }
 }
 
-impl<'de> Visitor<'de> for Name {
-    type Value = Result<Key, Text<'de>>;
+/// Whether a model's key, or a column, has this name.
+pub fn is_known(name: &str) -> bool {
+    !matches!(Named::of(name.into()), Named::Unknown(_))
+}
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text")
-    }
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Named<'de>;
 
-    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
-        Ok(Key::named(name).ok_or_else(|| name.into()))
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(Key::named(name).ok_or_else(|| Text::owned(name)))
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        Text::deserialize(deserializer).map(Named::of)
     }
 }
 
@@ -113,25 +132,88 @@ impl<'de> Visitor<'de> for Onto<'_, 'de> {
         let sources = std::mem::take(&mut model.sources);
         let corrections = std::mem::take(&mut model.corrections);
         let mut laid = Keys::default();
+        let mut parts = Parts::default();
         while let Some(name) = map.next_key_seed(Name)? {
             match name {
-                Ok(key) => {
-                    laid = laid.and(Keys::of(&[key]));
-                    match keys.has(key) {
+                Named::Key(key) => {
+                    let says = match keys.has(key) {
                         true => model.read(key, &mut map)?,
                         false => Model::skip(key, &mut map)?,
+                    };
+                    if says {
+                        laid = laid.and(Keys::of(&[key]));
                     }
                 }
-                Err(name) if keys.has(Key::extra) => {
-                    model.extra.insert(name.to_string(), map.next_value()?);
+                Named::Part(key, part) => parts.add(key, part, map.next_value()?),
+                Named::Extra if keys.has(Key::extra) => match map.next_value()? {
+                    Value::Object(own) => own.into_iter().for_each(|own| keep(model, own)),
+                    value => keep(model, ("extra".to_owned(), value)),
+                },
+                Named::Unknown(name) if keys.has(Key::extra) => {
+                    keep(model, (name.to_string(), map.next_value()?));
                 }
-                Err(_) => map.next_value_seed(Skipped::<Anything>::default())?,
+                Named::Extra | Named::Unknown(_) | Named::Computed => {
+                    map.next_value_seed(Skipped::<Anything>::default())?;
+                }
             }
         }
+        laid = laid.and(parts.put(model, (keys, laid)).map_err(M::Error::custom)?);
+        model.take_back((keys, laid)).map_err(M::Error::custom)?;
         if !sources.is_empty() || !corrections.is_empty() {
             model.keep_earlier(sources, corrections, laid);
         }
         Ok(())
+    }
+}
+
+/// Keeps a key that this program does not know, if it says something.
+fn keep(model: &mut Model<'_>, (name, value): (String, Value)) {
+    let is_own = name == "extra" || !is_known(&name);
+    if is_own && !known::is_missing(&value) {
+        model.extra.insert(name, value);
+    }
+}
+
+/// Parts of objects that an entry has beside each other, as a record under columns has them.
+#[derive(Default)]
+struct Parts(Vec<(Key, Map)>);
+
+impl Parts {
+    fn add(&mut self, key: Key, part: &str, value: Value) {
+        if known::is_missing(&value) {
+            return;
+        }
+        match self.0.iter_mut().find(|(own, _)| *own == key) {
+            Some((_, parts)) => drop(parts.insert(part.to_owned(), value)),
+            None => self
+                .0
+                .push((key, Map::from_iter([(part.to_owned(), value)]))),
+        }
+    }
+
+    /// Puts the parts together as the values of their keys, over what the entry has there; those
+    /// keys. What is not wanted is read all the same, so that it is wrong for every question.
+    fn put(
+        self,
+        model: &mut Model<'_>,
+        (wanted, laid): (Keys, Keys),
+    ) -> Result<Keys, serde_json::Error> {
+        let mut put = Keys::default();
+        for (key, parts) in self.0 {
+            put = put.and(Keys::of(&[key]));
+            let mut unwanted = Model::default();
+            let model = match wanted.has(key) {
+                true => &mut *model,
+                false => &mut unwanted,
+            };
+            let mut whole = match model.get(key) {
+                Some(Value::Object(whole)) if laid.has(key) => whole,
+                _ => Map::new(),
+            };
+            whole.extend(parts);
+            model.set(key, Some(Value::Object(whole)))?;
+        }
+        Ok(put)
     }
 }
 

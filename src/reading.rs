@@ -56,7 +56,7 @@ impl<'c> Interpreter<'c> {
         let keys = keys.and(match reading {
             Reading::Whole => Keys::of(&[Key::id, Key::corrections]),
             Reading::Stated => Keys::of(&[Key::id, Key::corrections, Key::sources]),
-            Reading::AsListed => Keys::of(&[Key::id, Key::listed, Key::sources]),
+            Reading::AsListed => Keys::of(&[Key::id, Key::listed, Key::corrections, Key::sources]),
         });
         Interpreter {
             sources,

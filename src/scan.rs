@@ -57,7 +57,7 @@ pub enum Known {
 const ENDS: [u8; 3] = [b'"', b'\\', b'\n'];
 
 /// The bytes that begin or end something inside of an entry.
-const COUNTS: [bool; 256] = {
+pub(crate) const COUNTS: [bool; 256] = {
     let mut counts = [false; 256];
     counts[b'"' as usize] = true;
     counts[b'[' as usize] = true;
@@ -189,7 +189,7 @@ impl Scan {
 ///
 /// Texts are short: eight bytes at once are faster than a search that sets out for each text. A
 /// byte of a word is zero where taking one from it borrows, its own high bit unset (Mycroft 1987).
-fn in_text(bytes: &[u8]) -> Option<usize> {
+pub(crate) fn in_text(bytes: &[u8]) -> Option<usize> {
     const ONES: u64 = u64::MAX / 0xff;
     const HIGH: u64 = ONES << 7;
     let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;

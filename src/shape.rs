@@ -1,41 +1,70 @@
-//! Shapes: what stands at the top of a catalog's text.
+//! Shapes: what is at the top of a catalog's text.
 
-use std::collections::HashMap;
+use std::fmt;
 
-use serde::de::IgnoredAny;
+use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
 use crate::lists::MODELS;
+use crate::reader::is_known;
+use crate::text::Text;
 
-/// What stands at the top of a source.
+/// What is at the top of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// An object that holds `models` and the other lists of a catalog.
     Catalog,
     /// A list of models.
     Models,
-    /// A model a line.
-    Lines,
+    /// Models one after another, or one alone.
+    Values,
 }
 
 impl Shape {
-    /// A list begins with a bracket. An object is a catalog if it has a list of models or is
-    /// written over several lines; else each line is a model, broken ones too.
+    /// A list begins with a bracket. The first of several objects, or one alone, is a model if it
+    /// has a key that models have, and no list of them.
     pub fn of(text: &str) -> Shape {
-        let start = text.trim_start();
-        if start.starts_with('[') {
+        if text.trim_start().starts_with('[') {
             return Shape::Models;
         }
-        let mut lines = start.lines().filter(|line| !line.trim().is_empty());
-        let first = lines.next().unwrap_or_default();
-        let several = lines.next().is_some_and(|second| second.starts_with('{'));
-        // A list that goes on in the next line is one of a catalog.
-        let goes_on = first.trim_end().ends_with(['[', ',']);
-        let keys = serde_json::from_str::<HashMap<String, IgnoredAny>>(first);
-        match keys {
-            _ if several && !goes_on => Shape::Lines,
-            Ok(keys) if !keys.contains_key(MODELS) => Shape::Lines,
-            _ => Shape::Catalog,
+        let mut first = First::default();
+        // What is broken has the keys that are read before the mistake.
+        let _ = serde_json::Deserializer::from_str(text).deserialize_map(&mut first);
+        match first {
+            First {
+                has_models: true, ..
+            } => Shape::Catalog,
+            First { is_model: true, .. } => Shape::Values,
+            First { .. } if text.trim_start().contains("\n{") => Shape::Values,
+            First { .. } => Shape::Catalog,
         }
+    }
+}
+
+/// What the keys of the first object show.
+#[derive(Default)]
+struct First {
+    has_models: bool,
+    is_model: bool,
+}
+
+impl<'de> Visitor<'de> for &mut First {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
+        while let Some(key) = map.next_key::<Text<'de>>()? {
+            self.has_models |= *key == *MODELS;
+            // A catalog has a list of this name, too.
+            self.is_model |= is_known(&key) && *key != *"organizations";
+            if self.has_models {
+                return Err(M::Error::custom("seen enough"));
+            }
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
     }
 }
 
@@ -46,19 +75,27 @@ mod tests {
     #[test]
     fn shapes_are_told_by_how_they_begin() {
         assert_eq!(Shape::of(r#"[{"id":"a"}]"#), Shape::Models);
-        assert_eq!(Shape::of("{\n  \"models\": []\n}"), Shape::Catalog);
-        assert_eq!(Shape::of(r#"{"models":[]}"#), Shape::Catalog);
-        assert_eq!(
-            Shape::of(r#"{"id":"a","name":"of \"models\""}"#),
-            Shape::Lines
-        );
-        assert_eq!(Shape::of("{\"id\":\n{\"id\":\"b\"}"), Shape::Lines);
         for text in [
+            "{\n  \"models\": []\n}",
+            r#"{"models":[]}"#,
+            r#"{"model":[]}"#,
             "{\"models\": [\n{\"id\":\"a\"},\n{\"id\":\"b\"}\n]}",
             "{\"models\": [{\"id\":\"a\"},\n{\"id\":\"b\"}]}",
             "{\"about\":{},\"models\":[\n{\"id\":\"a\"}]}",
+            "{\"about\":{},\n\"models\":[{]}",
+            "{}",
         ] {
             assert_eq!(Shape::of(text), Shape::Catalog, "{text}");
+        }
+        for text in [
+            r#"{"id":"a","name":"of \"models\""}"#,
+            "{\"id\":\n{\"id\":\"b\"}",
+            "{\n  \"id\": \"a\"\n}\n{\n  \"id\": \"b\"\n}",
+            "{\"mine\":1}\n{\"id\":\"b\"}",
+            r#"{"params":1}"#,
+            r#"{"id":"a"} {"id":"b"}"#,
+        ] {
+            assert_eq!(Shape::of(text), Shape::Values, "{text}");
         }
     }
 }

@@ -9,6 +9,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use crate::date::Month;
 use crate::figure::Figure;
 use crate::hardware::Hardware;
+use crate::known::Part;
 use crate::model::{Access, Correction, Map, Note, Paper, Samples, Source};
 use crate::text::Text;
 
@@ -17,11 +18,11 @@ pub struct Skipped<T>(PhantomData<T>);
 
 /// What can be checked without being built.
 pub trait Skip<'de> {
-    /// Reads past a value.
+    /// Reads past a value; whether it says something.
     ///
     /// # Errors
     /// When it is none of this type.
-    fn skip<D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error>;
+    fn skip<D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error>;
 }
 
 impl<T> Default for Skipped<T> {
@@ -31,9 +32,9 @@ impl<T> Default for Skipped<T> {
 }
 
 impl<'de, T: Skip<'de>> DeserializeSeed<'de> for Skipped<T> {
-    type Value = ();
+    type Value = bool;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
         T::skip(deserializer)
     }
 }
@@ -42,8 +43,9 @@ impl<'de, T: Skip<'de>> DeserializeSeed<'de> for Skipped<T> {
 macro_rules! built {
     ($($type:ty,)*) => {
         $(impl<'de> Skip<'de> for $type {
-            fn skip<D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
-                <$type>::deserialize(deserializer).map(drop)
+            fn skip<D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+                let part = Option::<$type>::deserialize(deserializer)?;
+                Ok(part.is_some_and(|part| !Part::is_empty(&part)))
             }
         })*
     };
@@ -55,47 +57,38 @@ built! {
 }
 
 impl<'de, T: Skip<'de>> Skip<'de> for Option<T> {
-    fn skip<D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
-        struct Maybe<T>(PhantomData<T>);
-        impl<'de, T: Skip<'de>> Visitor<'de> for Maybe<T> {
-            type Value = ();
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("option")
-            }
-
-            fn visit_unit<E>(self) -> Result<(), E> {
-                Ok(())
-            }
-
-            fn visit_none<E>(self) -> Result<(), E> {
-                Ok(())
-            }
-
-            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-                T::skip(deserializer)
-            }
-        }
-        deserializer.deserialize_option(Maybe(PhantomData::<T>))
+    fn skip<D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+        T::skip(deserializer)
     }
 }
 
 impl<'de, T: Skip<'de>> Skip<'de> for Vec<T> {
-    fn skip<D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
+    fn skip<D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
         struct List<T>(PhantomData<T>);
         impl<'de, T: Skip<'de>> Visitor<'de> for List<T> {
-            type Value = ();
+            type Value = bool;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a sequence")
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-                while list.next_element_seed(Skipped::<T>::default())?.is_some() {}
-                Ok(())
+            fn visit_none<E>(self) -> Result<bool, E> {
+                Ok(false)
+            }
+
+            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+                deserializer.deserialize_seq(self)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<bool, A::Error> {
+                let mut says = false;
+                while let Some(part) = list.next_element_seed(Skipped::<T>::default())? {
+                    says |= part;
+                }
+                Ok(says)
             }
         }
-        deserializer.deserialize_seq(List(PhantomData::<T>))
+        deserializer.deserialize_option(List(PhantomData::<T>))
     }
 }
 
@@ -103,14 +96,14 @@ impl<'de, T: Skip<'de>> Skip<'de> for Vec<T> {
 pub struct Anything;
 
 impl<'de> Skip<'de> for Anything {
-    fn skip<D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
+    fn skip<D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
         deserializer.deserialize_any(Anything)
     }
 }
 
 impl<'de> Skip<'de> for Map {
-    fn skip<D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(Entries)
+    fn skip<D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_option(Entries)
     }
 }
 
@@ -118,63 +111,77 @@ impl<'de> Skip<'de> for Map {
 struct Entries;
 
 impl<'de> Visitor<'de> for Entries {
-    type Value = ();
+    type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a map")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while map
-            .next_key_seed(Skipped::<Text<'de>>::default())?
-            .is_some()
-        {
-            map.next_value_seed(Skipped::<Anything>::default())?;
+    fn visit_none<E>(self) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
+        let mut says = false;
+        while map.next_key::<Text<'de>>()?.is_some() {
+            says |= map.next_value_seed(Skipped::<Anything>::default())?;
         }
-        Ok(())
+        Ok(says)
     }
 }
 
 impl<'de> Visitor<'de> for Anything {
-    type Value = ();
+    type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("any value")
     }
 
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
+    fn visit_unit<E>(self) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
+    fn visit_bool<E>(self, _: bool) -> Result<bool, E> {
+        Ok(true)
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        Ok(())
+    fn visit_u64<E>(self, _: u64) -> Result<bool, E> {
+        Ok(true)
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        Ok(())
+    fn visit_i64<E>(self, _: i64) -> Result<bool, E> {
+        Ok(true)
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        Ok(())
+    fn visit_f64<E>(self, _: f64) -> Result<bool, E> {
+        Ok(true)
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<(), E> {
-        Ok(())
+    fn visit_str<E>(self, text: &str) -> Result<bool, E> {
+        Ok(!text.is_empty())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<bool, A::Error> {
+        let mut says = false;
         while list
             .next_element_seed(Skipped::<Anything>::default())?
             .is_some()
-        {}
-        Ok(())
+        {
+            says = true;
+        }
+        Ok(says)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        Entries.visit_map(map)
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
+        let mut says = false;
+        while map.next_key::<Text<'de>>()?.is_some() {
+            map.next_value_seed(Skipped::<Anything>::default())?;
+            says = true;
+        }
+        Ok(says)
     }
 }

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
 use serde::de::DeserializeSeed;
 
 use crate::about::About;
+use crate::begun::Begun;
 use crate::document::Document;
 use crate::embedded::{self, EMBEDDED};
 use crate::error::Error;
@@ -19,7 +19,7 @@ use crate::position::Position;
 use crate::progress::Meter;
 use crate::reader::{Keys, ModelReader};
 use crate::shape::Shape;
-use crate::stored::{GLANCE, STARE, Stored};
+use crate::stored::{STARE, Stored};
 use crate::text::Text;
 
 /// Where entries come from.
@@ -48,41 +48,36 @@ impl Source {
     /// Opens a file, or standard input where the path is `-`.
     ///
     /// # Errors
-    /// When it cannot be read, is empty, not UTF-8 or nested too deeply.
+    /// When it cannot be read, is empty, not UTF-8 or nested too deeply, or begins as no catalog
+    /// does.
     pub fn open(path: &Path) -> Result<Source, Error> {
         let name = format!("`{}`", path.display());
-        let unreadable = |error| Error::Catalog(format!("{name} cannot be read: {error}"));
-        let mut bytes = Vec::new();
         if path.as_os_str() == "-" {
-            let read = std::io::stdin().lock().read_to_end(&mut bytes);
-            read.map_err(unreadable)?;
-            return Document::new(&name, bytes).map(Source::Held);
+            let mut begun = Begun::new(&name);
+            begun.read_all(&mut std::io::stdin().lock())?;
+            return Document::new(&name, begun.bytes).map(Source::Held);
         }
         if path.is_dir() {
             return Err(Error::Catalog(format!("{name} is a directory")));
         }
+        let unreadable = |error| Error::Catalog(format!("{name} cannot be read: {error}"));
         let mut file = File::open(path).map_err(unreadable)?;
-        loop {
-            // As much again each time, so that a long line is not gone through too often.
-            let more = GLANCE.max(bytes.len() as u64);
-            let glance = file.by_ref().take(more).read_to_end(&mut bytes);
-            let is_end = glance.map_err(unreadable)? == 0;
-            if is_end || !Stored::is_open(&bytes) || bytes.len() > STARE {
-                break;
-            }
+        let mut begun = Begun::new(&name);
+        while begun.read(&mut file)? && Stored::is_open(&begun.bytes) && begun.bytes.len() <= STARE
+        {
         }
         let length = file.metadata().map_err(unreadable)?;
         // A pipe cannot be read twice, and what was looked at whole need not be.
         if let (true, true, Some(told)) = (
             length.is_file(),
-            length.len() > bytes.len() as u64,
-            Stored::told(&bytes),
+            length.len() > begun.bytes.len() as u64,
+            Stored::told(&begun.bytes),
         ) {
             let stored = Stored::new(&name, (file, length.len()), told);
             return Ok(Source::File(stored));
         }
-        file.read_to_end(&mut bytes).map_err(unreadable)?;
-        Document::new(&name, bytes).map(Source::Held)
+        begun.read_all(&mut file)?;
+        Document::new(&name, begun.bytes).map(Source::Held)
     }
 
     /// What to call it in a message.
@@ -131,7 +126,8 @@ impl Source {
     ) -> Result<G, Error> {
         let add = |made: &mut G, part: &Part<'_>| {
             let mut records = 0;
-            for (start, json) in part.records() {
+            // `null` is missing here, too.
+            for (start, json) in part.records().filter(|(_, json)| *json != "null") {
                 let place = Place {
                     source: number as u32,
                     length: json.len() as u32,

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{Read, Seek};
+use std::ops::Range;
 use std::sync::Arc;
 
 use memchr::{memchr, memchr_iter, memrchr};
@@ -14,6 +15,7 @@ use crate::position::Position;
 use crate::progress::Meter;
 use crate::segments::{Segment, Segments};
 use crate::shape::Shape;
+use crate::values::values;
 
 /// A file of models that stays where it is.
 #[derive(Debug)]
@@ -70,8 +72,10 @@ impl Stored {
         }
         // What is cut off in the middle says nothing.
         let whole = &text[..memrchr(b'\n', text)?];
-        let shape = Shape::of(std::str::from_utf8(whole).ok()?);
-        (shape == Shape::Lines).then_some((start, Order::Lines))
+        let whole = std::str::from_utf8(whole).ok()?;
+        let is_line = |value: Range<usize>| !whole[value].contains('\n');
+        let is_lines = Shape::of(whole) == Shape::Values && values(whole).all(is_line);
+        is_lines.then_some((start, Order::Lines))
     }
 
     /// What to call it in a message.
@@ -191,6 +195,6 @@ fn is_list(text: &[u8]) -> bool {
 }
 
 /// The text behind a byte order mark.
-fn text(bytes: &[u8]) -> &[u8] {
+pub(crate) fn text(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::column;
+use crate::known;
 use crate::model::Map;
 use crate::reader::Listed;
 use crate::record::Record;
@@ -19,7 +20,7 @@ pub struct Survey<'a> {
     #[serde(borrow)]
     pub url: Option<Text<'a>>,
     /// Further addresses: `chart`, …
-    #[serde(default)]
+    #[serde(default, deserialize_with = "known::read")]
     pub links: Map,
     /// Where it comes from, if not from the list.
     #[serde(borrow)]

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::column;
+use crate::known;
 use crate::name::Folded;
 use crate::reader::Listed;
 use crate::record::Record;
@@ -16,7 +17,7 @@ pub struct Term<'a> {
     #[serde(borrow)]
     pub term: Text<'a>,
     /// Other spellings, the list's among them.
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "known::read")]
     pub aliases: Vec<Text<'a>>,
     /// What kind of word it is: `architecture`, `objective`, `unit`, `key`, …
     #[serde(borrow)]

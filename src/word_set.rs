@@ -109,7 +109,11 @@ impl WordSet {
 
     /// The numbers of the words that are this one.
     fn found(&self, own: &str) -> impl Iterator<Item = usize> {
-        self.index.get(&Folded::new(own)).into_iter().flatten().copied()
+        self.index
+            .get(&Folded::new(own))
+            .into_iter()
+            .flatten()
+            .copied()
     }
 
     fn is_short(&self) -> bool {

@@ -9,23 +9,28 @@ use crate::chip::{self, Chip};
 use crate::error::Error;
 use crate::framework::Framework;
 use crate::host::Host;
+use crate::known;
 use crate::lists::Each;
 use crate::model::Map;
 use crate::name::Folded;
 use crate::reader::Listed;
 use crate::reading::Reading;
+use crate::source::Source;
 use crate::survey::Survey;
 use crate::term::Term;
 use crate::text::Text;
+
+/// The built-in catalog, whether or not it is a source.
+static BUILT_IN: Source = Source::Embedded;
 
 /// A word of the catalog and its other spellings.
 #[derive(Debug, Deserialize)]
 struct Spelling<'a> {
     #[serde(borrow, alias = "term")]
     name: Text<'a>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "known::read")]
     aliases: Vec<Text<'a>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "known::read")]
     hosts: Vec<Text<'a>>,
 }
 
@@ -36,7 +41,7 @@ impl Catalog {
     /// When the catalog is broken.
     pub fn known_chips(&self) -> Result<Vec<Chip<'_>>, Error> {
         let mut chips = Vec::new();
-        self.entries("chips", |later| chip::add(&mut chips, later))?;
+        self.known("chips", |later| chip::add(&mut chips, later))?;
         Ok(chips)
     }
 
@@ -46,7 +51,7 @@ impl Catalog {
     /// When the catalog is broken.
     pub fn hosts(&self) -> Result<Vec<Host>, Error> {
         let mut hosts = Vec::new();
-        self.entries("organizations", |organization: Spelling<'_>| {
+        self.known("organizations", |organization: Spelling<'_>| {
             hosts.extend(organization.hosts.iter().map(|address| Host {
                 address: address.to_string(),
                 organization: organization.name.to_string(),
@@ -61,7 +66,7 @@ impl Catalog {
     /// When the catalog is broken.
     pub fn spellings(&self, section: &'static str) -> Result<HashMap<Folded, Vec<Folded>>, Error> {
         let mut spellings: HashMap<Folded, Vec<Folded>> = HashMap::new();
-        self.entries(section, |spelling: Spelling<'_>| {
+        self.known(section, |spelling: Spelling<'_>| {
             let names = std::iter::once(&spelling.name).chain(&spelling.aliases);
             let names: Vec<Folded> = names.map(|name| Folded::new(name)).collect();
             for name in &names {
@@ -132,6 +137,19 @@ impl Catalog {
             Reading::Whole | Reading::Stated => entries,
             Reading::AsListed => entries.into_iter().filter_map(T::into_listed).collect(),
         })
+    }
+
+    /// Reads one of the lists beside the models from every source, after the built-in catalog's
+    /// where that is none: models alone are left out with it.
+    fn known<'c, T: Deserialize<'c>>(
+        &'c self,
+        name: &'static str,
+        mut each: impl FnMut(T),
+    ) -> Result<(), Error> {
+        if !self.sources.iter().any(Source::is_embedded) {
+            BUILT_IN.section(name, Each::new(&mut each))?;
+        }
+        self.entries(name, each)
     }
 
     /// Reads one of the lists beside the models from every source.

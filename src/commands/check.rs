@@ -42,6 +42,11 @@ const HEADINGS: [Heading<'static>; 7] = [
 ];
 
 impl CheckArgs {
+    /// Whether files are named.
+    pub fn has_files(&self) -> bool {
+        !self.files.is_empty()
+    }
+
     /// Answers.
     ///
     /// # Errors

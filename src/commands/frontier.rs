@@ -162,7 +162,7 @@ impl Frontier {
             drawn.chart(dots, (&catalog.credit(), &self.filters.words()))
         });
         if let Some(chart) = &chart
-            && self.picture.draw(chart, out)? == Rest::Nothing
+            && self.picture.draw(chart, catalog, out)? == Rest::Nothing
         {
             return Ok(Found::Some);
         }

@@ -17,6 +17,7 @@ use crate::output::Output;
 use crate::query::{Answer, Query, SortKey};
 use crate::rank::Top;
 use crate::reader::Keys;
+use crate::render::Format;
 use crate::rows::ModelRows;
 use crate::trimmed::trimmed;
 
@@ -146,6 +147,11 @@ impl Listing {
         } = answer;
         note.into_iter().for_each(|note| out.note(note));
         let places = top.places();
+        if display.look.format == Format::Entry {
+            display.no_columns()?;
+            Format::write_each(catalog.entries_at(&places)?, out)?;
+            return Ok(Found::count(matched));
+        }
         let mut rows = ModelRows {
             catalog,
             columns: &columns,

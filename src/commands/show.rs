@@ -47,15 +47,16 @@ impl Show {
         out.notes(&named);
 
         let columns = display.named_columns();
-        if display.look.format == Format::Json && !columns.is_empty() && names.len() == 1 {
-            // One name is one object.
-            display.look.format = Format::Jsonl;
-        }
+        let is_one = names.len() == 1;
         match display.look.format {
-            Format::Json if columns.is_empty() => match &models[..] {
-                [one] if names.len() == 1 => Format::write_whole(one, out)?,
-                several => Format::write_whole(several, out)?,
-            },
+            Format::Entry => {
+                display.no_columns()?;
+                let entries: Vec<Model<'_>> = models.into_iter().map(Model::into_entry).collect();
+                match &entries[..] {
+                    [one] if is_one => Format::write_whole(one, out)?,
+                    several => Format::write_whole(several, out)?,
+                }
+            }
             Format::Table | Format::Markdown if columns.is_empty() => {
                 let mut marks = Marks::default();
                 for (i, model) in models.iter().enumerate() {
@@ -70,7 +71,13 @@ impl Show {
                     out.remark(told);
                 }
             }
-            _ => display.write(&display.columns(&[]), &models, out)?,
+            format => {
+                // One name is one object.
+                if format == Format::Json && is_one {
+                    display.look.format = Format::Jsonl;
+                }
+                display.write(&display.columns(&[]), &models, out)?;
+            }
         }
         Ok(Found::Some)
     }

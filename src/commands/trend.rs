@@ -171,7 +171,7 @@ impl Trend {
             drawn.chart(&catalog.credit(), &asked)
         });
         if let Some(chart) = &chart
-            && picture.draw(chart, out)? == Rest::Nothing
+            && picture.draw(chart, catalog, out)? == Rest::Nothing
         {
             return Ok(Found::Some);
         }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::iter;
 
 use serde::Serialize;
+use serde::ser::{SerializeSeq, Serializer};
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
 use super::{Line, Sheet, Take};
@@ -49,6 +50,21 @@ pub fn whole<T: Serialize + ?Sized>(records: &T, out: &mut Output) -> io::Result
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, formatter);
     records.serialize(&mut serializer)?;
     writeln!(out)
+}
+
+/// One array of records with all that they hold, laid out for reading.
+pub fn each<T: Serialize>(
+    records: impl Iterator<Item = Result<T, Error>>,
+    out: &mut Output,
+) -> Result<(), Error> {
+    let formatter = Safe(PrettyFormatter::new());
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, formatter);
+    let mut list = serializer.serialize_seq(None).map_err(io::Error::from)?;
+    for record in records {
+        list.serialize_element(&record?).map_err(io::Error::from)?;
+    }
+    list.end().map_err(io::Error::from)?;
+    Ok(writeln!(out)?)
 }
 
 /// The keys that every object has, escaped once, each with what stands before it.
@@ -121,6 +137,15 @@ impl<F: Formatter> Formatter for Safe<F> {
     fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
         // As in CSV: `2.5e24`, where serde_json alone would write `2.5e+24`.
         writer.write_all(exact(value).as_bytes())
+    }
+
+    fn write_number_str<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        digits: &str,
+    ) -> io::Result<()> {
+        // serde_json reads `1e5` as `1e+5`.
+        writer.write_all(digits.replace("e+", "e").as_bytes())
     }
 
     forward! {

@@ -50,6 +50,8 @@ pub enum Format {
     Markdown,
     /// The names alone, one a line
     Names,
+    /// Models as entries of a catalog, in JSON; on list, sort and show
+    Entry,
 }
 
 /// Whether the titles or keys stand over the rows.
@@ -126,6 +128,10 @@ impl Format {
             Format::Tsv => csv::tabs(sheet, header, out)?,
             Format::Markdown => markdown::write(sheet, header, out)?,
             Format::Names => names::write(sheet, out)?,
+            Format::Entry => {
+                let what = "`entry` is a format of models: `list`, `sort` and `show` have it";
+                return Err(Error::Misuse(what.to_owned()));
+            }
         }
         Ok(())
     }
@@ -139,5 +145,16 @@ impl Format {
         out: &mut Output,
     ) -> Result<(), Error> {
         Ok(json::whole(records, out)?)
+    }
+
+    /// Writes records with all that they hold as one JSON array, each as it comes.
+    ///
+    /// # Errors
+    /// When a record cannot be read, or not be written.
+    pub fn write_each<T: serde::Serialize>(
+        records: impl Iterator<Item = Result<T, Error>>,
+        out: &mut Output,
+    ) -> Result<(), Error> {
+        json::each(records, out)
     }
 }

@@ -133,11 +133,12 @@ fn data(model: &Model<'_>) -> Option<Data> {
     }
     if let Some(samples) = &model.samples
         && *samples.unit == *"words"
+        && let Some(count) = samples.count
     {
         return Some(Data {
-            tokens: samples.count.0 * TOKENS_PER_WORD,
+            tokens: count.0 * TOKENS_PER_WORD,
             spread: 4.0,
-            told: format!("{} words of 4/3 tokens", Unit::Count.human(samples.count.0)),
+            told: format!("{} words of 4/3 tokens", Unit::Count.human(count.0)),
         });
     }
     let is_text = model.fields.iter().any(|field| **field == *"language");

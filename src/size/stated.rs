@@ -64,7 +64,7 @@ impl Size {
         Size {
             params: params.ok_or_else(|| "no parameters are stated".to_owned()),
             tokens: tokens.ok_or_else(|| match &model.samples {
-                Some(samples) => format!("the training data is in {}, not tokens", samples.unit),
+                Some(samples) => format!("the training data is in {}, not tokens", samples.word()),
                 None => "no tokens are stated".to_owned(),
             }),
             compute,
