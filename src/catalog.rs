@@ -11,13 +11,13 @@ use std::path::PathBuf;
 use once_cell::sync::OnceCell;
 
 use crate::error::Error;
-use crate::file_id::FileId;
 use crate::freshness::Freshness;
 use crate::gather::Gather;
 use crate::model::{Key, Model};
 use crate::overlays::{Overlays, Owners};
 use crate::reader::Keys;
 use crate::reading::{Interpreter, Original, Reading};
+use crate::same_file::FileId;
 use crate::source::{Place, Source};
 use turn::{Beside, Turn};
 

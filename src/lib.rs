@@ -37,7 +37,7 @@ pub mod estimate;
 pub mod evidence;
 pub mod explanation;
 pub mod figure;
-pub mod file_id;
+
 pub mod filters;
 pub mod finding;
 pub mod flat;
@@ -87,6 +87,7 @@ pub mod replaced;
 pub mod rows;
 pub mod rules;
 pub mod run;
+pub mod same_file;
 pub mod scan;
 pub mod segments;
 pub mod shape;

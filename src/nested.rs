@@ -1,5 +1,7 @@
 //! Keys inside of a model's values.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::model::{Key, Model};
@@ -13,7 +15,10 @@ pub const KNOWN: &[(&str, &[&str])] = &[
         &["chip", "unit", "count", "days", "hours", "equivalent"],
     ),
     ("paper", &["title", "venue", "url"]),
-    ("corrections", &["key", "value", "why", "source", "kind"]),
+    (
+        "corrections",
+        &["key", "value", "was", "why", "source", "kind"],
+    ),
     ("notes", &["text", "source", "keys"]),
     ("sources", &["keys", "url", "kind"]),
 ];
@@ -36,9 +41,15 @@ pub fn mistakes(key: Key, json: &str) -> Vec<String> {
     for name in inner.filter(|name| !known.contains(&name.as_str())) {
         found.push(unknown(name, known));
     }
+    let mut corrected = BTreeSet::new();
     for object in objects {
         match key {
-            Key::corrections => found.extend(correction(object)),
+            Key::corrections => {
+                found.extend(correction(object));
+                let name = object.get("key").and_then(Value::as_str);
+                let again = name.filter(|name| !corrected.insert(*name));
+                found.extend(again.map(|name| format!("a second correction of `{name}`")));
+            }
             Key::sources | Key::notes => {
                 let keys = object.get("keys").and_then(Value::as_array);
                 let keys = keys.into_iter().flatten().filter_map(Value::as_str);
@@ -89,6 +100,14 @@ mod tests {
         assert_eq!(mistakes(Key::sources, r#"[{"keys":["parms"]}]"#).len(), 1);
         assert_eq!(mistakes(Key::notes, r#"[{"keys":["parms"]}]"#).len(), 1);
         assert!(mistakes(Key::links, r#"{"demo":"https://example.org"}"#).is_empty());
+    }
+
+    #[test]
+    fn a_key_is_corrected_once() {
+        let one = r#"{"key":"params","value":7e9,"why":"","source":""}"#;
+        assert!(mistakes(Key::corrections, &format!("[{one}]")).is_empty());
+        let found = mistakes(Key::corrections, &format!("[{one},{one}]"));
+        assert_eq!(found, ["a second correction of `params`"]);
     }
 
     #[test]

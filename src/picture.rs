@@ -11,9 +11,9 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use crate::catalog::Catalog;
 use crate::chart::Chart;
 use crate::error::Error;
-use crate::file_id::FileId;
 use crate::output::Output;
 use crate::render::plot;
+use crate::same_file::FileId;
 
 /// Where a picture goes beside the answer.
 #[derive(Debug, Clone, Args)]

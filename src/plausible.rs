@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde_json::Value;
 
 use crate::date::Month;
+use crate::known;
 use crate::model::Key;
 use crate::text::is_control;
 
@@ -47,8 +48,8 @@ pub fn no_address(address: &str) -> Option<String> {
 
 fn wrong_address(value: &Value) -> Option<String> {
     match value {
-        Value::Null => None,
-        Value::String(address) => no_address(address),
+        Value::String(address) if !address.is_empty() => no_address(address),
+        value if known::is_missing(value) => None,
         other => Some(format!("`{other}` is no http(s) address")),
     }
 }
@@ -70,7 +71,7 @@ fn month(month: Month) -> Option<String> {
         return Some(format!("`{month}` is before {FIRST}"));
     }
     let now = this_month()?;
-    (month.months_since(now) > 12).then(|| format!("`{month}` is more than a year after {now}"))
+    (month.months_since(now) > 12).then(|| format!("`{month}` is more than a year ahead"))
 }
 
 /// The month of today, to a day or two.

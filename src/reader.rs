@@ -94,12 +94,15 @@ enum Named<'de> {
 
 impl<'de> Named<'de> {
     fn of(name: Text<'de>) -> Named<'de> {
-        match (Key::named(&name), columns::slot(&name)) {
-            (Some(key), _) => Named::Key(key),
-            (None, Some(Slot::Part(key, part))) => Named::Part(key, part),
-            (None, Some(Slot::Computed)) => Named::Computed,
-            (None, Some(Slot::Own)) => Named::Extra,
-            (None, None) => Named::Unknown(name),
+        // Columns are looked through for the few names that are no keys.
+        match Key::named(&name).map(Named::Key) {
+            Some(key) => key,
+            None => match columns::slot(&name) {
+                Some(Slot::Part(key, part)) => Named::Part(key, part),
+                Some(Slot::Computed) => Named::Computed,
+                Some(Slot::Own) => Named::Extra,
+                None => Named::Unknown(name),
+            },
         }
     }
 }
