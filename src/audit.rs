@@ -8,6 +8,7 @@ use crate::model::{Key, Model};
 use crate::reader::Keys;
 use crate::rules::{self, Relations};
 use crate::source::Place;
+use crate::value::by_letters;
 
 /// Figures or facts of a model that cannot all be true.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,5 +101,12 @@ pub fn audit(catalog: &Catalog) -> Result<Vec<Verdict>, Error> {
             contradictions,
         }
     };
-    Ok(models.iter().map(verdict).collect())
+    let mut models: Vec<&Model<'_>> = models.iter().collect();
+    // As a list is ordered: the newest first, then by name.
+    models.sort_by(|a, b| {
+        let newest = b.announced.cmp(&a.announced);
+        let named = || by_letters(&a.name, &b.name).then_with(|| a.id.cmp(&b.id));
+        newest.then_with(named)
+    });
+    Ok(models.into_iter().map(verdict).collect())
 }

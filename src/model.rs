@@ -307,7 +307,12 @@ pub struct Note<'a> {
     )]
     pub source: Option<Text<'a>>,
     /// The keys that it is about; none where it is about the model.
-    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        borrow,
+        default,
+        deserialize_with = "known::read",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub keys: Vec<Text<'a>>,
 }
 

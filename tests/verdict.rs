@@ -173,7 +173,8 @@ fn models_one_after_another_are_read() {
         0..5 => format!("{}\n", model(i)),
         _ => format!("{} {}\n", model(i), model(i + 10_000)),
     };
-    let layouts: [(&str, &dyn Fn(usize) -> String, usize); 7] = [
+    type Layout<'l> = (&'l str, &'l dyn Fn(usize) -> String, usize);
+    let layouts: [Layout<'_>; 7] = [
         ("lines", &lines("\n"), 1),
         ("blank", &lines("\r\n\r\n"), 1),
         ("line", &lines(" "), 1),

@@ -121,7 +121,11 @@ impl Catalog {
     /// When the catalog is broken.
     pub fn chips(&self) -> Result<Vec<Chip<'_>>, Error> {
         match self.reading {
-            Reading::Whole | Reading::Stated => self.known_chips(),
+            Reading::Whole | Reading::Stated => {
+                let mut chips = Vec::new();
+                self.entries("chips", |later| chip::add(&mut chips, later))?;
+                Ok(chips)
+            }
             Reading::AsListed => self.listed("chips"),
         }
     }
