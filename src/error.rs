@@ -1,11 +1,10 @@
 //! What can go wrong, and the exit code that says so.
 
+use crate::model::text::{cut, is_control, printable};
 use std::fmt;
 use std::io;
-
-use crate::mistake::Mistake;
-use crate::position::Position;
-use crate::text::printable;
+use std::ops::Range;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A failure, in one sentence for the person who caused or met it.
 #[derive(Debug)]
@@ -108,5 +107,131 @@ impl std::error::Error for Error {}
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
         Error::Write(error)
+    }
+}
+
+/// A place in a condition that cannot be read, and what was expected there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// The condition as it was typed.
+    pub condition: String,
+    /// The bytes that cannot be read.
+    pub at: Range<usize>,
+    /// What was expected.
+    pub message: String,
+}
+
+/// How many columns are shown of what is before the place, in it and behind it.
+const NEAR: usize = 40;
+
+/// The end of a text in at most `width` columns, `…` in place of what was cut.
+fn tail(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let (mut start, mut used) = (text.len(), 1);
+    for (i, c) in text.char_indices().rev() {
+        used += c.width().unwrap_or(0);
+        if used > width {
+            break;
+        }
+        start = i;
+    }
+    format!("…{}", &text[start..])
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Mistake {
+            condition,
+            at,
+            message,
+        } = self;
+        // One line, whatever was typed, so that the caret stands under its place.
+        let line: String = condition
+            .chars()
+            .map(|c| {
+                if is_control(c) {
+                    " ".repeat(c.len_utf8())
+                } else {
+                    c.to_string()
+                }
+            })
+            .collect();
+        let (before, rest) = line.split_at_checked(at.start).unwrap_or((&line, ""));
+        let (part, behind) = rest.split_at_checked(at.len()).unwrap_or((rest, ""));
+        let before = tail(before, NEAR);
+        let part = cut(part, NEAR);
+        let behind = match part.ends_with('…') {
+            true => String::new(),
+            false => cut(behind, NEAR),
+        };
+        write!(
+            f,
+            "{}\n\n  {}\n  {}{}",
+            printable(message),
+            printable(&[&*before, &*part, &*behind].concat()),
+            " ".repeat(before.width()),
+            "^".repeat(part.width().max(1))
+        )
+    }
+}
+
+impl std::error::Error for Mistake {}
+
+/// A line and a column of a text, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column, in bytes, as serde_json counts.
+    pub column: usize,
+}
+
+impl Position {
+    /// The beginning of a text.
+    pub const FIRST: Position = Position { line: 1, column: 1 };
+
+    /// The position of a byte of a text.
+    pub fn of(text: &str, at: usize) -> Position {
+        let before = &text.as_bytes()[..at];
+        let start = before.iter().rposition(|byte| *byte == b'\n');
+        Position {
+            line: 1 + before.iter().filter(|byte| **byte == b'\n').count(),
+            column: at - start.map_or(0, |newline| newline + 1) + 1,
+        }
+    }
+
+    /// A position counted from this one, as one of the whole text.
+    #[must_use]
+    pub fn then(self, inner: Position) -> Position {
+        match inner.line {
+            1 => Position {
+                line: self.line,
+                column: self.column + inner.column - 1,
+            },
+            line => Position {
+                line: self.line + line - 1,
+                column: inner.column,
+            },
+        }
+    }
+
+    /// The position that an error tells, and what it says without it.
+    pub fn told(error: &serde_json::Error) -> (Position, String) {
+        let place = Position {
+            line: error.line().max(1),
+            column: error.column().max(1),
+        };
+        let text = error.to_string();
+        let place_told = format!(" at line {} column {}", error.line(), error.column());
+        let what = text.strip_suffix(&place_told).unwrap_or(&text);
+        (place, what.to_owned())
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {} column {}", self.line, self.column)
     }
 }

@@ -1,111 +1,14 @@
-//! `ahm`: huge AI models, answerable from the command line.
+//! `ahm` answers questions about huge AI models from the command line.
 //!
-//! What is typed ([`cli`], [`filters`], [`display`]), what is asked ([`query`], [`condition`])
-//! and what is shown ([`mod@column`], [`render`]) are three things. A new figure is a field in
-//! [`model`] and a row in [`columns`]; a new command is a file in [`commands`]; a new format is a
-//! file in [`render`].
+//! A question passes six places: a command in [`cli`] reads its flags into a [`query`]; the
+//! [`catalog`] yields its [`model`]s; the query selects, sorts and groups them; [`analysis`] and
+//! [`mod@chart`] make figures and pictures of them; [`output`] writes the answer.
 
-pub mod about;
-pub mod arxiv;
-pub mod audit;
-pub mod begun;
-pub mod candidates;
+pub mod analysis;
 pub mod catalog;
-pub mod caveat;
 pub mod chart;
-pub mod check;
-pub mod chip;
-pub mod citation;
 pub mod cli;
-pub mod closed;
-pub mod column;
-pub mod columns;
-pub mod commands;
-pub mod condition;
-pub mod corrected;
-pub mod coverage;
-pub mod date;
-pub mod derivation;
-pub mod derive;
-pub mod display;
-pub mod document;
-pub mod dots;
-pub mod embedded;
-pub mod entry;
 pub mod error;
-pub mod estimate;
-pub mod evidence;
-pub mod explanation;
-pub mod figure;
-
-pub mod filters;
-pub mod finding;
-pub mod flat;
-pub mod framework;
-pub mod freshness;
-pub mod frontier;
-pub mod gather;
-pub mod group;
-pub mod hardware;
-pub mod host;
-pub mod identity;
-pub mod known;
-pub mod layout;
-pub mod listed;
-pub mod lists;
-pub mod literal;
-pub mod look;
-pub mod machine;
-pub mod mark;
-pub mod mistake;
-pub mod mixture;
 pub mod model;
-pub mod name;
-pub mod names;
-pub mod nested;
-pub mod operator;
 pub mod output;
-pub mod overlays;
-pub mod parser;
-pub mod parts;
-pub mod pattern;
-pub mod physics;
-pub mod picture;
-pub mod plausible;
-pub mod position;
-pub mod progress;
-pub mod provenance;
-pub mod quantity;
 pub mod query;
-pub mod rank;
-pub mod reader;
-pub mod reading;
-pub mod record;
-pub mod relay;
-pub mod render;
-pub mod replaced;
-pub mod rows;
-pub mod rules;
-pub mod run;
-pub mod same_file;
-pub mod scan;
-pub mod segments;
-pub mod shape;
-pub mod size;
-pub mod skip;
-pub mod slip;
-pub mod source;
-pub mod spelling;
-pub mod stats;
-pub mod stored;
-pub mod suggestions;
-pub mod survey;
-pub mod term;
-pub mod text;
-pub mod trend;
-pub mod trimmed;
-pub mod value;
-pub mod values;
-pub mod version;
-pub mod way;
-pub mod word_set;

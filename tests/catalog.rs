@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ahm::model::name::Folded;
 use ahm::model::{Key, Model};
-use ahm::name::Folded;
 use regex::Regex;
 use serde_json::{Map, Value};
 

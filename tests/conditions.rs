@@ -1,12 +1,12 @@
 //! What holds for every condition: printed and read again it is the same, and no text panics.
 
-use ahm::column::{ColumnRef, Words};
-use ahm::columns::COLUMNS;
-use ahm::condition::{Bound, Comparison, Condition};
-use ahm::figure::Figure;
 use ahm::model::Model;
-use ahm::quantity::Unit;
-use ahm::value::Kind;
+use ahm::model::column::{ColumnRef, Words};
+use ahm::model::columns::COLUMNS;
+use ahm::model::figure::Figure;
+use ahm::model::quantity::Unit;
+use ahm::model::value::Kind;
+use ahm::query::condition::{Bound, Comparison, Condition};
 use proptest::prelude::*;
 
 fn column(fits: fn(Kind) -> bool) -> impl Strategy<Value = ColumnRef> {
@@ -159,7 +159,7 @@ proptest! {
         prop_assert!(holds(&equal, &model), "{} is shown as {}", figure, shown);
         let greater = format!("{key}>{shown}");
         prop_assert!(!holds(&greater, &model), "{}", greater);
-        let exact = format!("{key}={}", ahm::figure::exact(figure));
+        let exact = format!("{key}={}", ahm::model::figure::exact(figure));
         prop_assert!(holds(&exact, &model), "{}", exact);
     }
 
@@ -178,7 +178,7 @@ proptest! {
         let text = if key { format!("params={text}") } else { text };
         if let Err(mistake) = text.parse::<Condition>() {
             let mistake = mistake.to_string().replace('\n', "");
-            prop_assert!(!mistake.contains(ahm::text::is_control), "{mistake:?}");
+            prop_assert!(!mistake.contains(ahm::model::text::is_control), "{mistake:?}");
         }
     }
 

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use ahm::catalog::Catalog;
+use ahm::catalog::names::{Named, Nameless};
+use ahm::catalog::reading::Reading;
+use ahm::catalog::source::Source;
 use ahm::model::Model;
-use ahm::name::words::Words;
-use ahm::names::{Named, Nameless};
-use ahm::reader::Keys;
-use ahm::reading::Reading;
-use ahm::source::Source;
+use ahm::model::name::words::Words;
+use ahm::model::reader::Keys;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 

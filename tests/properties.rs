@@ -2,15 +2,15 @@
 
 use std::io::{self, Write};
 
-use ahm::columns;
-use ahm::date::{Month, Period};
-use ahm::figure::exact;
-use ahm::name::{Folded, nearest};
+use ahm::model::columns;
+use ahm::model::figure::exact;
+use ahm::model::month::{Month, Period};
+use ahm::model::name::{Folded, nearest};
+use ahm::model::quantity::Unit;
+use ahm::model::text::{is_control, printable, printable_lines};
 use ahm::output::Output;
-use ahm::pattern::Pattern;
-use ahm::quantity::Unit;
 use ahm::query::SortKey;
-use ahm::text::{is_control, printable, printable_lines};
+use ahm::query::pattern::Pattern;
 use proptest::prelude::*;
 
 mod shared;

@@ -1,24 +1,22 @@
 //! The lists of a catalog beside its models.
 
-use std::collections::HashMap;
-
-use serde::Deserialize;
-
 use super::Catalog;
-use crate::chip::{self, Chip};
+use crate::catalog::host::Host;
+use crate::catalog::lists::Each;
+use crate::catalog::reading::Reading;
+use crate::catalog::source::Source;
 use crate::error::Error;
-use crate::framework::Framework;
-use crate::host::Host;
-use crate::known;
-use crate::lists::Each;
 use crate::model::Map;
-use crate::name::Folded;
-use crate::reader::Listed;
-use crate::reading::Reading;
-use crate::source::Source;
-use crate::survey::Survey;
-use crate::term::Term;
-use crate::text::Text;
+use crate::model::chip::{self, Chip};
+use crate::model::framework::Framework;
+use crate::model::known;
+use crate::model::name::Folded;
+use crate::model::reader::Listed;
+use crate::model::survey::Survey;
+use crate::model::term::Term;
+use crate::model::text::Text;
+use serde::Deserialize;
+use std::collections::HashMap;
 
 /// The built-in catalog, whether or not it is a source.
 static BUILT_IN: Source = Source::Embedded;

@@ -1,7 +1,7 @@
 //! Whom a catalog rests on.
 
 use super::Catalog;
-use crate::reading::Reading;
+use crate::catalog::reading::Reading;
 
 impl Catalog {
     /// Where the entries come from, for whoever reads of them elsewhere: the list and the other

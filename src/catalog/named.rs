@@ -1,14 +1,14 @@
 //! The models of a catalog that are meant by names.
 
 use super::Catalog;
-use crate::chip;
+use crate::catalog::names::{Matches, Named, Nameless, Search};
+use crate::catalog::reading::Original;
+use crate::catalog::source::Place;
+use crate::catalog::suggestions::{Suggestions, in_shell};
 use crate::error::Error;
 use crate::model::Model;
-use crate::name::Folded;
-use crate::names::{Matches, Named, Nameless, Search};
-use crate::reading::Original;
-use crate::source::Place;
-use crate::suggestions::{Suggestions, in_shell};
+use crate::model::chip;
+use crate::model::name::Folded;
 
 /// How many words of a name a shell may take apart.
 const WORDS: usize = 5;

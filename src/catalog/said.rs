@@ -1,16 +1,14 @@
 //! What catalogs of one's own say of a model, and where.
 
-use std::collections::HashMap;
-
-use serde::de::IgnoredAny;
-
 use super::Catalog;
+use crate::catalog::reading::{Original, Reading};
+use crate::catalog::source::Place;
 use crate::error::Error;
 use crate::model::Key;
-use crate::reader::Keys;
-use crate::reading::{Original, Reading};
-use crate::source::Place;
-use crate::text::Text;
+use crate::model::reader::Keys;
+use crate::model::text::Text;
+use serde::de::IgnoredAny;
+use std::collections::HashMap;
 
 /// The keys that an entry of somebody's own catalog has.
 #[derive(Debug)]

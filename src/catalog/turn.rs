@@ -1,10 +1,10 @@
 //! The turn of a source: its models are read, and told from what it says of others'.
 
+use crate::catalog::overlays::{Overlay, Overlays, Owners};
+use crate::catalog::reading::Interpreter;
+use crate::catalog::source::Place;
 use crate::error::Error;
 use crate::model::Model;
-use crate::overlays::{Overlay, Overlays, Owners};
-use crate::reading::Interpreter;
-use crate::source::Place;
 
 /// A source whose models are gathered.
 pub struct Turn<'c> {

@@ -1,0 +1,8 @@
+//! What figures imply: records, trends, explanations and the audit.
+
+pub mod audit;
+pub mod candidates;
+pub mod explanation;
+pub mod frontier;
+pub mod rules;
+pub mod trend;

@@ -1,0 +1,389 @@
+//! Trends: how fast a figure grows, by ordinary least squares of its logarithm over time.
+
+mod line;
+mod without;
+
+use crate::model::figure::Figure;
+use crate::model::month::Month;
+use line::Line;
+use serde::{Serialize, Serializer};
+use statrs::distribution::{ContinuousCDF, StudentsT};
+use std::fmt;
+
+pub use without::Without;
+
+/// A figure and the month that it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// When.
+    pub month: Month,
+    /// How much; greater than 0.
+    pub value: f64,
+}
+
+/// The line log10(value) = a + b × years that is nearest to the points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Trend {
+    /// How many points.
+    pub count: usize,
+    /// The slope b: powers of ten a year.
+    pub slope: Estimate,
+    /// R²: the share of the variance of the logarithms that the line explains; none where they
+    /// have no variance.
+    pub r2: Option<f64>,
+    /// The first month that has a point.
+    pub first: Month,
+    /// The last month that has a point.
+    pub last: Month,
+    line: Line,
+}
+
+/// A number and its 95 % interval.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// The number.
+    pub mid: f64,
+    /// The lower end of the interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+/// Months in which a growing figure doubles, or a shrinking one halves.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Span {
+    /// By the line itself.
+    pub mid: f64,
+    /// By the fastest line of the interval.
+    pub low: f64,
+    /// By the slowest.
+    pub high: f64,
+}
+
+/// Which way a figure goes, and how fast.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Pace {
+    /// It grows and doubles in so many months.
+    Doubles(Span),
+    /// It shrinks and halves in so many months.
+    Halves(Span),
+}
+
+/// Why points have no trend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoTrend {
+    /// There are too few.
+    TooFew(usize),
+    /// All so many are of one month.
+    OneMonth(usize, Month),
+    /// The interval of the growth of so many holds 1: they may as well shrink or stay.
+    Uncertain(usize),
+}
+
+/// A point that a trend leans on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Influence {
+    /// The model's name.
+    pub name: String,
+    /// Its id.
+    pub id: String,
+    /// Its month.
+    pub announced: Month,
+    /// Its figure.
+    #[serde(serialize_with = "exactly")]
+    pub value: f64,
+    /// The growth a year, as a factor, that the others have, where it can be told.
+    #[serde(serialize_with = "exactly_if_any")]
+    pub growth_without: Option<f64>,
+    /// Its figure over that of the line through the others, in its month, where they have one.
+    #[serde(serialize_with = "exactly_if_any")]
+    pub over_line: Option<f64>,
+    /// How far that is, in standard errors of the line through the others: its externally
+    /// studentized residual. Beyond 3 either way it is hardly a point like them.
+    #[serde(serialize_with = "exactly_if_any")]
+    pub residual: Option<f64>,
+}
+
+/// The 0.975 quantile of the normal distribution.
+const NORMAL: f64 = 1.959_963_984_540_054;
+
+/// Fewer points tell no growth: their interval is of little worth, whatever it is.
+pub const LEAST: usize = 8;
+
+impl Trend {
+    /// The line of least squares, where it tells a growth.
+    ///
+    /// # Errors
+    /// When there are too few points, all are of one month, or the interval of their growth
+    /// holds 1.
+    pub fn of(points: &[Point]) -> Result<Trend, NoTrend> {
+        let count = points.len();
+        let months = points.iter().map(|point| point.month);
+        match (months.clone().min(), months.max()) {
+            (Some(first), Some(last)) if count >= LEAST => {
+                if first == last {
+                    return Err(NoTrend::OneMonth(count, first));
+                }
+                let trend = Trend::through(points, (first, last));
+                match trend.slope.excludes(0.0) {
+                    true => Ok(trend),
+                    false => Err(NoTrend::Uncertain(count)),
+                }
+            }
+            _ => Err(NoTrend::TooFew(count)),
+        }
+    }
+
+    /// The line of least squares through three points or more of several months, its interval by
+    /// Student's t with n − 2 degrees of freedom: b ± t × √(SSE ÷ (n − 2) ÷ Sxx).
+    ///
+    /// After Draper and Smith, *Applied Regression Analysis*, 3rd edition, section 1.4.
+    fn through(points: &[Point], (first, last): (Month, Month)) -> Trend {
+        let line = Line::through(points, first);
+        let freedom = points.len() as f64 - 2.0;
+        let error = (line.residual / freedom / line.sxx).sqrt();
+        let reach = student(freedom) * error;
+        Trend {
+            count: points.len(),
+            slope: Estimate::around(line.slope, reach),
+            r2: (line.syy > 0.0).then(|| 1.0 - line.residual / line.syy),
+            first,
+            last,
+            line,
+        }
+    }
+
+    /// The factor a year: 10^b.
+    pub fn growth(&self) -> Estimate {
+        let Estimate { mid, low, high } = self.slope;
+        let [mid, low, high] = [mid, low, high].map(factor);
+        Estimate { mid, low, high }
+    }
+
+    /// The time in which it doubles, 12 × log10(2) ÷ b months, or halves where b is negative.
+    pub fn pace(&self) -> Pace {
+        let Estimate { mid, low, high } = self.slope;
+        let months = |slope: f64| 12.0 * 2f64.log10() / slope;
+        let span = |mid: f64, fast: f64, slow: f64| Span {
+            mid: months(mid),
+            low: months(fast),
+            high: months(slow),
+        };
+        match mid > 0.0 {
+            true => Pace::Doubles(span(mid, high, low)),
+            false => Pace::Halves(span(-mid, -low, -high)),
+        }
+    }
+
+    /// The figure of the line in a month, and the 95 % interval of where the line is there:
+    /// ± t × √(s² (1 ÷ n + (x − x̄)² ÷ Sxx)), after Draper and Smith, section 3.2.
+    pub fn at(&self, month: f64) -> Estimate {
+        let line = &self.line;
+        let freedom = self.count as f64 - 2.0;
+        let x = (month - f64::from(self.first.index())) / 12.0 - line.x;
+        let spread = 1.0 / self.count as f64 + x * x / line.sxx;
+        let reach = student(freedom) * (line.residual / freedom * spread).sqrt();
+        let middle = line.origin + line.y + line.slope * x;
+        let [mid, low, high] = [middle, middle - reach, middle + reach].map(factor);
+        Estimate { mid, low, high }
+    }
+}
+
+impl Estimate {
+    fn around(mid: f64, reach: f64) -> Estimate {
+        Estimate {
+            mid,
+            low: mid - reach,
+            high: mid + reach,
+        }
+    }
+
+    /// Whether its interval is on one side of a number.
+    fn excludes(&self, number: f64) -> bool {
+        self.low > number || self.high < number
+    }
+}
+
+impl NoTrend {
+    /// The reason, in a few words.
+    pub fn why(&self) -> String {
+        match self {
+            NoTrend::TooFew(_) => format!("fewer than {LEAST}"),
+            NoTrend::OneMonth(_, month) => format!("all of {month}"),
+            NoTrend::Uncertain(_) => "the 95 % interval of the growth holds 1".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for NoTrend {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (NoTrend::TooFew(count) | NoTrend::OneMonth(count, _) | NoTrend::Uncertain(count)) =
+            self;
+        let models = if *count == 1 { "model" } else { "models" };
+        write!(f, "no growth can be told from {count} {models}")
+    }
+}
+
+impl Influence {
+    /// The point in words, its growth written by `number`: `GPT-NeoX, 2022-04, without it 9.77`.
+    pub fn words(&self, number: fn(f64) -> String) -> String {
+        let (name, month) = (&self.name, self.announced);
+        match self.growth_without.map(number) {
+            Some(growth) => format!("{name}, {month}, without it {growth}"),
+            None => format!("{name}, {month}, no growth can be told without it"),
+        }
+    }
+}
+
+/// A number in the twelve digits that every machine's logarithms agree on.
+pub fn agreed(number: f64) -> f64 {
+    format!("{number:.11e}").parse().unwrap_or(number)
+}
+
+/// Years from the first month, a month a twelfth.
+fn years(month: Month, first: Month) -> f64 {
+    f64::from(month.months_since(first)) / 12.0
+}
+
+fn factor(slope: f64) -> f64 {
+    10f64.powf(slope)
+}
+
+/// How many standard errors 95 % of estimates are within: the 0.975 quantile of Student's t.
+///
+/// From ten thousand degrees on it is the expansion of Abramowitz and Stegun, 26.7.5:
+/// z + (z³ + z) ÷ 4ν + (5z⁵ + 16z³ + 3z) ÷ 96ν² + …
+fn student(freedom: f64) -> f64 {
+    // The inversion loses its digits there: it finds 1.83 for ten million degrees.
+    if freedom >= 1e4 {
+        let z = NORMAL;
+        let second = 5.0 * z.powi(5) + 16.0 * z.powi(3) + 3.0 * z;
+        return z + (z.powi(3) + z) / (4.0 * freedom) + second / (96.0 * freedom.powi(2));
+    }
+    let t = StudentsT::new(0.0, 1.0, freedom);
+    // One degree is the least there is here, and the distribution has all that are positive.
+    t.map_or(f64::NAN, |t| t.inverse_cdf(0.975))
+}
+
+fn exactly_if_any<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    value.map(Figure).serialize(serializer)
+}
+
+fn exactly<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    Figure(*value).serialize(serializer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn points(list: &[(&str, f64)]) -> Vec<Point> {
+        let point = |&(month, value): &(&str, f64)| Point {
+            month: month.parse().expect("a month"),
+            value,
+        };
+        list.iter().map(point).collect()
+    }
+
+    #[test]
+    fn quantiles_are_those_of_the_tables() {
+        for (freedom, quantile) in [(1.0, 12.706), (2.0, 4.303), (5.0, 2.571), (30.0, 2.042)] {
+            let found = student(freedom);
+            assert!((found - quantile).abs() < 5e-4, "{freedom}: {found}");
+        }
+        for (freedom, quantile) in [(1e4, 1.960_201_239_89), (1e5, 1.959_987_707_53)] {
+            assert!((student(freedom) - quantile).abs() < 1e-9);
+        }
+        assert!((student(1e7) - 1.959_964_221_77).abs() < 1e-9);
+    }
+
+    /// The line through points that may be too few to tell a growth.
+    fn through(points: &[Point]) -> Trend {
+        let months = points.iter().map(|point| point.month);
+        let ends = (months.clone().min(), months.max());
+        Trend::through(points, (ends.0.expect("a month"), ends.1.expect("a month")))
+    }
+
+    #[test]
+    fn tenfold_a_year_is_found_exactly() {
+        let points = points(&[("2020-01", 1e3), ("2021-01", 1e4), ("2022-01", 1e5)]);
+        let trend = through(&points);
+        assert!((trend.growth().mid - 10.0).abs() < 1e-9);
+        assert!((trend.r2.expect("they differ") - 1.0).abs() < 1e-12);
+        let Pace::Doubles(span) = trend.pace() else {
+            panic!("it grows: {:?}", trend.pace());
+        };
+        assert!((span.mid - 3.612_359_947_967_774).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_shrinks_halves() {
+        let falling = points(&[("2020-01", 8.0), ("2021-01", 4.0), ("2022-01", 2.0)]);
+        let Pace::Halves(span) = through(&falling).pace() else {
+            panic!("it shrinks");
+        };
+        assert!((span.mid - 12.0).abs() < 1e-9);
+    }
+
+    /// Points of so many years, each of the next factor over 1.
+    fn yearly(factors: &[f64]) -> Vec<Point> {
+        let point = |(i, value): (usize, &f64)| Point {
+            month: format!("{}-06", 2010 + i).parse().expect("a month"),
+            value: *value,
+        };
+        factors.iter().enumerate().map(point).collect()
+    }
+
+    #[test]
+    fn growth_is_told_from_eight_points_whose_interval_excludes_1() {
+        let grown = yearly(&[1.0, 2.1, 3.9, 8.2, 15.8, 32.5, 63.0, 129.0]);
+        assert_eq!(Trend::of(&grown[..7]), Err(NoTrend::TooFew(7)));
+        let trend = Trend::of(&grown).expect("eight points");
+        assert!(trend.growth().low > 1.0);
+        let shrunk: Vec<f64> = grown.iter().rev().map(|point| point.value).collect();
+        let trend = Trend::of(&yearly(&shrunk)).expect("eight points");
+        assert!(trend.growth().high < 1.0);
+        assert!(matches!(trend.pace(), Pace::Halves(_)));
+        let doubtful = yearly(&[1.0, 9.0, 2.0, 1.0, 12.0, 0.5, 3.0, 4.0]);
+        assert_eq!(Trend::of(&doubtful), Err(NoTrend::Uncertain(8)));
+        assert_eq!(Trend::of(&yearly(&[1.3e9; 9])), Err(NoTrend::Uncertain(9)));
+        assert_eq!(Trend::of(&[]), Err(NoTrend::TooFew(0)));
+        let month = [grown[0]; 8];
+        assert_eq!(Trend::of(&month), Err(NoTrend::OneMonth(8, month[0].month)));
+    }
+
+    #[test]
+    fn a_point_left_out_is_a_point_that_was_never_there() {
+        let all = yearly(&[1.0, 2.1, 3.9, 1.2, 15.8, 32.5, 63.0, 29.0, 300.0, 20.0]);
+        let trend = through(&all);
+        let without = trend.leans_on(&all, 99);
+        assert_eq!(without.len(), all.len());
+        for without in without {
+            let mut others = all.clone();
+            let point = others.remove(without.place);
+            let refitted = through(&others);
+            let near = |a: f64, b: f64| assert!((a / b - 1.0).abs() < 1e-9, "{without:?}");
+            assert_eq!(
+                without.growth.is_some(),
+                Trend::of(&others).is_ok(),
+                "{without:?}"
+            );
+            if let (Some(growth), Some(over)) = (without.growth, without.over_line) {
+                near(growth, refitted.growth().mid);
+                let there = refitted.at(f64::from(point.month.index())).mid;
+                near(over, point.value / there);
+            }
+        }
+        // Of eight, seven are left, which tell nothing.
+        let trend = through(&all[..8]);
+        let told = |without: &Without| without.growth.or(without.over_line).is_some();
+        assert!(!trend.leans_on(&all[..8], 8).iter().any(told));
+    }
+
+    #[test]
+    fn the_only_point_of_another_month_cannot_be_left_out() {
+        let all = points(&[("2020-01", 1.0), ("2020-01", 2.0), ("2021-01", 3.0)]);
+        let leans_on = through(&all).leans_on(&all, 3);
+        assert_eq!(leans_on.iter().map(|without| without.place).max(), Some(1));
+    }
+}

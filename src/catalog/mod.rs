@@ -1,0 +1,285 @@
+//! The catalog: entries of one or several sources, read as they are asked for.
+
+pub mod about;
+pub mod begun;
+mod beside;
+pub mod check;
+mod credit;
+pub mod document;
+pub mod embedded;
+pub mod entry;
+pub mod finding;
+pub mod flat;
+pub mod freshness;
+pub mod gather;
+pub mod host;
+pub mod identity;
+pub mod lists;
+mod named;
+pub mod names;
+pub mod nested;
+pub mod overlays;
+pub mod parts;
+pub mod plausible;
+pub mod reading;
+pub mod relay;
+pub mod replaced;
+mod said;
+pub mod same_file;
+pub mod scan;
+pub mod segments;
+pub mod shape;
+pub mod source;
+pub mod stored;
+pub mod suggestions;
+mod turn;
+pub mod values;
+pub mod version;
+
+use crate::catalog::freshness::Freshness;
+use crate::catalog::gather::Gather;
+use crate::catalog::overlays::{Overlays, Owners};
+use crate::catalog::reading::{Interpreter, Original, Reading};
+use crate::catalog::same_file::FileId;
+use crate::catalog::source::{Place, Source};
+use crate::error::Error;
+use crate::model::reader::Keys;
+use crate::model::{Key, Model};
+use once_cell::sync::OnceCell;
+use std::path::PathBuf;
+use turn::{Beside, Turn};
+
+pub use said::Said;
+
+/// Entries of models, and what belongs to them. Text is read again for each question, and only
+/// as much of it as the question needs.
+#[derive(Debug)]
+pub struct Catalog {
+    sources: Vec<Source>,
+    /// The files that are read.
+    files: Vec<FileId>,
+    reading: Reading,
+    owners: OnceCell<Owners>,
+    overlays: OnceCell<Overlays>,
+}
+
+/// What was made of models, and what their texts say beside.
+struct Gathered<G> {
+    made: G,
+    beside: Beside,
+}
+
+impl<G: Gather> Gather for Gathered<G> {
+    fn append(&mut self, later: Self) {
+        self.made.append(later.made);
+        Gather::append(&mut self.beside, later.beside);
+    }
+}
+
+impl Catalog {
+    /// The embedded catalog, unless it is left out, and then these files; perhaps none at all.
+    ///
+    /// # Errors
+    /// When a file cannot be read or is no catalog at all.
+    pub fn open(
+        embedded: Option<Source>,
+        files: &[PathBuf],
+        reading: Reading,
+    ) -> Result<Catalog, Error> {
+        let opened = files.iter().map(|path| Source::open(path));
+        let sources = embedded.map(Ok).into_iter().chain(opened);
+        let sources: Vec<Source> = sources.collect::<Result<_, _>>()?;
+        let identities = files.iter().map(|path| match path.as_os_str() == "-" {
+            true => FileId::of_stdin(),
+            false => FileId::of(path),
+        });
+        Ok(Catalog {
+            sources,
+            files: identities.flatten().collect(),
+            reading,
+            owners: OnceCell::new(),
+            overlays: OnceCell::new(),
+        })
+    }
+
+    /// Where the entries come from, the earliest first.
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// Whether it is read from this file.
+    pub fn reads(&self, file: &FileId) -> bool {
+        self.files.contains(file)
+    }
+
+    /// The source of a place.
+    fn source(&self, place: Place) -> &Source {
+        &self.sources[place.source as usize]
+    }
+
+    /// How fresh they are, in the words of a remark.
+    pub fn freshness(&self) -> Freshness<'_> {
+        Freshness(&self.sources)
+    }
+
+    /// Makes something of every model, of which these keys are read: `take` adds a model to what was
+    /// made of those before it in the same part of a source.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn gather<G: Gather>(
+        &self,
+        keys: Keys,
+        make: impl Fn() -> G + Sync,
+        take: impl Fn(&mut G, Place, &Model<'_>) + Sync,
+    ) -> Result<G, Error> {
+        let interpreter = self.interpreter(keys)?;
+        let owners = self.owners.get_or_try_init(|| Owners::of(&self.sources))?;
+        let known = self.overlays.get();
+        let mut found = Overlays::new();
+        let mut whole: Option<G> = None;
+        // The last source first: what it says of others' models is known when their turn comes.
+        for (number, source) in self.sources.iter().enumerate().rev() {
+            let turn = Turn {
+                interpreter: &interpreter,
+                owners,
+                overlays: known.unwrap_or(&found),
+                number,
+            };
+            let fresh = || Gathered {
+                made: make(),
+                beside: Beside::default(),
+            };
+            let add = |gathered: &mut Gathered<G>, place, json: &str| {
+                let mut model = Model::default();
+                if turn.read((place, json), &mut model, &mut gathered.beside)? {
+                    take(&mut gathered.made, place, &model);
+                }
+                Ok(())
+            };
+            let gathered = source.gather(number, &fresh, &add)?;
+            if known.is_none() {
+                for (id, overlay) in gathered.beside {
+                    found.entry(id).or_default().push(overlay);
+                }
+                // The earliest first: this source is before those that had their turn.
+                for laid in found.values_mut() {
+                    laid.sort_by_key(|overlay| overlay.place);
+                }
+            }
+            let mut made = gathered.made;
+            if let Some(later) = whole.take() {
+                made.append(later);
+            }
+            whole = Some(made);
+        }
+        // Another gathering finds the same.
+        let _ = self.overlays.set(found);
+        Ok(whole.unwrap_or_else(make))
+    }
+
+    /// What makes models of texts, for these keys.
+    ///
+    /// # Errors
+    /// When the catalog's chips are broken.
+    pub fn interpreter(&self, keys: Keys) -> Result<Interpreter<'_>, Error> {
+        let chips = match keys.has(Key::derived) {
+            true => self.known_chips()?,
+            false => Vec::new(),
+        };
+        Ok(Interpreter::new(&self.sources, self.reading, keys, chips))
+    }
+
+    /// The text of a model and what later sources say of it, once the models were gathered.
+    ///
+    /// # Errors
+    /// When it cannot be read any more.
+    pub fn original(&self, place: Place) -> Result<Original<'_>, Error> {
+        let source = self.source(place);
+        let json = source.text(place)?;
+        let overlays = match self.overlays.get() {
+            Some(overlays) if !overlays.is_empty() => {
+                let id = source.id(place, &json)?;
+                overlays.get(&*id).map_or(&[][..], Vec::as_slice)
+            }
+            _ => &[],
+        };
+        Ok(Original {
+            place,
+            json,
+            overlays,
+        })
+    }
+
+    /// The texts of the models at these places, in their order.
+    ///
+    /// # Errors
+    /// When they cannot be read any more.
+    pub fn originals(&self, places: &[Place]) -> Result<Vec<Original<'_>>, Error> {
+        places.iter().map(|place| self.original(*place)).collect()
+    }
+
+    /// The models at these places, each as an entry of a catalog.
+    ///
+    /// # Errors
+    /// When the catalog's chips are broken; of each, when it cannot be read any more.
+    pub fn entries_at<'c>(
+        &'c self,
+        places: &'c [Place],
+    ) -> Result<impl Iterator<Item = Result<serde_json::Value, Error>> + 'c, Error> {
+        let interpreter = self.interpreter(Keys::ALL)?;
+        let entry = move |place: &Place| {
+            let original = self.original(*place)?;
+            let entry = interpreter.model(&original)?.into_entry();
+            serde_json::to_value(entry).map_err(|error| Error::Catalog(error.to_string()))
+        };
+        Ok(places.iter().map(entry))
+    }
+
+    /// The models of these texts, whole.
+    ///
+    /// # Errors
+    /// When a text cannot be understood.
+    pub fn whole<'o>(&self, originals: &'o [Original<'_>]) -> Result<Vec<Model<'o>>, Error> {
+        self.models(originals, Keys::ALL)
+    }
+
+    /// The models of these texts, of which these keys are read.
+    ///
+    /// # Errors
+    /// When a text cannot be understood.
+    pub fn models<'o>(
+        &self,
+        originals: &'o [Original<'_>],
+        keys: Keys,
+    ) -> Result<Vec<Model<'o>>, Error> {
+        let interpreter = self.interpreter(keys)?;
+        let models = originals.iter().map(|original| interpreter.model(original));
+        models.collect()
+    }
+
+    /// Gives models of the list as it is printed the epochs of the whole catalog: the list never
+    /// states them, and no formula for the compute holds without.
+    ///
+    /// # Errors
+    /// When a text cannot be understood.
+    pub fn complete_epochs<'o>(
+        &self,
+        models: &mut [Model<'o>],
+        originals: &'o [Original<'_>],
+    ) -> Result<(), Error> {
+        if self.reading == Reading::AsListed {
+            let keys = Keys::of(&[Key::epochs]);
+            let whole = Interpreter::new(&self.sources, Reading::Whole, keys, Vec::new());
+            for (model, original) in models.iter_mut().zip(originals) {
+                model.epochs = whole.model(original)?.epochs;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether there are catalogs beside the embedded one, or in its place.
+    pub fn has_own(&self) -> bool {
+        !self.sources.iter().all(Source::is_embedded)
+    }
+}

@@ -1,0 +1,172 @@
+//! Suggestions for a name that no model has.
+
+use crate::catalog::gather::Gather;
+use crate::model::name::words::Words;
+use crate::model::name::{Folded, NEAREST, quoted, typing_errors};
+use crate::model::reader::Keys;
+use crate::model::text::Text;
+use crate::model::{Key, Model};
+
+/// The names nearest to one that no model has, or what else it is.
+#[derive(Debug)]
+pub struct Suggestions {
+    typed: String,
+    folded: Folded,
+    words: Words<'static>,
+    letters: String,
+    /// The nearest first, each model once.
+    near: Vec<Near>,
+    /// Whether models have it as an organization.
+    is_organization: bool,
+    /// Whether models have it as a section or a field.
+    is_field: bool,
+}
+
+/// A name, how far it is, and the first model that goes by it.
+#[derive(Debug)]
+struct Near {
+    distance: (Why, usize),
+    written: String,
+    name: String,
+}
+
+/// Why a name is suggested, the best reason first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Why {
+    /// It begins with the words that were typed.
+    Begins,
+    /// It was misspelled.
+    Misspelled,
+    /// What was typed is its first letters, or words further on.
+    Part,
+}
+
+impl Suggestions {
+    /// The keys of a model that [`Suggestions::note`] reads.
+    pub const KEYS: Keys = Keys::of(&[
+        Key::id,
+        Key::name,
+        Key::aliases,
+        Key::organizations,
+        Key::sections,
+        Key::fields,
+    ]);
+
+    /// None so far.
+    pub fn new(typed: &str) -> Suggestions {
+        Suggestions {
+            typed: typed.to_owned(),
+            folded: Folded::new(typed),
+            words: Words::owned(typed),
+            letters: Words::new(typed).joined(),
+            near: Vec::new(),
+            is_organization: false,
+            is_field: false,
+        }
+    }
+
+    /// Notes the names of a model, if they are nearer than others.
+    pub fn note(&mut self, model: &Model<'_>) {
+        let has = |words: &[Text<'_>]| words.iter().any(|word| self.folded.is(word));
+        self.is_organization = self.is_organization || has(&model.organizations);
+        self.is_field = self.is_field || has(&model.sections) || has(&model.fields);
+        let own = [&model.id, &model.name].into_iter();
+        for written in own.chain(&model.aliases) {
+            if let Some(distance) = self.distance(&Words::new(written)) {
+                self.add(Near {
+                    distance,
+                    written: written.to_string(),
+                    name: model.name.to_string(),
+                });
+            }
+        }
+    }
+
+    /// How far a name is: the letters that are missing at its end, or the typing errors.
+    fn distance(&self, name: &Words<'_>) -> Option<(Why, usize)> {
+        let letters = name.joined();
+        let missing = letters.len().saturating_sub(self.letters.len());
+        let is_begun = letters.starts_with(&self.letters);
+        if is_begun
+            && self
+                .words
+                .likeness(name, self.words.iter().count())
+                .is_some()
+        {
+            return Some((Why::Begins, missing));
+        }
+        let most = match self.letters.chars().count() {
+            0..=2 => return None,
+            3..=4 => 1,
+            _ => 2,
+        };
+        if let Some(errors) = typing_errors(&self.letters, &letters, most) {
+            return Some((Why::Misspelled, errors));
+        }
+        if !letters.contains(&self.letters) {
+            return None;
+        }
+        let mut end = 0;
+        let ends = name.iter().map(|word| {
+            end += word.text.bytes().filter(|byte| *byte != b'.').count();
+            end
+        });
+        let ends: Vec<usize> = std::iter::once(0).chain(ends).collect();
+        let is_part = |start: &usize| {
+            let is_here = letters[*start..].starts_with(&self.letters);
+            is_here && (*start == 0 || ends.contains(&(start + self.letters.len())))
+        };
+        ends.iter().any(is_part).then_some((Why::Part, missing))
+    }
+
+    /// What it is other than a model, and which command takes it.
+    pub fn other(&self) -> Option<String> {
+        let (what, flag) = match (self.is_organization, self.is_field) {
+            (true, _) => ("an organization", "org"),
+            (_, true) => ("a field", "field"),
+            _ => return None,
+        };
+        let (typed, word) = (&self.typed, in_shell(&self.typed));
+        Some(format!("`{typed}` is {what}: `ahm list --{flag} {word}`"))
+    }
+
+    /// What to ask: the names that are suggested for the best reason.
+    pub fn hint(&self) -> Option<String> {
+        let (best, _) = self.near.first()?.distance;
+        let best = self.near.iter().filter(|near| near.distance.0 == best);
+        let names: Vec<&str> = best.map(|near| &*near.name).collect();
+        Some(format!("did you mean {}?", quoted(names)))
+    }
+
+    fn add(&mut self, new: Near) {
+        if let Some(at) = self.near.iter().position(|near| near.name == new.name) {
+            if self.near[at].distance <= new.distance {
+                return;
+            }
+            self.near.remove(at);
+        }
+        let own = (new.distance, &*new.written);
+        let order = |near: &Near| (near.distance, &*near.written).cmp(&own);
+        if let Err(rank) = self.near.binary_search_by(order) {
+            self.near.insert(rank, new);
+            self.near.truncate(NEAREST);
+        }
+    }
+}
+
+impl Gather for Suggestions {
+    fn append(&mut self, later: Suggestions) {
+        self.is_organization |= later.is_organization;
+        self.is_field |= later.is_field;
+        later.near.into_iter().for_each(|near| self.add(near));
+    }
+}
+
+/// A word as a shell takes it.
+pub fn in_shell(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | '+' | '/');
+    match word.starts_with(char::is_alphanumeric) && word.chars().all(is_plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
+}

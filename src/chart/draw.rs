@@ -1,0 +1,196 @@
+//! The drawing of a chart, the same on a page and on a terminal.
+
+use super::frame::{Frame, Sample};
+use super::mark::Mark;
+use super::medium::{Medium, Size};
+use super::tint::{GRID, INK, PAPER};
+use crate::chart::{Chart, Dot, Series, Tint};
+use plotters::coord::Shift;
+use plotters::prelude::{
+    Color, DrawingArea, DrawingAreaErrorKind, DrawingBackend, FontStyle, PathElement, Polygon,
+    ShapeStyle, Text,
+};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{FontDesc, FontFamily, TextStyle};
+
+/// What drawing comes to.
+pub type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+
+/// The fonts of a page: what readers have that is plain.
+const FONTS: &str = "Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif";
+/// Points lie on each other; all of them shall be seen.
+const THROUGH: f64 = 0.75;
+
+/// A chart on its way to a medium.
+pub struct Sketch<'a, DB: DrawingBackend> {
+    /// What is drawn.
+    pub chart: &'a Chart,
+    /// Where everything stands.
+    pub frame: &'a Frame,
+    /// On what.
+    pub medium: Medium,
+    /// The medium itself.
+    pub area: DrawingArea<DB, Shift>,
+}
+
+impl<DB: DrawingBackend> Sketch<'_, DB> {
+    /// Draws all of it.
+    ///
+    /// # Errors
+    /// When the medium fails.
+    pub fn draw(&self) -> Drawn<DB> {
+        if self.medium == Medium::Page {
+            self.area.fill(&PAPER)?;
+        }
+        self.axes()?;
+        for writing in &self.frame.writing {
+            self.write(&writing.text, writing.size, (writing.at, HPos::Left))?;
+        }
+        for entry in &self.frame.legend {
+            self.sample(entry.sample, entry.at)?;
+        }
+        self.lines()?;
+        // Those that have a word lie on those that have none, those that are named on top.
+        let rest = |series: &&Series| series.tint == Tint::Rest;
+        let of_rest = || self.chart.series.iter().filter(rest);
+        let series = || of_rest().chain(self.chart.series.iter().filter(move |s| !rest(s)));
+        let dots = || series().flat_map(|s| s.dots.iter().map(move |dot| (s, dot)));
+        for (series, dot) in dots().filter(|(_, dot)| dot.name.is_none()) {
+            self.dot(series, dot)?;
+        }
+        for (series, dot) in dots().filter(|(_, dot)| dot.name.is_some()) {
+            self.dot(series, dot)?;
+        }
+        self.names()?;
+        self.area.present()
+    }
+
+    fn axes(&self) -> Drawn<DB> {
+        let Frame { plot, .. } = self.frame;
+        let corner = (plot.left, plot.bottom);
+        let gap = self.medium.column();
+        let page = self.medium == Medium::Page;
+        for tick in &self.frame.figure_ticks {
+            if page {
+                self.stroke(
+                    vec![(plot.left, tick.at), (plot.right, tick.at)],
+                    GRID.into(),
+                )?;
+            } else {
+                self.stroke(
+                    vec![(plot.left + 1, tick.at), (plot.left, tick.at)],
+                    INK.into(),
+                )?;
+            }
+            let at = (plot.left - gap, tick.at);
+            self.write(&tick.label, Size::Text, (at, HPos::Right))?;
+        }
+        let below = match self.medium {
+            Medium::Cells(..) => corner.1 + 6,
+            Medium::Page => corner.1 + 6 + self.medium.line(Size::Text) / 2,
+        };
+        for tick in &self.frame.month_ticks {
+            let end = if page { corner.1 + 5 } else { corner.1 + 1 };
+            self.stroke(vec![(tick.at, corner.1), (tick.at, end)], INK.into())?;
+            let half = self.medium.width_of(&tick.label, Size::Text) / 2;
+            // The first and the last may stand at the very edge.
+            let at = tick.at.clamp(half, self.medium.width() - half);
+            self.write(&tick.label, Size::Text, ((at, below), HPos::Center))?;
+        }
+        // They go on to the edges of their last cells.
+        let top = [(plot.left, plot.top + 1), (plot.left, plot.top), corner];
+        self.stroke(top.to_vec(), INK.into())?;
+        let right = [
+            corner,
+            (plot.right - 2, corner.1),
+            (plot.right - 1, corner.1),
+        ];
+        self.stroke(right.to_vec(), INK.into())
+    }
+
+    fn sample(&self, sample: Sample, (x, y): (i32, i32)) -> Drawn<DB> {
+        let column = self.medium.column();
+        match sample {
+            Sample::Mark(tint) => self.mark(tint, ((x + column / 2, y), self.medium.reach())),
+            Sample::Steps(tint) => {
+                self.stroke(vec![(x, y), (x + 3 * column - 1, y)], self.wide(tint))
+            }
+            Sample::Slope(tint) => self.stroke(
+                vec![(x, y + 1), (x + 3 * column - 1, y - 2)],
+                self.wide(tint),
+            ),
+        }
+    }
+
+    fn lines(&self) -> Drawn<DB> {
+        for line in &self.chart.lines {
+            let band = line.band.iter();
+            let low = band
+                .clone()
+                .map(|(month, low, _)| self.frame.at((*month, *low)));
+            let high = band.map(|(month, _, high)| self.frame.at((*month, *high)));
+            let outline: Vec<(i32, i32)> = low.chain(high.rev()).collect();
+            if !outline.is_empty() {
+                let fill = line.tint.rgb().mix(0.12).filled();
+                self.area.draw(&Polygon::new(outline, fill))?;
+            }
+            self.stroke(self.course(&line.course), self.wide(line.tint))?;
+        }
+        Ok(())
+    }
+
+    /// A course as dots: from its first point to its last where it is straight.
+    pub fn course(&self, course: &[(f64, f64)]) -> Vec<(i32, i32)> {
+        course.iter().map(|point| self.frame.at(*point)).collect()
+    }
+
+    fn dot(&self, series: &Series, dot: &Dot) -> Drawn<DB> {
+        let centre = self.frame.at((f64::from(dot.month.index()), dot.value));
+        let more = if dot.name.is_some() { 2 } else { 0 };
+        self.mark(series.tint, (centre, self.medium.reach() + more))
+    }
+
+    fn mark(&self, tint: Tint, (centre, reach): ((i32, i32), i32)) -> Drawn<DB> {
+        let mark = Mark::from(tint);
+        match self.medium {
+            Medium::Page => mark.draw(&self.area, (centre, reach), &tint.rgb().mix(THROUGH)),
+            Medium::Cells(_, letters) => {
+                let weight = match reach > self.medium.reach() {
+                    true => FontStyle::Bold,
+                    false => FontStyle::Normal,
+                };
+                let colour = tint.rgb();
+                let style = self.style(Size::Text, weight).color(&colour);
+                let glyph = mark.glyph(letters);
+                // One glyph takes the cell of its centre.
+                self.area.draw(&Text::new(glyph, centre, style))
+            }
+        }
+    }
+
+    /// Writes a text beside or around a dot.
+    pub fn write(&self, text: &str, size: Size, (at, side): ((i32, i32), HPos)) -> Drawn<DB> {
+        let weight = match size {
+            Size::Title => FontStyle::Bold,
+            Size::Text | Size::Small => FontStyle::Normal,
+        };
+        let style = self.style(size, weight);
+        let style = style.color(&INK).pos(Pos::new(side, VPos::Center));
+        self.area.draw(&Text::new(text, at, style))
+    }
+
+    fn style(&self, size: Size, weight: FontStyle) -> TextStyle<'static> {
+        // The backend takes a letter's height for its box's.
+        let height = self.medium.font(size) * 1.24;
+        let font = FontDesc::new(FontFamily::Name(FONTS), height, weight);
+        TextStyle::from(font).pos(Pos::new(HPos::Center, VPos::Center))
+    }
+
+    fn stroke(&self, path: Vec<(i32, i32)>, style: ShapeStyle) -> Drawn<DB> {
+        self.area.draw(&PathElement::new(path, style))
+    }
+
+    fn wide(&self, tint: Tint) -> ShapeStyle {
+        tint.rgb().stroke_width(2)
+    }
+}

@@ -1,0 +1,238 @@
+//! The frame of a picture: where everything stands that is no point.
+
+use super::medium::{Medium, Place, Size};
+use super::scale::{Scale, Tick};
+use crate::chart::{Chart, Tint};
+use crate::model::text::{cut, printable};
+
+/// Where everything stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frame {
+    /// The dots from top to bottom.
+    pub height: i32,
+    /// The box between the axes.
+    pub plot: Place,
+    /// The axis of time.
+    pub months: Scale,
+    /// What is written along it.
+    pub month_ticks: Vec<Tick>,
+    /// The axis of the figure, in powers of ten.
+    pub figures: Scale,
+    /// What is written along it.
+    pub figure_ticks: Vec<Tick>,
+    /// All other writing.
+    pub writing: Vec<Writing>,
+    /// What the shapes and colours mean.
+    pub legend: Vec<Entry>,
+}
+
+/// A text and the place of its first letter: the dots of its left edge and of its middle.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Writing {
+    /// What is written.
+    pub text: String,
+    /// How large.
+    pub size: Size,
+    /// Where.
+    pub at: (i32, i32),
+}
+
+/// An entry of the legend.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// What is shown.
+    pub sample: Sample,
+    /// Where it begins: its left edge and its middle.
+    pub at: (i32, i32),
+}
+
+/// What an entry of the legend shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sample {
+    /// The shape of a series.
+    Mark(Tint),
+    /// A line of level and upright parts.
+    Steps(Tint),
+    /// A slanting line.
+    Slope(Tint),
+}
+
+/// The most columns that a name takes.
+pub const LONGEST: usize = 28;
+
+/// The most columns that an entry of the legend takes.
+const ENTRY: usize = 48;
+
+/// Adds what is written, line by line.
+struct Writer {
+    medium: Medium,
+    top: i32,
+    writing: Vec<Writing>,
+}
+
+impl Writer {
+    fn lines(&mut self, text: &str, size: Size) {
+        let text = printable(text);
+        for line in self.medium.broken(&text, size) {
+            let at = (self.medium.margin(), self.middle(size));
+            self.writing.push(Writing {
+                text: line,
+                size,
+                at,
+            });
+            self.top += self.medium.line(size);
+        }
+    }
+
+    /// The middle of the line that comes next.
+    fn middle(&self, size: Size) -> i32 {
+        self.top + self.medium.line(size) / 2
+    }
+}
+
+impl Frame {
+    /// Lays out a chart that is not empty.
+    pub fn of(chart: &Chart, medium: Medium) -> Frame {
+        let mut writer = Writer {
+            medium,
+            top: medium.margin(),
+            writing: Vec::new(),
+        };
+        if medium == Medium::Page {
+            writer.lines(&chart.title, Size::Title);
+            writer.top += 6;
+        }
+        let legend = legend(chart, &mut writer);
+        if medium == Medium::Page {
+            let meaning = format!("{}: {}", chart.figure.title, chart.figure.meaning);
+            writer.lines(&meaning, Size::Text);
+            writer.top += 4;
+        }
+        let (top, bottom) = (writer.top, writer.top + medium.depth());
+        let figures = scale(chart, |(_, value)| value.log10(), (0.1, (bottom - 1, top)));
+        let apart = match medium {
+            Medium::Cells(..) => 8,
+            Medium::Page => 30,
+        };
+        let most = (medium.depth() / apart) as usize;
+        let figure_ticks = figures.figures(chart.figure.kind, most.min(10));
+        let widths = figure_ticks.iter();
+        let widths = widths.map(|tick| medium.width_of(&tick.label, Size::Text));
+        let left = medium.margin() + widths.max().unwrap_or(0) + medium.column();
+        let plot = Place {
+            left,
+            top,
+            right: medium.width() - medium.margin(),
+            bottom,
+        };
+        let months = scale(
+            chart,
+            |(month, _)| month,
+            (6.0, (left + medium.column(), plot.right - 1)),
+        );
+        let month_ticks = months.months(
+            |label| medium.width_of(label, Size::Text),
+            2 * medium.column(),
+        );
+        writer.top = bottom;
+        match medium {
+            // The axis itself takes a line.
+            Medium::Cells(..) => writer.top += 8,
+            Medium::Page => {
+                writer.top += medium.line(Size::Text) + 8;
+                let label = "Month of the announcement";
+                let width = medium.width_of(label, Size::Text);
+                let at = ((left + plot.right - width) / 2, writer.middle(Size::Text));
+                let text = label.to_owned();
+                let size = Size::Text;
+                writer.writing.push(Writing { text, size, at });
+                writer.top += medium.line(size) + 8;
+                for line in &chart.footer {
+                    writer.lines(line, Size::Small);
+                }
+                writer.top += medium.margin() / 2;
+            }
+        }
+        Frame {
+            height: writer.top,
+            plot,
+            months,
+            month_ticks,
+            figures,
+            figure_ticks,
+            writing: writer.writing,
+            legend,
+        }
+    }
+
+    /// The dot of a point of the chart.
+    pub fn at(&self, (month, value): (f64, f64)) -> (i32, i32) {
+        (self.months.at(month), self.figures.at(value.log10()))
+    }
+}
+
+/// A scale for one of the coordinates of all that is drawn.
+fn scale(
+    chart: &Chart,
+    part: impl Fn((f64, f64)) -> f64 + Clone,
+    (alone, dots): (f64, (i32, i32)),
+) -> Scale {
+    let dots_of = chart.series.iter().flat_map(|series| &series.dots);
+    let points = dots_of.map(|dot| (f64::from(dot.month.index()), dot.value));
+    let courses = chart
+        .lines
+        .iter()
+        .flat_map(|line| line.course.iter().copied());
+    Scale::of(points.chain(courses).map(part), alone, dots)
+}
+
+/// The entries of the legend, after the title of the axis where a line is all there is room for.
+fn legend(chart: &Chart, writer: &mut Writer) -> Vec<Entry> {
+    let medium = writer.medium;
+    let column = medium.column();
+    let mut entries = Vec::new();
+    let mut x = medium.margin();
+    let longest = match medium {
+        Medium::Cells(columns, _) => columns.min(ENTRY),
+        Medium::Page => ENTRY,
+    };
+    if let Medium::Cells(columns, _) = medium {
+        let text = cut(&chart.figure.title, columns);
+        let at = (x, writer.middle(Size::Text));
+        x += medium.width_of(&text, Size::Text) + 3 * column;
+        let size = Size::Title;
+        writer.writing.push(Writing { text, size, at });
+    }
+    // A page has room for them in its title and at its foot.
+    let notes = chart.notes.iter().filter(|_| medium != Medium::Page);
+    let notes = notes.map(|note| (None, note.as_str()));
+    let series = chart.series.iter();
+    let series = series.map(|series| (Some(Sample::Mark(series.tint)), series.name.as_str()));
+    let lines = chart.lines.iter().filter_map(|line| {
+        let steps = line.band.is_empty();
+        let sample = if steps { Sample::Steps } else { Sample::Slope };
+        Some((Some(sample(line.tint)), line.name.as_deref()?))
+    });
+    for (sample, name) in notes.chain(series).chain(lines) {
+        let text = cut(&printable(name), longest);
+        let shown = match sample {
+            None => 0,
+            Some(Sample::Mark(_)) => 2 * column,
+            Some(Sample::Steps(_) | Sample::Slope(_)) => 4 * column,
+        };
+        let width = shown + medium.width_of(&text, Size::Text);
+        if x > medium.margin() && x + width > medium.width() - medium.margin() {
+            x = medium.margin();
+            writer.top += medium.line(Size::Text);
+        }
+        let middle = writer.middle(Size::Text);
+        let at = (x, middle);
+        entries.extend(sample.map(|sample| Entry { sample, at }));
+        let at = (x + shown, middle);
+        let size = Size::Text;
+        writer.writing.push(Writing { text, size, at });
+        x += width + 2 * column;
+    }
+    writer.top += medium.line(Size::Text) + medium.margin() / 3;
+    entries
+}

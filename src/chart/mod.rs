@@ -1,0 +1,164 @@
+//! A chart as plain data: a figure over time, whoever draws it and wherever.
+
+mod canvas;
+pub mod dots;
+mod draw;
+mod frame;
+mod label;
+mod mark;
+mod medium;
+mod names;
+mod scale;
+mod svg;
+mod tint;
+
+use crate::model::column::ColumnRef;
+use crate::model::month::Month;
+use crate::model::value::Kind;
+use crate::output::Output;
+use canvas::Canvas;
+use draw::Sketch;
+use frame::Frame;
+use medium::Medium;
+use std::cell::RefCell;
+use std::io;
+use std::rc::Rc;
+
+pub use svg::svg;
+
+/// Points over time, with the lines that are told of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// What the picture says, in a line.
+    pub title: String,
+    /// What is in it, for whoever does not see it.
+    pub description: String,
+    /// What must be known to read it, in a few words each.
+    pub notes: Vec<String>,
+    /// The figure, whose axis is logarithmic; the other axis is time.
+    pub figure: Axis,
+    /// The points, a series a group.
+    pub series: Vec<Series>,
+    /// The lines through or above them.
+    pub lines: Vec<Line>,
+    /// What stands below: the source, its date, the question.
+    pub footer: Vec<String>,
+}
+
+/// What an axis measures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Axis {
+    /// The key of the figure.
+    pub key: &'static str,
+    /// Its short title.
+    pub title: String,
+    /// What the figure means and its unit, in words.
+    pub meaning: String,
+    /// How figures along it are written.
+    pub kind: Kind,
+}
+
+/// Points of one shape and colour.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// What the legend calls them.
+    pub name: String,
+    /// Which shape and colour they have.
+    pub tint: Tint,
+    /// The points.
+    pub dots: Vec<Dot>,
+}
+
+/// A point: a model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dot {
+    /// Where on the axis of time.
+    pub month: Month,
+    /// How much; greater than 0.
+    pub value: f64,
+    /// Its name, if it stands out.
+    pub name: Option<Name>,
+}
+
+/// A name beside a point.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// Who it is.
+    pub text: String,
+    /// How dear it is where room is scarce: 0 is written first.
+    pub rank: usize,
+}
+
+/// A line and what is around it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// What the legend calls it; nothing where it shares the entry of a series.
+    pub name: Option<String>,
+    /// Its colour.
+    pub tint: Tint,
+    /// Its course, in months of the calendar and in the figure.
+    pub course: Vec<(f64, f64)>,
+    /// Between which figures it may be, month by month.
+    pub band: Vec<(f64, f64, f64)>,
+}
+
+/// Whose shape and colour something has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tint {
+    /// Those of a series.
+    Series(usize),
+    /// Those of what has no word for it: `not stated`, `other`.
+    Rest,
+    /// The colour of writing.
+    Ink,
+}
+
+impl Axis {
+    /// The axis of a column of figures.
+    pub fn of(column: ColumnRef) -> Axis {
+        let meaning = column.meaning.split(';').next();
+        Axis {
+            key: column.heading.key,
+            title: column.heading.title.to_owned(),
+            meaning: meaning.unwrap_or_default().to_owned(),
+            kind: column.heading.kind,
+        }
+    }
+}
+
+impl Chart {
+    /// Whether there is nothing to draw.
+    pub fn is_empty(&self) -> bool {
+        self.series.iter().all(|series| series.dots.is_empty())
+    }
+}
+
+/// The columns of a picture that no terminal shows.
+const COLUMNS: usize = 80;
+/// What a picture can do with, and what it can make use of.
+const BOUNDS: (usize, usize) = (32, 120);
+
+/// Writes a chart as rows of characters, as wide as the terminal has room for; says so where that
+/// is too little.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn terminal(chart: &Chart, out: &mut Output) -> io::Result<()> {
+    let columns = out.width().unwrap_or(COLUMNS).min(BOUNDS.1);
+    if columns < BOUNDS.0 {
+        out.remark("no room for the picture");
+        return Ok(());
+    }
+    let medium = Medium::Cells(columns, out.letters());
+    let frame = Frame::of(chart, medium);
+    let rows = usize::try_from(frame.height / 4).unwrap_or(0);
+    let canvas = Rc::new(RefCell::new(Canvas::new((columns, rows), out.letters())));
+    let sketch = Sketch {
+        chart,
+        frame: &frame,
+        medium,
+        area: (&canvas).into(),
+    };
+    sketch.draw().map_err(io::Error::other)?;
+    canvas.borrow().write(out)
+}

@@ -1,0 +1,38 @@
+//! `ahm columns`: every key of a model.
+
+use crate::catalog::Catalog;
+use crate::cli::display::Display;
+use crate::error::{Error, Found};
+use crate::output::Output;
+use crate::query::coverage::Coverage;
+use clap::Args;
+
+/// List the keys of models: what each means, its unit, how many models have it
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+These are the keys that --columns, --sort, --has and --missing know. A short name does as well.
+
+Examples:
+  ahm columns
+  ahm columns -f csv -c key,unit,meaning
+")]
+pub struct Columns {
+    #[command(flatten)]
+    display: Display<Coverage>,
+}
+
+impl Columns {
+    /// Answers.
+    ///
+    /// # Errors
+    /// When the catalog is broken, or the answer cannot be written.
+    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        let Columns { display } = self;
+        let (coverage, asked) = Coverage::of(catalog)?;
+        let found = display.list(&coverage, out)?;
+        if display.look.format.is_for_people() {
+            out.remark(format_args!("{} keys, over {asked} models", coverage.len()));
+        }
+        Ok(found)
+    }
+}

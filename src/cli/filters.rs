@@ -1,0 +1,240 @@
+//! The filter flags, and the condition that they spell.
+
+use crate::cli::trimmed::trimmed;
+use crate::model::column::ColumnRef;
+use crate::model::columns;
+use crate::model::literal::Literal;
+use crate::model::month::{Month, Period};
+use crate::model::quantity::{BadQuantity, Unit};
+use crate::output::Output;
+use crate::query::Query;
+use crate::query::condition::{Bound, Comparison, Condition};
+use crate::query::parser::ConditionParser;
+use crate::query::pattern::Pattern;
+use clap::builder::{EnumValueParser, StringValueParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+
+const FIELDS: ColumnRef = columns::known("fields");
+const SECTIONS: ColumnRef = columns::known("sections");
+const ORGANIZATIONS: ColumnRef = columns::known("organizations");
+const ACCESS: ColumnRef = columns::known("access");
+const ARCHITECTURE: ColumnRef = columns::known("architecture");
+const OBJECTIVE: ColumnRef = columns::known("objective");
+const FRAMEWORK: ColumnRef = columns::known("training_framework");
+const PARAMS: ColumnRef = columns::known("params");
+const ANNOUNCED: ColumnRef = columns::known("announced");
+
+/// Which models: several words of a flag mean either; different flags, and several conditions,
+/// mean all.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Filters")]
+pub struct Filters {
+    /// Regular expression to match against names and aliases (case-insensitive)
+    #[arg(value_name = "PATTERN")]
+    pattern: Option<Pattern>,
+
+    /// Only models of which this is true, such as `params>=100B and open and has tokens`; of
+    /// several, all
+    #[arg(long = "where", value_name = "CONDITION", value_parser = ConditionParser)]
+    conditions: Vec<Condition>,
+
+    /// Only models that work on this: a section, a field, or a part of one (`vision`)
+    #[arg(long, value_name = "FIELD", value_parser = word(), value_delimiter = ',')]
+    field: Vec<String>,
+
+    /// Only models that the list files under this section
+    #[arg(long, value_name = "SECTION", value_parser = word(), value_delimiter = ',')]
+    section: Vec<String>,
+
+    /// Only models of this organization
+    #[arg(long, value_name = "NAME", value_parser = word(), value_delimiter = ',')]
+    org: Vec<String>,
+
+    /// Only models said to be open; the same as --access open
+    #[arg(long)]
+    open: bool,
+
+    /// Only models said to be closed; the same as --access closed
+    #[arg(long)]
+    closed: bool,
+
+    /// Only models of this access; unstated is where nobody says
+    #[arg(
+        long,
+        value_name = "ACCESS",
+        value_parser = trimmed(EnumValueParser::<AccessChoice>::new()),
+        ignore_case = true,
+        value_delimiter = ','
+    )]
+    access: Vec<AccessChoice>,
+
+    /// Only models built like this: decoder, encoder, moe, …
+    #[arg(long, value_name = "TAG", value_parser = word(), value_delimiter = ',')]
+    architecture: Vec<String>,
+
+    /// Only models trained to do this: mlm, ltr, …
+    #[arg(long, value_name = "TAG", value_parser = word(), value_delimiter = ',')]
+    objective: Vec<String>,
+
+    /// Only models trained with this software
+    #[arg(long, value_name = "NAME", value_parser = word(), value_delimiter = ',')]
+    framework: Vec<String>,
+
+    /// Only models of at least this many parameters, such as 100B
+    #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
+    min_params: Option<Literal>,
+
+    /// Only models of at most this many parameters
+    #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
+    max_params: Option<Literal>,
+
+    /// Only models announced in or after this year or month
+    #[arg(long, value_name = "DATE")]
+    since: Option<Period>,
+
+    /// Only models announced in or before this year or month
+    #[arg(long, value_name = "DATE")]
+    until: Option<Period>,
+
+    /// Only models that have a value for each of these keys
+    #[arg(long, value_name = "KEY", value_parser = trimmed(columns::named), value_delimiter = ',')]
+    has: Vec<ColumnRef>,
+
+    /// Only models that have no value for any of these keys
+    #[arg(long, value_name = "KEY", value_parser = trimmed(columns::named), value_delimiter = ',')]
+    missing: Vec<ColumnRef>,
+}
+
+/// What can be asked of access.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum AccessChoice {
+    Open,
+    Closed,
+    Unstated,
+}
+
+impl Filters {
+    /// The last month that is asked about, where a flag says so.
+    pub fn last_month(&self) -> Option<Month> {
+        self.until.map(|period| period.last)
+    }
+
+    /// Takes the first month that is asked about out of the condition, for an answer that rests
+    /// on earlier models too.
+    pub fn take_first_month(&mut self) -> Option<Month> {
+        self.since.take().map(|period| period.first)
+    }
+
+    /// The question that the flags ask, of every model and in no order. Says on `out` where the
+    /// pattern looks like something else.
+    pub fn query(&self, out: &mut Output) -> Query {
+        if let Some(note) = self.pattern.as_ref().and_then(Pattern::note) {
+            out.note(note);
+        }
+        Query {
+            condition: self.condition(),
+            pattern: self.pattern.clone(),
+            order: Vec::new(),
+            limit: None,
+        }
+    }
+
+    /// What the flags ask for, in words; nothing where they leave nothing out.
+    pub fn words(&self) -> String {
+        let pattern = self
+            .pattern
+            .as_ref()
+            .map(|p| format!("matches /{}/", p.as_str()));
+        let condition = match self.condition() {
+            Condition::All(all) if all.is_empty() => None,
+            Condition::All(all) => {
+                // A group of its own needs parentheses only beside others.
+                let alone = all.len() == 1 && self.pattern.is_none();
+                let texts = all.iter().map(|part| match part {
+                    Condition::Any(any) if !alone && any.len() > 1 => format!("({part})"),
+                    part => part.to_string(),
+                });
+                Some(texts.collect::<Vec<_>>().join(" and "))
+            }
+            condition => Some(condition.to_string()),
+        };
+        let parts: Vec<String> = pattern.into_iter().chain(condition).collect();
+        parts.join(" and ")
+    }
+
+    /// The condition that the flags spell.
+    fn condition(&self) -> Condition {
+        // Named one by one: a flag that nobody reads here does not compile.
+        let Filters {
+            pattern: _,
+            conditions,
+            field,
+            section,
+            org,
+            open,
+            closed,
+            access,
+            architecture,
+            objective,
+            framework,
+            min_params,
+            max_params,
+            since,
+            until,
+            has,
+            missing,
+        } = self;
+        let mut all = conditions.clone();
+        for (column, words) in [
+            (FIELDS, field),
+            (SECTIONS, section),
+            (ORGANIZATIONS, org),
+            (ARCHITECTURE, architecture),
+            (OBJECTIVE, objective),
+            (FRAMEWORK, framework),
+        ] {
+            if !words.is_empty() {
+                all.push(Condition::any_word(column, words));
+            }
+        }
+        let mut choices = access.clone();
+        choices.extend(open.then_some(AccessChoice::Open));
+        choices.extend(closed.then_some(AccessChoice::Closed));
+        if !choices.is_empty() {
+            let choices = choices.into_iter().map(AccessChoice::condition);
+            all.push(Condition::any(choices.collect()));
+        }
+        let number = |how, bound: &Option<Literal>| {
+            bound.map(|n| Condition::Compare(PARAMS, how, Bound::Number(n)))
+        };
+        let period = |how, bound: &Option<Period>| {
+            bound.map(|p| Condition::Compare(ANNOUNCED, how, Bound::Period(p)))
+        };
+        all.extend(number(Comparison::AtLeast, min_params));
+        all.extend(number(Comparison::AtMost, max_params));
+        all.extend(period(Comparison::AtLeast, since));
+        all.extend(period(Comparison::AtMost, until));
+        all.extend(has.iter().map(|column| Condition::Has(column)));
+        let without = |column: &ColumnRef| Condition::Not(Box::new(Condition::Has(column)));
+        all.extend(missing.iter().map(without));
+        Condition::All(all)
+    }
+}
+
+impl AccessChoice {
+    fn condition(self) -> Condition {
+        match self {
+            AccessChoice::Open => Condition::any_word(ACCESS, &["open".to_owned()]),
+            AccessChoice::Closed => Condition::any_word(ACCESS, &["closed".to_owned()]),
+            AccessChoice::Unstated => Condition::Not(Box::new(Condition::Has(ACCESS))),
+        }
+    }
+}
+
+fn count(text: &str) -> Result<Literal, BadQuantity> {
+    Unit::Count.literal(text)
+}
+
+fn word() -> impl TypedValueParser<Value = String> {
+    trimmed(StringValueParser::new())
+}

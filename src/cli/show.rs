@@ -1,0 +1,215 @@
+//! `ahm show`: one model whole.
+
+use crate::catalog::Catalog;
+use crate::cli::display::Display;
+use crate::error::{Error, Found};
+use crate::model::column::{ColumnRef, Group};
+use crate::model::columns::{self, COLUMNS};
+use crate::model::mark::{Mark, Marks};
+use crate::model::{Access, Correction, Map, Model, Note, Source};
+use crate::output::Output;
+use crate::output::{Card, Fact, Format};
+use clap::Args;
+use std::io::Write;
+
+/// Show all that is known of a model
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+A name is an id, a name or an alias, in whole words: case, accents, spaces and hyphens do not
+matter. An address or id on Hugging Face, GitHub or arXiv is one, too. A family (`llama 3.1`) is its
+largest model, a family and a size (`llama 2 7b`) the model of that size; a note says so.
+
+Examples:
+  ahm show llama
+  ahm show gpt-3 palm -c name,params,compute -f markdown
+  ahm show dalle -f json
+")]
+pub struct Show {
+    /// Models to show: a name, id or alias, a Hugging Face id, or an arXiv id
+    #[arg(value_name = "NAME", required = true)]
+    names: Vec<String>,
+
+    #[command(flatten)]
+    display: Display,
+}
+
+impl Show {
+    /// Answers.
+    ///
+    /// # Errors
+    /// When a name means no model or several, or the answer cannot be written.
+    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        let Show { names, mut display } = self;
+        let (named, originals) = catalog.named(&names)?;
+        let models = catalog.whole(&originals)?;
+        out.notes(&named);
+
+        let columns = display.named_columns();
+        let is_one = names.len() == 1;
+        match display.look.format {
+            Format::Entry => {
+                display.no_columns()?;
+                let entries: Vec<Model<'_>> = models.into_iter().map(Model::into_entry).collect();
+                match &entries[..] {
+                    [one] if is_one => Format::write_whole(one, out)?,
+                    several => Format::write_whole(several, out)?,
+                }
+            }
+            Format::Table | Format::Markdown if columns.is_empty() => {
+                let mut marks = Marks::default();
+                for (i, model) in models.iter().enumerate() {
+                    if i > 0 {
+                        writeln!(out)?;
+                    }
+                    card(model).write(display.look.format, out)?;
+                    let own = COLUMNS.iter().map(|column| sourced(column, model));
+                    marks = own.fold(marks, Marks::and);
+                }
+                for told in marks.told() {
+                    out.remark(told);
+                }
+            }
+            format => {
+                // One name is one object.
+                if format == Format::Json && is_one {
+                    display.look.format = Format::Jsonl;
+                }
+                display.write(&display.columns(&[]), &models, out)?;
+            }
+        }
+        Ok(Found::Some)
+    }
+}
+
+fn card(model: &Model<'_>) -> Card {
+    let facts = |group: Group| {
+        let told = COLUMNS.iter().filter(move |column| column.group == group);
+        let values = told.map(|column| (column, (column.read)(model)));
+        let known = values.filter(|(_, value)| !value.is_missing());
+        known.map(|(column, _)| fact(column, model))
+    };
+    let shown = |key: &str| COLUMNS.iter().any(|column| column.heading.key == key);
+    let links = model.links.iter().filter(|(key, _)| !shown(key));
+    let sources = model.sources.iter().map(source);
+    Card {
+        title: model.name.to_string(),
+        subtitle: subtitle(model),
+        groups: vec![
+            facts(Group::Figures).collect(),
+            model
+                .corrections
+                .iter()
+                .map(|each| correction(each, model))
+                .chain(model.notes.iter().map(note))
+                .collect(),
+            facts(Group::Facts)
+                .chain(model.extra.iter().map(entry))
+                .collect(),
+            facts(Group::Reading)
+                .chain(links.map(entry))
+                .chain(sources)
+                .collect(),
+            listed(&model.listed),
+        ],
+    }
+}
+
+fn subtitle(model: &Model<'_>) -> String {
+    let organizations = model.organizations.iter().map(|name| name.to_string());
+    let organizations = organizations.collect::<Vec<_>>().join(", ");
+    let announced = model.announced.map(|month| month.words());
+    let access = model.access.map(Access::word);
+    let access = access.unwrap_or("access not stated").to_owned();
+    let parts = [Some(organizations), announced, Some(access)];
+    let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" · ")
+}
+
+fn fact(column: ColumnRef, model: &Model<'_>) -> Fact {
+    Fact {
+        label: column.name().to_owned(),
+        value: format!(
+            "{}{}",
+            column.words_of(model),
+            sourced(column, model).signs()
+        ),
+    }
+}
+
+/// The marks that sources make; what is corrected is told in words below.
+fn sourced(column: ColumnRef, model: &Model<'_>) -> Marks {
+    column.marked(model).marks().without(Mark::Corrected)
+}
+
+/// What the list has wrong.
+fn correction(correction: &Correction<'_>, model: &Model<'_>) -> Fact {
+    let Correction { key, why, .. } = correction;
+    let source = correction.origin();
+    let change = change(correction, model);
+    Fact {
+        label: "Corrected".to_owned(),
+        value: format!("{key}: {change}; {why} ({source})"),
+    }
+}
+
+/// A key's value before and after.
+fn change(correction: &Correction<'_>, model: &Model<'_>) -> String {
+    let before = model.uncorrected.as_deref().unwrap_or(model);
+    let mut changed = columns::of(&correction.key);
+    changed.retain(|column| column.is_corrected(model));
+    let values = |of: &Model<'_>| {
+        let values = changed.iter().map(|column| column.words_of(of));
+        let values: Vec<String> = values.filter(|value| !value.is_empty()).collect();
+        values.join(", ")
+    };
+    match (values(before).as_str(), values(model).as_str()) {
+        ("", "") => "the listed value holds".to_owned(),
+        ("", after) => after.to_owned(),
+        (before, "") => format!("{before} is withdrawn"),
+        (before, after) => format!("{before} → {after}"),
+    }
+}
+
+fn note(note: &Note<'_>) -> Fact {
+    Fact {
+        label: "Note".to_owned(),
+        value: note.words(),
+    }
+}
+
+/// Who says what the list does not hold.
+fn source(source: &Source<'_>) -> Fact {
+    Fact {
+        label: "Source".to_owned(),
+        value: source.words(),
+    }
+}
+
+/// The entry as the list prints it: what every figure above goes back to.
+fn listed(listed: &Map) -> Vec<Fact> {
+    let word = |key| listed.get(key).and_then(serde_json::Value::as_str);
+    let Some(line) = listed.get("line") else {
+        return Vec::new();
+    };
+    let head = ["name", "organization", "date", "status"];
+    let head: Vec<&str> = head.into_iter().filter_map(word).collect();
+    let mut facts = vec![Fact {
+        label: "As listed".to_owned(),
+        value: format!("line {line}: {}", head.join(", ")),
+    }];
+    // Keys of the list begin with a capital; those of its first two lines are told above.
+    let printed = |(key, _): &(&String, _)| key.starts_with(char::is_uppercase);
+    facts.extend(listed.iter().filter(printed).map(entry));
+    if let Some(again) = listed.get("again").and_then(serde_json::Value::as_object) {
+        facts.extend(self::listed(again));
+    }
+    facts
+}
+
+fn entry((key, value): (&String, &serde_json::Value)) -> Fact {
+    let text = value.as_str().map(str::to_owned);
+    Fact {
+        label: key.clone(),
+        value: text.unwrap_or_else(|| value.to_string()),
+    }
+}

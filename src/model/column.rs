@@ -1,0 +1,416 @@
+//! A column: one figure or fact of a record, what it is called and how it is read.
+
+use crate::model::mark::Mark;
+use crate::model::name::{Folded, nearest, quoted};
+use crate::model::provenance::FIGURES;
+use crate::model::quantity::Unit;
+use crate::model::reader::Keys;
+use crate::model::record::Record;
+use crate::model::value::{Kind, Value};
+use crate::model::{Key, Model};
+use std::fmt;
+
+/// What stands over a column and how its values are read by a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heading<'a> {
+    /// The key in machine formats and on the command line.
+    pub key: &'a str,
+    /// The title over a table's column.
+    pub title: &'a str,
+    /// What its values are.
+    pub kind: Kind,
+    /// How dear it is to a narrow table: 0 stays longest.
+    pub rank: u8,
+}
+
+impl<'a> Heading<'a> {
+    /// A heading of rows that are not records.
+    pub const fn new(key: &'a str, title: &'a str, kind: Kind, rank: u8) -> Heading<'a> {
+        Heading {
+            key,
+            title,
+            kind,
+            rank,
+        }
+    }
+}
+
+/// One figure or fact of a record; of a model unless another is named.
+pub struct Column<R: Record = Model<'static>> {
+    /// Key, title and kind.
+    pub heading: Heading<'static>,
+    /// Other keys that people type for it.
+    pub short: &'static [&'static str],
+    /// What it means, in a line.
+    pub meaning: &'static str,
+    /// Whether tables show it unless told otherwise.
+    pub default: Shown,
+    /// Where a card tells it.
+    pub group: Group,
+    /// Which words it can be asked for.
+    pub words: Words,
+    /// The keys of a model that it reads.
+    pub needs: Keys,
+    /// Where an entry has what it reads.
+    pub slot: Slot,
+    /// Reads it from a record.
+    pub read: for<'r> fn(&'r R::Of<'r>) -> Value<'r>,
+}
+
+/// Whether a table shows a column that nobody asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// Always.
+    ByDefault,
+    /// When named by `--columns`, an order, or a comparison.
+    WhenAsked,
+}
+
+/// The part of a card that tells a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// Its first lines, or beside another column.
+    Head,
+    /// What was measured and counted.
+    Figures,
+    /// What it is.
+    Facts,
+    /// Where to read on.
+    Reading,
+}
+
+/// Which words a column's `=` understands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// Any: a name, a title, an address, which no model needs to have.
+    Free,
+    /// Those that models have, other spellings listed under this section of the catalog.
+    Used(&'static str),
+    /// Those that models have, and whole parts of them: `A100` is `A100 80GB` too.
+    Parts,
+    /// Those that models have, other spellings listed under this section of the catalog, whole
+    /// parts of them, and sections: `vision` is `vision-language` too.
+    Wide(&'static str),
+    /// These alone, whether or not a model has them.
+    Only(&'static [&'static str]),
+}
+
+/// Where an entry of the catalog has the value of a column: a record that was written under columns
+/// is read back by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// Under the column's own key.
+    Own,
+    /// In the object under this key, in this part of it.
+    Part(Key, &'static str),
+    /// Nowhere: it is computed from others.
+    Computed,
+}
+
+/// A column of the table; columns are the same if their keys are.
+pub type ColumnRef<R = Model<'static>> = &'static Column<R>;
+
+/// Columns, each once, where it comes first.
+pub fn distinct<R: Record>(columns: impl IntoIterator<Item = ColumnRef<R>>) -> Vec<ColumnRef<R>> {
+    let mut distinct: Vec<ColumnRef<R>> = Vec::new();
+    for column in columns {
+        if !distinct.contains(&column) {
+            distinct.push(column);
+        }
+    }
+    distinct
+}
+
+impl<R: Record> Column<R> {
+    /// A column without a meaning that tables do not show by default.
+    pub const fn of(
+        key: &'static str,
+        (title, kind): (&'static str, Kind),
+        read: for<'r> fn(&'r R::Of<'r>) -> Value<'r>,
+    ) -> Column<R> {
+        Column {
+            heading: Heading {
+                key,
+                title,
+                kind,
+                rank: 8,
+            },
+            short: &[],
+            meaning: "",
+            default: Shown::WhenAsked,
+            group: match kind {
+                Kind::Number | Kind::Quantity(_) => Group::Figures,
+                Kind::Address => Group::Reading,
+                _ => Group::Facts,
+            },
+            words: match kind {
+                Kind::Word | Kind::Tags => Words::Used("terms"),
+                _ => Words::Free,
+            },
+            needs: Keys::ALL,
+            slot: Slot::Own,
+            read,
+        }
+    }
+
+    /// With what it means.
+    #[must_use]
+    pub const fn means(mut self, meaning: &'static str) -> Column<R> {
+        self.meaning = meaning;
+        self
+    }
+
+    /// With other keys that people type for it.
+    #[must_use]
+    pub const fn also(mut self, short: &'static [&'static str]) -> Column<R> {
+        self.short = short;
+        self
+    }
+
+    /// Told in this part of a card.
+    #[must_use]
+    pub const fn told(mut self, group: Group) -> Column<R> {
+        self.group = group;
+        self
+    }
+
+    /// With these words.
+    #[must_use]
+    pub const fn asks(mut self, words: Words) -> Column<R> {
+        self.words = words;
+        self
+    }
+
+    /// In tables by default, dropped from narrow ones in the order of `rank`, the highest first.
+    #[must_use]
+    pub const fn shown(mut self, rank: u8) -> Column<R> {
+        self.heading.rank = rank;
+        self.default = Shown::ByDefault;
+        self
+    }
+
+    /// The record's column with this key or short name.
+    ///
+    /// # Errors
+    /// When there is none: a sentence that names the nearest.
+    pub fn named(name: &str) -> Result<ColumnRef<R>, String> {
+        let name = name.trim();
+        let typed = Folded::new(name);
+        // `-params` or `+params` would be some other tool's way to say an order.
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
+        let is_key = name.starts_with(char::is_alphanumeric) && name.chars().all(plain);
+        let is_own = |column: &&Column<R>| column.names().iter().any(|name| typed.is(name));
+        let own = R::columns().iter().find(|column| is_key && is_own(column));
+        own.ok_or_else(|| {
+            if name.is_empty() {
+                return "expected a key, found nothing".to_owned();
+            }
+            let known = R::columns().iter().flat_map(Column::names);
+            match nearest(name, known).as_slice() {
+                // The keys of models are many, and told by a command of their own.
+                [] if R::columns().len() > 16 => {
+                    format!("unknown key `{name}`; `ahm columns` lists them")
+                }
+                [] => format!(
+                    "unknown key `{name}`; expected {}",
+                    quoted(R::columns().iter().map(|column| column.heading.key))
+                ),
+                near => format!(
+                    "unknown key `{name}`; did you mean {}?",
+                    quoted(near.iter().copied())
+                ),
+            }
+        })
+    }
+
+    /// Its title where the unit stands beside the figure.
+    pub fn name(&self) -> &'static str {
+        let title = self.heading.title.split(" (").next();
+        title.unwrap_or_default()
+    }
+
+    /// The same within a sentence.
+    pub fn in_sentence(&self) -> String {
+        let mut letters = self.name().chars();
+        let first = letters.next().into_iter().flat_map(char::to_lowercase);
+        first.chain(letters).collect()
+    }
+
+    /// What one of its words is called in a sentence: `field`, `organization`.
+    pub fn noun(&self) -> String {
+        let key = self.heading.key;
+        let singular = self
+            .short
+            .iter()
+            .find(|short| key.strip_suffix('s') == Some(short));
+        singular.map_or_else(|| self.name().to_lowercase(), |noun| noun.to_string())
+    }
+
+    /// What its figures are counted in.
+    pub fn unit(&self) -> Unit {
+        match self.heading.kind {
+            Kind::Quantity(unit) => unit,
+            _ => Unit::Count,
+        }
+    }
+
+    /// The keys that people type for it.
+    pub fn names(&self) -> Vec<&'static str> {
+        [&[self.heading.key], self.short].concat()
+    }
+}
+
+impl Column {
+    /// A column of a model, read from these of its keys alone.
+    pub const fn new(
+        key: &'static str,
+        heading: (&'static str, Kind),
+        needs: &[Key],
+        read: for<'m> fn(&'m Model<'m>) -> Value<'m>,
+    ) -> Column {
+        let mut column = Self::of(key, heading, read);
+        column.needs = Keys::of(needs);
+        if column.needs.has(Key::derived) {
+            column.slot = Slot::Computed;
+        }
+        column
+    }
+
+    /// Read from the object under a key, in this part of it.
+    #[must_use]
+    pub const fn within(mut self, key: Key, part: &'static str) -> Column {
+        self.slot = Slot::Part(key, part);
+        self
+    }
+
+    /// Computed from what other columns show.
+    #[must_use]
+    pub const fn computed(mut self) -> Column {
+        self.slot = Slot::Computed;
+        self
+    }
+
+    /// Whether the model has something else here than before it was corrected.
+    pub fn is_corrected(&self, model: &Model<'_>) -> bool {
+        let differs = |before: &Model<'_>| (self.read)(before) != (self.read)(model);
+        // What is derived changes with its inputs, and is marked as derived; corrections are not
+        // corrected.
+        let is_own = !self.needs.has(Key::derived) && !self.needs.has(Key::corrections);
+        is_own && model.uncorrected.as_deref().is_some_and(differs)
+    }
+
+    /// The model's value, marked where a correction made it, or where it is a figure that the
+    /// makers do not state.
+    pub fn marked<'m>(&self, model: &'m Model<'m>) -> Value<'m> {
+        self.mark((self.read)(model), model)
+    }
+
+    /// A value that was read from the model, with its marks.
+    pub fn mark<'v>(&self, mut value: Value<'v>, model: &Model<'_>) -> Value<'v> {
+        // An address with a mark after it is another address.
+        if self.heading.kind != Kind::Address && self.is_corrected(model) {
+            value = value.mark(Mark::Corrected);
+        }
+        match self.told_by(model) {
+            Some(mark) if !value.is_missing() => value.mark(mark),
+            _ => value,
+        }
+    }
+
+    /// The mark that the source of a figure makes.
+    fn told_by(&self, model: &Model<'_>) -> Option<Mark> {
+        if model.sources.is_empty() && model.corrections.is_empty() {
+            return None;
+        }
+        Mark::of(model.kind_of(self.figure()?))
+    }
+
+    /// Whether its figures have units of their own, and so are not to be compared across them.
+    pub fn has_units(&self) -> bool {
+        self.heading.key == "samples_count"
+    }
+
+    /// The key of the figure that it shows, which sources speak for; none if it shows no figure,
+    /// or one that is derived from others.
+    pub fn figure(&self) -> Option<Key> {
+        let measured = matches!(
+            self.heading.kind,
+            Kind::Number | Kind::Quantity(_) | Kind::Compound
+        );
+        let mut keys = FIGURES.into_iter();
+        let key = keys.find(|key| self.needs.has(*key))?;
+        (measured && !self.needs.has(Key::derived)).then_some(key)
+    }
+
+    /// The model's value for people, its unit with it.
+    pub fn words_of(&self, model: &Model<'_>) -> String {
+        let kind = self.heading.kind;
+        let text = (self.read)(model).human(kind).into_owned();
+        let unit = match kind {
+            _ if self.has_units() => model.samples.as_ref().map_or("", |samples| &samples.unit),
+            Kind::Quantity(unit) => unit.name(),
+            _ => "",
+        };
+        match (text.as_str(), unit) {
+            ("", _) | (_, "") => text,
+            _ => format!("{text} {unit}"),
+        }
+    }
+
+    /// Whether one of the model's words in this column is one that is looked for; nothing if it has
+    /// none.
+    ///
+    /// Fields are asked in the wide sense: a section, a tag, or a whole part of a tag.
+    pub fn any_word(&self, model: &Model<'_>, mut is: impl FnMut(&str) -> bool) -> Option<bool> {
+        let (parts, sections) = match self.words {
+            Words::Wide(_) => (true, &*model.sections),
+            Words::Parts => (true, &[][..]),
+            Words::Free | Words::Used(_) | Words::Only(_) => (false, &[][..]),
+        };
+        if sections.iter().any(|section| is(section)) {
+            return Some(true);
+        }
+        let mut is = |own: &str| is(own) || parts && own.split(['-', ' ']).any(&mut is);
+        match (self.read)(model) {
+            Value::Tags(tags) if !tags.is_empty() => Some(tags.iter().any(|own| is(own))),
+            Value::Text(text) => Some(is(&text)),
+            Value::Hardware(list) => {
+                let chips = || list.iter().map(|hardware| hardware.chip.as_deref());
+                let found = chips().flatten().any(is);
+                // A chip that is not stated may be any.
+                (found || !list.is_empty() && chips().all(|chip| chip.is_some())).then_some(found)
+            }
+            _ => (!sections.is_empty()).then_some(false),
+        }
+    }
+
+    /// The words that the model can be asked for in this column.
+    pub fn words(&self, model: &Model<'_>) -> Vec<String> {
+        let mut words = Vec::new();
+        if let Words::Wide(_) = self.words {
+            words.extend(model.sections.iter().map(|section| section.to_string()));
+        }
+        match (self.read)(model) {
+            Value::Tags(tags) => words.extend(tags.iter().map(|tag| tag.to_string())),
+            Value::Text(text) => words.push(text.into_owned()),
+            Value::Hardware(list) => {
+                let chips = list.iter().filter_map(|hardware| hardware.chip.as_ref());
+                words.extend(chips.map(|chip| chip.to_string()));
+            }
+            _ => {}
+        }
+        words
+    }
+}
+
+impl<R: Record> fmt::Debug for Column<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Column({})", self.heading.key)
+    }
+}
+
+impl<R: Record> PartialEq for Column<R> {
+    fn eq(&self, other: &Column<R>) -> bool {
+        self.heading.key == other.heading.key
+    }
+}

@@ -1,0 +1,241 @@
+//! Dates, as precise as the catalog knows them: a month, never a day.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::fmt;
+use std::str::FromStr;
+
+/// A month of a year. Orders by time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    year: u16,
+    month: u8,
+}
+
+/// A year, a month or a day as it was typed, held as the months that it covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// The first month covered.
+    pub first: Month,
+    /// The last month covered.
+    pub last: Month,
+}
+
+/// A text that is no date: neither `YYYY` nor `YYYY-MM` nor `YYYY-MM-DD`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadDate(String);
+
+const NAMES: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl Month {
+    /// The calendar year.
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
+    /// The month of the year, from 1.
+    pub fn number(self) -> u8 {
+        self.month
+    }
+
+    /// Months from an earlier month to this one; negative if it is later.
+    pub fn months_since(self, other: Month) -> i32 {
+        self.index() - other.index()
+    }
+
+    /// How many months the calendar had before it, from the year 0.
+    pub fn index(self) -> i32 {
+        i32::from(self.year) * 12 + i32::from(self.month) - 1
+    }
+
+    /// The month of an index, if it has a year that can be written.
+    pub fn at(index: i32) -> Option<Month> {
+        Some(Month {
+            year: u16::try_from(index.div_euclid(12))
+                .ok()
+                .filter(|year| *year <= 9999)?,
+            month: u8::try_from(index.rem_euclid(12) + 1).ok()?,
+        })
+    }
+
+    /// The month as `2023-02`. Answers have many of them, and a formatter takes longer.
+    fn digits(self) -> String {
+        let digit = |number: u16| char::from(b'0' + (number % 10) as u8);
+        let (year, month) = (self.year, u16::from(self.month));
+        let year = [year / 1000, year / 100, year / 10, year].map(digit);
+        let month = [month / 10, month].map(digit);
+        year.into_iter().chain(['-']).chain(month).collect()
+    }
+
+    /// The month in words, `February 2023`.
+    pub fn words(self) -> String {
+        format!("{} {}", NAMES[usize::from(self.month) - 1], self.year)
+    }
+}
+
+impl FromStr for Month {
+    type Err = BadDate;
+
+    fn from_str(text: &str) -> Result<Self, BadDate> {
+        // The catalog knows months; a day is what people type.
+        match text.len() {
+            7 => text.parse().map(|period: Period| period.first),
+            _ => Err(BadDate(text.to_owned())),
+        }
+    }
+}
+
+impl FromStr for Period {
+    type Err = BadDate;
+
+    fn from_str(text: &str) -> Result<Self, BadDate> {
+        let month = |year, [m, n]: [u8; 2]| {
+            let month = number([b'0', b'0', m, n]).filter(|month| (1..=12).contains(month));
+            number(year).zip(month)
+        };
+        let covered = match *text.as_bytes() {
+            [a, b, c, d] => number([a, b, c, d]).map(|year| (year, 1, 12)),
+            [a, b, c, d, b'-', m, n] => {
+                month([a, b, c, d], [m, n]).map(|(year, month)| (year, month, month))
+            }
+            // A day stands for its month.
+            [a, b, c, d, b'-', m, n, b'-', e, f] => month([a, b, c, d], [m, n])
+                .zip(number([b'0', b'0', e, f]))
+                .filter(|((year, month), day)| (1..=days(*year, *month)).contains(day))
+                .map(|((year, month), _)| (year, month, month)),
+            _ => None,
+        };
+        let (year, first, last) = covered.ok_or_else(|| BadDate(text.to_owned()))?;
+        let month = |month| Month {
+            year,
+            month: month as u8,
+        };
+        Ok(Period {
+            first: month(first),
+            last: month(last),
+        })
+    }
+}
+
+/// How many days a month has.
+fn days(year: u16, month: u16) -> u16 {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// The number of four digits.
+fn number(digits: [u8; 4]) -> Option<u16> {
+    let add = |number: u16, digit: u8| {
+        let digit = digit.is_ascii_digit().then(|| digit - b'0')?;
+        Some(number * 10 + u16::from(digit))
+    };
+    digits.into_iter().try_fold(0, add)
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.digits())
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.first == self.last {
+            true => write!(f, "{}", self.first),
+            false => write!(f, "{:04}", self.first.year),
+        }
+    }
+}
+
+impl fmt::Display for BadDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` is not a date; expected `2021`, `2021-06` or `2021-06-15`",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for BadDate {}
+
+impl Serialize for Month {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.digits())
+    }
+}
+
+impl<'de> Deserialize<'de> for Month {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl de::Visitor<'_> for Visitor {
+            type Value = Month;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a month such as `2021-06`")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Month, E> {
+                text.parse()
+                    .map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
+            }
+        }
+        deserializer.deserialize_str(Visitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_covers_its_months() {
+        let year: Period = "2021".parse().expect("a year");
+        assert_eq!(year.first.to_string(), "2021-01");
+        assert_eq!(year.last.to_string(), "2021-12");
+        let month: Period = "2021-06".parse().expect("a month");
+        assert_eq!(month.first, month.last);
+        assert_eq!(month.first.words(), "June 2021");
+        assert_eq!("2021-06-15".parse(), Ok(month));
+        assert!("2024-02-29".parse::<Period>().is_ok());
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        for text in [
+            "",
+            "21",
+            "2021-6",
+            "2021-13",
+            "2021-00",
+            "2021-06-31",
+            "2021-02-29",
+            "2021-06-00",
+            "2021-06-1",
+            "2021/06/15",
+            "+021",
+            "june",
+        ] {
+            assert!(text.parse::<Period>().is_err(), "{text}");
+        }
+        assert!("2021".parse::<Month>().is_err());
+        assert!("2021-06-15".parse::<Month>().is_err());
+    }
+}

@@ -1,0 +1,234 @@
+//! Names in words and numbers, as people separate them or do not.
+
+use super::plain;
+use std::borrow::Cow;
+
+/// A text as words and numbers: `2.5` is one number, a unit belongs to its number (`70b`, `8x7b`),
+/// `+` and `#` at the end of a word belong to it.
+#[derive(Debug, Clone)]
+pub struct Words<'t>(Cow<'t, str>);
+
+/// A word or number of a text, in the case in which it is written; of `2.0` only the 2.
+#[derive(Debug, Clone, Copy)]
+pub struct Word<'w> {
+    /// Its letters and digits.
+    pub text: &'w str,
+    /// Whether something separates it from the word before it.
+    pub is_apart: bool,
+    /// Whether it is written with zeros that may be left out.
+    pub has_zeros: bool,
+}
+
+/// How the words of one text are those of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// Each is the same.
+    Words,
+    /// They are, but for what separates them.
+    Joined,
+}
+
+impl<'t> Words<'t> {
+    /// The words of a text.
+    pub fn new(text: &'t str) -> Words<'t> {
+        Words(plain(text))
+    }
+
+    /// The same, of a text that is kept.
+    pub fn owned(text: &str) -> Words<'static> {
+        Words(Cow::Owned(plain(text).into_owned()))
+    }
+
+    /// Its words in order.
+    pub fn iter(&self) -> impl Iterator<Item = Word<'_>> {
+        let mut end = 0;
+        std::iter::from_fn(move || {
+            let text = &*self.0;
+            let rest = &text.as_bytes()[end..];
+            let start = end + rest.iter().position(|byte| is_letter(*byte))?;
+            let is_apart = start > end;
+            end = start + length(&text.as_bytes()[start..]);
+            let word = &text[start..end];
+            let text = match word.as_bytes()[0].is_ascii_digit() {
+                true => without_zero(word),
+                false => word,
+            };
+            Some(Word {
+                text,
+                is_apart,
+                has_zeros: text != word,
+            })
+        })
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.first().is_none()
+    }
+
+    /// The byte with which the first of them begins, in small letters.
+    pub fn first(&self) -> Option<u8> {
+        let first = self.0.bytes().find(|byte| is_letter(*byte))?;
+        Some(first.to_ascii_lowercase())
+    }
+
+    /// Their letters and digits, as one word in small letters.
+    pub fn joined(&self) -> String {
+        let letters = self.iter().flat_map(|word| word.text.chars());
+        let letters = letters.filter(|c| *c != '.');
+        letters.map(|c| c.to_ascii_lowercase()).collect()
+    }
+
+    /// A number for the first word, for the first two, and so on, which all texts share that are
+    /// alike.
+    pub fn hashes(&self) -> impl Iterator<Item = u64> {
+        // Fowler, Noll and Vo's, 1a: a name is short.
+        let mut hash = 0xcbf2_9ce4_8422_2325;
+        self.iter().map(move |word| {
+            for byte in word.text.bytes().filter(|byte| *byte != b'.') {
+                hash ^= u64::from(byte.to_ascii_lowercase());
+                hash = hash.wrapping_mul(0x0100_0000_01b3);
+            }
+            hash
+        })
+    }
+
+    /// The number for all words; none where there are none.
+    pub fn hash(&self) -> Option<u64> {
+        self.hashes().last()
+    }
+
+    /// How the first `count` words of a text are these.
+    pub fn likeness(&self, text: &Words<'_>, count: usize) -> Option<Likeness> {
+        let same = |own: Word<'_>, other: Word<'_>| own.text.eq_ignore_ascii_case(other.text);
+        let (mut own, mut others) = (self.iter(), text.iter().take(count));
+        let is_same = loop {
+            match (own.next(), others.next()) {
+                (None, None) => break true,
+                (Some(own), Some(other)) if same(own, other) => {}
+                _ => break false,
+            }
+        };
+        if is_same {
+            return Some(Likeness::Words);
+        }
+        let (mut own, mut others) = (letters(self.iter()), letters(text.iter().take(count)));
+        loop {
+            match (own.next(), others.next()) {
+                (None, None) => return Some(Likeness::Joined),
+                // Numbers that are typed apart are not one number.
+                (Some((own, apart)), Some((other, other_apart)))
+                    if own == other && (other_apart || !apart) => {}
+                _ => return None,
+            }
+        }
+    }
+}
+
+/// The letters and digits of words, and whether each is a digit that something separates from
+/// the digit before it.
+fn letters<'w>(words: impl Iterator<Item = Word<'w>>) -> impl Iterator<Item = (u8, bool)> {
+    let bytes = words.flat_map(|word| {
+        let bytes = word.text.bytes().enumerate();
+        bytes.map(|(at, byte)| (byte.to_ascii_lowercase(), at == 0))
+    });
+    let (mut last, mut is_apart) = (b' ', false);
+    bytes.filter_map(move |(byte, is_first)| {
+        is_apart |= is_first;
+        if byte == b'.' {
+            is_apart = true;
+            return None;
+        }
+        let are_digits = last.is_ascii_digit() && byte.is_ascii_digit();
+        last = byte;
+        Some((byte, std::mem::take(&mut is_apart) && are_digits))
+    })
+}
+
+/// Whether a byte is one of a letter or digit: those of signs beyond ASCII are not in plain text.
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
+}
+
+/// How long the word is with which a text begins, in bytes.
+fn length(text: &[u8]) -> usize {
+    let is_number = text[0].is_ascii_digit();
+    let is_digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
+    let mut end = 1;
+    while let Some(byte) = text.get(end) {
+        let goes_on = match byte {
+            b'.' => is_number && is_digit(end - 1) && is_digit(end + 1),
+            b'0'..=b'9' => is_number,
+            byte => is_letter(*byte),
+        };
+        if !goes_on {
+            break;
+        }
+        end += 1;
+    }
+    let signs = text[end..]
+        .iter()
+        .take_while(|byte| matches!(byte, b'+' | b'#'));
+    let behind = end + signs.count();
+    match text.get(behind).is_some_and(|byte| is_letter(*byte)) {
+        true => end,
+        false => behind,
+    }
+}
+
+/// A number without the zeros that people leave out: 2 for 2.0.
+fn without_zero(mut number: &str) -> &str {
+    while let Some(shorter) = number.strip_suffix(".0") {
+        number = shorter;
+    }
+    number
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let words = Words::new(text);
+        words.iter().map(|word| word.text.to_owned()).collect()
+    }
+
+    #[test]
+    fn texts_are_words_and_numbers() {
+        for (text, expected) in [
+            ("Llama 3.1 405B", "Llama 3.1 405B"),
+            ("qwen2.5-72b", "qwen 2.5 72b"),
+            ("Mixtral-8x7B-v0.1", "Mixtral 8x7B v 0.1"),
+            ("wav2vec 2.0", "wav 2vec 2"),
+            ("GPT-4o", "GPT 4o"),
+            ("Command R+", "Command R+"),
+            ("C++, C#", "C++ C#"),
+            ("a+b 2+", "a b 2+"),
+            ("dots.llm1.inst", "dots llm 1 inst"),
+            ("PanGu-α", "pangu alpha"),
+            ("NÜWA", "nuwa"),
+            ("π*0.6", "pi 0.6"),
+            ("10.0.0 1.05", "10 1.05"),
+            ("🤗 . +", ""),
+        ] {
+            assert_eq!(words(text).join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_separates_words_may_be_left_out_but_not_put_between_digits() {
+        let likeness = |typed: &str, name: &str| {
+            let (typed, name) = (Words::new(typed), Words::new(name));
+            let found = typed.likeness(&name, usize::MAX);
+            assert!(found.is_none() || typed.hash() == name.hash());
+            found
+        };
+        assert_eq!(likeness("dall e", "DALL·E"), Some(Likeness::Words));
+        assert_eq!(likeness("dalle", "DALL·E"), Some(Likeness::Joined));
+        assert_eq!(likeness("gpt35", "GPT-3.5"), Some(Likeness::Joined));
+        assert_eq!(likeness("llama-3_1", "Llama 3.1"), Some(Likeness::Joined));
+        assert_eq!(likeness("gemma 2 7b", "Gemma 27B"), None);
+        assert_eq!(likeness("gemini 2", "Gemini 2.5"), None);
+        assert_eq!(likeness("command r", "Command R+"), None);
+    }
+}

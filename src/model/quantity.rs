@@ -1,0 +1,366 @@
+//! Quantities: numbers with a unit, as people type them and as people read them.
+//!
+//! A quantity is held as one `f64` in its base unit: parameters, bytes, floating-point
+//! operations, US dollars, megawatt-hours. `1.5T` and `1500B` are the same number.
+
+use crate::model::figure::exact;
+use crate::model::literal::Literal;
+use std::fmt;
+use std::iter;
+
+/// What a number counts. It decides which suffixes are understood and how it is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Things: parameters, tokens, samples. `B` is a billion.
+    Count,
+    /// Bytes. `GB` is 1e9, `GiB` is 2^30.
+    Bytes,
+    /// Floating-point operations. `PF` is a petaFLOP, 1e15 of them.
+    Flop,
+    /// US dollars.
+    Usd,
+    /// Megawatt-hours.
+    Mwh,
+    /// Nothing: one number over another. `40%` is 0.4.
+    Ratio,
+}
+
+/// A text that is no quantity, and what of it cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadQuantity {
+    unit: Unit,
+    text: String,
+    rest: String,
+}
+
+impl Unit {
+    /// Reads a quantity such as `175B`, `1e23`, `1_000_000`, `525GiB`, `$4.6M`, `310M PF`, `449MWh`.
+    ///
+    /// # Errors
+    /// When the text is not one finite number from 0 on with a suffix of this unit.
+    pub fn parse(self, text: &str) -> Result<f64, BadQuantity> {
+        self.literal(text).map(|literal| literal.value)
+    }
+
+    /// The same, with the digits that were typed.
+    ///
+    /// # Errors
+    /// When the text is not one finite number from 0 on with a suffix of this unit.
+    pub fn literal(self, text: &str) -> Result<Literal, BadQuantity> {
+        let bad = |rest: &str| BadQuantity {
+            unit: self,
+            text: text.trim().to_owned(),
+            rest: rest.trim().to_owned(),
+        };
+        let start = text.trim_start();
+        let digits = match self {
+            Unit::Usd => start.strip_prefix('$').map_or(start, str::trim_start),
+            _ => start,
+        };
+        let (mantissa, exponent, suffix) = split_number(digits).ok_or_else(|| bad(start))?;
+        let trimmed = suffix.trim();
+        let (power, factor) = self
+            .suffix(trimmed)
+            .ok_or_else(|| bad(suffix.trim_start()))?;
+        // The scale joins the exponent as text, so that `4.6M` is the number nearest to 4600000.
+        let exponent = exponent.checked_add(power).ok_or_else(|| bad(start))?;
+        let value = format!("{mantissa}e{exponent}").parse::<f64>();
+        let value = value.map_err(|_| bad(start))?;
+        // `355000000000` is exact; `1000B` is no more so than `1T`, nor is what has no scale.
+        let scales = matches!(self, Unit::Count | Unit::Bytes | Unit::Flop | Unit::Usd);
+        let in_full = scales && exponent == 0 && trimmed.is_empty();
+        let significant = match in_full || mantissa.contains('.') {
+            true => &*mantissa,
+            false => mantissa.trim_end_matches('0'),
+        };
+        let significant = significant.replace('.', "");
+        let digits = significant.trim_start_matches('0').len();
+        let literal = Literal::new(value, digits, factor);
+        // What is too small for a number is not 0.
+        let literal = literal.filter(|_| value > 0.0 || digits == 0);
+        literal.ok_or_else(|| bad(start))
+    }
+
+    /// The shortest text that reads as this number and its digits.
+    pub fn written(self, literal: &Literal) -> String {
+        let human = self.human(literal.value).replace(' ', "");
+        let texts = [human, exact(literal.value)];
+        let reads = |text: &String| self.literal(text).as_ref() == Ok(literal);
+        texts.into_iter().find(reads).unwrap_or_else(|| {
+            let prefix = BINARY.iter().find(|p| binary(p) == Some(literal.factor));
+            let suffix = prefix.map_or_else(String::new, |prefix| format!("{prefix}iB"));
+            let number = literal.value / literal.factor;
+            format!("{number:.*e}{suffix}", literal.digits - 1)
+        })
+    }
+
+    /// A suffix as a power of ten and a further factor.
+    fn suffix(self, text: &str) -> Option<(i32, f64)> {
+        let plain = |power| Some((power, 1.0));
+        let lower = text.to_ascii_lowercase();
+        match self {
+            Unit::Count | Unit::Usd => plain(scale(&lower)?),
+            Unit::Bytes => {
+                if let Some(power) = lower.strip_suffix("ib").and_then(binary) {
+                    return Some((0, power));
+                }
+                let decimal = lower.strip_suffix('b').unwrap_or(&lower);
+                plain(metric(decimal)?)
+            }
+            Unit::Flop => {
+                let lower = lower.strip_suffix('s').unwrap_or(&lower);
+                let peta = ["petaflop", "pflop", "pf"]
+                    .into_iter()
+                    .find_map(|name| lower.strip_suffix(name));
+                match (peta, lower.strip_suffix("flop")) {
+                    (Some(count), _) => plain(15 + scale(count.trim_end())?),
+                    (None, Some(count)) => plain(scale(count.trim_end())?),
+                    (None, None) => plain(scale(lower)?),
+                }
+            }
+            Unit::Ratio if lower == "%" => plain(-2),
+            Unit::Ratio => plain(scale(&lower)?),
+            Unit::Mwh => match lower.strip_suffix("wh") {
+                Some("") => plain(-6),
+                Some(prefix) => plain(metric(prefix)? - 6),
+                None => plain(scale(&lower)?),
+            },
+        }
+    }
+
+    /// The figure for a person: three significant digits and a scale, `1.56T`, `564 GB`, `$4.6M`.
+    ///
+    /// The unit's name is left to the column's title where it would repeat on every line.
+    pub fn human(self, value: f64) -> String {
+        match self {
+            Unit::Count => scaled(value, "", &["", "K", "M", "B", "T"]),
+            Unit::Usd => format!("${}", scaled(value, "", &["", "K", "M", "B", "T"])),
+            Unit::Bytes => scaled(value, " ", &["B", "kB", "MB", "GB", "TB", "PB", "EB"]),
+            Unit::Flop => {
+                let text = format!("{value:.2e}");
+                let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+                format!("{}e{exponent}", trim_zeros(digits))
+            }
+            Unit::Mwh => scaled(value, "", &[""]),
+            Unit::Ratio => three(value),
+        }
+    }
+
+    /// What follows the figure when no title names the unit.
+    pub fn name(self) -> &'static str {
+        match self {
+            Unit::Flop => "FLOP",
+            Unit::Mwh => "MWh",
+            Unit::Count | Unit::Bytes | Unit::Usd | Unit::Ratio => "",
+        }
+    }
+
+    /// Examples of what can be typed, for messages.
+    fn examples(self) -> &'static str {
+        match self {
+            Unit::Count => "`175B`, `1.5T` or `1e12`",
+            Unit::Bytes => "`800GB`, `4TB` or `525GiB`",
+            Unit::Flop => "`3e23` or `310M PF`",
+            Unit::Usd => "`$4.6M` or `43000`",
+            Unit::Mwh => "`449MWh` or `1.2GWh`",
+            Unit::Ratio => "`20`, `0.4` or `40%`",
+        }
+    }
+}
+
+/// Splits `1_000.5e3xyz` into the digits, the exponent and what follows.
+fn split_number(text: &str) -> Option<(String, i32, &str)> {
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '_' | ',')))
+        .unwrap_or(text.len());
+    let (digits, rest) = text.split_at(end);
+    let mut groups = digits.split([',', '_']);
+    let first = groups.next()?;
+    let mut mantissa = first.to_owned();
+    for group in groups {
+        // `1,5` is a decimal comma to half the world: only whole groups of three are read.
+        let whole = group.split('.').next()?;
+        if whole.len() != 3 || first.is_empty() || first.contains('.') {
+            return None;
+        }
+        mantissa.push_str(group);
+    }
+    mantissa.parse::<f64>().ok()?;
+    let exponent = rest.strip_prefix(['e', 'E']).and_then(|tail| {
+        let unsigned = tail.strip_prefix(['+', '-']).unwrap_or(tail);
+        let digits = unsigned
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(unsigned.len());
+        let end = tail.len() - unsigned.len() + digits;
+        Some((tail[..end].parse::<i32>().ok()?, &tail[end..]))
+    });
+    match exponent {
+        Some((exponent, rest)) => Some((mantissa, exponent, rest)),
+        None => Some((mantissa, 0, rest)),
+    }
+}
+
+/// Scales of counts and money, as exponents of ten.
+fn scale(text: &str) -> Option<i32> {
+    Some(match text {
+        "" => 0,
+        "k" | "thousand" => 3,
+        "m" | "million" => 6,
+        "b" | "bn" | "g" | "billion" => 9,
+        "t" | "tn" | "trillion" => 12,
+        _ => return None,
+    })
+}
+
+/// Metric prefixes, as exponents of ten.
+fn metric(text: &str) -> Option<i32> {
+    let place = ["", "k", "m", "g", "t", "p", "e"]
+        .iter()
+        .position(|prefix| *prefix == text)?;
+    i32::try_from(place * 3).ok()
+}
+
+const BINARY: [&str; 6] = ["k", "m", "g", "t", "p", "e"];
+
+/// Binary prefixes (`Gi`), as factors.
+fn binary(prefix: &str) -> Option<f64> {
+    let place = BINARY.iter().position(|p| *p == prefix)?;
+    Some(1024f64.powi(i32::try_from(place).ok()? + 1))
+}
+
+/// A number without a unit for a person: three significant digits, `0.025`, `1.84`, `2690`.
+pub fn three(number: f64) -> String {
+    let rounded = format!("{number:.2e}").parse().unwrap_or(number);
+    exact(rounded)
+}
+
+/// How many times larger, `5.07×`.
+pub fn factor(number: f64) -> String {
+    match number {
+        number if number == 0.0 || (1e-3..1e4).contains(&number) => format!("{}×", three(number)),
+        // Digits by the dozen say no more than a power of ten.
+        number if number.is_finite() => format!("{}×", Unit::Flop.human(number)),
+        _ => "∞".to_owned(),
+    }
+}
+
+/// Three significant digits with the largest scale that leaves at least one before the point.
+fn scaled(value: f64, gap: &str, scales: &[&str]) -> String {
+    let text = format!("{value:.2e}");
+    let Some((digits, exponent)) = text.split_once('e') else {
+        return text;
+    };
+    let Some(exponent) = exponent.parse::<usize>().ok().filter(|_| value > 0.0) else {
+        let rounded = text.parse().unwrap_or(value);
+        return format!("{}{gap}{}", exact(rounded), scales[0]);
+    };
+    let step = (exponent / 3).min(scales.len() - 1);
+    // The point stands behind so many of the three digits, or zeros follow them.
+    let (whole, mut number) = (exponent - 3 * step + 1, digits.replace('.', ""));
+    match whole {
+        1 | 2 => {
+            number.insert(whole, '.');
+            number.truncate(trim_zeros(&number).len());
+        }
+        whole => number.extend(iter::repeat_n('0', whole - 3)),
+    }
+    [&number, gap, scales[step]].concat()
+}
+
+fn trim_zeros(digits: &str) -> &str {
+    match digits.contains('.') {
+        true => digits.trim_end_matches('0').trim_end_matches('.'),
+        false => digits,
+    }
+}
+
+impl fmt::Display for BadQuantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let BadQuantity { unit, text, rest } = self;
+        let examples = unit.examples();
+        match rest.as_str() {
+            "" => write!(f, "expected a quantity such as {examples}, found nothing"),
+            rest if rest == text => {
+                write!(
+                    f,
+                    "cannot read `{rest}`; expected a quantity such as {examples}"
+                )
+            }
+            rest => write!(
+                f,
+                "cannot read `{rest}` in `{text}`; expected a quantity such as {examples}"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for BadQuantity {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(unit: Unit, text: &str, value: f64) {
+        assert_eq!(unit.parse(text), Ok(value), "{text}");
+    }
+
+    #[test]
+    fn quantities_as_people_type_them() {
+        case(Unit::Count, "1.5T", 1.5e12);
+        case(Unit::Count, "175B", 175e9);
+        case(Unit::Count, "350M", 350e6);
+        case(Unit::Count, "1e23", 1e23);
+        case(Unit::Count, "1_000_000", 1e6);
+        case(Unit::Count, "1,022,362", 1_022_362.0);
+        case(Unit::Count, " 4.6 M ", 4_600_000.0);
+        case(Unit::Count, "0", 0.0);
+        case(Unit::Count, "0.0", 0.0);
+        case(Unit::Bytes, "800GB", 800e9);
+        case(Unit::Bytes, "180G", 180e9);
+        case(Unit::Bytes, "525GiB", 525.0 * 1_073_741_824.0);
+        case(Unit::Bytes, "12B", 12.0);
+        case(Unit::Usd, "$4.6M", 4.6e6);
+        case(Unit::Usd, "43k", 43_000.0);
+        case(Unit::Flop, "310M PF", 3.1e23);
+        case(Unit::Flop, "310M petaFLOPs", 3.1e23);
+        case(Unit::Flop, "1e23 FLOP", 1e23);
+        case(Unit::Flop, "2.5e24", 2.5e24);
+        case(Unit::Mwh, "449MWh", 449.0);
+        case(Unit::Mwh, "1.2 GWh", 1200.0);
+        case(Unit::Mwh, "449", 449.0);
+    }
+
+    #[test]
+    fn what_is_no_quantity_says_where() {
+        for text in [
+            "", "B", "-5", "1e400", "1e-400", "nan", "inf", "1,5", "1.2.3",
+        ] {
+            assert!(Unit::Count.parse(text).is_err(), "{text}");
+        }
+        let error = Unit::Count.parse("12 Q").expect_err("no such scale");
+        assert!(error.to_string().contains("`Q` in `12 Q`"), "{error}");
+        assert!(Unit::Count.parse("5GB").is_err());
+        assert!(Unit::Bytes.parse("$5").is_err());
+    }
+
+    #[test]
+    fn figures_as_people_read_them() {
+        assert_eq!(Unit::Count.human(65e9), "65B");
+        assert_eq!(Unit::Count.human(1.55e9), "1.55B");
+        assert_eq!(Unit::Count.human(999_950_000.0), "1B");
+        assert_eq!(Unit::Count.human(174e12), "174T");
+        assert_eq!(Unit::Count.human(2.5e15), "2500T");
+        assert_eq!(Unit::Count.human(604.0), "604");
+        assert_eq!(Unit::Count.human(0.5), "0.5");
+        assert_eq!(Unit::Bytes.human(563_714_457_600.0), "564 GB");
+        assert_eq!(Unit::Usd.human(4.6e6), "$4.6M");
+        assert_eq!(Unit::Flop.human(3.39e22), "3.39e22");
+        assert_eq!(Unit::Flop.human(1e20), "1e20");
+        assert_eq!(Unit::Mwh.human(449.0), "449");
+        assert_eq!(Unit::Mwh.human(27_500.0), "27500");
+        assert_eq!(factor(5.071), "5.07×");
+        assert_eq!(factor(123_456.0), "1.23e5×");
+        assert_eq!([0.0, f64::INFINITY].map(factor), ["0×", "∞"]);
+    }
+}

@@ -1,0 +1,260 @@
+//! Reading models: of each only the keys that a question needs.
+
+use crate::model::column::Slot;
+use crate::model::columns;
+use crate::model::known;
+use crate::model::skip::{Anything, Skipped};
+use crate::model::text::Text;
+use crate::model::{Key, Map, Model};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
+use serde_json::Value;
+use std::fmt;
+
+/// A set of keys: what a question needs of each model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Keys(u64);
+
+/// The address of the list, with which the addresses of its files begin.
+pub const LIST: &str = "https://github.com/zhengzangw/awesome-huge-models";
+
+/// What the list may hold: an entry beside the models.
+pub trait Listed: Sized {
+    /// The entry as the list has it; none if the list does not.
+    fn into_listed(self) -> Option<Self>;
+}
+
+/// Reads one model, and of it only the wanted keys; the rest is checked and skipped.
+#[derive(Debug, Clone, Copy)]
+pub struct ModelReader(pub Keys);
+
+/// Reads the name of a key: which it is, or what this program does not know.
+struct Name;
+
+impl Keys {
+    /// Every key, known or not.
+    pub const ALL: Keys = Keys(u64::MAX);
+
+    /// These keys.
+    pub const fn of(keys: &[Key]) -> Keys {
+        let mut bits = 0;
+        let mut i = 0;
+        while i < keys.len() {
+            bits |= 1 << keys[i] as u64;
+            i += 1;
+        }
+        Keys(bits)
+    }
+
+    /// The keys of both sets.
+    #[must_use]
+    pub const fn and(self, other: Keys) -> Keys {
+        Keys(self.0 | other.0)
+    }
+
+    /// Whether the sets have a key in common.
+    pub const fn meets(self, other: Keys) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether the set holds the key.
+    pub const fn has(self, key: Key) -> bool {
+        self.0 & (1 << key as u64) != 0
+    }
+}
+
+impl ModelReader {
+    /// Reads an entry of a model over what is known of it: its keys win.
+    ///
+    /// # Errors
+    /// When the entry is no model.
+    pub fn onto<'de, D: Deserializer<'de>>(
+        self,
+        model: &mut Model<'de>,
+        deserializer: D,
+    ) -> Result<(), D::Error> {
+        deserializer.deserialize_map(Onto(self.0, model))
+    }
+}
+
+/// What a name of a key means.
+enum Named<'de> {
+    /// A key of the catalog.
+    Key(Key),
+    /// A part of the object under a key.
+    Part(Key, &'static str),
+    /// What this program computes itself.
+    Computed,
+    /// The object that holds keys which this program does not know.
+    Extra,
+    /// A key that this program does not know.
+    Unknown(Text<'de>),
+}
+
+impl<'de> Named<'de> {
+    fn of(name: Text<'de>) -> Named<'de> {
+        // Columns are looked through for the few names that are no keys.
+        match Key::named(&name).map(Named::Key) {
+            Some(key) => key,
+            None => match columns::slot(&name) {
+                Some(Slot::Part(key, part)) => Named::Part(key, part),
+                Some(Slot::Computed) => Named::Computed,
+                Some(Slot::Own) => Named::Extra,
+                None => Named::Unknown(name),
+            },
+        }
+    }
+}
+
+/// Whether a model's key, or a column, has this name.
+pub fn is_known(name: &str) -> bool {
+    !matches!(Named::of(name.into()), Named::Unknown(_))
+}
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Named<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        Text::deserialize(deserializer).map(Named::of)
+    }
+}
+
+/// A visitor that reads keys into a model.
+struct Onto<'m, 'de>(Keys, &'m mut Model<'de>);
+
+impl<'de> Visitor<'de> for Onto<'_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a model")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
+        let Onto(keys, model) = self;
+        let sources = std::mem::take(&mut model.sources);
+        let corrections = std::mem::take(&mut model.corrections);
+        let mut laid = Keys::default();
+        let mut parts = Parts::default();
+        while let Some(name) = map.next_key_seed(Name)? {
+            match name {
+                Named::Key(key) => {
+                    let says = match keys.has(key) {
+                        true => model.read(key, &mut map)?,
+                        false => Model::skip(key, &mut map)?,
+                    };
+                    if says {
+                        laid = laid.and(Keys::of(&[key]));
+                    }
+                }
+                Named::Part(key, part) => parts.add(key, part, map.next_value()?),
+                Named::Extra if keys.has(Key::extra) => match map.next_value()? {
+                    Value::Object(own) => own.into_iter().for_each(|own| keep(model, own)),
+                    value => keep(model, ("extra".to_owned(), value)),
+                },
+                Named::Unknown(name) if keys.has(Key::extra) => {
+                    keep(model, (name.to_string(), map.next_value()?));
+                }
+                Named::Extra | Named::Unknown(_) | Named::Computed => {
+                    map.next_value_seed(Skipped::<Anything>::default())?;
+                }
+            }
+        }
+        laid = laid.and(parts.put(model, (keys, laid)).map_err(M::Error::custom)?);
+        model.take_back((keys, laid)).map_err(M::Error::custom)?;
+        if !sources.is_empty() || !corrections.is_empty() {
+            model.keep_earlier(sources, corrections, laid);
+        }
+        Ok(())
+    }
+}
+
+/// Keeps a key that this program does not know, if it says something.
+fn keep(model: &mut Model<'_>, (name, value): (String, Value)) {
+    let is_own = name == "extra" || !is_known(&name);
+    if is_own && !known::is_missing(&value) {
+        model.extra.insert(name, value);
+    }
+}
+
+/// Parts of objects that an entry has beside each other, as a record under columns has them.
+#[derive(Default)]
+struct Parts(Vec<(Key, Map)>);
+
+impl Parts {
+    fn add(&mut self, key: Key, part: &str, value: Value) {
+        if known::is_missing(&value) {
+            return;
+        }
+        match self.0.iter_mut().find(|(own, _)| *own == key) {
+            Some((_, parts)) => drop(parts.insert(part.to_owned(), value)),
+            None => self
+                .0
+                .push((key, Map::from_iter([(part.to_owned(), value)]))),
+        }
+    }
+
+    /// Puts the parts together as the values of their keys, over what the entry has there; those
+    /// keys. What is not wanted is read all the same, so that it is wrong for every question.
+    fn put(
+        self,
+        model: &mut Model<'_>,
+        (wanted, laid): (Keys, Keys),
+    ) -> Result<Keys, serde_json::Error> {
+        let mut put = Keys::default();
+        for (key, parts) in self.0 {
+            put = put.and(Keys::of(&[key]));
+            let mut unwanted = Model::default();
+            let model = match wanted.has(key) {
+                true => &mut *model,
+                false => &mut unwanted,
+            };
+            let mut whole = match model.get(key) {
+                Some(Value::Object(whole)) if laid.has(key) => whole,
+                _ => Map::new(),
+            };
+            whole.extend(parts);
+            model.set(key, Some(Value::Object(whole)))?;
+        }
+        Ok(put)
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::model::figure::Figure;
+
+    /// A model from JSON.
+    pub(crate) fn read(json: &str, keys: Keys) -> Model<'_> {
+        let mut model = Model::default();
+        let read = read_onto(&mut model, json, keys);
+        read.map(|()| model).expect("a model")
+    }
+
+    fn read_onto<'r>(
+        model: &mut Model<'r>,
+        json: &'r str,
+        keys: Keys,
+    ) -> Result<(), serde_json::Error> {
+        ModelReader(keys).onto(model, &mut serde_json::Deserializer::from_str(json))
+    }
+
+    #[test]
+    fn only_the_wanted_keys_are_read() {
+        let json = r#"{"id":"a","name":"A","params":7e9,"tokens":1e12,"mine":1}"#;
+        let model = read(json, Keys::of(&[Key::id, Key::params]));
+        assert_eq!(&*model.id, "a");
+        assert_eq!(model.params, Some(Figure(7e9)));
+        assert_eq!(&*model.name, "");
+        assert!(model.tokens.is_none() && model.extra.is_empty());
+        let wrong = json.replace("1e12", "\"many\"");
+        let skipped = read_onto(&mut Model::default(), &wrong, Keys::of(&[Key::id]));
+        assert!(skipped.is_err(), "what is skipped is checked");
+    }
+
+    #[test]
+    fn a_model_is_written_as_it_was_read() {
+        let json = r#"{"id":"a","access":"open","params":7000000000,"samples":{"count":5,"unit":"images"},"compute_flop":290000000000000,"hardware":[{"chip":"A100","unit":"chip","hours":48}],"mine":{"b":1,"a":2}}"#;
+        let model = read(json, Keys::ALL);
+        assert_eq!(serde_json::to_string(&model).expect("JSON"), json);
+    }
+}

@@ -1,0 +1,397 @@
+//! A value as a column reads it: one type for every format, comparison and condition.
+
+use crate::analysis::trend::Influence;
+use crate::model::figure::{Figure, exact, grouped};
+use crate::model::hardware::Hardware;
+use crate::model::mark::{Mark, Marks};
+use crate::model::month::Month;
+use crate::model::quantity::{Unit, factor};
+use crate::model::text::Text;
+use crate::model::{Correction, Map, Note, Source};
+use crate::output::json::compact;
+use serde::{Serialize, Serializer};
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+/// What a column's values are: how they are compared, aligned and printed for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Words; ascend.
+    Word,
+    /// Sentences and titles; ascend.
+    Sentence,
+    /// Web addresses; ascend.
+    Address,
+    /// Several words; ascend.
+    Tags,
+    /// Months; descend.
+    Month,
+    /// A number that measures nothing, such as a year or a line; descends.
+    Number,
+    /// A measured figure in a unit; descends.
+    Quantity(Unit),
+    /// What has no order and no scale: hardware, details.
+    Compound,
+}
+
+/// What one model has in one column.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value<'m> {
+    /// Nothing is known.
+    Missing,
+    /// A figure in its column's unit.
+    Number(f64),
+    /// A figure in a unit of its own, where the figures of a column differ in theirs.
+    Quantity(f64, Unit),
+    /// A figure that others imply.
+    Estimate(f64, Unit),
+    /// A word or a sentence.
+    Text(Cow<'m, str>),
+    /// A month.
+    Month(Month),
+    /// Yes or no.
+    Flag(bool),
+    /// Several words.
+    Tags(&'m [Text<'m>]),
+    /// Several figures.
+    Numbers(&'m [Figure]),
+    /// What a model was trained on.
+    Hardware(&'m [Hardware<'m>]),
+    /// Named details.
+    Details(&'m Map),
+    /// What a trend leans on.
+    Influence(&'m [Influence]),
+    /// Where values come from.
+    Sources(&'m [Source<'m>]),
+    /// What the list has wrong.
+    Corrections(&'m [Correction<'m>]),
+    /// What a reader of the figures must know.
+    Notes(&'m [Note<'m>]),
+    /// A value that there is something to know of: marked for people, plain for machines.
+    Marked(Marks, Box<Value<'m>>),
+}
+
+impl Kind {
+    /// Whether larger values come first unless somebody says otherwise.
+    pub fn descends(self) -> bool {
+        matches!(self, Kind::Month | Kind::Number | Kind::Quantity(_))
+    }
+
+    /// Whether values are numbers: aligned right, and counted where they are missing.
+    pub fn is_number(self) -> bool {
+        matches!(self, Kind::Number | Kind::Quantity(_))
+    }
+
+    /// Whether values are measured figures, which can be ranked, fitted and compared: the number of
+    /// a year or a line is none.
+    pub fn is_measured(self) -> bool {
+        matches!(self, Kind::Quantity(_))
+    }
+
+    /// Whether the sum of values means anything: that of ratios does not.
+    pub fn is_additive(self) -> bool {
+        matches!(self, Kind::Quantity(unit) if unit != Unit::Ratio)
+    }
+
+    /// What the numbers count.
+    pub fn unit(self) -> Option<&'static str> {
+        match self {
+            Kind::Quantity(Unit::Count) => Some("count"),
+            Kind::Quantity(Unit::Bytes) => Some("bytes"),
+            Kind::Quantity(Unit::Flop) => Some("FLOP"),
+            Kind::Quantity(Unit::Usd) => Some("USD"),
+            Kind::Quantity(Unit::Mwh) => Some("MWh"),
+            _ => None,
+        }
+    }
+}
+
+impl<'m> Value<'m> {
+    /// The text or number under a key of a map.
+    pub fn entry(map: &'m Map, key: &str) -> Value<'m> {
+        match map.get(key) {
+            Some(serde_json::Value::String(text)) => text.as_str().into(),
+            Some(value) => value.as_f64().map_or(Value::Missing, Value::Number),
+            None => Value::Missing,
+        }
+    }
+
+    /// Whether nothing is known.
+    pub fn is_missing(&self) -> bool {
+        match self {
+            Value::Missing => true,
+            Value::Tags(list) => list.is_empty(),
+            Value::Numbers(list) => list.is_empty(),
+            Value::Hardware(list) => list.is_empty(),
+            Value::Details(map) => map.is_empty(),
+            Value::Influence(list) => list.is_empty(),
+            Value::Sources(list) => list.is_empty(),
+            Value::Corrections(list) => list.is_empty(),
+            Value::Notes(list) => list.is_empty(),
+            Value::Number(_)
+            | Value::Quantity(..)
+            | Value::Estimate(..)
+            | Value::Text(_)
+            | Value::Month(_)
+            | Value::Flag(_) => false,
+            Value::Marked(_, value) => value.is_missing(),
+        }
+    }
+
+    /// The value with this mark too.
+    #[must_use]
+    pub fn mark(self, mark: Mark) -> Value<'m> {
+        let (mut marks, value) = match self {
+            Value::Marked(marks, value) => (marks, value),
+            value => (Marks::default(), Box::new(value)),
+        };
+        marks.add(mark);
+        Value::Marked(marks, value)
+    }
+
+    /// Its marks.
+    pub fn marks(&self) -> Marks {
+        match self {
+            Value::Marked(marks, _) => *marks,
+            _ => Marks::default(),
+        }
+    }
+
+    /// The value without a mark.
+    pub fn unmarked(&self) -> &Value<'m> {
+        match self {
+            Value::Marked(_, value) => value.unmarked(),
+            value => value,
+        }
+    }
+
+    /// The figure, if it is one.
+    pub fn number(&self) -> Option<f64> {
+        match self.unmarked() {
+            Value::Number(number) | Value::Quantity(number, _) | Value::Estimate(number, _) => {
+                Some(*number)
+            }
+            _ => None,
+        }
+    }
+
+    /// The number that decides its order, if one does.
+    pub fn scale(&self) -> Option<f64> {
+        match self.unmarked() {
+            Value::Month(month) => Some(f64::from(month.index())),
+            Value::Numbers(list) => Some(largest(list)),
+            value => value.number(),
+        }
+    }
+
+    /// Whether it is one figure or several, which make no sense in part.
+    pub fn is_figure(&self) -> bool {
+        matches!(
+            self.unmarked(),
+            Value::Number(_) | Value::Quantity(..) | Value::Numbers(_)
+        )
+    }
+
+    /// The value for machines: numbers exact, the values of a list joined with `; `.
+    pub fn exact(&self) -> Cow<'m, str> {
+        match self {
+            Value::Missing => Cow::Borrowed(""),
+            Value::Number(number) | Value::Quantity(number, _) | Value::Estimate(number, _) => {
+                Cow::Owned(exact(*number))
+            }
+            Value::Text(text) => text.clone(),
+            Value::Month(month) => Cow::Owned(month.to_string()),
+            Value::Flag(flag) => Cow::Borrowed(if *flag { "true" } else { "false" }),
+            Value::Tags([one]) => Cow::Borrowed(one),
+            Value::Tags(tags) => joined("; ", tags.iter().map(|tag| tag.to_string())),
+            Value::Numbers(list) => joined("; ", list.iter().map(|figure| exact(figure.0))),
+            Value::Hardware(list) => joined("; ", list.iter().map(|h| h.words(exact))),
+            Value::Details(map) => joined("; ", map.iter().map(detail)),
+            Value::Influence(list) => joined("; ", list.iter().map(|point| point.words(exact))),
+            Value::Sources(list) => json(list),
+            Value::Corrections(list) => json(list),
+            Value::Notes(list) => json(list),
+            Value::Marked(_, value) => value.exact(),
+        }
+    }
+
+    /// The value for people: figures in three digits and a scale, lists joined with commas.
+    pub fn human(&self, kind: Kind) -> Cow<'m, str> {
+        match (self, kind) {
+            (Value::Number(number), Kind::Quantity(unit)) => Cow::Owned(unit.human(*number)),
+            (Value::Quantity(number, unit), _) => Cow::Owned(unit.human(*number)),
+            (Value::Estimate(number, unit), _) => Cow::Owned(format!("≈{}", unit.human(*number))),
+            (Value::Numbers(list), Kind::Quantity(unit)) => {
+                joined(", ", list.iter().map(|figure| unit.human(figure.0)))
+            }
+            (Value::Hardware(list), _) => joined("; ", list.iter().map(|h| h.words(grouped))),
+            (Value::Influence(list), _) => joined("; ", list.iter().map(|i| i.words(factor))),
+            (Value::Sources(list), _) => joined("; ", list.iter().map(Source::words)),
+            (Value::Corrections(list), _) => joined("; ", list.iter().map(Correction::words)),
+            (Value::Notes(list), _) => joined("; ", list.iter().map(Note::words)),
+            (Value::Flag(flag), _) => Cow::Borrowed(if *flag { "yes" } else { "no" }),
+            (Value::Marked(marks, value), _) => {
+                Cow::Owned(format!("{}{}", value.human(kind), marks.signs()))
+            }
+            (Value::Tags(tags), _) if tags.len() > 1 => {
+                joined(", ", tags.iter().map(|tag| tag.to_string()))
+            }
+            _ => self.exact(),
+        }
+    }
+
+    /// Compares two values of one column; missing ones are equal to each other and say nothing
+    /// about their place, which [`Query`](crate::query::Query) decides.
+    pub fn order(&self, other: &Value<'_>) -> Ordering {
+        if let (Some(a), Some(b)) = (self.number(), other.number()) {
+            return a.total_cmp(&b);
+        }
+        match (self.unmarked(), other.unmarked()) {
+            (Value::Month(a), Value::Month(b)) => a.cmp(b),
+            (Value::Text(a), Value::Text(b)) => by_letters(a, b),
+            (Value::Tags(a), Value::Tags(b)) => a
+                .iter()
+                .zip(b.iter())
+                .map(|(a, b)| by_letters(a, b))
+                .find(|order| order.is_ne())
+                .unwrap_or_else(|| a.len().cmp(&b.len())),
+            (Value::Numbers(a), Value::Numbers(b)) => largest(a).total_cmp(&largest(b)),
+            _ => self.exact().cmp(&other.exact()),
+        }
+    }
+}
+
+fn largest(figures: &[Figure]) -> f64 {
+    figures.iter().map(|figure| figure.0).fold(0.0, f64::max)
+}
+
+/// Words without regard to case, then with it, so that the order is total.
+pub fn by_letters(a: &str, b: &str) -> Ordering {
+    // What both begin with decides nothing.
+    let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b);
+    let common: usize = common.map(|(a, _)| a.len_utf8()).sum();
+    let (x, y) = (a[common..].chars(), b[common..].chars());
+    let (x, y) = (
+        x.flat_map(char::to_lowercase),
+        y.flat_map(char::to_lowercase),
+    );
+    x.cmp(y).then_with(|| a.cmp(b))
+}
+
+/// One detail in words, `Resolution: 512x512`.
+pub fn detail((key, value): (&String, &serde_json::Value)) -> String {
+    match value.as_str() {
+        Some(text) => format!("{key}: {text}"),
+        None => format!("{key}: {value}"),
+    }
+}
+
+fn joined<'m>(gap: &str, words: impl Iterator<Item = String>) -> Cow<'m, str> {
+    Cow::Owned(words.collect::<Vec<_>>().join(gap))
+}
+
+/// Records as the JSON that a catalog has them in; without any, nothing.
+fn json<'m>(list: &[impl Serialize]) -> Cow<'m, str> {
+    let mut text = Vec::new();
+    if !list.is_empty() {
+        // Writing to memory cannot fail.
+        let _ = compact(list, &mut text);
+    }
+    Cow::Owned(String::from_utf8(text).unwrap_or_default())
+}
+
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            value if value.is_missing() => serializer.serialize_none(),
+            Value::Missing => serializer.serialize_none(),
+            Value::Number(number) | Value::Quantity(number, _) | Value::Estimate(number, _) => {
+                Figure(*number).serialize(serializer)
+            }
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::Month(month) => month.serialize(serializer),
+            Value::Flag(flag) => serializer.serialize_bool(*flag),
+            Value::Tags(tags) => tags.serialize(serializer),
+            Value::Numbers(list) => list.serialize(serializer),
+            Value::Hardware(list) => list.serialize(serializer),
+            Value::Details(map) => map.serialize(serializer),
+            Value::Influence(list) => list.serialize(serializer),
+            Value::Sources(list) => list.serialize(serializer),
+            Value::Corrections(list) => list.serialize(serializer),
+            Value::Notes(list) => list.serialize(serializer),
+            Value::Marked(_, value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl From<Option<Figure>> for Value<'_> {
+    fn from(figure: Option<Figure>) -> Self {
+        figure.map_or(Value::Missing, |figure| Value::Number(figure.0))
+    }
+}
+
+impl From<Option<bool>> for Value<'_> {
+    fn from(flag: Option<bool>) -> Self {
+        flag.map_or(Value::Missing, Value::Flag)
+    }
+}
+
+impl From<Option<Month>> for Value<'_> {
+    fn from(month: Option<Month>) -> Self {
+        month.map_or(Value::Missing, Value::Month)
+    }
+}
+
+impl<'m> From<&'m str> for Value<'m> {
+    fn from(text: &'m str) -> Self {
+        match text {
+            "" => Value::Missing,
+            text => Value::Text(Cow::Borrowed(text)),
+        }
+    }
+}
+
+impl<'m> From<Option<&'m str>> for Value<'m> {
+    fn from(text: Option<&'m str>) -> Self {
+        text.map_or(Value::Missing, Value::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_value_in_every_voice() {
+        let params = Value::Number(1.55e9);
+        assert_eq!(params.exact(), "1550000000");
+        assert_eq!(params.human(Kind::Quantity(Unit::Count)), "1.55B");
+        assert_eq!(serde_json::to_string(&params).expect("JSON"), "1550000000");
+        assert_eq!(Value::Missing.exact(), "");
+        assert_eq!(
+            serde_json::to_string(&Value::Missing).expect("JSON"),
+            "null"
+        );
+    }
+
+    #[test]
+    fn marks_are_for_people_alone() {
+        let params = Value::Number(54e10).mark(Mark::Corrected);
+        assert_eq!(params.human(Kind::Quantity(Unit::Count)), "540B*");
+        assert_eq!(params.exact(), "540000000000");
+        assert_eq!(params.number(), Some(54e10));
+        let told = params.mark(Mark::ThirdParty);
+        assert_eq!(told.human(Kind::Quantity(Unit::Count)), "540B*†");
+        assert_eq!(told.exact(), "540000000000");
+        let withdrawn = Value::Missing.mark(Mark::Corrected);
+        assert!(withdrawn.is_missing());
+        assert_eq!(serde_json::to_string(&withdrawn).expect("JSON"), "null");
+    }
+
+    #[test]
+    fn eleven_billion_is_less_than_175() {
+        let (small, large) = (Value::Number(11e9), Value::Number(175e9));
+        assert_eq!(small.order(&large), Ordering::Less);
+        assert_eq!(Value::from("b").order(&Value::from("A")), Ordering::Greater);
+    }
+}

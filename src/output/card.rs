@@ -1,0 +1,84 @@
+//! One record whole, as a person reads it: a title, then facts a line each.
+
+use super::Format;
+use super::markdown::escaped;
+use crate::model::text::{printable, wrapped};
+use crate::output::Output;
+use anstyle::Style;
+use std::io::{self, Write};
+use unicode_width::UnicodeWidthStr;
+
+/// What is known of one record.
+#[derive(Debug, Default)]
+pub struct Card {
+    /// Its name.
+    pub title: String,
+    /// What it is, in a line.
+    pub subtitle: String,
+    /// Facts in groups that belong together.
+    pub groups: Vec<Vec<Fact>>,
+}
+
+/// One line of a card.
+#[derive(Debug)]
+pub struct Fact {
+    /// What it is.
+    pub label: String,
+    /// What is known of it.
+    pub value: String,
+}
+
+/// Where values begin, unless a label is longer.
+const INDENT: usize = 15;
+
+impl Card {
+    /// Writes the card, in Markdown if that is the format.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&self, format: Format, out: &mut Output) -> io::Result<()> {
+        match format {
+            Format::Markdown => self.markdown(out),
+            _ => self.text(out),
+        }
+    }
+
+    fn text(&self, out: &mut Output) -> io::Result<()> {
+        out.styled(Style::new().bold(), printable(&self.title))?;
+        writeln!(out)?;
+        if !self.subtitle.is_empty() {
+            writeln!(out, "{}", printable(&self.subtitle))?;
+        }
+        let room = out.width().unwrap_or(usize::MAX);
+        for group in self.groups.iter().filter(|group| !group.is_empty()) {
+            let labels = group.iter().map(|fact| fact.label.width() + 2);
+            let indent = labels.fold(INDENT, usize::max);
+            writeln!(out)?;
+            for Fact { label, value } in group {
+                let label = printable(label);
+                let pad = " ".repeat(indent.saturating_sub(label.width()));
+                let value = wrapped(&printable(value), indent, room);
+                out.styled(Style::new().dimmed(), &label)?;
+                writeln!(out, "{pad}{value}")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn markdown(&self, out: &mut Output) -> io::Result<()> {
+        writeln!(out, "### {}\n", escaped(&self.title))?;
+        if !self.subtitle.is_empty() {
+            writeln!(out, "{}\n", escaped(&self.subtitle))?;
+        }
+        let groups = self.groups.iter().filter(|group| !group.is_empty());
+        for (i, group) in groups.enumerate() {
+            if i > 0 {
+                writeln!(out)?;
+            }
+            for Fact { label, value } in group {
+                writeln!(out, "- **{}**: {}", escaped(label), escaped(value))?;
+            }
+        }
+        Ok(())
+    }
+}

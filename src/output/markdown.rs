@@ -1,0 +1,52 @@
+//! Tables in GitHub's Markdown, with human units.
+
+use super::{Header, Line, Sheet};
+use crate::error::Error;
+use crate::model::mark::Seen;
+use crate::model::text::printable;
+use crate::output::Output;
+use std::io::{self, Write};
+
+/// Writes a table that any Markdown renderer aligns.
+pub fn write(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), Error> {
+    let Sheet { headings, rows } = sheet;
+    if header == Header::Shown {
+        line(headings.iter().map(|heading| escaped(heading.title)), out)?;
+        let rule = |figure| if figure { "---:" } else { "---" };
+        let rules = headings.iter().map(|h| rule(h.kind.is_number()).to_owned());
+        line(rules, out)?;
+    }
+    let seen = Seen::default();
+    let written: &Line<'_> = &|row, out| {
+        row.iter().for_each(|value| seen.note(value.marks()));
+        let cells = row.iter().zip(headings);
+        line(
+            cells.map(|(value, heading)| escaped(&value.human(heading.kind))),
+            out,
+        )
+    };
+    rows.rest(written, out)?;
+    for told in seen.marks().told() {
+        out.remark(told);
+    }
+    Ok(())
+}
+
+fn line(cells: impl Iterator<Item = String>, out: &mut impl Write) -> io::Result<()> {
+    for cell in cells {
+        write!(out, "| {cell} ")?;
+    }
+    writeln!(out, "|")
+}
+
+/// A text that Markdown shows as it stands.
+pub fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in printable(text).chars() {
+        if matches!(c, '\\' | '|' | '*' | '_' | '`' | '<' | '[' | ']') {
+            safe.push('\\');
+        }
+        safe.push(c);
+    }
+    safe
+}

@@ -1,0 +1,16 @@
+//! The first column alone, for loops and pipes.
+
+use super::{Line, Sheet};
+use crate::error::Error;
+use crate::model::text::printable;
+use crate::output::Output;
+use std::io::Write;
+
+/// Writes a name a line.
+pub fn write(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
+    let line: &Line<'_> = &|row, line| match row.first() {
+        Some(name) => writeln!(line, "{}", printable(&name.exact())),
+        None => Ok(()),
+    };
+    sheet.rows.rest(line, out)
+}

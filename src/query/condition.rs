@@ -1,0 +1,397 @@
+//! What is asked of a model: one tree of tests, whichever way it was typed.
+//!
+//! A test of a missing value is neither true nor false (Kleene's three values), so that neither
+//! `params < 1B` nor its contrary keeps a model whose parameters nobody knows.
+
+use crate::model::Model;
+use crate::model::column::ColumnRef;
+use crate::model::literal::Literal;
+use crate::model::month::Period;
+use crate::model::reader::Keys;
+use crate::model::value::Value;
+use crate::query::pattern::Pattern;
+use crate::query::word_set::{Typed, Word, WordSet};
+use std::cmp::Ordering;
+use std::fmt;
+
+/// A test of a model.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    /// Each of these holds; of none, true.
+    All(Vec<Condition>),
+    /// One of these holds; of none, false.
+    Any(Vec<Condition>),
+    /// This does not hold.
+    Not(Box<Condition>),
+    /// The column has a value.
+    Has(ColumnRef),
+    /// The column's value stands so to a bound.
+    Compare(ColumnRef, Comparison, Bound),
+    /// The column's words hold one of these.
+    Words(WordSet),
+    /// The column's words, or one of them, match an expression.
+    Match(ColumnRef, Pattern),
+}
+
+/// How a value stands to a bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// The bound itself; within a period.
+    Equal,
+    /// Less than the bound; before a period.
+    Less,
+    /// At most the bound; to the last month of a period.
+    AtMost,
+    /// More than the bound; after a period.
+    Greater,
+    /// At least the bound; from the first month of a period on.
+    AtLeast,
+}
+
+/// What a value is compared with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Bound {
+    /// A number in the column's unit.
+    Number(Literal),
+    /// A year or a month.
+    Period(Period),
+}
+
+impl Condition {
+    /// A test for one of several words, as a flag given several times asks it.
+    pub fn any_word(column: ColumnRef, words: &[String]) -> Condition {
+        let words = words.iter().map(|typed| Word::new(typed, Typed::default()));
+        Condition::Words(WordSet::new(column, words.collect()))
+    }
+
+    /// One of these. Words of one column are looked for together.
+    pub fn any(parts: Vec<Condition>) -> Condition {
+        let mut any: Vec<Condition> = Vec::new();
+        for part in parts {
+            match (any.last_mut(), part) {
+                (Some(Condition::Words(one)), Condition::Words(other))
+                    if one.column == other.column =>
+                {
+                    one.append(other);
+                }
+                (_, part) => any.push(part),
+            }
+        }
+        alone(any).unwrap_or_else(Condition::Any)
+    }
+
+    /// All of these. None of several words is looked for as not one of them.
+    pub fn all(parts: Vec<Condition>) -> Condition {
+        let mut all: Vec<Condition> = Vec::new();
+        for part in parts {
+            match (all.last_mut(), part) {
+                (Some(Condition::Not(one)), Condition::Not(other)) => match (&mut **one, *other) {
+                    (Condition::Words(one), Condition::Words(other))
+                        if one.column == other.column =>
+                    {
+                        one.append(other);
+                    }
+                    (_, other) => all.push(Condition::Not(Box::new(other))),
+                },
+                (_, part) => all.push(part),
+            }
+        }
+        alone(all).unwrap_or_else(Condition::All)
+    }
+
+    /// True, false or, where a value is missing, neither.
+    pub fn test(&self, model: &Model<'_>) -> Option<bool> {
+        match self {
+            Condition::All(parts) => decide(parts, model, false),
+            Condition::Any(parts) => decide(parts, model, true),
+            Condition::Not(part) => part.test(model).map(|held| !held),
+            Condition::Has(column) => Some(!(column.read)(model).is_missing()),
+            Condition::Compare(column, how, bound) => how.test(&(column.read)(model), *bound),
+            Condition::Words(words) => words.test(model),
+            Condition::Match(column, pattern) => match (column.read)(model) {
+                value if value.is_missing() => None,
+                Value::Tags(tags) => Some(tags.iter().any(|tag| pattern.is_match(tag))),
+                value => Some(pattern.is_match(&value.exact())),
+            },
+        }
+    }
+
+    /// The columns that it reads, in the order of their first use.
+    pub fn columns(&self) -> Vec<ColumnRef> {
+        let mut columns = Vec::new();
+        self.walk(&mut |part| match part {
+            Condition::Has(column)
+            | Condition::Compare(column, ..)
+            | Condition::Match(column, _)
+            | Condition::Words(WordSet { column, .. })
+                if !columns.contains(column) =>
+            {
+                columns.push(column);
+            }
+            _ => {}
+        });
+        columns
+    }
+
+    /// The keys of a model that it reads.
+    pub fn keys(&self) -> Keys {
+        let columns = self.columns();
+        let needs = columns.iter().map(|column| column.needs);
+        needs.fold(Keys::default(), Keys::and)
+    }
+
+    /// The words that it looks for.
+    pub fn words(&self) -> Vec<&WordSet> {
+        let mut words = Vec::new();
+        self.walk(&mut |part| {
+            if let Condition::Words(set) = part {
+                words.push(set);
+            }
+        });
+        words
+    }
+
+    /// The same, to be changed.
+    pub fn words_mut(&mut self) -> Vec<&mut WordSet> {
+        match self {
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter_mut().flat_map(Condition::words_mut).collect()
+            }
+            Condition::Not(part) => part.words_mut(),
+            Condition::Words(words) => vec![words],
+            Condition::Has(_) | Condition::Compare(..) | Condition::Match(..) => Vec::new(),
+        }
+    }
+
+    fn walk<'c>(&'c self, visit: &mut impl FnMut(&'c Condition)) {
+        visit(self);
+        match self {
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().for_each(|part| part.walk(visit));
+            }
+            Condition::Not(part) => part.walk(visit),
+            Condition::Has(_)
+            | Condition::Compare(..)
+            | Condition::Words(_)
+            | Condition::Match(..) => {}
+        }
+    }
+}
+
+/// The condition that is the only one of its kind; else all of them.
+fn alone(mut parts: Vec<Condition>) -> Result<Condition, Vec<Condition>> {
+    match parts.len() {
+        1 => Ok(parts.remove(0)),
+        _ => Err(parts),
+    }
+}
+
+/// One part that is `decisive` decides; otherwise one that is unknown leaves it open.
+fn decide(parts: &[Condition], model: &Model<'_>, decisive: bool) -> Option<bool> {
+    let mut known = true;
+    for part in parts {
+        match part.test(model) {
+            Some(held) if held == decisive => return Some(decisive),
+            Some(_) => {}
+            None => known = false,
+        }
+    }
+    known.then_some(!decisive)
+}
+
+impl Comparison {
+    /// The sign for it.
+    fn sign(self) -> &'static str {
+        match self {
+            Comparison::Equal => "=",
+            Comparison::Less => "<",
+            Comparison::AtMost => "<=",
+            Comparison::Greater => ">",
+            Comparison::AtLeast => ">=",
+        }
+    }
+
+    /// Whether a value whose order to the bound's two ends is known stands so to it.
+    fn holds(self, to_first: Ordering, to_last: Ordering) -> bool {
+        match self {
+            Comparison::Equal => to_first.is_ge() && to_last.is_le(),
+            Comparison::Less => to_first.is_lt(),
+            Comparison::AtMost => to_last.is_le(),
+            Comparison::Greater => to_last.is_gt(),
+            Comparison::AtLeast => to_first.is_ge(),
+        }
+    }
+
+    fn test(self, value: &Value<'_>, bound: Bound) -> Option<bool> {
+        let number = |own: f64, bound: Literal| {
+            let (to_first, to_last) = bound.ends(own);
+            self.holds(to_first, to_last)
+        };
+        if let (Some(own), Bound::Number(bound)) = (value.number(), bound) {
+            return Some(number(own, bound));
+        }
+        match (value, bound) {
+            (value, _) if value.is_missing() => None,
+            // Of several figures one is enough, as of several words.
+            (Value::Numbers(list), Bound::Number(bound)) => {
+                Some(list.iter().any(|own| number(own.0, bound)))
+            }
+            (Value::Month(month), Bound::Period(period)) => {
+                Some(self.holds(month.cmp(&period.first), month.cmp(&period.last)))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Condition {
+    /// Writes the condition so that reading it gives the same condition.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Condition::All(parts) => joined(parts, " and ", f),
+            Condition::Any(parts) => joined(parts, " or ", f),
+            Condition::Not(part) => match &**part {
+                Condition::Has(column) => write!(f, "missing {}", column.heading.key),
+                part => {
+                    f.write_str("not ")?;
+                    grouped(part, f)
+                }
+            },
+            Condition::Has(column) => write!(f, "has {}", column.heading.key),
+            Condition::Compare(column, how, bound) => {
+                write!(f, "{}{}", column.heading.key, how.sign())?;
+                match bound {
+                    Bound::Number(number) => f.write_str(&column.unit().written(number)),
+                    Bound::Period(period) => write!(f, "{period}"),
+                }
+            }
+            Condition::Words(set) => {
+                let words: Vec<String> = set.words().iter().map(|w| quoted(&w.typed)).collect();
+                match &words[..] {
+                    [word] => write!(f, "{}={word}", set.column.heading.key),
+                    words => write!(f, "{} in ({})", set.column.heading.key, words.join(", ")),
+                }
+            }
+            Condition::Match(column, pattern) => {
+                write!(f, "{}~{}", column.heading.key, quoted(pattern.as_str()))
+            }
+        }
+    }
+}
+
+fn joined(parts: &[Condition], word: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (i, part) in parts.iter().enumerate() {
+        if i > 0 {
+            f.write_str(word)?;
+        }
+        grouped(part, f)?;
+    }
+    Ok(())
+}
+
+fn grouped(part: &Condition, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match part {
+        Condition::All(_) | Condition::Any(_) => write!(f, "({part})"),
+        part => write!(f, "{part}"),
+    }
+}
+
+/// A text in quotes, with a backslash before those quotes and backslashes that it holds.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\\', r"\\").replace('\'', r"\'"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::columns;
+    use crate::model::figure::Figure;
+    use crate::model::quantity::Unit;
+
+    /// Conditions that are true, false and neither of a model of 7B parameters alone.
+    fn three() -> [(Condition, Option<bool>); 3] {
+        let column = |key| columns::named(key).expect("a column");
+        let at_least =
+            |key, bound| Condition::Compare(column(key), Comparison::AtLeast, number(bound));
+        [
+            (at_least("params", "1B"), Some(true)),
+            (at_least("params", "1T"), Some(false)),
+            (at_least("tokens", "1"), None),
+        ]
+    }
+
+    fn number(text: &str) -> Bound {
+        Bound::Number(Unit::Count.literal(text).expect("a number"))
+    }
+
+    fn model() -> Model<'static> {
+        Model {
+            params: Some(Figure(7e9)),
+            ..Model::default()
+        }
+    }
+
+    #[test]
+    fn three_values_combine_as_kleene_has_them() {
+        for (a, left) in three() {
+            let not = Condition::Not(Box::new(a.clone()));
+            assert_eq!(not.test(&model()), left.map(|held| !held));
+            for (b, right) in three() {
+                let and = match (left, right) {
+                    (Some(false), _) | (_, Some(false)) => Some(false),
+                    (Some(true), Some(true)) => Some(true),
+                    _ => None,
+                };
+                let or = match (left, right) {
+                    (Some(true), _) | (_, Some(true)) => Some(true),
+                    (Some(false), Some(false)) => Some(false),
+                    _ => None,
+                };
+                let parts = vec![a.clone(), b.clone()];
+                assert_eq!(Condition::All(parts.clone()).test(&model()), and);
+                assert_eq!(Condition::Any(parts).test(&model()), or);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_missing_decides_no_test_either_way() {
+        let column = |key| columns::named(key).expect("a column");
+        let word = |key, word: &str| Condition::any_word(column(key), &[word.to_owned()]);
+        let pattern = "x".parse().expect("a pattern");
+        for test in [
+            word("organizations", "google"),
+            word("fields", "vision"),
+            word("license", "MIT"),
+            word("hardware", "A100"),
+            Condition::Match(column("paper_title"), pattern),
+            Condition::Compare(column("sizes"), Comparison::Less, number("1")),
+            Condition::Compare(column("tokens"), Comparison::Equal, number("1")),
+        ] {
+            assert_eq!(test.test(&model()), None, "{test}");
+            let not = Condition::Not(Box::new(test));
+            assert_eq!(not.test(&model()), None, "{not}");
+        }
+    }
+
+    #[test]
+    fn one_of_several_figures_is_enough() {
+        let family = Model {
+            sizes: vec![Figure(1e9), Figure(7e9)],
+            ..Model::default()
+        };
+        let sizes = columns::named("sizes").expect("a column");
+        let test = |how, bound| Condition::Compare(sizes, how, number(bound)).test(&family);
+        assert_eq!(test(Comparison::Greater, "5B"), Some(true));
+        assert_eq!(test(Comparison::Less, "5B"), Some(true));
+        assert_eq!(test(Comparison::Greater, "7B"), Some(false));
+    }
+
+    #[test]
+    fn missing_is_known() {
+        let tokens = columns::named("tokens").expect("a column");
+        let has = Condition::Has(tokens);
+        assert_eq!(has.test(&model()), Some(false));
+        assert_eq!(Condition::Not(Box::new(has)).test(&model()), Some(true));
+    }
+}

@@ -1,0 +1,136 @@
+//! Coverage: the keys of models, and how many models have each.
+
+use crate::catalog::Catalog;
+use crate::catalog::gather::Gather;
+use crate::error::Error;
+use crate::model::Model;
+use crate::model::column::{self, ColumnRef};
+use crate::model::columns::COLUMNS;
+use crate::model::reader::Keys;
+use crate::model::record::Record;
+use crate::model::text::Text;
+use crate::model::value::{Kind, Value};
+
+/// A column of models, and how many models have a value in it.
+#[derive(Debug, Clone)]
+pub struct Coverage {
+    /// The column.
+    pub column: ColumnRef,
+    /// Its short names.
+    pub short: Vec<Text<'static>>,
+    /// How many models have a value.
+    pub models: usize,
+}
+
+impl Coverage {
+    /// Counts over the models of the catalog, a column after another; and how many models those
+    /// are.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn of(catalog: &Catalog) -> Result<(Vec<Coverage>, usize), Error> {
+        let without = |column: ColumnRef| Coverage {
+            column,
+            short: column.short.iter().map(|&name| name.into()).collect(),
+            models: 0,
+        };
+        let needs = COLUMNS.iter().map(|column| column.needs);
+        let needs = needs.fold(Keys::default(), Keys::and);
+        let counts =
+            catalog.gather(needs, Counts::default, |counts, _, model| counts.add(model))?;
+        let mut coverage: Vec<Coverage> = COLUMNS.iter().map(without).collect();
+        for (own, models) in coverage.iter_mut().zip(counts.known) {
+            own.models = models;
+        }
+        Ok((coverage, counts.asked))
+    }
+}
+
+/// How many models have each column, and how many models there are.
+#[derive(Debug, Clone, Default)]
+pub struct Counts {
+    /// A count a column, in their order; none before the first model.
+    pub known: Vec<usize>,
+    /// All models.
+    pub asked: usize,
+}
+
+impl Counts {
+    /// Counts a model.
+    pub fn add(&mut self, model: &Model<'_>) {
+        self.asked += 1;
+        self.known.resize(COLUMNS.len(), 0);
+        for (known, column) in self.known.iter_mut().zip(COLUMNS) {
+            *known += usize::from(!(column.read)(model).is_missing());
+        }
+    }
+}
+
+impl Gather for Counts {
+    fn append(&mut self, later: Counts) {
+        self.asked += later.asked;
+        self.known.resize(COLUMNS.len(), 0);
+        for (known, later) in self.known.iter_mut().zip(later.known) {
+            *known += later;
+        }
+    }
+}
+
+type Column = column::Column<Coverage>;
+
+static COLUMNS_OF_COLUMNS: &[Column] = &[
+    Column::of("key", ("Key", Kind::Word), |c| c.column.heading.key.into())
+        .also(&["name"])
+        .means("key in machine formats and on the command line")
+        .shown(0),
+    Column::of("short", ("Also", Kind::Tags), |c| Value::Tags(&c.short))
+        .also(&["aliases"])
+        .means("other keys that it is known by")
+        .shown(4),
+    Column::of("title", ("Title", Kind::Word), |c| {
+        c.column.heading.title.into()
+    })
+    .means("title over its column in a table"),
+    Column::of("kind", ("Kind", Kind::Word), |c| {
+        kind(c.column.heading.kind).into()
+    })
+    .means("what its values are: text, tags, link, month, number or record")
+    .shown(5),
+    Column::of("unit", ("Unit", Kind::Word), |c| {
+        c.column.heading.kind.unit().into()
+    })
+    .means("what its numbers count")
+    .shown(2),
+    Column::of("meaning", ("Meaning", Kind::Sentence), |c| {
+        c.column.meaning.into()
+    })
+    .means("what it means")
+    .shown(1),
+    Column::of("models", ("Models", Kind::Number), |c| {
+        Value::Number(c.models as f64)
+    })
+    .also(&["count"])
+    .means("how many models have it")
+    .shown(3),
+];
+
+impl Record for Coverage {
+    type Of<'c> = Coverage;
+
+    const NAME: &'static str = "key";
+
+    fn columns() -> &'static [Column] {
+        COLUMNS_OF_COLUMNS
+    }
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Word | Kind::Sentence => "text",
+        Kind::Address => "link",
+        Kind::Tags => "tags",
+        Kind::Month => "month",
+        Kind::Number | Kind::Quantity(_) => "number",
+        Kind::Compound => "record",
+    }
+}

@@ -1,0 +1,182 @@
+//! Evidence: among how many models of how many an answer ranks or fits a figure.
+
+use crate::catalog::gather::Gather;
+use crate::model::Model;
+use crate::model::column::ColumnRef;
+use std::collections::BTreeSet;
+use std::fmt::{self, Write};
+
+/// How many models have the figures that an answer ranks or fits.
+#[derive(Debug, Clone, Default)]
+pub struct Evidence {
+    figures: Vec<Counted>,
+    /// What else some model lacks that has to be known.
+    lacking: BTreeSet<&'static str>,
+}
+
+/// A figure and how many models have it.
+#[derive(Debug, Clone)]
+struct Counted {
+    column: ColumnRef,
+    known: usize,
+    units: Units,
+}
+
+/// How many models match, of how many there are.
+#[derive(Debug, Clone, Copy)]
+pub struct Matches {
+    /// How many match.
+    pub matched: usize,
+    /// How many there are.
+    pub asked: usize,
+}
+
+/// In how many units figures are.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Units {
+    /// In none so far.
+    #[default]
+    None,
+    /// All in one.
+    One(String),
+    /// Not all in one.
+    Several,
+}
+
+impl Evidence {
+    /// Counts nothing yet of these figures.
+    pub fn of(columns: impl IntoIterator<Item = ColumnRef>) -> Evidence {
+        let counted = |column| Counted {
+            column,
+            known: 0,
+            units: Units::None,
+        };
+        Evidence {
+            figures: columns.into_iter().map(counted).collect(),
+            lacking: BTreeSet::new(),
+        }
+    }
+
+    /// Counts a model for each of the figures that it has.
+    pub fn note(&mut self, model: &Model<'_>, has: impl Fn(ColumnRef) -> bool) {
+        for counted in &mut self.figures {
+            if has(counted.column) {
+                counted.known += 1;
+                counted.units.note(counted.column, model);
+            }
+        }
+    }
+
+    /// Says that a model does not count because something else is unknown.
+    pub fn lacks(&mut self, what: &'static str) {
+        self.lacking.insert(what);
+    }
+
+    /// Among how many models of how many the first figure is known: `45 of 392 models`.
+    pub fn models(&self, matches: Matches) -> String {
+        let known = self.figures.first().map_or(0, |counted| counted.known);
+        matches.share(known)
+    }
+
+    /// A sentence about each figure, after a lead such as `based on`; `even` is said of figures
+    /// that estimates complete, and `fresh` of the catalog.
+    pub fn sentences(
+        &self,
+        (lead, even): (&str, &str),
+        matches: Matches,
+        fresh: &dyn fmt::Display,
+    ) -> Vec<String> {
+        if matches.matched == 0 {
+            return Vec::new();
+        }
+        let of = |counted: &Counted| {
+            let mut text = format!("{lead} {}{fresh}", matches.share(counted.known));
+            if counted.known < matches.matched {
+                let name = counted.column.in_sentence();
+                let mut lacking = vec![format!("{name}{even}")];
+                lacking.extend(self.lacking.iter().map(|&what| what.to_owned()));
+                let verb = match name.ends_with('s') {
+                    true => "are",
+                    false => "is",
+                };
+                // Writing to a text cannot fail.
+                let _ = write!(text, "; {} {verb} unknown for the rest", or(&lacking));
+            }
+            text
+        };
+        let mut sentences: Vec<String> = self.figures.iter().map(of).collect();
+        if self.is_mixed() {
+            sentences.push(
+                "models with different sample units are mixed; filter with --where \
+                 samples_unit=images"
+                    .to_owned(),
+            );
+        }
+        sentences
+    }
+
+    fn is_mixed(&self) -> bool {
+        let mut figures = self.figures.iter();
+        figures.any(|counted| counted.units == Units::Several)
+    }
+}
+
+impl Matches {
+    fn share(self, known: usize) -> String {
+        let Matches { matched, asked } = self;
+        let that = match matched < asked {
+            true => " that match",
+            false => "",
+        };
+        match known == matched && known > 1 {
+            true => format!("all {known} models{that}"),
+            false => format!("{known} of {matched} models{that}"),
+        }
+    }
+}
+
+impl Units {
+    /// Notes the unit of a model's figure in a column, if its models may have different ones.
+    pub fn note(&mut self, column: ColumnRef, model: &Model<'_>) {
+        if let (true, Some(samples)) = (column.has_units(), &model.samples) {
+            self.add(&samples.unit);
+        }
+    }
+
+    fn add(&mut self, unit: &str) {
+        match self {
+            Units::None => *self = Units::One(unit.to_owned()),
+            Units::One(one) if one == unit => {}
+            Units::One(_) | Units::Several => *self = Units::Several,
+        }
+    }
+}
+
+impl Gather for Units {
+    fn append(&mut self, later: Units) {
+        match later {
+            Units::None => {}
+            Units::One(unit) => self.add(&unit),
+            Units::Several => *self = later,
+        }
+    }
+}
+
+impl Gather for Evidence {
+    fn append(&mut self, later: Evidence) {
+        self.lacking.extend(later.lacking);
+        for (own, later) in self.figures.iter_mut().zip(later.figures) {
+            own.known += later.known;
+            own.units.append(later.units);
+        }
+    }
+}
+
+/// `a, b or c`.
+fn or(words: &[String]) -> String {
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}

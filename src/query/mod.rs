@@ -1,0 +1,307 @@
+//! A question about models, as plain data, and its answer.
+
+pub mod caveat;
+pub mod condition;
+pub mod coverage;
+pub mod evidence;
+pub mod group;
+pub mod operator;
+pub mod parser;
+pub mod pattern;
+pub mod rank;
+pub mod stats;
+pub mod word_set;
+
+use crate::catalog::Catalog;
+use crate::catalog::gather::Gather;
+use crate::catalog::source::Place;
+use crate::error::Error;
+use crate::error::Mistake;
+use crate::model::column::{ColumnRef, Words};
+use crate::model::columns;
+use crate::model::name::{Folded, nearest, quoted};
+use crate::model::reader::Keys;
+use crate::model::slip::is_slip;
+use crate::model::value::Kind;
+use crate::model::{Key, Model};
+use crate::query::condition::Condition;
+use crate::query::evidence::Matches;
+use crate::query::pattern::Pattern;
+use crate::query::word_set::{Typed, Word};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
+use std::str::FromStr;
+
+/// Which models, in which order, how many of them.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// What a name or alias must match.
+    pub pattern: Option<Pattern>,
+    /// What else must hold.
+    pub condition: Condition,
+    /// What decides the order, the first first; then names and ids do.
+    pub order: Vec<SortKey>,
+    /// How many at most.
+    pub limit: Option<usize>,
+}
+
+/// The keys of a model that a pattern is looked for in.
+const SEARCHED: Keys = Keys::of(&[Key::name, Key::aliases]);
+
+/// What was made of the models that answer a query.
+#[derive(Debug)]
+pub struct Answer<G> {
+    /// What was made of them.
+    pub made: G,
+    /// How many match.
+    pub matched: usize,
+    /// How many were asked.
+    pub asked: usize,
+    /// Where nothing matches: that no model has a name that the condition asks for.
+    pub note: Option<String>,
+}
+
+impl<G> Answer<G> {
+    /// How many models match, of how many.
+    pub fn matches(&self) -> Matches {
+        Matches {
+            matched: self.matched,
+            asked: self.asked,
+        }
+    }
+}
+
+/// One pass over the models, or over some of them.
+struct Pass<G> {
+    answer: Answer<G>,
+    /// Of each set of words in the condition: which of them some model has.
+    seen: Vec<Vec<bool>>,
+}
+
+impl<G: Gather> Gather for Pass<G> {
+    fn append(&mut self, later: Self) {
+        self.answer.made.append(later.answer.made);
+        self.answer.matched += later.answer.matched;
+        self.answer.asked += later.answer.asked;
+        let later = later.seen.iter().flatten();
+        for (seen, later) in self.seen.iter_mut().flatten().zip(later) {
+            *seen |= later;
+        }
+    }
+}
+
+/// A column to sort by, and which way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SortKey {
+    /// The column.
+    pub column: ColumnRef,
+    /// Whether the largest comes first.
+    pub descending: bool,
+}
+
+impl Query {
+    /// Asks every model of the catalog, and makes something of those that match: `take` is given
+    /// the keys that the query reads, and `keys`.
+    ///
+    /// # Errors
+    /// When the catalog is broken, or a word of the condition is nobody's.
+    pub fn gather<G: Gather>(
+        &self,
+        (catalog, keys): (&Catalog, Keys),
+        make: impl Fn() -> G + Sync,
+        take: impl Fn(&mut G, Place, &Model<'_>) + Sync,
+    ) -> Result<Answer<G>, Error> {
+        self.gather_beside((catalog, keys), make, (|_: &mut G, _: &Model<'_>| {}, take))
+    }
+
+    /// The same, where those that do not match say something too: `see` is given every model,
+    /// and only the `keys`.
+    ///
+    /// # Errors
+    /// When the catalog is broken, or a word of the condition is nobody's.
+    pub fn gather_beside<G: Gather>(
+        &self,
+        (catalog, keys): (&Catalog, Keys),
+        make: impl Fn() -> G + Sync,
+        (see, take): (
+            impl Fn(&mut G, &Model<'_>) + Sync,
+            impl Fn(&mut G, Place, &Model<'_>) + Sync,
+        ),
+    ) -> Result<Answer<G>, Error> {
+        let keys = keys.and(self.condition.keys()).and(match self.pattern {
+            Some(_) => SEARCHED,
+            None => Keys::default(),
+        });
+        let mut condition = self.condition.clone();
+        // The models of another catalog may be spelled in another way.
+        let mut spelled = catalog.has_own();
+        if spelled {
+            let unseen = unseen(&condition);
+            spell(&mut condition, catalog, &unseen)?;
+        }
+        loop {
+            let sets = condition.words();
+            let fresh = || Pass {
+                answer: Answer {
+                    made: make(),
+                    matched: 0,
+                    asked: 0,
+                    note: None,
+                },
+                seen: unseen(&condition),
+            };
+            let mut pass = catalog.gather(keys, fresh, |pass: &mut Pass<G>, place, model| {
+                pass.answer.asked += 1;
+                see(&mut pass.answer.made, model);
+                for (set, seen) in sets.iter().zip(&mut pass.seen) {
+                    if seen.contains(&false) {
+                        set.mark(model, seen);
+                    }
+                }
+                let matches = self.pattern.as_ref().is_none_or(|p| finds(p, model));
+                if matches && condition.test(model) == Some(true) {
+                    pass.answer.matched += 1;
+                    take(&mut pass.answer.made, place, model);
+                }
+            })?;
+            let words = sets.iter().zip(&pass.seen).flat_map(|(set, seen)| {
+                let words = set.words().iter().zip(seen);
+                words.map(|(word, seen)| (set.column, word, *seen))
+            });
+            let mut unseen = words.filter(|(_, _, seen)| !seen);
+            let is_free = |column: ColumnRef| column.words == Words::Free;
+            match unseen.clone().find(|(column, ..)| !is_free(column)) {
+                None if pass.answer.matched > 0 => return Ok(pass.answer),
+                None => {
+                    let first = unseen.next();
+                    let note = first.map(|(column, word, _)| nowhere(column, word, catalog));
+                    pass.answer.note = note.transpose()?;
+                    return Ok(pass.answer);
+                }
+                Some((column, word, _)) if spelled => return Err(unknown(column, word, catalog)?),
+                Some(_) => spell(&mut condition, catalog, &pass.seen)?,
+            }
+            spelled = true;
+        }
+    }
+
+    /// The keys that its order reads.
+    pub fn order_keys(&self) -> Keys {
+        let needs = self.order.iter().map(|key| key.column.needs);
+        needs.fold(Keys::of(&[Key::id, Key::name]), Keys::and)
+    }
+}
+
+/// Whether the name or an alias of the model matches.
+fn finds(pattern: &Pattern, model: &Model<'_>) -> bool {
+    let mut names = std::iter::once(&model.name).chain(&model.aliases);
+    names.any(|name| pattern.is_match(name))
+}
+
+/// Every word that some model has in a column, each once, sorted.
+fn words(column: ColumnRef, catalog: &Catalog) -> Result<Vec<String>, Error> {
+    let add = |words: &mut BTreeSet<String>, _: Place, model: &Model<'_>| {
+        words.extend(column.words(model));
+    };
+    let words = catalog.gather(column.needs, BTreeSet::new, add)?;
+    Ok(words.into_iter().collect())
+}
+
+/// Of each set of words in a condition: those that some model may have, none of them seen.
+fn unseen(condition: &Condition) -> Vec<Vec<bool>> {
+    let sets = condition.words().into_iter();
+    let asked = sets.map(|set| match set.column.words {
+        Words::Only(_) => Vec::new(),
+        _ => vec![false; set.words().len()],
+    });
+    asked.collect()
+}
+
+/// Adds the other spellings that the catalog lists to words that are not seen.
+fn spell(condition: &mut Condition, catalog: &Catalog, seen: &[Vec<bool>]) -> Result<(), Error> {
+    let mut listed: HashMap<&str, HashMap<Folded, Vec<Folded>>> = HashMap::new();
+    for (set, seen) in condition.words_mut().into_iter().zip(seen) {
+        let (Words::Used(section) | Words::Wide(section)) = set.column.words else {
+            continue;
+        };
+        let listed = match listed.entry(section) {
+            Entry::Occupied(listed) => listed.into_mut(),
+            Entry::Vacant(unread) => unread.insert(catalog.spellings(section)?),
+        };
+        set.change(|words| {
+            let unseen = words.iter_mut().zip(seen).filter(|(_, seen)| !**seen);
+            for (word, _) in unseen {
+                let others = word.spellings.first().and_then(|typed| listed.get(typed));
+                for other in others.cloned().into_iter().flatten() {
+                    if !word.spellings.contains(&other) {
+                        word.spellings.push(other);
+                    }
+                }
+            }
+        });
+    }
+    Ok(())
+}
+
+/// The error for a word that is none of a column's.
+fn unknown(column: ColumnRef, word: &Word, catalog: &Catalog) -> Result<Error, Error> {
+    let words = words(column, catalog)?;
+    let what = format!("unknown {} `{}`", column.noun(), word.typed);
+    let message = match hint(&word.typed, &words) {
+        None if (1..=32).contains(&words.len()) => {
+            let words = quoted(words.iter().map(String::as_str));
+            format!("{what}; expected {words}")
+        }
+        hint => what + &hint.unwrap_or_default(),
+    };
+    Ok(match &word.place {
+        Typed(Some((condition, at))) => Error::Condition(Mistake {
+            condition: condition.to_string(),
+            at: at.clone(),
+            message,
+        }),
+        Typed(None) => Error::Misuse(message),
+    })
+}
+
+/// The note on a name that no model has.
+fn nowhere(column: ColumnRef, word: &Word, catalog: &Catalog) -> Result<String, Error> {
+    let (key, typed) = (column.heading.key, &word.typed);
+    let mut words = words(column, catalog)?;
+    // Another name is no hint.
+    words.retain(|word| is_slip(typed, word));
+    let hint = hint(typed, &words).unwrap_or_default();
+    Ok(format!("no model has `{key}` equal to `{typed}`{hint}"))
+}
+
+/// The words nearest to one that was typed, as the end of a sentence.
+fn hint(typed: &str, words: &[String]) -> Option<String> {
+    let near = nearest(typed, words.iter().map(String::as_str));
+    (!near.is_empty()).then(|| format!("; did you mean {}?", quoted(near)))
+}
+
+impl FromStr for SortKey {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, direction) = match text.split_once(':') {
+            Some((name, direction)) => (name, Some(direction.trim().to_ascii_lowercase())),
+            None => (text, None),
+        };
+        let column = columns::named(name)?;
+        if column.heading.kind == Kind::Compound {
+            return Err(format!("{name} has no order"));
+        }
+        let descending = match direction.as_deref() {
+            None => column.heading.kind.descends(),
+            Some("asc") => false,
+            Some("desc") => true,
+            Some(other) => {
+                return Err(format!(
+                    "unknown direction `{other}`; expected `asc` or `desc`"
+                ));
+            }
+        };
+        Ok(SortKey { column, descending })
+    }
+}

@@ -1,0 +1,249 @@
+//! Ranks: the order of an answer, and the first of it without holding the rest.
+
+use crate::catalog::gather::{Gather, threads};
+use crate::catalog::source::Place;
+use crate::model::Model;
+use crate::model::value::Value;
+use crate::query::SortKey;
+use std::thread;
+
+/// The first models in an order, and how many of them are wanted.
+#[derive(Debug)]
+pub struct Top {
+    order: Vec<SortKey>,
+    limit: usize,
+    /// Those wanted, and now and then as many again.
+    kept: Vec<Row>,
+    /// The last of those wanted, once they are enough.
+    last: Option<Vec<u8>>,
+    /// Where the bytes of a model are put together.
+    bytes: Vec<u8>,
+}
+
+/// A model in an order, as bytes that are in its order: what decides a word or a number at a time
+/// would have to look for it in another place each time.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Row {
+    /// The first bytes, which decide most.
+    head: [u8; HEAD],
+    tail: Box<[u8]>,
+    place: Place,
+}
+
+const HEAD: usize = 8;
+
+/// Fewer rows are not worth a thread.
+const FEW: usize = 10_000;
+
+/// What a rank begins with; what is missing is last in either direction.
+const KNOWN: u8 = 0;
+const MISSING: u8 = 1;
+
+impl Top {
+    /// The first `limit` models in this order.
+    pub fn new(order: &[SortKey], limit: usize) -> Top {
+        Top {
+            order: order.to_vec(),
+            limit,
+            kept: Vec::new(),
+            last: None,
+            bytes: Vec::new(),
+        }
+    }
+
+    /// Notes a model, unless enough are before it.
+    pub fn note(&mut self, place: Place, model: &Model<'_>) {
+        if self.limit == 0 {
+            return;
+        }
+        self.bytes.clear();
+        for key in &self.order {
+            rank(key, model, &mut self.bytes);
+            // The first key alone puts most models behind the last.
+            let last = self.last.as_deref().unwrap_or_default();
+            let decides = self.bytes.len().min(last.len());
+            if self.bytes[..decides] > last[..decides] {
+                return;
+            }
+        }
+        // Name and id, for those that are equal otherwise.
+        lowered(&model.name, &mut self.bytes);
+        self.bytes.push(0);
+        lowered(&model.id, &mut self.bytes);
+        self.keep(Row::new(&self.bytes, place));
+    }
+
+    /// Where the models stand, the first first.
+    pub fn places(mut self) -> Vec<Place> {
+        sort(&mut self.kept, threads());
+        self.kept.truncate(self.limit);
+        self.kept.into_iter().map(|row| row.place).collect()
+    }
+
+    fn keep(&mut self, row: Row) {
+        self.kept.push(row);
+        if self.kept.len() >= self.limit.saturating_mul(2) {
+            let (_, last, _) = self.kept.select_nth_unstable(self.limit - 1);
+            self.last = Some([&last.head, &*last.tail].concat());
+            self.kept.truncate(self.limit);
+        }
+    }
+}
+
+impl Gather for Top {
+    fn append(&mut self, mut later: Top) {
+        match self.kept.len() + later.kept.len() < self.limit {
+            true => self.kept.append(&mut later.kept),
+            false => later.kept.into_iter().for_each(|row| self.keep(row)),
+        }
+    }
+}
+
+impl Row {
+    fn new(bytes: &[u8], place: Place) -> Row {
+        let (mut head, length) = ([0; HEAD], bytes.len().min(HEAD));
+        head[..length].copy_from_slice(&bytes[..length]);
+        Row {
+            head,
+            tail: bytes[length..].into(),
+            place,
+        }
+    }
+}
+
+/// Sorts rows on some threads.
+fn sort(rows: &mut [Row], threads: usize) {
+    if threads < 2 || rows.len() < FEW {
+        return rows.sort_unstable();
+    }
+    let middle = rows.len() / 2;
+    rows.select_nth_unstable(middle);
+    let (before, behind) = rows.split_at_mut(middle);
+    let started = thread::scope(|scope| {
+        let thread = thread::Builder::new();
+        let started = thread.spawn_scoped(scope, || sort(before, threads / 2));
+        sort(behind, threads - threads / 2);
+        started.is_ok()
+    });
+    if !started {
+        before.sort_unstable();
+    }
+}
+
+/// Adds what decides where a model stands by a key; no rank is the beginning of another.
+fn rank(key: &SortKey, model: &Model<'_>, bytes: &mut Vec<u8>) {
+    let value = (key.column.read)(model);
+    if value.is_missing() {
+        return bytes.push(MISSING);
+    }
+    bytes.push(KNOWN);
+    match (value.scale(), value) {
+        (Some(number), _) if key.descending => {
+            bytes.extend((!ascending(number)).to_be_bytes());
+        }
+        (Some(number), _) => bytes.extend(ascending(number).to_be_bytes()),
+        (None, Value::Tags(tags)) => {
+            // Between words stands what comes before every letter.
+            let tags: Vec<&str> = tags.iter().map(|tag| &**tag).collect();
+            words(&tags.join("\0"), key.descending, bytes);
+        }
+        (None, value) => words(&value.exact(), key.descending, bytes),
+    }
+}
+
+/// Adds bytes in the order of [`by_letters`](crate::model::value::by_letters), or in the other.
+fn words(text: &str, descending: bool, bytes: &mut Vec<u8>) {
+    let start = bytes.len();
+    let mut lower = Vec::with_capacity(text.len());
+    lowered(text, &mut lower);
+    for part in [&lower, text.as_bytes()] {
+        for byte in part {
+            bytes.push(*byte);
+            // What ends a text is less than any letter in it.
+            if *byte == 0 {
+                bytes.push(u8::MAX);
+            }
+        }
+        bytes.extend([0, 0]);
+    }
+    if descending {
+        bytes[start..].iter_mut().for_each(|byte| *byte = !*byte);
+    }
+}
+
+fn lowered(text: &str, bytes: &mut Vec<u8>) {
+    match text.is_ascii() {
+        true => bytes.extend(text.bytes().map(|byte| byte.to_ascii_lowercase())),
+        false => {
+            let lower: String = text.chars().flat_map(char::to_lowercase).collect();
+            bytes.extend(lower.bytes());
+        }
+    }
+}
+
+/// Bits in the order of the numbers, that of `f64::total_cmp`.
+fn ascending(number: f64) -> u64 {
+    let bits = number.to_bits();
+    match number.is_sign_negative() {
+        true => !bits,
+        false => bits | 1 << 63,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::value::by_letters;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn bits_are_in_the_order_of_their_numbers(a: f64, b: f64) {
+            prop_assert_eq!(ascending(a).cmp(&ascending(b)), a.total_cmp(&b));
+        }
+
+        #[test]
+        fn bytes_are_in_the_order_of_their_words(
+            a in "[aAbBäÄ\0]{0,4}", b in "[aAbBäÄ\0]{0,4}", more: [u8; 2], descending: bool,
+        ) {
+            let key = |text: &str, more| {
+                let mut key = Vec::new();
+                words(text, descending, &mut key);
+                key.push(more);
+                key
+            };
+            let order = match descending {
+                true => by_letters(&b, &a),
+                false => by_letters(&a, &b),
+            };
+            let order = order.then(more[0].cmp(&more[1]));
+            prop_assert_eq!(key(&a, more[0]).cmp(&key(&b, more[1])), order);
+        }
+
+        #[test]
+        fn the_first_of_parts_are_the_first_of_the_whole(
+            params in prop::collection::vec(prop::option::of(1u32..20), 0..60),
+            limit in 0usize..12,
+            cut in 0usize..60,
+        ) {
+            let order = ["params".parse::<SortKey>().expect("a key")];
+            let models: Vec<String> = params.iter().enumerate().map(|(i, params)| match params {
+                Some(params) => format!(r#"{{"id":"m{i}","name":"m{i}","params":{params}}}"#),
+                None => format!(r#"{{"id":"m{i}","name":"m{i}"}}"#),
+            }).collect();
+            let top = |models: &[String], from: usize, limit| {
+                let mut top = Top::new(&order, limit);
+                for (i, json) in models.iter().enumerate() {
+                    let place = Place { source: 0, length: 0, start: (from + i) as u64 };
+                    top.note(place, &crate::model::reader::tests::read(json, crate::model::reader::Keys::ALL));
+                }
+                top
+            };
+            let cut = cut.min(models.len());
+            let mut parts = top(&models[..cut], 0, limit);
+            parts.append(top(&models[cut..], cut, limit));
+            let whole = top(&models, 0, models.len()).places();
+            prop_assert_eq!(parts.places(), whole[..limit.min(whole.len())].to_vec());
+        }
+    }
+}
