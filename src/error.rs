@@ -1,6 +1,6 @@
 //! What can go wrong, and the exit code that says so.
 
-use crate::model::text::{cut, is_control, printable};
+use crate::text::{cut, is_control, printable};
 use std::fmt;
 use std::io;
 use std::ops::Range;

@@ -106,7 +106,7 @@ fn a_message_is_no_longer_than_a_screen() {
         let message = String::from_utf8(output.stderr).expect("UTF-8");
         assert!(message.contains(what), "{message}");
         assert!(message.len() < 2_000, "{message}");
-        let steers = |c: char| ahm::model::text::is_control(c) && c != '\n';
+        let steers = |c: char| ahm::text::is_control(c) && c != '\n';
         assert!(!message.contains(steers), "{message:?}");
     }
 }

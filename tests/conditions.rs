@@ -178,7 +178,7 @@ proptest! {
         let text = if key { format!("params={text}") } else { text };
         if let Err(mistake) = text.parse::<Condition>() {
             let mistake = mistake.to_string().replace('\n', "");
-            prop_assert!(!mistake.contains(ahm::model::text::is_control), "{mistake:?}");
+            prop_assert!(!mistake.contains(ahm::text::is_control), "{mistake:?}");
         }
     }
 

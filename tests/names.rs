@@ -8,8 +8,8 @@ use ahm::catalog::names::{Named, Nameless};
 use ahm::catalog::reading::Reading;
 use ahm::catalog::source::Source;
 use ahm::model::Model;
+use ahm::model::keys::Keys;
 use ahm::model::name::words::Words;
-use ahm::model::reader::Keys;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 

@@ -7,10 +7,10 @@ use ahm::model::figure::exact;
 use ahm::model::month::{Month, Period};
 use ahm::model::name::{Folded, nearest};
 use ahm::model::quantity::Unit;
-use ahm::model::text::{is_control, printable, printable_lines};
 use ahm::output::Output;
 use ahm::query::SortKey;
 use ahm::query::pattern::Pattern;
+use ahm::text::{is_control, printable, printable_lines};
 use proptest::prelude::*;
 
 mod shared;

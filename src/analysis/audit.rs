@@ -6,7 +6,7 @@ use crate::catalog::host::Host;
 use crate::catalog::source::Place;
 use crate::error::Error;
 use crate::model::chip::Chip;
-use crate::model::reader::Keys;
+use crate::model::keys::Keys;
 use crate::model::value::by_letters;
 use crate::model::{Key, Model};
 

@@ -11,7 +11,7 @@ use crate::model::chip::{self, Chip};
 use crate::model::framework::Framework;
 use crate::model::known;
 use crate::model::name::Folded;
-use crate::model::reader::Listed;
+use crate::model::record::Listed;
 use crate::model::survey::Survey;
 use crate::model::term::Term;
 use crate::model::text::Text;

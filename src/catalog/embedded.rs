@@ -4,7 +4,7 @@
 //! spaces, an entry at four, a key of an entry at six. So an entry, and a key of it, is found
 //! without parsing what stands before it; what is parsed is the values that a question needs.
 
-use crate::model::reader::Keys;
+use crate::model::keys::Keys;
 use crate::model::{Key, Model};
 use memchr::memmem::Finder;
 use memchr::{memchr, memmem};

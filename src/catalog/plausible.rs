@@ -4,7 +4,7 @@
 use crate::model::Key;
 use crate::model::known;
 use crate::model::month::Month;
-use crate::model::text::is_control;
+use crate::text::is_control;
 use serde_json::Value;
 use std::time::{SystemTime, UNIX_EPOCH};
 

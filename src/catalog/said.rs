@@ -5,7 +5,7 @@ use crate::catalog::reading::{Original, Reading};
 use crate::catalog::source::Place;
 use crate::error::Error;
 use crate::model::Key;
-use crate::model::reader::Keys;
+use crate::model::keys::Keys;
 use crate::model::text::Text;
 use serde::de::IgnoredAny;
 use std::collections::HashMap;

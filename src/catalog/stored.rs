@@ -2,13 +2,13 @@
 
 use crate::catalog::document::Document;
 use crate::catalog::gather::{Gather, gather};
+use crate::catalog::meter::Meter;
 use crate::catalog::parts::{Part, Parts, Trouble, stretch};
 use crate::catalog::segments::{Segment, Segments};
 use crate::catalog::shape::Shape;
 use crate::catalog::values::values;
 use crate::error::Error;
 use crate::error::Position;
-use crate::output::progress::Meter;
 use memchr::{memchr, memchr_iter, memrchr};
 use std::fs::File;
 use std::io::{Read, Seek};

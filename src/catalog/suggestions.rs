@@ -1,9 +1,9 @@
 //! Suggestions for a name that no model has.
 
 use crate::catalog::gather::Gather;
+use crate::model::keys::Keys;
 use crate::model::name::words::Words;
 use crate::model::name::{Folded, NEAREST, quoted, typing_errors};
-use crate::model::reader::Keys;
 use crate::model::text::Text;
 use crate::model::{Key, Model};
 

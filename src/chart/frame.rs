@@ -3,7 +3,7 @@
 use super::medium::{Medium, Place, Size};
 use super::scale::{Scale, Tick};
 use crate::chart::{Chart, Tint};
-use crate::model::text::{cut, printable};
+use crate::text::{cut, printable};
 
 /// Where everything stands.
 #[derive(Debug, Clone, PartialEq)]

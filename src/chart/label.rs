@@ -5,7 +5,7 @@ use super::frame::LONGEST;
 use super::medium::{Medium, Place, Size};
 use super::names::{Ground, Name};
 use crate::chart::{self, Dot};
-use crate::model::text::{cut, printable};
+use crate::text::{cut, printable};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::HPos;
 

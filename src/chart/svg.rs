@@ -4,7 +4,7 @@ use super::draw::Sketch;
 use super::frame::Frame;
 use super::medium::Medium;
 use crate::chart::Chart;
-use crate::model::text::printable;
+use crate::text::printable;
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use std::io;
 

@@ -6,8 +6,8 @@ use crate::cli::layout::Layout;
 use crate::error::{Error, Found};
 use crate::model::Model;
 use crate::model::column::Heading;
+use crate::model::keys::Keys;
 use crate::model::quantity::Unit;
-use crate::model::reader::Keys;
 use crate::model::value::{Kind, Value};
 use crate::output::Output;
 use crate::query::Query;
@@ -65,7 +65,7 @@ impl Audit {
         } = self;
         let (named, originals) = catalog.named(&names)?;
         let wanted = catalog.whole(&originals)?;
-        out.notes(&named);
+        out.notes(named.iter().filter_map(|named| named.note.as_ref()));
         let verdicts = audit(catalog)?;
         let query = Query {
             pattern: None,

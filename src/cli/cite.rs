@@ -33,7 +33,7 @@ impl Cite {
         let Cite { names } = self;
         let (named, originals) = catalog.named(&names)?;
         let models = catalog.whole(&originals)?;
-        out.notes(&named);
+        out.notes(named.iter().filter_map(|named| named.note.as_ref()));
         for (i, model) in models.iter().enumerate() {
             if i > 0 {
                 writeln!(out)?;

@@ -7,7 +7,7 @@ use crate::error::{Error, Found};
 use crate::model::Model;
 use crate::model::column::{ColumnRef, Heading, distinct};
 use crate::model::columns::{self, COLUMNS};
-use crate::model::reader::Keys;
+use crate::model::keys::Keys;
 use crate::model::value::{Kind, Value};
 use crate::output::Output;
 use crate::output::{Letters, bar};
@@ -66,7 +66,7 @@ impl Compare {
                 return Err(Error::Misuse(what));
             }
         }
-        out.notes(&named);
+        out.notes(named.iter().filter_map(|named| named.note.as_ref()));
         let rows = match of.is_empty() {
             true => known(&models),
             false => distinct(of),

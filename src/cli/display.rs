@@ -5,7 +5,7 @@ use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::Model;
 use crate::model::column::{Column, ColumnRef, Heading, Shown, distinct};
-use crate::model::reader::Keys;
+use crate::model::keys::Keys;
 use crate::model::record::Record;
 use crate::output::Output;
 use crate::output::{Format, Rows, Sheet};

@@ -4,15 +4,15 @@ mod nearest;
 mod paper;
 mod typed;
 
+use crate::analysis::machine::{self, Machine};
+use crate::analysis::run::Known;
+use crate::analysis::size::{self, Size};
 use crate::catalog::Catalog;
 use crate::cli::layout::Layout;
 use crate::error::{Error, Found};
 use crate::model::Key;
 use crate::model::chip::{self, Chip};
-use crate::model::machine::{self, Machine};
-use crate::model::reader::Keys;
-use crate::model::run::Known;
-use crate::model::size::{self, Size};
+use crate::model::keys::Keys;
 use crate::output::Output;
 use crate::query::caveat;
 use clap::Args;
@@ -147,7 +147,7 @@ impl Estimate {
         let named = self.name.iter().cloned().collect::<Vec<String>>();
         let (named, originals) = catalog.named(&named)?;
         let models = catalog.whole(&originals)?;
-        out.notes(&named);
+        out.notes(named.iter().filter_map(|named| named.note.as_ref()));
         let model = models.first();
         let size = match model {
             Some(model) => Size::of(model, given),

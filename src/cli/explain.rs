@@ -66,7 +66,7 @@ impl Explain {
         let (named, column) = asked(&name, catalog)?;
         let chips = catalog.known_chips()?;
         let originals = catalog.originals(&[named.place])?;
-        out.notes(&[named]);
+        out.notes(&named.note);
         let models = catalog.whole(&originals)?;
         for (model, original) in models.iter().zip(&originals) {
             let said = catalog.said(original)?;

@@ -9,7 +9,7 @@ use crate::cli::rows::ModelRows;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::column::{ColumnRef, distinct};
-use crate::model::reader::Keys;
+use crate::model::keys::Keys;
 use crate::output::Format;
 use crate::output::Output;
 use crate::query::condition::Condition;

@@ -1,10 +1,10 @@
 //! The output flags that every command of rows has.
 
 use crate::model::Key;
-use crate::model::reader::Keys;
-use crate::model::text::{capitalized, printable};
+use crate::model::keys::Keys;
 use crate::output::Output;
 use crate::output::{Format, Header, escaped};
+use crate::text::{capitalized, printable};
 use clap::Args;
 use std::io::{self, Write};
 

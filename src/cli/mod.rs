@@ -28,12 +28,14 @@ mod trend;
 pub mod trimmed;
 
 use crate::catalog::Catalog;
+use crate::catalog::meter::Meter;
 use crate::catalog::reading::Reading;
 use crate::catalog::source::Source;
 use crate::catalog::version::Version;
 use crate::error::{Error, Found};
-use crate::model::text::printable;
 use crate::output::Output;
+use crate::output::progress::ReadSoFar;
+use crate::text::printable;
 use clap::builder::TypedValueParser;
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
@@ -41,6 +43,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 pub use audit::Audit;
 pub use check::CheckArgs;
@@ -244,8 +247,10 @@ impl Cli {
         }
         let embedded = (!no_embedded).then_some(Source::Embedded);
         let catalog = Catalog::open(embedded, &catalogs, reading)?;
-        let meters = catalog.sources().iter().filter_map(Source::meter);
-        out.watch(meters.collect());
+        let meters: Vec<Arc<Meter>> = catalog.sources().iter().filter_map(Source::meter).collect();
+        if !meters.is_empty() {
+            out.watch(move || read_so_far(&meters));
+        }
         let found = match command {
             Command::List(list) => list.run(&catalog, out),
             Command::Show(show) => show.run(&catalog, out),
@@ -270,6 +275,17 @@ impl Cli {
         out.finish()?;
         Ok(found)
     }
+}
+
+/// How much of all files was read.
+fn read_so_far(meters: &[Arc<Meter>]) -> ReadSoFar {
+    let mut sum = ReadSoFar::default();
+    for (total, bytes, records) in meters.iter().map(|meter| meter.read_so_far()) {
+        sum.total += total;
+        sum.bytes += bytes;
+        sum.records += records;
+    }
+    sum
 }
 
 /// A word of the command line as a message can quote it, where that is not the word itself.

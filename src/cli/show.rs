@@ -42,7 +42,7 @@ impl Show {
         let Show { names, mut display } = self;
         let (named, originals) = catalog.named(&names)?;
         let models = catalog.whole(&originals)?;
-        out.notes(&named);
+        out.notes(named.iter().filter_map(|named| named.note.as_ref()));
 
         let columns = display.named_columns();
         let is_one = names.len() == 1;

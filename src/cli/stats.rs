@@ -11,7 +11,7 @@ use crate::error::{Error, Found};
 use crate::model::Model;
 use crate::model::column::{ColumnRef, Heading, distinct};
 use crate::model::columns::{self, COLUMNS};
-use crate::model::reader::Keys;
+use crate::model::keys::Keys;
 use crate::model::value::{Kind, Value};
 use crate::output::Output;
 use crate::output::bar;

@@ -13,7 +13,7 @@ use crate::cli::picture::{Picture, Rest};
 use crate::error::{Error, Found};
 use crate::model::column::ColumnRef;
 use crate::model::columns;
-use crate::model::reader::Keys;
+use crate::model::keys::Keys;
 use crate::model::{Key, Model};
 use crate::output::Output;
 use crate::query::evidence::Evidence;

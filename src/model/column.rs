@@ -1,10 +1,10 @@
 //! A column: one figure or fact of a record, what it is called and how it is read.
 
+use crate::model::keys::Keys;
 use crate::model::mark::Mark;
 use crate::model::name::{Folded, nearest, quoted};
 use crate::model::provenance::FIGURES;
 use crate::model::quantity::Unit;
-use crate::model::reader::Keys;
 use crate::model::record::Record;
 use crate::model::value::{Kind, Value};
 use crate::model::{Key, Model};

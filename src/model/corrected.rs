@@ -1,6 +1,6 @@
 //! Entries that were written with the right values, and corrections that say what those replaced.
 
-use crate::model::reader::Keys;
+use crate::model::keys::Keys;
 use crate::model::{Key, Model};
 
 impl Model<'_> {

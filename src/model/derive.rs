@@ -259,7 +259,7 @@ fn energy(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::reader::Keys;
+    use crate::model::keys::Keys;
 
     /// A model and the chips that it needs, with every figure that a formula asks for.
     fn runs() -> (Vec<Model<'static>>, Vec<Chip<'static>>) {

@@ -5,7 +5,7 @@ use crate::model::figure::Figure;
 use crate::model::known;
 use crate::model::month::Month;
 use crate::model::quantity::Unit;
-use crate::model::reader::Listed;
+use crate::model::record::Listed;
 use crate::model::record::Record;
 use crate::model::text::Text;
 use crate::model::value::{Kind, Value};

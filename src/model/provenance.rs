@@ -1,7 +1,7 @@
 //! Provenance: who says the figures of a model.
 
+use crate::model::keys::Keys;
 use crate::model::listed;
-use crate::model::reader::Keys;
 use crate::model::{Correction, Key, Model, Note, Source, SourceKind};
 
 /// The keys that hold figures. Words and dates frame an entry: their sources are told, but nothing

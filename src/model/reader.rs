@@ -2,6 +2,7 @@
 
 use crate::model::column::Slot;
 use crate::model::columns;
+use crate::model::keys::Keys;
 use crate::model::known;
 use crate::model::skip::{Anything, Skipped};
 use crate::model::text::Text;
@@ -10,57 +11,12 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, MapAcces
 use serde_json::Value;
 use std::fmt;
 
-/// A set of keys: what a question needs of each model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Keys(u64);
-
-/// The address of the list, with which the addresses of its files begin.
-pub const LIST: &str = "https://github.com/zhengzangw/awesome-huge-models";
-
-/// What the list may hold: an entry beside the models.
-pub trait Listed: Sized {
-    /// The entry as the list has it; none if the list does not.
-    fn into_listed(self) -> Option<Self>;
-}
-
 /// Reads one model, and of it only the wanted keys; the rest is checked and skipped.
 #[derive(Debug, Clone, Copy)]
 pub struct ModelReader(pub Keys);
 
 /// Reads the name of a key: which it is, or what this program does not know.
 struct Name;
-
-impl Keys {
-    /// Every key, known or not.
-    pub const ALL: Keys = Keys(u64::MAX);
-
-    /// These keys.
-    pub const fn of(keys: &[Key]) -> Keys {
-        let mut bits = 0;
-        let mut i = 0;
-        while i < keys.len() {
-            bits |= 1 << keys[i] as u64;
-            i += 1;
-        }
-        Keys(bits)
-    }
-
-    /// The keys of both sets.
-    #[must_use]
-    pub const fn and(self, other: Keys) -> Keys {
-        Keys(self.0 | other.0)
-    }
-
-    /// Whether the sets have a key in common.
-    pub const fn meets(self, other: Keys) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// Whether the set holds the key.
-    pub const fn has(self, key: Key) -> bool {
-        self.0 & (1 << key as u64) != 0
-    }
-}
 
 impl ModelReader {
     /// Reads an entry of a model over what is known of it: its keys win.

@@ -3,7 +3,7 @@
 use crate::model::column;
 use crate::model::known;
 use crate::model::name::Folded;
-use crate::model::reader::Listed;
+use crate::model::record::Listed;
 use crate::model::record::Record;
 use crate::model::text::Text;
 use crate::model::value::{Kind, Value};

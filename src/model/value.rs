@@ -3,12 +3,12 @@
 use crate::analysis::trend::Influence;
 use crate::model::figure::{Figure, exact, grouped};
 use crate::model::hardware::Hardware;
+use crate::model::json::compact;
 use crate::model::mark::{Mark, Marks};
 use crate::model::month::Month;
 use crate::model::quantity::{Unit, factor};
 use crate::model::text::Text;
 use crate::model::{Correction, Map, Note, Source};
-use crate::output::json::compact;
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::cmp::Ordering;

@@ -2,8 +2,8 @@
 
 use super::Format;
 use super::markdown::escaped;
-use crate::model::text::{printable, wrapped};
 use crate::output::Output;
+use crate::text::{printable, wrapped};
 use anstyle::Style;
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;

@@ -2,8 +2,8 @@
 
 use super::{Header, Line, Sheet};
 use crate::error::Error;
-use crate::model::text::printable;
 use crate::output::Output;
+use crate::text::printable;
 use csv::WriterBuilder;
 use std::borrow::Cow;
 use std::io::{self, Write};

@@ -1,7 +1,7 @@
 //! Text as LaTeX prints it.
 
 use crate::model::name::greek;
-use crate::model::text::is_control;
+use crate::text::is_control;
 use unicode_normalization::UnicodeNormalization;
 
 /// Characters that LaTeX reads as something else, or that old fonts do not have.

@@ -4,8 +4,8 @@ use super::Header;
 use super::fit::{Want, fit};
 use crate::model::column::Heading;
 use crate::model::mark::{Mark, Marks};
-use crate::model::text::{printable, width};
 use crate::model::value::{Kind, Value};
+use crate::text::{printable, width};
 
 /// Between two columns.
 pub const GAP: usize = 2;

@@ -3,8 +3,8 @@
 use super::{Header, Line, Sheet};
 use crate::error::Error;
 use crate::model::mark::Seen;
-use crate::model::text::printable;
 use crate::output::Output;
+use crate::text::printable;
 use std::io::{self, Write};
 
 /// Writes a table that any Markdown renderer aligns.

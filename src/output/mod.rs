@@ -26,7 +26,6 @@ use clap::ValueEnum;
 use clap::builder::StyledStr;
 use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::sync::Arc;
 use std::{fmt, mem};
 
 pub use bar::bar;
@@ -36,9 +35,8 @@ pub use latex::latex;
 pub use letters::Letters;
 pub use markdown::escaped;
 
-use crate::catalog::names::Named;
-use crate::model::text::{printable, printable_lines, wrapped};
-use crate::output::progress::{Meter, Progress, Room};
+use crate::output::progress::{Progress, ReadSoFar, Room};
+use crate::text::{printable, printable_lines, wrapped};
 
 /// The two streams of a run. Answers are buffered; a remark is for people only.
 ///
@@ -172,11 +170,11 @@ impl Output {
     }
 
     /// Shows a person how far the reading is, if it takes long, until something is written.
-    pub fn watch(&mut self, meters: Vec<Arc<Meter>>) {
-        if let (Some(width), true, false) = (self.width, self.is_steered, meters.is_empty()) {
+    pub fn watch(&mut self, read: impl Fn() -> ReadSoFar + Send + 'static) {
+        if let (Some(width), true) = (self.width, self.is_steered) {
             let letters = self.letters;
             let room = Room { width, letters };
-            self.progress = Some(Progress::watch(meters, room, io::stderr()));
+            self.progress = Some(Progress::watch(read, room, io::stderr()));
         }
     }
 
@@ -212,12 +210,9 @@ impl Output {
         };
     }
 
-    /// Says what names were read as, where they are not the models' own.
-    pub fn notes(&mut self, named: &[Named]) {
-        named
-            .iter()
-            .filter_map(|named| named.note.as_ref())
-            .for_each(|note| self.note(note));
+    /// Says how several words of a question were understood.
+    pub fn notes<T: fmt::Display>(&mut self, texts: impl IntoIterator<Item = T>) {
+        texts.into_iter().for_each(|text| self.note(text));
     }
 
     /// Hands on what is still buffered.

@@ -2,8 +2,8 @@
 
 use super::{Line, Sheet};
 use crate::error::Error;
-use crate::model::text::printable;
 use crate::output::Output;
+use crate::text::printable;
 use std::io::Write;
 
 /// Writes a name a line.

@@ -1,22 +1,22 @@
 //! Progress: how far a long reading is, told on a terminal until the answer comes.
 
 use crate::model::figure::grouped;
-use crate::model::text::cut;
 use crate::output::{Letters, bar};
+use crate::text::cut;
 use std::io::Write;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// What was read of a file so far, counted by whoever reads it.
-#[derive(Debug)]
-pub struct Meter {
-    /// How much there is to read, in bytes.
-    total: u64,
-    bytes: AtomicU64,
-    records: AtomicU64,
+/// How much of the files was read so far.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ReadSoFar {
+    /// Bytes of all files together.
+    pub total: u64,
+    /// Bytes that were read.
+    pub bytes: u64,
+    /// Records that were read.
+    pub records: u64,
 }
 
 /// A line on a terminal that says how far it is; gone once this is dropped.
@@ -41,27 +41,10 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const PACE: Duration = Duration::from_millis(100);
 const BAR: usize = 20;
 
-impl Meter {
-    /// Of a file of so many bytes.
-    pub fn new(total: u64) -> Meter {
-        Meter {
-            total,
-            bytes: AtomicU64::new(0),
-            records: AtomicU64::new(0),
-        }
-    }
-
-    /// Notes that this was read.
-    pub fn add(&self, bytes: u64, records: u64) {
-        self.bytes.fetch_add(bytes, Ordering::Relaxed);
-        self.records.fetch_add(records, Ordering::Relaxed);
-    }
-}
-
 impl Progress {
-    /// Tells what these meters show, if it takes long.
+    /// Shows how much was read, if it takes long.
     pub fn watch(
-        meters: Vec<Arc<Meter>>,
+        read: impl Fn() -> ReadSoFar + Send + 'static,
         room: Room,
         mut stream: impl Write + Send + 'static,
     ) -> Progress {
@@ -71,7 +54,7 @@ impl Progress {
             let mut wait = PATIENCE;
             while stopped.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
                 wait = PACE;
-                let told = told(&meters, start.elapsed(), room);
+                let told = line(read(), start.elapsed(), room);
                 // What cannot be told is not worth failing for.
                 let _ = write!(stream, "\r{told}\x1b[K");
                 let _ = stream.flush();
@@ -98,11 +81,8 @@ impl Drop for Progress {
 }
 
 /// The line: `███▍  34 %  345,000 records  512 MB/s`.
-fn told(meters: &[Arc<Meter>], time: Duration, room: Room) -> String {
-    let sum = |of: &dyn Fn(&Meter) -> u64| meters.iter().map(|meter| of(meter)).sum::<u64>() as f64;
-    let total = sum(&|meter| meter.total);
-    let bytes = sum(&|meter| meter.bytes.load(Ordering::Relaxed));
-    let records = sum(&|meter| meter.records.load(Ordering::Relaxed));
+fn line(read: ReadSoFar, time: Duration, room: Room) -> String {
+    let [total, bytes, records] = [read.total, read.bytes, read.records].map(|n| n as f64);
     // Some questions read a file more than once.
     let share = (bytes / total.max(1.0)).fract();
     let speed = bytes / time.as_secs_f64().max(f64::EPSILON) / 1e6;
@@ -122,11 +102,14 @@ mod tests {
 
     #[test]
     fn the_line_says_how_far_it_is() {
-        let meter = Arc::new(Meter::new(1_000_000_000));
-        meter.add(250_000_000, 345_678);
+        let read = ReadSoFar {
+            total: 1_000_000_000,
+            bytes: 250_000_000,
+            records: 345_678,
+        };
         let told = |width, letters| {
             let room = Room { width, letters };
-            told(&[Arc::clone(&meter)], Duration::from_millis(500), room)
+            line(read, Duration::from_millis(500), room)
         };
         let line = told(80, Letters::Ascii);
         assert_eq!(
@@ -140,12 +123,11 @@ mod tests {
 
     #[test]
     fn what_is_soon_over_is_not_told() {
-        let meter = Arc::new(Meter::new(1));
         let (width, letters) = (80, Letters::Unicode);
         let file = tempfile::NamedTempFile::new().expect("a file");
         let stream = file.reopen().expect("a file");
         drop(Progress::watch(
-            vec![meter],
+            ReadSoFar::default,
             Room { width, letters },
             stream,
         ));

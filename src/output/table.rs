@@ -6,8 +6,8 @@ use super::{Header, Letters, Sheet};
 use crate::error::Error;
 use crate::model::column::Heading;
 use crate::model::mark::Marks;
-use crate::model::text::{cut, printable};
 use crate::output::Output;
+use crate::text::{cut, printable};
 use anstyle::Style;
 use comfy_table::{
     Cell, CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Row, Table, TableStyle,

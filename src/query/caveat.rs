@@ -1,6 +1,6 @@
 //! Caveats: which figures of an answer have notes.
 
-use crate::model::reader::Keys;
+use crate::model::keys::Keys;
 use crate::model::{Key, Model};
 
 /// How many figures a remark names.

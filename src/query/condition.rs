@@ -5,9 +5,9 @@
 
 use crate::model::Model;
 use crate::model::column::ColumnRef;
+use crate::model::keys::Keys;
 use crate::model::literal::Literal;
 use crate::model::month::Period;
-use crate::model::reader::Keys;
 use crate::model::value::Value;
 use crate::query::pattern::Pattern;
 use crate::query::word_set::{Typed, Word, WordSet};

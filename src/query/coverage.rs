@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::model::Model;
 use crate::model::column::{self, ColumnRef};
 use crate::model::columns::COLUMNS;
-use crate::model::reader::Keys;
+use crate::model::keys::Keys;
 use crate::model::record::Record;
 use crate::model::text::Text;
 use crate::model::value::{Kind, Value};

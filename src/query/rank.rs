@@ -235,7 +235,7 @@ mod tests {
                 let mut top = Top::new(&order, limit);
                 for (i, json) in models.iter().enumerate() {
                     let place = Place { source: 0, length: 0, start: (from + i) as u64 };
-                    top.note(place, &crate::model::reader::tests::read(json, crate::model::reader::Keys::ALL));
+                    top.note(place, &crate::model::reader::tests::read(json, crate::model::keys::Keys::ALL));
                 }
                 top
             };

@@ -146,7 +146,7 @@ mod tests {
     /// How often a rule is broken by a model of one run.
     fn broken(rule: fn(&Subject<'_>) -> Vec<Contradiction>, model: &str) -> usize {
         let model: Model<'_> =
-            crate::model::reader::tests::read(model, crate::model::reader::Keys::ALL);
+            crate::model::reader::tests::read(model, crate::model::keys::Keys::ALL);
         let chip: Chip<'_> = serde_json::from_str(A100).expect("a chip");
         let subject = Subject {
             model: &model,

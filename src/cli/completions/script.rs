@@ -1,7 +1,7 @@
 //! What a generator leaves out of the script for its shell: lists after their first comma, values
 //! after `--flag=`, and values that are known by their place.
 
-use crate::model::text::is_control;
+use crate::text::is_control;
 use clap::builder::PossibleValue;
 use clap::{Arg, Command, ValueHint};
 use clap_complete::Shell;

@@ -1,13 +1,13 @@
 //! The real models nearest to a run.
 
+use crate::analysis::size::Size;
 use crate::catalog::Catalog;
 use crate::catalog::gather::Gather;
 use crate::error::Error;
 use crate::model::figure::exact;
+use crate::model::keys::Keys;
 use crate::model::mark::{Mark, Marks};
 use crate::model::quantity::{Unit, three};
-use crate::model::reader::Keys;
-use crate::model::size::Size;
 use crate::model::value::Value;
 use crate::model::{Key, Model};
 use crate::output::Fact;

@@ -1,13 +1,13 @@
 //! The run as a person reads it, and as rows for machines.
 
 use super::nearest::Nearest;
+use crate::analysis::machine::Machine;
+use crate::analysis::run::{Basis, COUNT, Item, Known, Line};
 use crate::cli::layout::Layout;
 use crate::error::Error;
 use crate::model::column::Heading;
 use crate::model::figure::grouped;
-use crate::model::machine::Machine;
 use crate::model::mark::Marks;
-use crate::model::run::{Basis, COUNT, Item, Known, Line};
 use crate::model::value::{Kind, Value};
 use crate::output::Output;
 use crate::output::{Card, Fact, Format};

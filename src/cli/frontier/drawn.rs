@@ -5,7 +5,7 @@ use crate::analysis::frontier::{Holder, taken_before};
 use crate::chart::dots::ByAccess;
 use crate::chart::{Axis, Chart, Line, Name, Tint};
 use crate::model::month::Month;
-use crate::model::text::capitalized;
+use crate::text::capitalized;
 
 /// What is drawn.
 pub struct Drawn<'a> {

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::model::column::ColumnRef;
 use crate::model::columns;
 use crate::model::estimate::Estimate;
-use crate::model::reader::Keys;
+use crate::model::keys::Keys;
 use crate::model::value::{Kind, Value};
 use crate::model::{Key, Model};
 

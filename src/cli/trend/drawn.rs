@@ -6,7 +6,7 @@ use crate::chart::dots::{ByAccess, Dots};
 use crate::chart::{Axis, Chart, Line, Series, Tint};
 use crate::model::column::ColumnRef;
 use crate::model::quantity::factor;
-use crate::model::text::capitalized;
+use crate::text::capitalized;
 
 /// What is drawn.
 pub struct Drawn<'a, 'm> {

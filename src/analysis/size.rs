@@ -2,8 +2,8 @@
 
 mod stated;
 
+use crate::analysis::run::{self, Basis, Item, Known, Line};
 use crate::model::physics::{self, Interval};
-use crate::model::run::{self, Basis, Item, Known, Line};
 
 /// What is given of a run's size.
 #[derive(Debug, Clone, Default)]

@@ -1,11 +1,11 @@
 //! The size of a model's run, as the catalog states it.
 
 use super::{Given, Size};
+use crate::analysis::run::{Basis, Known};
 use crate::model::derivation::Derivation;
 use crate::model::estimate::Estimate;
 use crate::model::figure::Figure;
-use crate::model::reader::Keys;
-use crate::model::run::{Basis, Known};
+use crate::model::keys::Keys;
 use crate::model::{Key, Model, SourceKind};
 
 impl Size {

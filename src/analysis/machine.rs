@@ -1,11 +1,11 @@
 //! The machine of a run: chips, how well they are used, and what an hour of them takes.
 
+use crate::analysis::run::{self, Basis, Known, Line};
 use crate::model::chip::Chip;
 use crate::model::figure::exact;
 use crate::model::hardware::ChipUnit;
 use crate::model::physics::{self, Interval, Price};
 use crate::model::quantity::Unit;
-use crate::model::run::{self, Basis, Known, Line};
 
 /// Chips of one kind, and what is given or assumed of them.
 #[derive(Debug, Clone)]

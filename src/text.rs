@@ -1,0 +1,118 @@
+//! Text that fits a terminal and cannot steer it.
+
+use std::borrow::Cow;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// A text for one line of a person's screen: what could move the cursor, colour, reorder or break
+/// the line is replaced by a visible sign.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    replaced(text, is_control)
+}
+
+/// The same for a text of several lines, which keeps its line breaks and tabs.
+pub fn printable_lines(text: &str) -> Cow<'_, str> {
+    replaced(text, |c| is_control(c) && !matches!(c, '\n' | '\t'))
+}
+
+fn replaced(text: &str, unsafe_for_screens: impl Fn(char) -> bool + Copy) -> Cow<'_, str> {
+    match text.contains(unsafe_for_screens) {
+        true => Cow::Owned(text.replace(unsafe_for_screens, "\u{fffd}")),
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// The text with its first letter in upper case.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+/// How many columns of a terminal a text takes.
+pub fn width(text: &str) -> usize {
+    // To look up each letter takes many times as long.
+    match text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        true => text.len(),
+        false => text.width(),
+    }
+}
+
+/// The text in at most `width` columns, `…` in place of what was cut.
+pub fn cut(text: &str, width: usize) -> String {
+    if self::width(text) <= width {
+        return text.to_owned();
+    }
+    let (mut kept, mut used) = (String::new(), 0);
+    for c in text.chars() {
+        used += c.width().unwrap_or(0);
+        if used + 1 > width {
+            break;
+        }
+        kept.push(c);
+    }
+    kept.truncate(kept.trim_end().len());
+    kept + "…"
+}
+
+/// A text broken between words where it is wider than `room`, its further lines behind `indent`
+/// blanks.
+pub fn wrapped(text: &str, indent: usize, room: usize) -> String {
+    // Where almost no room is left, lines broken by the terminal read better.
+    let room = room.saturating_sub(indent);
+    if room < 20 {
+        return text.to_owned();
+    }
+    let (mut lines, mut used) = (String::new(), 0);
+    for word in text.split(' ') {
+        let width = word.width();
+        if used > 0 && used + 1 + width > room {
+            lines.push('\n');
+            lines.push_str(&" ".repeat(indent));
+            used = 0;
+        } else if used > 0 {
+            lines.push(' ');
+            used += 1;
+        }
+        lines.push_str(word);
+        used += width;
+    }
+    lines
+}
+
+/// Control characters, those that turn the direction of writing or break the line, and those that
+/// no text may hold.
+pub fn is_control(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_steers_a_terminal_stays() {
+        assert_eq!(printable("a\u{1b}[31mb\u{202e}"), "a\u{fffd}[31mb\u{fffd}");
+        assert_eq!(printable("PanGu-α"), "PanGu-α");
+    }
+
+    #[test]
+    fn texts_are_cut_to_terminal_columns() {
+        assert_eq!(cut("language", 8), "language");
+        assert_eq!(cut("language", 7), "langua…");
+        assert_eq!(cut("紫东太初", 5), "紫东…");
+        assert_eq!(cut("a b", 2), "a…");
+    }
+
+    #[test]
+    fn texts_break_between_words_and_addresses_do_not() {
+        let text = wrapped("one two three four five", 2, 24);
+        assert_eq!(text, "one two three four\n  five");
+        let address = format!("https://example.org/{}", "x".repeat(40));
+        assert_eq!(wrapped(&address, 2, 30), address);
+    }
+}
