@@ -4,9 +4,9 @@
 //! [`catalog`] yields its [`model`]s; the query selects, sorts and groups them; [`analysis`] and
 //! [`mod@chart`] make figures and pictures of them; [`output`] writes the answer.
 
-pub mod analysis;
+pub(crate) mod analysis;
 pub mod catalog;
-pub mod chart;
+pub(crate) mod chart;
 pub mod cli;
 pub mod error;
 pub mod model;

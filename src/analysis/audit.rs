@@ -12,7 +12,7 @@ use crate::model::{Key, Model};
 
 /// Figures or facts of a model that cannot all be true.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Contradiction {
+pub(crate) struct Contradiction {
     /// The rule that they break.
     pub rule: &'static str,
     /// The key that is likeliest wrong.
@@ -29,7 +29,7 @@ pub struct Contradiction {
 
 /// How sure a contradiction is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
+pub(crate) enum Severity {
     /// One of the inputs is wrong.
     Error,
     /// One of them is unusual, and may be right.
@@ -38,7 +38,7 @@ pub enum Severity {
 
 /// What a rule sees.
 #[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
+pub(crate) struct Subject<'a> {
     /// The model it is asked about.
     pub model: &'a Model<'a>,
     /// What models tell of each other.
@@ -51,7 +51,7 @@ pub struct Subject<'a> {
 
 /// What is wrong with one model.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Verdict {
+pub(crate) struct Verdict {
     /// The model's id.
     pub id: String,
     /// Its name.
@@ -62,7 +62,7 @@ pub struct Verdict {
 
 impl Severity {
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Severity::Error => "error",
             Severity::Doubt => "doubt",
@@ -74,7 +74,7 @@ impl Severity {
 ///
 /// # Errors
 /// When the catalog is broken.
-pub fn audit(catalog: &Catalog) -> Result<Vec<Verdict>, Error> {
+pub(crate) fn audit(catalog: &Catalog) -> Result<Vec<Verdict>, Error> {
     let note = |places: &mut Vec<Place>, place, _: &Model<'_>| places.push(place);
     let places = catalog.gather(Keys::of(&[Key::id]), Vec::new, note)?;
     let originals = catalog.originals(&places)?;

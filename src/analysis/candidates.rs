@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// Who may have held a record: nobody who reached no more than somebody had in an earlier month,
 /// or less than another in the same.
 #[derive(Debug, Default, PartialEq)]
-pub struct Candidates {
+pub(crate) struct Candidates {
     /// The most of each month that had more than every month before it.
     best: BTreeMap<Month, Best>,
 }
@@ -22,7 +22,7 @@ struct Best {
 
 impl Candidates {
     /// Notes who reached a figure in a month.
-    pub fn note(&mut self, month: Month, value: f64, place: Place) {
+    pub(crate) fn note(&mut self, month: Month, value: f64, place: Place) {
         // As nearly all of them are, for whom no list is made.
         let last = self.best.range(..=month).next_back();
         if last.is_some_and(|(_, best)| value < best.value) {
@@ -33,13 +33,13 @@ impl Candidates {
     }
 
     /// Where they stand, in the order of the catalog.
-    pub fn places(&self) -> Vec<Place> {
+    pub(crate) fn places(&self) -> Vec<Place> {
         let told = self.told().into_iter();
         told.map(|(place, _, _)| place).collect()
     }
 
     /// Where they stand, when they came and how much they reached, in the order of the catalog.
-    pub fn told(&self) -> Vec<(Place, Month, f64)> {
+    pub(crate) fn told(&self) -> Vec<(Place, Month, f64)> {
         let best = self.best.iter().flat_map(|(month, best)| {
             let places = best.places.iter();
             places.map(|place| (*place, *month, best.value))

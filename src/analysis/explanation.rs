@@ -15,7 +15,7 @@ use serde::Serialize;
 
 /// Where a figure comes from.
 #[derive(Debug, Serialize)]
-pub struct Explanation<'m> {
+pub(crate) struct Explanation<'m> {
     /// The model's id.
     pub model: &'m str,
     /// The figure's key.
@@ -54,7 +54,7 @@ pub struct Explanation<'m> {
 
 /// What the list prints of a figure.
 #[derive(Debug, Serialize)]
-pub struct Print {
+pub(crate) struct Print {
     /// The line of the entry.
     pub line: Option<u64>,
     /// The texts that speak of the figure, under the list's own keys.
@@ -66,7 +66,7 @@ pub struct Print {
 
 /// A figure before and after its correction.
 #[derive(Debug, Serialize)]
-pub struct Corrected<'m> {
+pub(crate) struct Corrected<'m> {
     /// As listed.
     pub listed: Value<'m>,
     /// As it is right; missing where the listed one is withdrawn.
@@ -82,7 +82,11 @@ pub struct Corrected<'m> {
 
 impl<'m> Explanation<'m> {
     /// Explains a model's figure.
-    pub fn of(model: &'m Model<'m>, column: ColumnRef, chips: &[Chip<'_>]) -> Explanation<'m> {
+    pub(crate) fn of(
+        model: &'m Model<'m>,
+        column: ColumnRef,
+        chips: &[Chip<'_>],
+    ) -> Explanation<'m> {
         let before = model.uncorrected.as_deref().unwrap_or(model);
         let is_own = |key: &str| Key::named(key).is_some_and(|key| column.needs.has(key));
         let is_stated = estimate(column).is_none();
@@ -137,7 +141,7 @@ impl<'m> Explanation<'m> {
 
     /// With where a catalog of one's own has it, if one does: the last that speaks of it.
     #[must_use]
-    pub fn said(mut self, said: &'m [Said]) -> Explanation<'m> {
+    pub(crate) fn said(mut self, said: &'m [Said]) -> Explanation<'m> {
         self.said = said;
         let speaks = |said: &&Said| said.keys.meets(self.column.needs);
         let last = said
@@ -152,7 +156,7 @@ impl<'m> Explanation<'m> {
     }
 
     /// The notes about the figure itself, not about what it is derived from.
-    pub fn own_notes(&self) -> impl Iterator<Item = &'m Note<'m>> {
+    pub(crate) fn own_notes(&self) -> impl Iterator<Item = &'m Note<'m>> {
         let needs = self.column.needs;
         let is_own = move |key: &str| Key::named(key).is_some_and(|key| needs.has(key));
         let notes = self.notes.iter().copied();
@@ -160,7 +164,7 @@ impl<'m> Explanation<'m> {
     }
 
     /// Explains every figure that a model has or could have.
-    pub fn all(model: &'m Model<'m>, chips: &[Chip<'_>]) -> Vec<Explanation<'m>> {
+    pub(crate) fn all(model: &'m Model<'m>, chips: &[Chip<'_>]) -> Vec<Explanation<'m>> {
         // An estimate of what can be stated is told beside the statement.
         let alone = COLUMNS.iter().filter(|column| match estimate(column) {
             Some(estimate) => COLUMNS.iter().all(|other| !is_way(estimate, other)),
@@ -184,7 +188,7 @@ impl<'m> Explanation<'m> {
     }
 
     /// Where an input comes from, in words.
-    pub fn origin(&self, input: &Input) -> String {
+    pub(crate) fn origin(&self, input: &Input) -> String {
         let key = match &input.origin {
             Origin::Chip(name) => return format!("{name} in `ahm chips`"),
             Origin::Assumed(source) => {
@@ -231,7 +235,7 @@ impl Print {
 }
 
 /// The estimate that a column holds, if it holds one.
-pub fn estimate(column: ColumnRef) -> Option<Estimate> {
+pub(crate) fn estimate(column: ColumnRef) -> Option<Estimate> {
     let mut all = Estimate::ALL.into_iter();
     all.find(|estimate| estimate.key() == column.heading.key)
 }

@@ -5,7 +5,7 @@ use crate::model::value::by_letters;
 
 /// A figure that was reached in a month.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Point<'a> {
+pub(crate) struct Point<'a> {
     /// When.
     pub month: Month,
     /// How much.
@@ -16,7 +16,7 @@ pub struct Point<'a> {
 
 /// A record, told by the places of points in the list that was asked.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Holder {
+pub(crate) struct Holder {
     /// Who took it.
     pub place: usize,
     /// Over the record before, if there was one and the factor is a number.
@@ -34,7 +34,7 @@ pub struct Holder {
 /// Within a month the largest value takes the record, and the others of that month never held
 /// it. Of equal values in a month the first by name does; an equal value of a later month takes
 /// nothing.
-pub fn holders(points: &[Point<'_>], until: Month) -> Vec<Holder> {
+pub(crate) fn holders(points: &[Point<'_>], until: Month) -> Vec<Holder> {
     let mut holders: Vec<Holder> = Vec::new();
     for place in in_time(points) {
         let point = &points[place];
@@ -64,12 +64,16 @@ pub fn holders(points: &[Point<'_>], until: Month) -> Vec<Holder> {
 }
 
 /// How many of the records were taken before a month; of none, 0.
-pub fn taken_before(holders: &[Holder], points: &[Point<'_>], month: Option<Month>) -> usize {
+pub(crate) fn taken_before(
+    holders: &[Holder],
+    points: &[Point<'_>],
+    month: Option<Month>,
+) -> usize {
     holders.partition_point(|holder| Some(points[holder.place].month) < month)
 }
 
 /// Who reached a value first; of one month, whoever reached most.
-pub fn first(points: &[Point<'_>], value: f64) -> Option<usize> {
+pub(crate) fn first(points: &[Point<'_>], value: f64) -> Option<usize> {
     let mut places = in_time(points).into_iter();
     places.find(|&place| points[place].value >= value)
 }

@@ -9,7 +9,7 @@ use crate::model::quantity::Unit;
 
 /// Chips of one kind, and what is given or assumed of them.
 #[derive(Debug, Clone)]
-pub struct Machine {
+pub(crate) struct Machine {
     /// The chip's name.
     pub chip: String,
     /// How many run at once, where given.
@@ -23,7 +23,7 @@ pub struct Machine {
 
 /// What is given of a machine.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Given {
+pub(crate) struct Given {
     /// How many chips run at once.
     pub count: Option<f64>,
     /// Share of the peak.
@@ -36,7 +36,7 @@ pub struct Given {
 
 impl Machine {
     /// Chips of this kind, with what is given of them and the catalog's figures for the rest.
-    pub fn of(chip: &Chip<'_>, given: Given) -> Machine {
+    pub(crate) fn of(chip: &Chip<'_>, given: Given) -> Machine {
         let source = chip.source.as_deref().unwrap_or_default();
         let stated = |value: f64| Known {
             value: Interval::exactly(value),
@@ -71,7 +71,7 @@ impl Machine {
     ///
     /// # Errors
     /// When the chip's price or peak is not known.
-    pub fn bought(&self, usd: f64) -> Result<Known, String> {
+    pub(crate) fn bought(&self, usd: f64) -> Result<Known, String> {
         let hours = self.hours_bought(usd)?.value;
         let peak = self.peak.clone()?.value.mid;
         Ok(Known::derived(
@@ -81,7 +81,7 @@ impl Machine {
     }
 
     /// The figures of a run of so much compute.
-    pub fn figures(&self, compute: &Known) -> Vec<Line> {
+    pub(crate) fn figures(&self, compute: &Known) -> Vec<Line> {
         let hours = self.peak.clone().map(|peak| {
             let utilization = self.utilization.value;
             let hours = physics::chip_hours_needed(compute.value, peak.value.mid, utilization);
@@ -96,12 +96,12 @@ impl Machine {
     }
 
     /// The figures of a run that costs so much.
-    pub fn figures_bought(&self, usd: f64) -> Vec<Line> {
+    pub(crate) fn figures_bought(&self, usd: f64) -> Vec<Line> {
         self.of_hours(self.hours_bought(usd), Ok(Known::given(usd)))
     }
 
     /// What the figures rest on; `figures` are those of this machine.
-    pub fn assumptions(&self, figures: &[Line]) -> Vec<Line> {
+    pub(crate) fn assumptions(&self, figures: &[Line]) -> Vec<Line> {
         let told = |item| {
             let mut lines = figures.iter().filter(|line| line.item == item);
             lines.any(|line| line.known.is_ok())

@@ -1,11 +1,11 @@
 //! What figures imply: records, trends, explanations and the audit.
 
-pub mod audit;
-pub mod candidates;
-pub mod explanation;
-pub mod frontier;
-pub mod machine;
-pub mod rules;
-pub mod run;
-pub mod size;
-pub mod trend;
+pub(crate) mod audit;
+pub(crate) mod candidates;
+pub(crate) mod explanation;
+pub(crate) mod frontier;
+pub(crate) mod machine;
+pub(crate) mod rules;
+pub(crate) mod run;
+pub(crate) mod size;
+pub(crate) mod trend;

@@ -11,13 +11,13 @@ mod sizes;
 
 use crate::analysis::audit::{Contradiction, Subject};
 
-pub use relations::Relations;
+pub(crate) use relations::Relations;
 
 /// A rule: what of a model breaks it.
-pub type Rule = fn(&Subject<'_>) -> Vec<Contradiction>;
+pub(crate) type Rule = fn(&Subject<'_>) -> Vec<Contradiction>;
 
 /// Every rule.
-pub const ALL: &[Rule] = &[
+pub(crate) const ALL: &[Rule] = &[
     compute::implied_by_data,
     compute::plausible_for_size,
     hardware::utilization,

@@ -6,7 +6,7 @@ use crate::model::quantity::Unit;
 
 /// A figure or an assumption of a run: what it is called, and how it is given and printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Item {
+pub(crate) struct Item {
     /// The key in machine formats.
     pub key: &'static str,
     /// The name for people.
@@ -23,7 +23,7 @@ pub struct Item {
 
 /// What a figure rests on.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Basis {
+pub(crate) enum Basis {
     /// A flag gave it.
     Given,
     /// The catalog has it of the model, from a source of this kind.
@@ -43,7 +43,7 @@ pub enum Basis {
 
 /// A number with its bounds and what it rests on.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Known {
+pub(crate) struct Known {
     /// The number; without spread where it is given or stated.
     pub value: Interval,
     /// What it rests on.
@@ -52,7 +52,7 @@ pub struct Known {
 
 /// A figure of a run, or why there is none.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Line {
+pub(crate) struct Line {
     /// Which.
     pub item: Item,
     /// How much, or why nobody can tell.
@@ -82,22 +82,24 @@ impl Item {
     }
 
     /// The line of this item.
-    pub fn line(self, known: Result<Known, String>) -> Line {
+    pub(crate) fn line(self, known: Result<Known, String>) -> Line {
         Line { item: self, known }
     }
 }
 
 /// Parameters, all experts included.
-pub const PARAMS: Item = Item::of("params", "Params", Unit::Count, "parameters").flag("--params");
+pub(crate) const PARAMS: Item =
+    Item::of("params", "Params", Unit::Count, "parameters").flag("--params");
 /// Parameters that take part in each step.
-pub const ACTIVE_PARAMS: Item =
+pub(crate) const ACTIVE_PARAMS: Item =
     Item::of("active_params", "Active params", Unit::Count, "parameters").flag("--active-params");
 /// Tokens of the training data.
-pub const TOKENS: Item = Item::of("tokens", "Tokens", Unit::Count, "tokens").flag("--tokens");
+pub(crate) const TOKENS: Item =
+    Item::of("tokens", "Tokens", Unit::Count, "tokens").flag("--tokens");
 /// Passes over the training data.
-pub const EPOCHS: Item = Item::of("epochs", "Epochs", Unit::Ratio, "passes");
+pub(crate) const EPOCHS: Item = Item::of("epochs", "Epochs", Unit::Ratio, "passes");
 /// Tokens over parameters.
-pub const TOKENS_PER_PARAM: Item = Item::of(
+pub(crate) const TOKENS_PER_PARAM: Item = Item::of(
     "tokens_per_param",
     "Tokens a param",
     Unit::Ratio,
@@ -105,44 +107,45 @@ pub const TOKENS_PER_PARAM: Item = Item::of(
 )
 .flag("--tokens-per-param");
 /// Training compute.
-pub const COMPUTE: Item = Item::of("compute_flop", "Compute", Unit::Flop, "FLOP")
+pub(crate) const COMPUTE: Item = Item::of("compute_flop", "Compute", Unit::Flop, "FLOP")
     .after("FLOP")
     .flag("--compute");
 /// What parameters and tokens imply, beside a compute that is stated.
-pub const COMPUTE_6ND: Item =
+pub(crate) const COMPUTE_6ND: Item =
     Item::of("compute_6nd", "Compute 6ND", Unit::Flop, "FLOP").after("FLOP");
 /// Hours of all chips together.
-pub const CHIP_HOURS: Item = Item::of("chip_hours", "Chip-hours", Unit::Count, "chip-hours");
+pub(crate) const CHIP_HOURS: Item = Item::of("chip_hours", "Chip-hours", Unit::Count, "chip-hours");
 /// Days from start to end.
-pub const DAYS: Item = Item::of("days", "Days", Unit::Ratio, "days");
+pub(crate) const DAYS: Item = Item::of("days", "Days", Unit::Ratio, "days");
 /// What the chips cost.
-pub const COST: Item = Item::of("cost_usd", "Cost", Unit::Usd, "USD").flag("--budget");
+pub(crate) const COST: Item = Item::of("cost_usd", "Cost", Unit::Usd, "USD").flag("--budget");
 /// What the data centre draws.
-pub const ENERGY: Item = Item::of("energy_mwh", "Energy", Unit::Mwh, "MWh").after("MWh");
+pub(crate) const ENERGY: Item = Item::of("energy_mwh", "Energy", Unit::Mwh, "MWh").after("MWh");
 /// Memory for the weights, two bytes each.
-pub const WEIGHTS: Item = Item::of("weights_bytes", "Weights", Unit::Bytes, "bytes");
+pub(crate) const WEIGHTS: Item = Item::of("weights_bytes", "Weights", Unit::Bytes, "bytes");
 /// How many chips run at once.
-pub const COUNT: Item = Item::of("chips", "Chips", Unit::Count, "chips").flag("--count");
+pub(crate) const COUNT: Item = Item::of("chips", "Chips", Unit::Count, "chips").flag("--count");
 /// Operations a parameter and token.
-pub const OPERATIONS: Item =
+pub(crate) const OPERATIONS: Item =
     Item::of("operations", "Operations", Unit::Ratio, "FLOP").after("FLOP a parameter and token");
 /// Share of the peak.
-pub const UTILIZATION: Item = Item::of("utilization", "Utilization", Unit::Ratio, "share")
+pub(crate) const UTILIZATION: Item = Item::of("utilization", "Utilization", Unit::Ratio, "share")
     .after("of the peak")
     .flag("--mfu");
 /// Operations that a chip can do in a second.
-pub const PEAK: Item = Item::of("peak_flops", "Peak", Unit::Flop, "FLOP/s").after("FLOP/s a chip");
+pub(crate) const PEAK: Item =
+    Item::of("peak_flops", "Peak", Unit::Flop, "FLOP/s").after("FLOP/s a chip");
 /// Design power of a chip.
-pub const POWER: Item = Item::of("tdp_w", "Power", Unit::Count, "W").after("W a chip");
+pub(crate) const POWER: Item = Item::of("tdp_w", "Power", Unit::Count, "W").after("W a chip");
 /// Power drawn over design power.
-pub const DRAW: Item =
+pub(crate) const DRAW: Item =
     Item::of("draw", "Power draw", Unit::Ratio, "ratio").after("of the design power");
 /// Energy of the data centre over that of the chips.
-pub const PUE: Item = Item::of("pue", "PUE", Unit::Ratio, "ratio")
+pub(crate) const PUE: Item = Item::of("pue", "PUE", Unit::Ratio, "ratio")
     .after("times the chips' energy")
     .flag("--pue");
 /// Price of an hour of one chip.
-pub const PRICE: Item = Item::of("usd_per_chip_hour", "Price", Unit::Usd, "USD")
+pub(crate) const PRICE: Item = Item::of("usd_per_chip_hour", "Price", Unit::Usd, "USD")
     .after("a chip-hour")
     .flag("--price");
 
@@ -151,7 +154,7 @@ impl Line {
     ///
     /// # Errors
     /// When they are not.
-    pub fn check(&self) -> Result<(), String> {
+    pub(crate) fn check(&self) -> Result<(), String> {
         let bounds = self.known.iter().flat_map(|known| {
             let Interval { low, mid, high } = known.value;
             [low, mid, high]
@@ -168,7 +171,7 @@ impl Line {
 
 impl Known {
     /// What a flag gave: exact.
-    pub fn given(value: f64) -> Known {
+    pub(crate) fn given(value: f64) -> Known {
         Known {
             value: Interval::exactly(value),
             basis: Basis::Given,
@@ -176,7 +179,7 @@ impl Known {
     }
 
     /// What the catalog has of a model: exact.
-    pub fn of_model(value: f64, kind: SourceKind) -> Known {
+    pub(crate) fn of_model(value: f64, kind: SourceKind) -> Known {
         Known {
             value: Interval::exactly(value),
             basis: Basis::Model(kind),
@@ -184,7 +187,7 @@ impl Known {
     }
 
     /// What follows by a formula.
-    pub fn derived(value: Interval, formula: &'static str) -> Known {
+    pub(crate) fn derived(value: Interval, formula: &'static str) -> Known {
         Known {
             value,
             basis: Basis::Derived(formula),
@@ -192,7 +195,7 @@ impl Known {
     }
 
     /// What is given, or else assumed.
-    pub fn given_or(given: Option<f64>, assumption: physics::Assumption) -> Known {
+    pub(crate) fn given_or(given: Option<f64>, assumption: physics::Assumption) -> Known {
         given.map_or_else(|| Known::from(assumption), Known::given)
     }
 }

@@ -7,7 +7,7 @@ use crate::model::physics::{self, Interval};
 
 /// What is given of a run's size.
 #[derive(Debug, Clone, Default)]
-pub struct Given {
+pub(crate) struct Given {
     /// Parameters, all experts included.
     pub params: Option<f64>,
     /// Parameters that take part in each step.
@@ -22,7 +22,7 @@ pub struct Given {
 
 /// Parameters, tokens and compute of a run, and what is assumed to tell those that are not given.
 #[derive(Debug, Clone)]
-pub struct Size {
+pub(crate) struct Size {
     /// Parameters.
     pub params: Result<Known, String>,
     /// Tokens of the training data.
@@ -44,7 +44,7 @@ impl Size {
     ///
     /// # Errors
     /// When nothing is given, or one thing twice.
-    pub fn solve(given: Given) -> Result<Size, String> {
+    pub(crate) fn solve(given: Given) -> Result<Size, String> {
         let Given {
             params,
             active_params,
@@ -130,7 +130,7 @@ impl Size {
     }
 
     /// The figures in the order that they are told.
-    pub fn figures(&self) -> Vec<Line> {
+    pub(crate) fn figures(&self) -> Vec<Line> {
         let some = |item: Item, known: &Option<Known>| {
             let known = known.clone();
             known.map(|known| item.line(Ok(known)))
@@ -150,7 +150,7 @@ impl Size {
     }
 
     /// Memory for the weights.
-    pub fn weights(&self) -> Line {
+    pub(crate) fn weights(&self) -> Line {
         let weights = self.params.clone().map(|params| {
             let bytes = params.value.map(physics::weights_bytes);
             Known::derived(bytes, "2 bytes × parameters")
@@ -159,7 +159,7 @@ impl Size {
     }
 
     /// What the figures rest on.
-    pub fn assumptions(&self) -> Vec<Line> {
+    pub(crate) fn assumptions(&self) -> Vec<Line> {
         let mut lines = Vec::new();
         if self.chooses_ratio() {
             lines.push(run::TOKENS_PER_PARAM.line(self.tokens_per_param.clone()));

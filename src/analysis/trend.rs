@@ -10,11 +10,11 @@ use serde::{Serialize, Serializer};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 use std::fmt;
 
-pub use without::Without;
+pub(crate) use without::Without;
 
 /// A figure and the month that it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Point {
+pub(crate) struct Point {
     /// When.
     pub month: Month,
     /// How much; greater than 0.
@@ -23,7 +23,7 @@ pub struct Point {
 
 /// The line log10(value) = a + b × years that is nearest to the points.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Trend {
+pub(crate) struct Trend {
     /// How many points.
     pub count: usize,
     /// The slope b: powers of ten a year.
@@ -40,7 +40,7 @@ pub struct Trend {
 
 /// A number and its 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Estimate {
+pub(crate) struct Estimate {
     /// The number.
     pub mid: f64,
     /// The lower end of the interval.
@@ -51,7 +51,7 @@ pub struct Estimate {
 
 /// Months in which a growing figure doubles, or a shrinking one halves.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Span {
+pub(crate) struct Span {
     /// By the line itself.
     pub mid: f64,
     /// By the fastest line of the interval.
@@ -62,7 +62,7 @@ pub struct Span {
 
 /// Which way a figure goes, and how fast.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Pace {
+pub(crate) enum Pace {
     /// It grows and doubles in so many months.
     Doubles(Span),
     /// It shrinks and halves in so many months.
@@ -71,7 +71,7 @@ pub enum Pace {
 
 /// Why points have no trend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoTrend {
+pub(crate) enum NoTrend {
     /// There are too few.
     TooFew(usize),
     /// All so many are of one month.
@@ -108,7 +108,7 @@ pub struct Influence {
 const NORMAL: f64 = 1.959_963_984_540_054;
 
 /// Fewer points tell no growth: their interval is of little worth, whatever it is.
-pub const LEAST: usize = 8;
+pub(crate) const LEAST: usize = 8;
 
 impl Trend {
     /// The line of least squares, where it tells a growth.
@@ -116,7 +116,7 @@ impl Trend {
     /// # Errors
     /// When there are too few points, all are of one month, or the interval of their growth
     /// holds 1.
-    pub fn of(points: &[Point]) -> Result<Trend, NoTrend> {
+    pub(crate) fn of(points: &[Point]) -> Result<Trend, NoTrend> {
         let count = points.len();
         let months = points.iter().map(|point| point.month);
         match (months.clone().min(), months.max()) {
@@ -154,14 +154,14 @@ impl Trend {
     }
 
     /// The factor a year: 10^b.
-    pub fn growth(&self) -> Estimate {
+    pub(crate) fn growth(&self) -> Estimate {
         let Estimate { mid, low, high } = self.slope;
         let [mid, low, high] = [mid, low, high].map(factor);
         Estimate { mid, low, high }
     }
 
     /// The time in which it doubles, 12 × log10(2) ÷ b months, or halves where b is negative.
-    pub fn pace(&self) -> Pace {
+    pub(crate) fn pace(&self) -> Pace {
         let Estimate { mid, low, high } = self.slope;
         let months = |slope: f64| 12.0 * 2f64.log10() / slope;
         let span = |mid: f64, fast: f64, slow: f64| Span {
@@ -177,7 +177,7 @@ impl Trend {
 
     /// The figure of the line in a month, and the 95 % interval of where the line is there:
     /// ± t × √(s² (1 ÷ n + (x − x̄)² ÷ Sxx)), after Draper and Smith, section 3.2.
-    pub fn at(&self, month: f64) -> Estimate {
+    pub(crate) fn at(&self, month: f64) -> Estimate {
         let line = &self.line;
         let freedom = self.count as f64 - 2.0;
         let x = (month - f64::from(self.first.index())) / 12.0 - line.x;
@@ -206,7 +206,7 @@ impl Estimate {
 
 impl NoTrend {
     /// The reason, in a few words.
-    pub fn why(&self) -> String {
+    pub(crate) fn why(&self) -> String {
         match self {
             NoTrend::TooFew(_) => format!("fewer than {LEAST}"),
             NoTrend::OneMonth(_, month) => format!("all of {month}"),
@@ -236,7 +236,7 @@ impl Influence {
 }
 
 /// A number in the twelve digits that every machine's logarithms agree on.
-pub fn agreed(number: f64) -> f64 {
+pub(crate) fn agreed(number: f64) -> f64 {
     format!("{number:.11e}").parse().unwrap_or(number)
 }
 

@@ -6,7 +6,7 @@ use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use std::fmt;
 
 /// The key under which it stands.
-pub const ABOUT: &str = "about";
+pub(crate) const ABOUT: &str = "about";
 
 /// What a catalog says of itself.
 #[derive(Debug, Clone, PartialEq, Deserialize)]

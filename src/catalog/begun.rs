@@ -8,7 +8,7 @@ use std::io::Read;
 
 /// What was read of a file so far.
 #[derive(Debug)]
-pub struct Begun<'n> {
+pub(crate) struct Begun<'n> {
     /// What to call it in a message.
     name: &'n str,
     /// Its first bytes: UTF-8 without a zero byte, perhaps up to the middle of a letter.
@@ -35,7 +35,7 @@ const KINDS: [(&[u8], &str); 12] = [
 
 impl<'n> Begun<'n> {
     /// Nothing of the file that messages call so.
-    pub fn new(name: &'n str) -> Begun<'n> {
+    pub(crate) fn new(name: &'n str) -> Begun<'n> {
         Begun {
             name,
             bytes: Vec::new(),
@@ -48,7 +48,7 @@ impl<'n> Begun<'n> {
     ///
     /// # Errors
     /// When it cannot be read, or no catalog has these bytes.
-    pub fn read(&mut self, file: &mut impl Read) -> Result<bool, Error> {
+    pub(crate) fn read(&mut self, file: &mut impl Read) -> Result<bool, Error> {
         let more = GLANCE.max(self.bytes.len() as u64);
         let read = file.take(more).read_to_end(&mut self.bytes);
         let read =
@@ -61,7 +61,7 @@ impl<'n> Begun<'n> {
     ///
     /// # Errors
     /// When it cannot be read, or no catalog has these bytes.
-    pub fn read_all(&mut self, file: &mut impl Read) -> Result<(), Error> {
+    pub(crate) fn read_all(&mut self, file: &mut impl Read) -> Result<(), Error> {
         while self.read(file)? {}
         Ok(())
     }

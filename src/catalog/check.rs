@@ -30,7 +30,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Checks sources one after another, each against those before it.
 #[derive(Debug, Default)]
-pub struct Check {
+pub(crate) struct Check {
     findings: Vec<Finding>,
     /// The last source that has each id, and the keys that are known of it.
     ids: HashMap<String, (usize, Values)>,
@@ -56,7 +56,7 @@ const VOCABULARIES: [&str; 6] = [
 
 impl Check {
     /// Checks a source; its words and ids are known to those that follow.
-    pub fn source(&mut self, source: &Document) {
+    pub(crate) fn source(&mut self, source: &Document) {
         let (number, earlier) = (self.sources, self.findings.len());
         self.sources += 1;
         let mut broken = Vec::new();
@@ -106,12 +106,12 @@ impl Check {
     }
 
     /// How much was found so far.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.findings.len()
     }
 
     /// What was found, in the order of the sources and of their lines.
-    pub fn findings(self) -> Vec<Finding> {
+    pub(crate) fn findings(self) -> Vec<Finding> {
         self.findings
     }
 

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 /// One entry of a source: its keys in order with their JSON, and where it begins.
 #[derive(Debug)]
-pub struct Entry<'s> {
+pub(crate) struct Entry<'s> {
     /// Where it stands.
     pub source: &'s Document,
     /// The byte at which it begins.
@@ -24,7 +24,10 @@ impl<'s> Entry<'s> {
     ///
     /// # Errors
     /// When it is no object; the position is one of the source.
-    pub fn read(source: &'s Document, json: &'s str) -> Result<Entry<'s>, (Position, String)> {
+    pub(crate) fn read(
+        source: &'s Document,
+        json: &'s str,
+    ) -> Result<Entry<'s>, (Position, String)> {
         let start = source.offset(json);
         let values = serde_json::from_str::<Values<'s>>(json).map_err(|error| {
             let (told, what) = Position::told(&error);
@@ -44,7 +47,7 @@ impl<'s> Entry<'s> {
     }
 
     /// The JSON of a key.
-    pub fn value(&self, key: &str) -> Option<&'s RawValue> {
+    pub(crate) fn value(&self, key: &str) -> Option<&'s RawValue> {
         let mut values = self.values.iter();
         values
             .find(|(name, _)| **name == *key)
@@ -52,12 +55,12 @@ impl<'s> Entry<'s> {
     }
 
     /// Where the entry begins.
-    pub fn beginning(&self) -> Position {
+    pub(crate) fn beginning(&self) -> Position {
         self.source.position(self.start)
     }
 
     /// Where a value of it begins.
-    pub fn place(&self, json: &RawValue) -> Position {
+    pub(crate) fn place(&self, json: &RawValue) -> Position {
         self.source.position(self.source.offset(json.get()))
     }
 }

@@ -4,7 +4,7 @@ use crate::error::Position;
 
 /// Something that is wrong with a catalog, or worth knowing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub(crate) struct Finding {
     /// The source, as messages call it.
     pub source: String,
     /// Where it stands.
@@ -21,7 +21,7 @@ pub struct Finding {
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Severity {
+pub(crate) enum Severity {
     /// The catalog is wrong.
     Mistake,
     /// The catalog says something that its author may want to know of.
@@ -30,7 +30,7 @@ pub enum Severity {
 
 impl Finding {
     /// Whether it is a mistake.
-    pub fn is_mistake(&self) -> bool {
+    pub(crate) fn is_mistake(&self) -> bool {
         self.severity == Severity::Mistake
     }
 }

@@ -15,7 +15,7 @@ use serde::de::DeserializeSeed;
 use serde_json::{Value, json};
 
 /// What is wrong with the value of a column's key.
-pub fn mistake(entry: &Entry<'_>, (name, slot): (&str, Slot), json: &str) -> Option<String> {
+pub(crate) fn mistake(entry: &Entry<'_>, (name, slot): (&str, Slot), json: &str) -> Option<String> {
     if let Some(what) = unreadable(json) {
         return Some(what);
     }
@@ -37,7 +37,7 @@ pub fn mistake(entry: &Entry<'_>, (name, slot): (&str, Slot), json: &str) -> Opt
 }
 
 /// What keeps every question from reading the value of a key that this program does not know.
-pub fn unreadable(json: &str) -> Option<String> {
+pub(crate) fn unreadable(json: &str) -> Option<String> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
     let read = Skipped::<Anything>::default().deserialize(&mut deserializer);
     read.err().map(|error| Position::told(&error).1)

@@ -29,7 +29,7 @@ impl Gather for BTreeSet<String> {
 const THREADS: usize = 8;
 
 /// How many threads work on one source.
-pub fn threads() -> usize {
+pub(crate) fn threads() -> usize {
     thread::available_parallelism().map_or(1, |cores| THREADS.min(cores.into()))
 }
 
@@ -65,7 +65,7 @@ impl<G: Gather> Sum<G> {
 ///
 /// # Errors
 /// The first in the order of the pieces, whichever thread met it.
-pub fn gather<P: Send, G: Gather>(
+pub(crate) fn gather<P: Send, G: Gather>(
     mut pieces: impl FnMut() -> Result<Option<P>, Error> + Send,
     work: impl Fn(P) -> Result<G, Error> + Sync,
 ) -> Result<Option<G>, Error> {

@@ -15,7 +15,7 @@ use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
 /// The keys of an entry that are in force, with their JSON.
-pub type Values = BTreeMap<String, String>;
+pub(crate) type Values = BTreeMap<String, String>;
 
 /// Months by which two dates of one model may differ, and the factor by which two sizes may.
 const MONTHS: i32 = 6;
@@ -23,7 +23,7 @@ const FACTOR: f64 = 3.0;
 
 /// The spellings of organizations, of each the first one.
 #[derive(Debug, Default)]
-pub struct Organizations(BTreeMap<Folded, String>);
+pub(crate) struct Organizations(BTreeMap<Folded, String>);
 
 /// An organization as a catalog lists it.
 #[derive(Deserialize)]
@@ -42,7 +42,7 @@ struct Identity {
 }
 
 /// Puts corrected values in place of the others.
-pub fn correct(values: &mut Values, corrections: Option<&str>) {
+pub(crate) fn correct(values: &mut Values, corrections: Option<&str>) {
     let corrections = corrections.and_then(|json| serde_json::from_str(json).ok());
     let corrections: Vec<Correction<'_>> = corrections.unwrap_or_default();
     for Correction { key, value, .. } in corrections {
@@ -58,7 +58,10 @@ pub fn correct(values: &mut Values, corrections: Option<&str>) {
 
 /// The values of a known model that an entry replaces, each with a note. Sources and corrections
 /// of other keys are kept.
-pub fn replaced<'e>(entry: &Entry<'e>, known: &Values) -> Vec<(Text<'e>, &'e RawValue, String)> {
+pub(crate) fn replaced<'e>(
+    entry: &Entry<'e>,
+    known: &Values,
+) -> Vec<(Text<'e>, &'e RawValue, String)> {
     let values = entry.values.iter();
     let values = values.filter(|(name, _)| !["id", "sources", "corrections"].contains(&&**name));
     let replaced = values.filter_map(|(name, json)| {
@@ -71,7 +74,7 @@ pub fn replaced<'e>(entry: &Entry<'e>, known: &Values) -> Vec<(Text<'e>, &'e Raw
 
 impl Organizations {
     /// Adds those that a source lists.
-    pub fn add(&mut self, source: &Document) {
+    pub(crate) fn add(&mut self, source: &Document) {
         let mut add = |organization: Organization| {
             let Organization { name, aliases } = organization;
             for spelling in std::iter::once(&name).chain(&aliases) {
@@ -95,7 +98,7 @@ impl Organizations {
 
     /// What to say of an entry that has the id of a known model and agrees with it in nothing: not
     /// in an organization, the date or the size. One key alone, without a name, is a correction.
-    pub fn stranger(&self, id: &str, entry: &Values, known: &Values) -> Option<String> {
+    pub(crate) fn stranger(&self, id: &str, entry: &Values, known: &Values) -> Option<String> {
         let named = entry.contains_key("name");
         let (entry, known) = (Identity::of(entry), Identity::of(known));
         let organizations = (!entry.organizations.is_empty() && !known.organizations.is_empty())

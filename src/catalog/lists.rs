@@ -8,10 +8,10 @@ use std::fmt;
 use std::marker::PhantomData;
 
 /// The list that every catalog has.
-pub const MODELS: &str = "models";
+pub(crate) const MODELS: &str = "models";
 
 /// The entry of this name in a map.
-pub struct Section<S>(pub &'static str, pub S);
+pub(crate) struct Section<S>(pub &'static str, pub S);
 
 impl<'de, S: DeserializeSeed<'de, Value = ()>> DeserializeSeed<'de> for Section<S> {
     type Value = ();
@@ -48,11 +48,11 @@ impl<'de, S: DeserializeSeed<'de, Value = ()>> Visitor<'de> for Section<S> {
 }
 
 /// A list, handed on one entry after another.
-pub struct Each<T, F>(F, PhantomData<T>);
+pub(crate) struct Each<T, F>(F, PhantomData<T>);
 
 impl<T, F: FnMut(T)> Each<T, F> {
     /// Hands each entry to `take`.
-    pub fn new(take: F) -> Self {
+    pub(crate) fn new(take: F) -> Self {
         Each(take, PhantomData)
     }
 }

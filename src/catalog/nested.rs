@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// The keys that the values of a key hold, where they are objects with keys of their own.
-pub const KNOWN: &[(&str, &[&str])] = &[
+pub(crate) const KNOWN: &[(&str, &[&str])] = &[
     ("samples", &["count", "unit"]),
     (
         "hardware",
@@ -22,7 +22,7 @@ pub const KNOWN: &[(&str, &[&str])] = &[
 ];
 
 /// What is wrong inside of a value that can otherwise be read, a sentence each.
-pub fn mistakes(key: Key, json: &str) -> Vec<String> {
+pub(crate) fn mistakes(key: Key, json: &str) -> Vec<String> {
     let Some((_, known)) = KNOWN.iter().find(|(own, _)| *own == key.name()) else {
         return Vec::new();
     };

@@ -6,10 +6,10 @@ use std::collections::HashMap;
 
 /// The first source that has each id; of the last source nobody needs to know.
 #[derive(Debug, Default)]
-pub struct Owners(HashMap<String, usize>);
+pub(crate) struct Owners(HashMap<String, usize>);
 
 /// What later sources say of models, by their ids, the earliest first.
-pub type Overlays = HashMap<String, Vec<Overlay>>;
+pub(crate) type Overlays = HashMap<String, Vec<Overlay>>;
 
 /// What a source says of a model that an earlier one has.
 #[derive(Debug, Clone)]
@@ -25,7 +25,7 @@ impl Owners {
     ///
     /// # Errors
     /// When an entry is broken.
-    pub fn of(sources: &[Source]) -> Result<Owners, Error> {
+    pub(crate) fn of(sources: &[Source]) -> Result<Owners, Error> {
         let mut owners = HashMap::new();
         let (_, earlier) = sources.split_last().unwrap_or((&Source::Embedded, &[]));
         for (number, source) in earlier.iter().enumerate() {
@@ -41,7 +41,7 @@ impl Owners {
     }
 
     /// Whether a source before this one has the id.
-    pub fn has_before(&self, number: usize, id: &str) -> bool {
+    pub(crate) fn has_before(&self, number: usize, id: &str) -> bool {
         self.0.get(id).is_some_and(|owner| *owner < number)
     }
 }

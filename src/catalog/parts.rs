@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::str::Utf8Error;
 
 /// How much of a file is read at a time.
-pub const CHUNK: usize = 256 * 1024;
+pub(crate) const CHUNK: usize = 256 * 1024;
 
 /// How long an entry is that is looked into before its end came.
 const PATIENCE: usize = 4 * 1024 * 1024;
@@ -28,7 +28,7 @@ pub struct Part<'s> {
 }
 
 /// The parts of a file that is one list, read one after another.
-pub struct Parts<'f> {
+pub(crate) struct Parts<'f> {
     file: &'f File,
     /// Where the bytes in hand begin in the file.
     start: u64,
@@ -45,7 +45,7 @@ pub struct Parts<'f> {
 
 /// What can be wrong with a file before any record is read.
 #[derive(Debug)]
-pub enum Trouble {
+pub(crate) enum Trouble {
     /// It cannot be read.
     Unreadable(io::Error),
     /// At this byte, this.
@@ -56,7 +56,7 @@ pub enum Trouble {
 
 impl Trouble {
     /// A text that begins at this byte of the file and is no UTF-8.
-    pub fn not_utf8(start: u64, error: Utf8Error) -> Trouble {
+    pub(crate) fn not_utf8(start: u64, error: Utf8Error) -> Trouble {
         let at = start + error.valid_up_to() as u64;
         Trouble::At(at, "this is not UTF-8".to_owned())
     }
@@ -101,7 +101,7 @@ impl<'s> Part<'s> {
 }
 
 /// The lines that are not blank, without what ends them.
-pub fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
     let (bytes, mut at) = (text.as_bytes(), 0);
     std::iter::from_fn(move || {
         while at < bytes.len() {
@@ -133,7 +133,7 @@ impl<'f> Parts<'f> {
     ///
     /// # Errors
     /// When the file cannot be read again from there.
-    pub fn new(mut file: &'f File, start: u64) -> io::Result<Parts<'f>> {
+    pub(crate) fn new(mut file: &'f File, start: u64) -> io::Result<Parts<'f>> {
         file.seek(SeekFrom::Start(start))?;
         Ok(Parts {
             file,
@@ -150,7 +150,7 @@ impl<'f> Parts<'f> {
     ///
     /// # Errors
     /// When the file cannot be read, is not UTF-8 or no list.
-    pub fn read(&mut self) -> Result<Option<Part<'static>>, Trouble> {
+    pub(crate) fn read(&mut self) -> Result<Option<Part<'static>>, Trouble> {
         while !self.done {
             self.done = self.more().map_err(Trouble::Unreadable)? == 0;
             let (length, records) = match self.done {
@@ -222,7 +222,7 @@ impl<'f> Parts<'f> {
 }
 
 /// Reads a stretch of the file.
-pub fn stretch(file: &File, from: u64, length: usize) -> io::Result<Vec<u8>> {
+pub(crate) fn stretch(file: &File, from: u64, length: usize) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; length];
     match fill(file, from, &mut bytes)? {
         read if read == length => Ok(bytes),
@@ -231,7 +231,7 @@ pub fn stretch(file: &File, from: u64, length: usize) -> io::Result<Vec<u8>> {
 }
 
 /// Reads from a byte of the file until nothing is left of it or of the room; how much came.
-pub fn fill(file: &File, from: u64, room: &mut [u8]) -> io::Result<usize> {
+pub(crate) fn fill(file: &File, from: u64, room: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while filled < room.len() {
         match read_at(file, from + filled as u64, &mut room[filled..]) {

@@ -12,7 +12,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 const FIRST: u16 = 1940;
 
 /// What is wrong with a value that its key can hold.
-pub fn mistake(key: Key, json: &str) -> Option<String> {
+pub(crate) fn mistake(key: Key, json: &str) -> Option<String> {
     let value: Value = serde_json::from_str(json).ok()?;
     match key {
         Key::announced => month(value.as_str()?.parse().ok()?),
@@ -38,7 +38,7 @@ pub fn mistake(key: Key, json: &str) -> Option<String> {
 }
 
 /// What is wrong with an address that no browser would open.
-pub fn no_address(address: &str) -> Option<String> {
+pub(crate) fn no_address(address: &str) -> Option<String> {
     let is_web = address.starts_with("https://") || address.starts_with("http://");
     (!is_web || address.contains(|c: char| c.is_whitespace() || is_control(c)))
         .then(|| format!("`{}` is no http(s) address", address.escape_debug()))
@@ -53,7 +53,7 @@ fn wrong_address(value: &Value) -> Option<String> {
 }
 
 /// What is wrong with a text of one line.
-pub fn text(text: &str) -> Option<String> {
+pub(crate) fn text(text: &str) -> Option<String> {
     let shown = text.escape_debug();
     if text.contains(is_control) {
         return Some(format!("`{shown}` holds a control character"));

@@ -13,7 +13,7 @@ const AHEAD: usize = 2;
 ///
 /// # Errors
 /// The first of the pieces', in their order, or of `take`.
-pub fn relay<T: Send>(
+pub(crate) fn relay<T: Send>(
     pieces: usize,
     work: impl Fn(usize) -> Result<T, Error> + Sync,
     mut take: impl FnMut(T) -> Result<(), Error>,

@@ -3,7 +3,7 @@
 use crate::model::{Key, Model};
 
 /// Whether a value says something else than an earlier one, however both are written.
-pub fn replaces(name: &str, old: &str, new: &str) -> bool {
+pub(crate) fn replaces(name: &str, old: &str, new: &str) -> bool {
     let Some(key) = Key::named(name) else {
         return old != new;
     };
@@ -16,7 +16,7 @@ pub fn replaces(name: &str, old: &str, new: &str) -> bool {
 }
 
 /// The beginning of some JSON, for a message.
-pub fn short(json: &str) -> String {
+pub(crate) fn short(json: &str) -> String {
     let line = json.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(40) {
         Some((end, _)) => format!("`{}…`", &line[..end]),

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 /// How deep JSON may nest; serde_json's own bound where it is read rather than skipped.
-pub const DEPTH: usize = 127;
+pub(crate) const DEPTH: usize = 127;
 
 /// How far the scan of a list came. What the entries are is for their reader to say.
 #[derive(Debug, Default)]
-pub struct Scan {
+pub(crate) struct Scan {
     /// The byte to look at next, counted from the first that is in hand.
     at: usize,
     /// Where the entry begins that is being scanned.
@@ -35,7 +35,7 @@ enum Place {
 
 /// What is no list, and at which byte.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Slip {
+pub(crate) struct Slip {
     /// The byte, counted from the first that was in hand.
     pub at: usize,
     /// What is wrong.
@@ -46,7 +46,7 @@ pub struct Slip {
 
 /// Who knows best where a list is broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Known {
+pub(crate) enum Known {
     /// The scan: it is between entries.
     Here,
     /// The reader of the entry in which the scan is: something in it is amiss, perhaps long before.
@@ -73,7 +73,7 @@ type Entries = (usize, Vec<Range<usize>>);
 impl Scan {
     /// Scans what is in hand; the bytes of whole entries are let go, and the next scan begins
     /// behind them. Whatever is no list ends it, behind the entries that stand before that.
-    pub fn more(&mut self, bytes: &[u8]) -> Entries {
+    pub(crate) fn more(&mut self, bytes: &[u8]) -> Entries {
         let mut entries = Vec::new();
         while self.at < bytes.len() && self.slip.is_none() {
             let rest = &bytes[self.at..];
@@ -120,7 +120,7 @@ impl Scan {
     }
 
     /// Scans the last bytes, with which the list must end.
-    pub fn end(&mut self, bytes: &[u8]) -> Entries {
+    pub(crate) fn end(&mut self, bytes: &[u8]) -> Entries {
         let (length, entries) = self.more(bytes);
         if self.place == Place::Behind && self.slip.is_none() {
             return (bytes.len(), entries);
@@ -134,7 +134,7 @@ impl Scan {
     }
 
     /// What ended it before the list did, once.
-    pub fn slip(&mut self) -> Option<Slip> {
+    pub(crate) fn slip(&mut self) -> Option<Slip> {
         self.slip.take()
     }
 

@@ -11,7 +11,7 @@ const SEGMENT: u64 = 4 * 1024 * 1024;
 
 /// The segments of a file, one after another.
 #[derive(Debug)]
-pub struct Segments<'f> {
+pub(crate) struct Segments<'f> {
     file: &'f File,
     /// Where the first line begins.
     first: u64,
@@ -25,7 +25,7 @@ pub struct Segments<'f> {
 
 /// The lines that begin between two bytes of a file.
 #[derive(Debug)]
-pub struct Segment<'f> {
+pub(crate) struct Segment<'f> {
     file: &'f File,
     start: u64,
     end: u64,
@@ -35,7 +35,7 @@ pub struct Segment<'f> {
 
 /// Reads a segment part by part, into the same room.
 #[derive(Debug)]
-pub struct Lines<'f> {
+pub(crate) struct Lines<'f> {
     file: &'f File,
     /// How much is read at a time.
     chunk: usize,
@@ -59,7 +59,7 @@ enum State {
 
 impl<'f> Segments<'f> {
     /// The segments of a file of so many bytes, whose first line begins at this one.
-    pub fn new(file: &'f File, first: u64, length: u64) -> Segments<'f> {
+    pub(crate) fn new(file: &'f File, first: u64, length: u64) -> Segments<'f> {
         Segments {
             file,
             first,
@@ -91,7 +91,7 @@ impl<'f> Iterator for Segments<'f> {
 
 impl<'f> Segment<'f> {
     /// Its lines, part by part.
-    pub fn lines(&self) -> Lines<'f> {
+    pub(crate) fn lines(&self) -> Lines<'f> {
         self.lines_by(CHUNK)
     }
 
@@ -119,7 +119,7 @@ impl Lines<'_> {
     ///
     /// # Errors
     /// When the file cannot be read, or is not UTF-8.
-    pub fn read(&mut self) -> Result<Option<Part<'_>>, Trouble> {
+    pub(crate) fn read(&mut self) -> Result<Option<Part<'_>>, Trouble> {
         self.let_go(self.handed);
         self.handed = 0;
         while self.handed == 0 && self.state != State::Behind {

@@ -38,9 +38,9 @@ pub enum Order {
 }
 
 /// How much of a file is looked at to tell what it is.
-pub const GLANCE: u64 = 64 * 1024;
+pub(crate) const GLANCE: u64 = 64 * 1024;
 /// The most that is looked at, where the first line is long.
-pub const STARE: usize = 16 * 1024 * 1024;
+pub(crate) const STARE: usize = 16 * 1024 * 1024;
 
 impl Stored {
     /// A file of so many bytes, as [`Stored::told`] tells where its text begins and in which order.

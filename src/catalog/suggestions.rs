@@ -9,7 +9,7 @@ use crate::model::{Key, Model};
 
 /// The names nearest to one that no model has, or what else it is.
 #[derive(Debug)]
-pub struct Suggestions {
+pub(crate) struct Suggestions {
     typed: String,
     folded: Folded,
     words: Words<'static>,
@@ -43,7 +43,7 @@ enum Why {
 
 impl Suggestions {
     /// The keys of a model that [`Suggestions::note`] reads.
-    pub const KEYS: Keys = Keys::of(&[
+    pub(crate) const KEYS: Keys = Keys::of(&[
         Key::id,
         Key::name,
         Key::aliases,
@@ -53,7 +53,7 @@ impl Suggestions {
     ]);
 
     /// None so far.
-    pub fn new(typed: &str) -> Suggestions {
+    pub(crate) fn new(typed: &str) -> Suggestions {
         Suggestions {
             typed: typed.to_owned(),
             folded: Folded::new(typed),
@@ -66,7 +66,7 @@ impl Suggestions {
     }
 
     /// Notes the names of a model, if they are nearer than others.
-    pub fn note(&mut self, model: &Model<'_>) {
+    pub(crate) fn note(&mut self, model: &Model<'_>) {
         let has = |words: &[Text<'_>]| words.iter().any(|word| self.folded.is(word));
         self.is_organization = self.is_organization || has(&model.organizations);
         self.is_field = self.is_field || has(&model.sections) || has(&model.fields);
@@ -120,7 +120,7 @@ impl Suggestions {
     }
 
     /// What it is other than a model, and which command takes it.
-    pub fn other(&self) -> Option<String> {
+    pub(crate) fn other(&self) -> Option<String> {
         let (what, flag) = match (self.is_organization, self.is_field) {
             (true, _) => ("an organization", "org"),
             (_, true) => ("a field", "field"),
@@ -131,7 +131,7 @@ impl Suggestions {
     }
 
     /// What to ask: the names that are suggested for the best reason.
-    pub fn hint(&self) -> Option<String> {
+    pub(crate) fn hint(&self) -> Option<String> {
         let (best, _) = self.near.first()?.distance;
         let best = self.near.iter().filter(|near| near.distance.0 == best);
         let names: Vec<&str> = best.map(|near| &*near.name).collect();
@@ -163,7 +163,7 @@ impl Gather for Suggestions {
 }
 
 /// A word as a shell takes it.
-pub fn in_shell(word: &str) -> String {
+pub(crate) fn in_shell(word: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | '+' | '/');
     match word.starts_with(char::is_alphanumeric) && word.chars().all(is_plain) {
         true => word.to_owned(),

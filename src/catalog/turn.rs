@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::model::Model;
 
 /// A source whose models are gathered.
-pub struct Turn<'c> {
+pub(super) struct Turn<'c> {
     /// What reads them.
     pub interpreter: &'c Interpreter<'c>,
     /// Which models are other sources'.
@@ -19,14 +19,14 @@ pub struct Turn<'c> {
 }
 
 /// What the texts of a source say of models of earlier sources, by their ids.
-pub type Beside = Vec<(String, Overlay)>;
+pub(super) type Beside = Vec<(String, Overlay)>;
 
 impl Turn<'_> {
     /// Reads a text into a model; whether it is one of this source, and of this reading.
     ///
     /// # Errors
     /// When the text, or what is laid over it, is broken.
-    pub fn read<'r>(
+    pub(super) fn read<'r>(
         &'r self,
         (place, json): (Place, &'r str),
         model: &mut Model<'r>,

@@ -8,7 +8,7 @@ use std::ops::Range;
 ///
 /// A value that is broken ends with its line, or before the next line that begins another object,
 /// so that it takes nothing of the values behind it.
-pub fn values(text: &str) -> impl Iterator<Item = Range<usize>> {
+pub(crate) fn values(text: &str) -> impl Iterator<Item = Range<usize>> {
     let (bytes, mut at) = (text.as_bytes(), 0);
     std::iter::from_fn(move || {
         at += blank(&bytes[at..]);
@@ -24,7 +24,7 @@ pub fn values(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// Whether a line is certainly no more than one value: an object from its first byte to its last,
 /// and nowhere does one begin right behind another.
-pub fn is_one(line: &str) -> bool {
+pub(crate) fn is_one(line: &str) -> bool {
     let bytes = line.as_bytes();
     if !(bytes.starts_with(b"{") && bytes.ends_with(b"}")) {
         return false;

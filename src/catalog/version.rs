@@ -6,7 +6,7 @@ use crate::catalog::source::Source;
 
 /// What there is to say of a version.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Version {
+pub(crate) struct Version {
     /// The number, and how fresh the catalog is.
     pub short: String,
     /// The same, and whose work the catalog rests on.
@@ -15,7 +15,7 @@ pub struct Version {
 
 impl Version {
     /// The version of this program; the embedded catalog is read for it.
-    pub fn of_this() -> Version {
+    pub(crate) fn of_this() -> Version {
         let number = env!("CARGO_PKG_VERSION");
         let catalog = Source::Embedded;
         let about = catalog.about();

@@ -18,7 +18,7 @@ use std::io::{self, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A screen to draw on.
-pub struct Canvas {
+pub(super) struct Canvas {
     columns: usize,
     letters: Letters,
     cells: Vec<Cell>,
@@ -50,7 +50,7 @@ type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
 impl Canvas {
     /// An empty screen of so many columns and rows.
-    pub fn new((columns, rows): (usize, usize), letters: Letters) -> Canvas {
+    pub(super) fn new((columns, rows): (usize, usize), letters: Letters) -> Canvas {
         Canvas {
             columns,
             letters,
@@ -62,7 +62,7 @@ impl Canvas {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn write(&self, out: &mut Output) -> io::Result<()> {
+    pub(super) fn write(&self, out: &mut Output) -> io::Result<()> {
         for row in self.cells.chunks(self.columns.max(1)) {
             let used = row.iter().rposition(|cell| !cell.is_empty());
             let row = &row[..used.map_or(0, |last| last + 1)];

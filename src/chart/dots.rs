@@ -9,7 +9,7 @@ use std::collections::HashSet;
 /// The points of a series: all of them, or where they are thousands one of those that would lie
 /// on each other.
 #[derive(Debug, Default, PartialEq)]
-pub struct Dots {
+pub(crate) struct Dots {
     dots: Vec<Dot>,
     /// The spots that are taken, once there are too many dots for all to be kept.
     taken: Option<HashSet<(Month, i32)>>,
@@ -17,7 +17,7 @@ pub struct Dots {
 
 /// The points of open and of closed models, and of those of which nobody says.
 #[derive(Debug, Default)]
-pub struct ByAccess([Dots; 3]);
+pub(crate) struct ByAccess([Dots; 3]);
 
 /// How many dots of a series are kept wherever they are.
 const ALL: usize = 4096;
@@ -27,7 +27,7 @@ const SPOTS: f64 = 25.0;
 
 impl Dots {
     /// Adds a point; one that is not positive has no logarithm, and so no place.
-    pub fn add(&mut self, month: Month, value: f64) {
+    pub(crate) fn add(&mut self, month: Month, value: f64) {
         if value > 0.0 {
             self.put(Dot {
                 month,
@@ -38,7 +38,7 @@ impl Dots {
     }
 
     /// Writes a name beside a point, which none of the others on its spot hides.
-    pub fn name(&mut self, month: Month, value: f64, name: Name) {
+    pub(crate) fn name(&mut self, month: Month, value: f64, name: Name) {
         let is_it = |dot: &&mut Dot| dot.month == month && dot.value == value && dot.name.is_none();
         match self.dots.iter_mut().find(is_it) {
             Some(dot) => dot.name = Some(name),
@@ -52,7 +52,7 @@ impl Dots {
     }
 
     /// All that are kept, in the order of the catalog.
-    pub fn kept(self) -> Vec<Dot> {
+    pub(crate) fn kept(self) -> Vec<Dot> {
         self.dots
     }
 
@@ -75,7 +75,7 @@ impl Dots {
 
 impl ByAccess {
     /// The points of models of this access.
-    pub fn of(&mut self, access: Option<Access>) -> &mut Dots {
+    pub(crate) fn of(&mut self, access: Option<Access>) -> &mut Dots {
         &mut self.0[match access {
             Some(Access::Open) => 0,
             Some(Access::Closed) => 1,
@@ -84,7 +84,7 @@ impl ByAccess {
     }
 
     /// A series each, where it has a point: what has none needs no explanation.
-    pub fn series(self) -> Vec<Series> {
+    pub(crate) fn series(self) -> Vec<Series> {
         let words = [
             (Access::Open.word(), Tint::Series(0)),
             (Access::Closed.word(), Tint::Series(1)),

@@ -14,7 +14,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontDesc, FontFamily, TextStyle};
 
 /// What drawing comes to.
-pub type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+pub(super) type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 
 /// The fonts of a page: what readers have that is plain.
 const FONTS: &str = "Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif";
@@ -22,7 +22,7 @@ const FONTS: &str = "Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif"
 const THROUGH: f64 = 0.75;
 
 /// A chart on its way to a medium.
-pub struct Sketch<'a, DB: DrawingBackend> {
+pub(super) struct Sketch<'a, DB: DrawingBackend> {
     /// What is drawn.
     pub chart: &'a Chart,
     /// Where everything stands.
@@ -38,7 +38,7 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
     ///
     /// # Errors
     /// When the medium fails.
-    pub fn draw(&self) -> Drawn<DB> {
+    pub(super) fn draw(&self) -> Drawn<DB> {
         if self.medium == Medium::Page {
             self.area.fill(&PAPER)?;
         }
@@ -140,7 +140,7 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
     }
 
     /// A course as dots: from its first point to its last where it is straight.
-    pub fn course(&self, course: &[(f64, f64)]) -> Vec<(i32, i32)> {
+    pub(super) fn course(&self, course: &[(f64, f64)]) -> Vec<(i32, i32)> {
         course.iter().map(|point| self.frame.at(*point)).collect()
     }
 
@@ -169,7 +169,12 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
     }
 
     /// Writes a text beside or around a dot.
-    pub fn write(&self, text: &str, size: Size, (at, side): ((i32, i32), HPos)) -> Drawn<DB> {
+    pub(super) fn write(
+        &self,
+        text: &str,
+        size: Size,
+        (at, side): ((i32, i32), HPos),
+    ) -> Drawn<DB> {
         let weight = match size {
             Size::Title => FontStyle::Bold,
             Size::Text | Size::Small => FontStyle::Normal,

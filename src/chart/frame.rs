@@ -7,7 +7,7 @@ use crate::text::{cut, printable};
 
 /// Where everything stands.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Frame {
+pub(super) struct Frame {
     /// The dots from top to bottom.
     pub height: i32,
     /// The box between the axes.
@@ -28,7 +28,7 @@ pub struct Frame {
 
 /// A text and the place of its first letter: the dots of its left edge and of its middle.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Writing {
+pub(super) struct Writing {
     /// What is written.
     pub text: String,
     /// How large.
@@ -39,7 +39,7 @@ pub struct Writing {
 
 /// An entry of the legend.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub(super) struct Entry {
     /// What is shown.
     pub sample: Sample,
     /// Where it begins: its left edge and its middle.
@@ -48,7 +48,7 @@ pub struct Entry {
 
 /// What an entry of the legend shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sample {
+pub(super) enum Sample {
     /// The shape of a series.
     Mark(Tint),
     /// A line of level and upright parts.
@@ -58,7 +58,7 @@ pub enum Sample {
 }
 
 /// The most columns that a name takes.
-pub const LONGEST: usize = 28;
+pub(super) const LONGEST: usize = 28;
 
 /// The most columns that an entry of the legend takes.
 const ENTRY: usize = 48;
@@ -92,7 +92,7 @@ impl Writer {
 
 impl Frame {
     /// Lays out a chart that is not empty.
-    pub fn of(chart: &Chart, medium: Medium) -> Frame {
+    pub(super) fn of(chart: &Chart, medium: Medium) -> Frame {
         let mut writer = Writer {
             medium,
             top: medium.margin(),
@@ -166,7 +166,7 @@ impl Frame {
     }
 
     /// The dot of a point of the chart.
-    pub fn at(&self, (month, value): (f64, f64)) -> (i32, i32) {
+    pub(super) fn at(&self, (month, value): (f64, f64)) -> (i32, i32) {
         (self.months.at(month), self.figures.at(value.log10()))
     }
 }

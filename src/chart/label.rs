@@ -14,7 +14,7 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
     ///
     /// # Errors
     /// When the medium fails.
-    pub fn names(&self) -> Drawn<DB> {
+    pub(super) fn names(&self) -> Drawn<DB> {
         let series = self.chart.series.iter();
         let dots: Vec<&Dot> = series.flat_map(|series| &series.dots).collect();
         let named = dots

@@ -9,7 +9,7 @@ use plotters::prelude::{Circle, Color, DrawingArea, DrawingBackend, Polygon};
 /// A shape: its characters, and its corners on a page around a centre, 100 to each side; a ring
 /// or a disc where it has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark {
+pub(super) struct Mark {
     unicode: &'static str,
     ascii: &'static str,
     corners: &'static [(i32, i32)],
@@ -71,7 +71,7 @@ impl Mark {
     }
 
     /// The character of a terminal.
-    pub fn glyph(self, letters: Letters) -> &'static str {
+    pub(super) fn glyph(self, letters: Letters) -> &'static str {
         match letters {
             Letters::Unicode => self.unicode,
             Letters::Ascii => self.ascii,
@@ -79,7 +79,7 @@ impl Mark {
     }
 
     /// Draws it on a page, of this size around a centre.
-    pub fn draw<DB: DrawingBackend>(
+    pub(super) fn draw<DB: DrawingBackend>(
         self,
         area: &DrawingArea<DB, Shift>,
         ((x, y), reach): ((i32, i32), i32),

@@ -5,7 +5,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// What a picture is drawn on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Medium {
+pub(super) enum Medium {
     /// The cells of a terminal of so many columns, each of 2 by 4 dots.
     Cells(usize, Letters),
     /// A page of dots that is scaled as a whole.
@@ -14,7 +14,7 @@ pub enum Medium {
 
 /// How large writing is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Size {
+pub(super) enum Size {
     /// The title's.
     Title,
     /// That of axes, legend and names.
@@ -25,7 +25,7 @@ pub enum Size {
 
 /// A box that something takes, in dots: left, top, right, bottom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub(super) struct Place {
     /// Its left edge.
     pub left: i32,
     /// Its upper edge.
@@ -43,7 +43,7 @@ const ROWS: (i32, i32) = (10, 24);
 
 impl Medium {
     /// Dots from edge to edge.
-    pub fn width(self) -> i32 {
+    pub(super) fn width(self) -> i32 {
         match self {
             Medium::Cells(columns, _) => columns as i32 * 2,
             Medium::Page => PAGE,
@@ -51,7 +51,7 @@ impl Medium {
     }
 
     /// The height of the plot itself, between title and axis.
-    pub fn depth(self) -> i32 {
+    pub(super) fn depth(self) -> i32 {
         match self {
             Medium::Cells(columns, _) => (columns as i32 / 4).clamp(ROWS.0, ROWS.1) * 4,
             Medium::Page => PAGE * 7 / 16,
@@ -59,7 +59,7 @@ impl Medium {
     }
 
     /// The room left free at each edge.
-    pub fn margin(self) -> i32 {
+    pub(super) fn margin(self) -> i32 {
         match self {
             Medium::Cells(..) => 0,
             Medium::Page => 18,
@@ -67,7 +67,7 @@ impl Medium {
     }
 
     /// The width of a column of writing, from which gaps are measured.
-    pub fn column(self) -> i32 {
+    pub(super) fn column(self) -> i32 {
         match self {
             Medium::Cells(..) => 2,
             Medium::Page => 9,
@@ -75,7 +75,7 @@ impl Medium {
     }
 
     /// The height of a line of writing.
-    pub fn line(self, size: Size) -> i32 {
+    pub(super) fn line(self, size: Size) -> i32 {
         match self {
             Medium::Cells(..) => 4,
             Medium::Page => (self.font(size) * 1.4) as i32,
@@ -83,7 +83,7 @@ impl Medium {
     }
 
     /// The height of letters on a page.
-    pub fn font(self, size: Size) -> f64 {
+    pub(super) fn font(self, size: Size) -> f64 {
         match size {
             Size::Title => 21.0,
             Size::Text => 16.0,
@@ -92,7 +92,7 @@ impl Medium {
     }
 
     /// The width of a text; on a page no more than most fonts take.
-    pub fn width_of(self, text: &str, size: Size) -> i32 {
+    pub(super) fn width_of(self, text: &str, size: Size) -> i32 {
         match self {
             Medium::Cells(..) => text.width() as i32 * 2,
             Medium::Page => {
@@ -103,7 +103,7 @@ impl Medium {
     }
 
     /// How far a point reaches from its centre.
-    pub fn reach(self) -> i32 {
+    pub(super) fn reach(self) -> i32 {
         match self {
             Medium::Cells(..) => 1,
             Medium::Page => 5,
@@ -111,7 +111,7 @@ impl Medium {
     }
 
     /// Lines of a text that are no wider than the medium, broken between words.
-    pub fn broken(self, text: &str, size: Size) -> Vec<String> {
+    pub(super) fn broken(self, text: &str, size: Size) -> Vec<String> {
         let room = self.width() - 2 * self.margin();
         let (mut lines, mut line) = (Vec::new(), String::new());
         for word in text.split(' ') {
@@ -142,7 +142,7 @@ fn ems(c: char) -> f64 {
 
 impl Place {
     /// Whether two boxes have a dot in common.
-    pub fn meets(&self, other: &Place) -> bool {
+    pub(super) fn meets(&self, other: &Place) -> bool {
         self.left < other.right
             && other.left < self.right
             && self.top < other.bottom
@@ -150,7 +150,7 @@ impl Place {
     }
 
     /// Whether another box lies within.
-    pub fn holds(&self, other: &Place) -> bool {
+    pub(super) fn holds(&self, other: &Place) -> bool {
         self.left <= other.left
             && other.right <= self.right
             && self.top <= other.top

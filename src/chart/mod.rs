@@ -1,7 +1,7 @@
 //! A chart as plain data: a figure over time, whoever draws it and wherever.
 
 mod canvas;
-pub mod dots;
+pub(crate) mod dots;
 mod draw;
 mod frame;
 mod label;
@@ -24,11 +24,11 @@ use std::cell::RefCell;
 use std::io;
 use std::rc::Rc;
 
-pub use svg::svg;
+pub(crate) use svg::svg;
 
 /// Points over time, with the lines that are told of them.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Chart {
+pub(crate) struct Chart {
     /// What the picture says, in a line.
     pub title: String,
     /// What is in it, for whoever does not see it.
@@ -47,7 +47,7 @@ pub struct Chart {
 
 /// What an axis measures.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Axis {
+pub(crate) struct Axis {
     /// The key of the figure.
     pub key: &'static str,
     /// Its short title.
@@ -60,7 +60,7 @@ pub struct Axis {
 
 /// Points of one shape and colour.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Series {
+pub(crate) struct Series {
     /// What the legend calls them.
     pub name: String,
     /// Which shape and colour they have.
@@ -71,7 +71,7 @@ pub struct Series {
 
 /// A point: a model.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Dot {
+pub(crate) struct Dot {
     /// Where on the axis of time.
     pub month: Month,
     /// How much; greater than 0.
@@ -82,7 +82,7 @@ pub struct Dot {
 
 /// A name beside a point.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Name {
+pub(crate) struct Name {
     /// Who it is.
     pub text: String,
     /// How dear it is where room is scarce: 0 is written first.
@@ -91,7 +91,7 @@ pub struct Name {
 
 /// A line and what is around it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Line {
+pub(crate) struct Line {
     /// What the legend calls it; nothing where it shares the entry of a series.
     pub name: Option<String>,
     /// Its colour.
@@ -104,7 +104,7 @@ pub struct Line {
 
 /// Whose shape and colour something has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tint {
+pub(crate) enum Tint {
     /// Those of a series.
     Series(usize),
     /// Those of what has no word for it: `not stated`, `other`.
@@ -115,7 +115,7 @@ pub enum Tint {
 
 impl Axis {
     /// The axis of a column of figures.
-    pub fn of(column: ColumnRef) -> Axis {
+    pub(crate) fn of(column: ColumnRef) -> Axis {
         let meaning = column.meaning.split(';').next();
         Axis {
             key: column.heading.key,
@@ -128,7 +128,7 @@ impl Axis {
 
 impl Chart {
     /// Whether there is nothing to draw.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.series.iter().all(|series| series.dots.is_empty())
     }
 }
@@ -143,7 +143,7 @@ const BOUNDS: (usize, usize) = (32, 120);
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn terminal(chart: &Chart, out: &mut Output) -> io::Result<()> {
+pub(crate) fn terminal(chart: &Chart, out: &mut Output) -> io::Result<()> {
     let columns = out.width().unwrap_or(COLUMNS).min(BOUNDS.1);
     if columns < BOUNDS.0 {
         out.remark("no room for the picture");

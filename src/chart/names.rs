@@ -5,7 +5,7 @@ use plotters::style::text_anchor::HPos;
 
 /// A name and the point that it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Name {
+pub(super) struct Name {
     /// What is written.
     pub text: String,
     /// How wide that is.
@@ -16,7 +16,7 @@ pub struct Name {
 
 /// What names must not touch, and what they had better not.
 #[derive(Debug, Clone)]
-pub struct Ground {
+pub(super) struct Ground {
     /// Where names may be.
     pub frame: Place,
     /// The boxes of points and of what is written already.
@@ -31,7 +31,7 @@ const BESIDE: i32 = 4;
 impl Ground {
     /// The box of each name in the order of the names, the dearest first, and the side of it that
     /// is nearest to the point; none for one that has no room anywhere around its point.
-    pub fn settle(mut self, medium: Medium, names: &[Name]) -> Vec<Option<(Place, HPos)>> {
+    pub(super) fn settle(mut self, medium: Medium, names: &[Name]) -> Vec<Option<(Place, HPos)>> {
         let settle = |name: &Name| {
             let free = around(medium, name).into_iter().filter(|(place, _)| {
                 // A column of air, lest it seem to be of another point or part of another name.

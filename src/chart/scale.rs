@@ -6,7 +6,7 @@ use std::iter;
 
 /// The part of an axis that is shown, and the dots that it takes.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Scale {
+pub(super) struct Scale {
     /// The value at the first dot.
     pub low: f64,
     /// The value at the last dot.
@@ -19,7 +19,7 @@ pub struct Scale {
 
 /// A place on an axis that has a figure beside it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Tick {
+pub(super) struct Tick {
     /// The dot.
     pub at: i32,
     /// What is written there.
@@ -34,7 +34,11 @@ const POWERS: [i32; 7] = [1, 2, 3, 6, 9, 12, 24];
 impl Scale {
     /// A scale that shows all of the values and a little more; where all are the same, `alone` on
     /// each side.
-    pub fn of(values: impl Iterator<Item = f64> + Clone, alone: f64, dots: (i32, i32)) -> Scale {
+    pub(super) fn of(
+        values: impl Iterator<Item = f64> + Clone,
+        alone: f64,
+        dots: (i32, i32),
+    ) -> Scale {
         // What a line of wild figures comes to may have no logarithm.
         let values = values.filter(|value| value.is_finite());
         let low = values.clone().fold(f64::INFINITY, f64::min);
@@ -52,14 +56,14 @@ impl Scale {
     }
 
     /// The dot of a value; of one that is beyond the scale, the last.
-    pub fn at(&self, value: f64) -> i32 {
+    pub(super) fn at(&self, value: f64) -> i32 {
         let share = ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0);
         self.from + (share * f64::from(self.to - self.from)).round() as i32
     }
 
     /// Ticks of an axis of logarithms, at most so many: powers of ten, or 1, 2 and 5 times them,
     /// or even steps where the figures are close to each other.
-    pub fn figures(&self, kind: Kind, most: usize) -> Vec<Tick> {
+    pub(super) fn figures(&self, kind: Kind, most: usize) -> Vec<Tick> {
         let powers = |step: i32| {
             let first = (self.low / f64::from(step)).ceil() as i32;
             let last = (self.high / f64::from(step)).floor() as i32;
@@ -119,7 +123,7 @@ impl Scale {
     }
 
     /// Ticks of an axis of time, as close as `gap` dots allow; years alone where they do.
-    pub fn months(&self, width: impl Fn(&str) -> i32, gap: i32) -> Vec<Tick> {
+    pub(super) fn months(&self, width: impl Fn(&str) -> i32, gap: i32) -> Vec<Tick> {
         let mut ticks = Vec::new();
         for step in MONTHS {
             let first = (self.low / f64::from(step)).ceil() as i32;

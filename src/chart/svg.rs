@@ -12,7 +12,7 @@ use std::io;
 ///
 /// # Errors
 /// When the library fails.
-pub fn svg(chart: &Chart) -> io::Result<String> {
+pub(crate) fn svg(chart: &Chart) -> io::Result<String> {
     let medium = Medium::Page;
     let frame = Frame::of(chart, medium);
     let mut svg = String::new();

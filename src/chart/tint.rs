@@ -5,11 +5,11 @@ use anstyle::AnsiColor;
 use plotters::prelude::RGBColor;
 
 /// The paper of a page.
-pub const PAPER: RGBColor = RGBColor(255, 255, 255);
+pub(super) const PAPER: RGBColor = RGBColor(255, 255, 255);
 /// Lines that guide the eye.
-pub const GRID: RGBColor = RGBColor(225, 225, 225);
+pub(super) const GRID: RGBColor = RGBColor(225, 225, 225);
 /// Writing and axes.
-pub const INK: RGBColor = RGBColor(34, 34, 34);
+pub(super) const INK: RGBColor = RGBColor(34, 34, 34);
 /// What has no word for it.
 const REST: RGBColor = RGBColor(110, 110, 110);
 
@@ -26,7 +26,7 @@ const SERIES: [(RGBColor, AnsiColor); 6] = [
 
 impl Tint {
     /// The colour on a page.
-    pub fn rgb(self) -> RGBColor {
+    pub(crate) fn rgb(self) -> RGBColor {
         match self {
             Tint::Series(place) => SERIES[place % SERIES.len()].0,
             Tint::Rest => REST,
@@ -36,7 +36,7 @@ impl Tint {
 }
 
 /// The colour of a terminal for one of a page; none for those of writing.
-pub fn ansi((r, g, b): (u8, u8, u8)) -> Option<AnsiColor> {
+pub(super) fn ansi((r, g, b): (u8, u8, u8)) -> Option<AnsiColor> {
     let same = |(page, _): &&(RGBColor, AnsiColor)| *page == RGBColor(r, g, b);
     SERIES.iter().find(same).map(|(_, ansi)| *ansi)
 }

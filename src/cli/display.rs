@@ -15,7 +15,7 @@ use std::str::FromStr;
 /// How an answer of these records looks.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
-pub struct Display<R: Record = Model<'static>> {
+pub(crate) struct Display<R: Record = Model<'static>> {
     /// What all rows have in common.
     #[command(flatten)]
     pub look: Look,
@@ -41,7 +41,7 @@ enum Pick<R: Record> {
 
 impl<R: Record> Display<R> {
     /// The columns that somebody named; none if nobody did.
-    pub fn named_columns(&self) -> Vec<ColumnRef<R>> {
+    pub(crate) fn named_columns(&self) -> Vec<ColumnRef<R>> {
         let expand = |pick: &Pick<R>| match pick {
             Pick::All => R::columns().iter().collect(),
             Pick::One(column) => vec![*column],
@@ -54,7 +54,7 @@ impl<R: Record> Display<R> {
     ///
     /// # Errors
     /// When columns are named.
-    pub fn no_columns(&self) -> Result<(), Error> {
+    pub(crate) fn no_columns(&self) -> Result<(), Error> {
         match self.columns.is_empty() {
             true => Ok(()),
             false => Err(Error::Misuse(
@@ -65,7 +65,7 @@ impl<R: Record> Display<R> {
 
     /// The columns to show: those named, else the format's own; `asked` are those that the
     /// question is about, which a table shows too and gives up last.
-    pub fn columns(&self, asked: &[ColumnRef<R>]) -> Vec<(ColumnRef<R>, Heading<'static>)> {
+    pub(crate) fn columns(&self, asked: &[ColumnRef<R>]) -> Vec<(ColumnRef<R>, Heading<'static>)> {
         let named = self.named_columns();
         let all = R::columns().iter();
         let columns: Vec<ColumnRef<R>> = match self.look.format {
@@ -92,7 +92,7 @@ impl<R: Record> Display<R> {
     ///
     /// # Errors
     /// When they cannot be written.
-    pub fn write<'r>(
+    pub(crate) fn write<'r>(
         &self,
         columns: &[(ColumnRef<R>, Heading<'static>)],
         records: &'r [R::Of<'r>],
@@ -109,7 +109,7 @@ impl<R: Record> Display<R> {
     ///
     /// # Errors
     /// When they cannot be read or written.
-    pub fn write_rows(
+    pub(crate) fn write_rows(
         &self,
         columns: &[(ColumnRef<R>, Heading<'static>)],
         rows: &mut dyn Rows,
@@ -127,14 +127,18 @@ impl<R: Record> Display<R> {
     ///
     /// # Errors
     /// When they cannot be written.
-    pub fn list<'r>(&self, records: &'r [R::Of<'r>], out: &mut Output) -> Result<Found, Error> {
+    pub(crate) fn list<'r>(
+        &self,
+        records: &'r [R::Of<'r>],
+        out: &mut Output,
+    ) -> Result<Found, Error> {
         self.write(&self.columns(&[]), records, out)?;
         Ok(Found::count(records.len()))
     }
 }
 
 /// The keys of a model that columns read.
-pub fn needs(columns: &[(ColumnRef, Heading<'static>)]) -> Keys {
+pub(crate) fn needs(columns: &[(ColumnRef, Heading<'static>)]) -> Keys {
     let needs = columns.iter().map(|(column, _)| column.needs);
     needs.fold(Keys::default(), Keys::and)
 }

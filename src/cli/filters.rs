@@ -28,7 +28,7 @@ const ANNOUNCED: ColumnRef = columns::known("announced");
 /// mean all.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Filters")]
-pub struct Filters {
+pub(crate) struct Filters {
     /// Regular expression to match against names and aliases (case-insensitive)
     #[arg(value_name = "PATTERN")]
     pattern: Option<Pattern>,
@@ -115,19 +115,19 @@ enum AccessChoice {
 
 impl Filters {
     /// The last month that is asked about, where a flag says so.
-    pub fn last_month(&self) -> Option<Month> {
+    pub(crate) fn last_month(&self) -> Option<Month> {
         self.until.map(|period| period.last)
     }
 
     /// Takes the first month that is asked about out of the condition, for an answer that rests
     /// on earlier models too.
-    pub fn take_first_month(&mut self) -> Option<Month> {
+    pub(crate) fn take_first_month(&mut self) -> Option<Month> {
         self.since.take().map(|period| period.first)
     }
 
     /// The question that the flags ask, of every model and in no order. Says on `out` where the
     /// pattern looks like something else.
-    pub fn query(&self, out: &mut Output) -> Query {
+    pub(crate) fn query(&self, out: &mut Output) -> Query {
         if let Some(note) = self.pattern.as_ref().and_then(Pattern::note) {
             out.note(note);
         }
@@ -140,7 +140,7 @@ impl Filters {
     }
 
     /// What the flags ask for, in words; nothing where they leave nothing out.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         let pattern = self
             .pattern
             .as_ref()

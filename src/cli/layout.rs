@@ -15,7 +15,7 @@ use clap::builder::StringValueParser;
 /// How rows under headings of their own look.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
-pub struct Layout {
+pub(crate) struct Layout {
     /// What all rows have in common.
     #[command(flatten)]
     pub look: Look,
@@ -37,7 +37,7 @@ impl Layout {
     ///
     /// # Errors
     /// When a named key is none of theirs, or they cannot be written.
-    pub fn write<'v>(
+    pub(crate) fn write<'v>(
         &self,
         headings: &[Heading<'_>],
         rows: &mut dyn Iterator<Item = Vec<Value<'v>>>,
@@ -55,12 +55,12 @@ impl Layout {
     }
 
     /// Whether a picture stands below: under a table that nobody chose the columns of.
-    pub fn has_picture(&self) -> bool {
+    pub(crate) fn has_picture(&self) -> bool {
         self.look.format == Format::Table && !self.names_keys()
     }
 
     /// Whether somebody named keys to show.
-    pub fn names_keys(&self) -> bool {
+    pub(crate) fn names_keys(&self) -> bool {
         !self.columns.is_empty()
     }
 

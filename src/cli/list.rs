@@ -44,7 +44,7 @@ pub struct List {
 
 /// What `list` and `sort` share.
 #[derive(Debug, Clone, Args)]
-pub struct Listing {
+pub(super) struct Listing {
     #[command(flatten)]
     filters: Filters,
 
@@ -83,7 +83,7 @@ impl Listing {
     ///
     /// # Errors
     /// When the question cannot be understood, or the answer not written.
-    pub fn run(
+    pub(super) fn run(
         self,
         mut order: Vec<SortKey>,
         catalog: &Catalog,

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 /// How rows look, whatever they are of.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
-pub struct Look {
+pub(crate) struct Look {
     /// How to write the answer
     #[arg(
         long,
@@ -30,7 +30,7 @@ pub struct Look {
 
 impl Look {
     /// Whether titles stand over the rows.
-    pub fn header(&self) -> Header {
+    pub(crate) fn header(&self) -> Header {
         match self.no_header {
             true => Header::Hidden,
             false => Header::Shown,
@@ -42,7 +42,12 @@ impl Look {
     ///
     /// # Errors
     /// When they cannot be written.
-    pub fn captions(&self, sentences: &[String], chosen: bool, out: &mut Output) -> io::Result<()> {
+    pub(crate) fn captions(
+        &self,
+        sentences: &[String],
+        chosen: bool,
+        out: &mut Output,
+    ) -> io::Result<()> {
         if !self.format.is_for_people() {
             return Ok(());
         }
@@ -66,7 +71,7 @@ impl Look {
     }
 
     /// The keys of a model that the marks behind its figures need, where a person reads them.
-    pub fn marks(&self) -> Keys {
+    pub(crate) fn marks(&self) -> Keys {
         match self.format.is_for_people() {
             true => Keys::of(&[Key::sources]),
             false => Keys::default(),

@@ -16,7 +16,7 @@ use crate::catalog::same_file::FileId;
 /// Where a picture goes beside the answer.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
-pub struct Picture {
+pub(crate) struct Picture {
     /// Draw the answer as SVG, too; `-` is standard output, and the picture the whole answer
     #[arg(
         long,
@@ -28,7 +28,7 @@ pub struct Picture {
 
 /// What else is written when the picture is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rest {
+pub(crate) enum Rest {
     /// Nothing: the picture is the answer.
     Nothing,
     /// The answer in words.
@@ -37,7 +37,7 @@ pub enum Rest {
 
 impl Picture {
     /// Whether somebody asks for one.
-    pub fn is_asked(&self) -> bool {
+    pub(crate) fn is_asked(&self) -> bool {
         self.svg.is_some()
     }
 
@@ -46,7 +46,12 @@ impl Picture {
     /// # Errors
     /// When there is nothing to draw, or it cannot be written, or only over what the question
     /// reads.
-    pub fn draw(&self, chart: &Chart, catalog: &Catalog, out: &mut Output) -> Result<Rest, Error> {
+    pub(crate) fn draw(
+        &self,
+        chart: &Chart,
+        catalog: &Catalog,
+        out: &mut Output,
+    ) -> Result<Rest, Error> {
         let Some(path) = &self.svg else {
             return Ok(Rest::Words);
         };

@@ -14,7 +14,7 @@ use crate::output::{Line, Rows, Take};
 use std::io::Write;
 
 /// The models at some places, under columns.
-pub struct ModelRows<'c> {
+pub(crate) struct ModelRows<'c> {
     /// Where they are read from.
     pub catalog: &'c Catalog,
     /// What is shown of them.

@@ -6,10 +6,10 @@ use std::ffi::OsStr;
 
 /// Reads a value without the blanks around it.
 #[derive(Debug, Clone)]
-pub struct Trimmed<P>(P);
+pub(crate) struct Trimmed<P>(P);
 
 /// What reads a value without the blanks around it.
-pub fn trimmed<P: TypedValueParser>(parser: P) -> Trimmed<P> {
+pub(crate) fn trimmed<P: TypedValueParser>(parser: P) -> Trimmed<P> {
     Trimmed(parser)
 }
 

@@ -45,7 +45,7 @@ pub struct Chip<'a> {
 }
 
 /// The chip of this name, else of this alias.
-pub fn find<'c>(name: &str, chips: &'c [Chip<'c>]) -> Option<&'c Chip<'c>> {
+pub(crate) fn find<'c>(name: &str, chips: &'c [Chip<'c>]) -> Option<&'c Chip<'c>> {
     let wanted = Folded::new(name);
     let named = chips.iter().find(|chip| wanted.is(&chip.chip));
     let is_alias = |chip: &&Chip<'_>| chip.aliases.iter().any(|alias| wanted.is(alias));
@@ -53,7 +53,7 @@ pub fn find<'c>(name: &str, chips: &'c [Chip<'c>]) -> Option<&'c Chip<'c>> {
 }
 
 /// Adds a chip of a later source: what it says of a known one overrides that one's figures.
-pub fn add<'c>(chips: &mut Vec<Chip<'c>>, later: Chip<'c>) {
+pub(crate) fn add<'c>(chips: &mut Vec<Chip<'c>>, later: Chip<'c>) {
     let name = Folded::new(&later.chip);
     match chips.iter_mut().find(|chip| name.is(&chip.chip)) {
         Some(known) => known.update(later),
@@ -65,7 +65,7 @@ pub fn add<'c>(chips: &mut Vec<Chip<'c>>, later: Chip<'c>) {
 ///
 /// # Errors
 /// When there is none: a sentence that names the nearest.
-pub fn named<'c>(name: &str, chips: &'c [Chip<'c>]) -> Result<&'c Chip<'c>, String> {
+pub(crate) fn named<'c>(name: &str, chips: &'c [Chip<'c>]) -> Result<&'c Chip<'c>, String> {
     find(name, chips).ok_or_else(|| {
         let names = chips.iter().flat_map(|chip| {
             let aliases = chip.aliases.iter().map(|alias| &**alias);

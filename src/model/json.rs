@@ -9,14 +9,14 @@ use crate::model::figure::exact;
 use crate::text::is_control;
 
 /// Writes a value without blanks.
-pub fn compact<T: Serialize + ?Sized>(value: &T, line: &mut Vec<u8>) -> io::Result<()> {
+pub(crate) fn compact<T: Serialize + ?Sized>(value: &T, line: &mut Vec<u8>) -> io::Result<()> {
     let formatter = Safe(CompactFormatter);
     value.serialize(&mut serde_json::Serializer::with_formatter(line, formatter))?;
     Ok(())
 }
 
 /// A formatter that also escapes those controls that JSON lets through and a terminal obeys.
-pub struct Safe<F>(pub F);
+pub(crate) struct Safe<F>(pub F);
 
 macro_rules! forward {
     ($($method:ident($($arg:ident: $type:ty),*);)*) => {

@@ -10,7 +10,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 /// A value of a key.
-pub trait Known<'de>: Sized {
+pub(crate) trait Known<'de>: Sized {
     /// Reads it.
     ///
     /// # Errors
@@ -22,7 +22,7 @@ pub trait Known<'de>: Sized {
 }
 
 /// A part of a value.
-pub trait Part<'de>: Deserialize<'de> {
+pub(crate) trait Part<'de>: Deserialize<'de> {
     /// Whether it says nothing.
     fn is_empty(&self) -> bool {
         false
@@ -30,18 +30,20 @@ pub trait Part<'de>: Deserialize<'de> {
 }
 
 /// A value for serde's own containers.
-pub struct Value<T>(pub T);
+pub(crate) struct Value<T>(pub T);
 
 /// Reads a value, as `deserialize_with` wants it.
 ///
 /// # Errors
 /// When it is not of this type.
-pub fn read<'de, T: Known<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub(crate) fn read<'de, T: Known<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     T::read(deserializer)
 }
 
 /// Whether a value of no known type says nothing.
-pub fn is_missing(value: &serde_json::Value) -> bool {
+pub(crate) fn is_missing(value: &serde_json::Value) -> bool {
     match value {
         serde_json::Value::Null => true,
         serde_json::Value::String(text) => text.is_empty(),

@@ -23,7 +23,7 @@ const FIGURES: [(Key, &[&str], &[&str]); 6] = [
 
 /// Whether an entry of the list prints a figure, so that a source of the figure says where the list
 /// has it from. Other values with a source are additions to the list.
-pub fn prints(listed: &Map, key: Key) -> bool {
+pub(crate) fn prints(listed: &Map, key: Key) -> bool {
     let figures = FIGURES.iter().filter(|(own, ..)| *own == key);
     let mut texts = figures.flat_map(|(_, texts, parts)| {
         let printed = texts.iter().filter_map(|text| listed.get(*text)?.as_str());
@@ -34,12 +34,12 @@ pub fn prints(listed: &Map, key: Key) -> bool {
 
 /// Whether a paper that the list links counts as the source of a figure. What a run cost is often
 /// printed after others.
-pub fn is_of_paper(key: Key) -> bool {
+pub(crate) fn is_of_paper(key: Key) -> bool {
     ![Key::compute_flop, Key::cost_usd, Key::energy_mwh].contains(&key)
 }
 
 /// The keys, misspelled ones too, under which the list prints what a column reads.
-pub fn texts_of(key: &str) -> &'static [&'static str] {
+pub(crate) fn texts_of(key: &str) -> &'static [&'static str] {
     match key {
         "name" => &["name"],
         "organizations" => &["organization"],

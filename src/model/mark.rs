@@ -20,7 +20,7 @@ pub struct Marks(u8);
 
 /// Marks that were seen so far, by whichever thread.
 #[derive(Debug, Default)]
-pub struct Seen(AtomicU8);
+pub(crate) struct Seen(AtomicU8);
 
 impl Mark {
     /// Every mark, in the order in which they follow a value.
@@ -113,7 +113,7 @@ impl Marks {
 
 impl Seen {
     /// Notes marks.
-    pub fn note(&self, Marks(bits): Marks) {
+    pub(crate) fn note(&self, Marks(bits): Marks) {
         // Most values have none, and threads need not wait for each other.
         if bits != 0 {
             self.0.fetch_or(bits, Ordering::Relaxed);
@@ -121,7 +121,7 @@ impl Seen {
     }
 
     /// The marks that were noted.
-    pub fn marks(&self) -> Marks {
+    pub(crate) fn marks(&self) -> Marks {
         Marks(self.0.load(Ordering::Relaxed))
     }
 }

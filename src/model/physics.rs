@@ -16,7 +16,7 @@ pub struct Interval {
 
 /// What is assumed where a run does not say, with its spread and where it comes from.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Assumption {
+pub(crate) struct Assumption {
     /// What it is.
     pub name: &'static str,
     /// The value and its spread.
@@ -45,7 +45,7 @@ impl Price {
 }
 
 /// Share of the peak that a large run reaches: GPT-3 21 %, Gopher 33 %, MT-NLG 30 %, PaLM 46 %.
-pub const UTILIZATION: Assumption = Assumption {
+pub(crate) const UTILIZATION: Assumption = Assumption {
     name: "utilization",
     value: Interval {
         low: 0.2,
@@ -57,7 +57,7 @@ pub const UTILIZATION: Assumption = Assumption {
 
 /// Energy of the data centre over that of the chips, as the LLaMA paper assumes it; new halls
 /// come near 1.05, the average hall needs 1.5.
-pub const PUE: Assumption = Assumption {
+pub(crate) const PUE: Assumption = Assumption {
     name: "power usage effectiveness",
     value: Interval {
         low: 1.05,
@@ -69,7 +69,7 @@ pub const PUE: Assumption = Assumption {
 
 /// Operations a parameter and token: two forward, four backward. Attention and embeddings move it
 /// by up to a quarter either way at common sizes.
-pub const OPERATIONS: Assumption = Assumption {
+pub(crate) const OPERATIONS: Assumption = Assumption {
     name: "operations a parameter and token",
     value: Interval {
         low: 4.8,
@@ -80,7 +80,7 @@ pub const OPERATIONS: Assumption = Assumption {
 };
 
 /// Tokens a parameter of a run that spends its compute best.
-pub const TOKENS_PER_PARAM: Assumption = Assumption {
+pub(crate) const TOKENS_PER_PARAM: Assumption = Assumption {
     name: "tokens a parameter",
     value: Interval {
         low: 10.0,
@@ -91,7 +91,7 @@ pub const TOKENS_PER_PARAM: Assumption = Assumption {
 };
 
 /// Power that a chip draws in training over its thermal design power.
-pub const DRAW: Assumption = Assumption {
+pub(crate) const DRAW: Assumption = Assumption {
     name: "power drawn over design power",
     value: Interval {
         low: 0.7,
@@ -102,17 +102,17 @@ pub const DRAW: Assumption = Assumption {
 };
 
 /// Bytes of a weight in 16-bit floating point.
-pub const BYTES_PER_WEIGHT: f64 = 2.0;
+pub(crate) const BYTES_PER_WEIGHT: f64 = 2.0;
 
 /// The range of utilization outside which a figure is likely wrong.
-pub const PLAUSIBLE_UTILIZATION: (f64, f64) = (0.05, 0.7);
+pub(crate) const PLAUSIBLE_UTILIZATION: (f64, f64) = (0.05, 0.7);
 
 impl Assumption {
     /// All of them.
-    pub const ALL: [Assumption; 5] = [UTILIZATION, PUE, OPERATIONS, TOKENS_PER_PARAM, DRAW];
+    pub(crate) const ALL: [Assumption; 5] = [UTILIZATION, PUE, OPERATIONS, TOKENS_PER_PARAM, DRAW];
 
     /// The assumption of this name.
-    pub fn named(name: &str) -> Option<Assumption> {
+    pub(crate) fn named(name: &str) -> Option<Assumption> {
         Assumption::ALL
             .into_iter()
             .find(|assumption| assumption.name == name)
@@ -168,7 +168,7 @@ impl Interval {
 
 /// Training compute in FLOP: C = 6 · N · D, N the parameters that take part in each step, D the
 /// tokens seen, repetitions included. Kaplan et al. 2020, <https://arxiv.org/abs/2001.08361>.
-pub fn training_flop(active_params: f64, tokens_seen: f64) -> Interval {
+pub(crate) fn training_flop(active_params: f64, tokens_seen: f64) -> Interval {
     training_flop_within(
         Interval::exactly(active_params),
         Interval::exactly(tokens_seen),
@@ -176,76 +176,80 @@ pub fn training_flop(active_params: f64, tokens_seen: f64) -> Interval {
 }
 
 /// The same where parameters or tokens are known within bounds, each without the other.
-pub fn training_flop_within(active_params: Interval, tokens_seen: Interval) -> Interval {
+pub(crate) fn training_flop_within(active_params: Interval, tokens_seen: Interval) -> Interval {
     active_params.times(tokens_seen).times(OPERATIONS.value)
 }
 
 /// The tokens that so much compute feeds to so many parameters, or the parameters to which it
 /// feeds so many tokens: C ÷ 6N or C ÷ 6D, the same relation solved for either.
-pub fn other_factor(flop: Interval, factor: f64) -> Interval {
+pub(crate) fn other_factor(flop: Interval, factor: f64) -> Interval {
     flop.over(Interval::exactly(factor).times(OPERATIONS.value))
 }
 
 /// Share of the peak that a run reached: C ÷ (chip-hours · 3600 · peak FLOP/s).
 /// Chowdhery et al. 2022 (PaLM), appendix B, <https://arxiv.org/abs/2204.02311>.
-pub fn utilization(flop: f64, chip_hours: f64, peak_flops: f64) -> f64 {
+pub(crate) fn utilization(flop: f64, chip_hours: f64, peak_flops: f64) -> f64 {
     flop / (chip_hours * 3600.0 * peak_flops)
 }
 
 /// Chip-hours that a run takes: C ÷ (3600 · peak FLOP/s · utilization), the same relation solved
 /// for time.
-pub fn chip_hours_needed(flop: Interval, peak_flops: f64, utilization: Interval) -> Interval {
+pub(crate) fn chip_hours_needed(
+    flop: Interval,
+    peak_flops: f64,
+    utilization: Interval,
+) -> Interval {
     flop.over(Interval::exactly(3600.0 * peak_flops).times(utilization))
 }
 
 /// Compute in FLOP that chips do in so many chip-hours: chip-hours · 3600 · peak FLOP/s ·
 /// utilization, the same relation solved for compute.
-pub fn flop_done(chip_hours: Interval, peak_flops: f64, utilization: Interval) -> Interval {
+pub(crate) fn flop_done(chip_hours: Interval, peak_flops: f64, utilization: Interval) -> Interval {
     chip_hours.times(Interval::exactly(3600.0 * peak_flops).times(utilization))
 }
 
 /// Chip-hours of chips that all run for so many days: count · days · 24.
-pub fn chip_hours(count: f64, days: f64) -> f64 {
+pub(crate) fn chip_hours(count: f64, days: f64) -> f64 {
     count * days * 24.0
 }
 
 /// Days that so many chips take together: chip-hours ÷ (count · 24).
-pub fn days(chip_hours: Interval, count: f64) -> Interval {
+pub(crate) fn days(chip_hours: Interval, count: f64) -> Interval {
     chip_hours.over(Interval::exactly(count * 24.0))
 }
 
 /// Cost in US dollars: hours of the price's own unit · price.
-pub fn cost(chip_hours: Interval, price: Price) -> Interval {
+pub(crate) fn cost(chip_hours: Interval, price: Price) -> Interval {
     let unit_hours = chip_hours.over(Interval::exactly(price.chips));
     unit_hours.times(Interval::exactly(price.usd_per_hour))
 }
 
 /// Chip-hours that money buys: US dollars ÷ price · chips a priced unit.
-pub fn chip_hours_bought(usd: f64, price: Price) -> f64 {
+pub(crate) fn chip_hours_bought(usd: f64, price: Price) -> f64 {
     usd / price.usd_per_hour * price.chips
 }
 
 /// Energy in megawatt-hours: chip-hours · design power in watts · draw · PUE ÷ 1e6. With a draw of
 /// 1 it is the formula of Touvron et al. 2023 (LLaMA), section 6, <https://arxiv.org/abs/2302.13971>.
-pub fn energy_mwh(chip_hours: Interval, tdp_w: f64, pue: Interval) -> Interval {
+pub(crate) fn energy_mwh(chip_hours: Interval, tdp_w: f64, pue: Interval) -> Interval {
     let watt_hours = chip_hours.times(Interval::exactly(tdp_w)).times(DRAW.value);
     watt_hours.times(pue).times(Interval::exactly(1e-6))
 }
 
 /// Memory for the weights in bytes: two a parameter, all experts included.
-pub fn weights_bytes(params: f64) -> f64 {
+pub(crate) fn weights_bytes(params: f64) -> f64 {
     params * BYTES_PER_WEIGHT
 }
 
 /// The parameters of the model that best spends so much compute: C = 6 · N · kN, so
 /// N = √(C ÷ 6k), k tokens a parameter. Hoffmann et al. 2022, <https://arxiv.org/abs/2203.15556>.
-pub fn best_params(flop: Interval, tokens_per_param: Interval) -> Interval {
+pub(crate) fn best_params(flop: Interval, tokens_per_param: Interval) -> Interval {
     flop.over(OPERATIONS.value.times(tokens_per_param))
         .map(f64::sqrt)
 }
 
 /// The tokens of that model: C = 6 · (D ÷ k) · D, so D = √(Ck ÷ 6), in tokens. The same source.
-pub fn best_tokens(flop: Interval, tokens_per_param: Interval) -> Interval {
+pub(crate) fn best_tokens(flop: Interval, tokens_per_param: Interval) -> Interval {
     flop.times(tokens_per_param)
         .over(OPERATIONS.value)
         .map(f64::sqrt)

@@ -6,7 +6,7 @@ use crate::model::{Correction, Key, Model, Note, Source, SourceKind};
 
 /// The keys that hold figures. Words and dates frame an entry: their sources are told, but nothing
 /// of them is marked or left out.
-pub const FIGURES: [Key; 12] = [
+pub(crate) const FIGURES: [Key; 12] = [
     Key::params,
     Key::active_params,
     Key::embedding_params,

@@ -13,7 +13,7 @@ use std::fmt;
 
 /// Reads one model, and of it only the wanted keys; the rest is checked and skipped.
 #[derive(Debug, Clone, Copy)]
-pub struct ModelReader(pub Keys);
+pub(crate) struct ModelReader(pub Keys);
 
 /// Reads the name of a key: which it is, or what this program does not know.
 struct Name;
@@ -23,7 +23,7 @@ impl ModelReader {
     ///
     /// # Errors
     /// When the entry is no model.
-    pub fn onto<'de, D: Deserializer<'de>>(
+    pub(crate) fn onto<'de, D: Deserializer<'de>>(
         self,
         model: &mut Model<'de>,
         deserializer: D,
@@ -62,7 +62,7 @@ impl<'de> Named<'de> {
 }
 
 /// Whether a model's key, or a column, has this name.
-pub fn is_known(name: &str) -> bool {
+pub(crate) fn is_known(name: &str) -> bool {
     !matches!(Named::of(name.into()), Named::Unknown(_))
 }
 

@@ -27,10 +27,10 @@ pub trait Record: Debug + Clone + 'static {
 }
 
 /// The address of the list, with which the addresses of its files begin.
-pub const LIST: &str = "https://github.com/zhengzangw/awesome-huge-models";
+pub(crate) const LIST: &str = "https://github.com/zhengzangw/awesome-huge-models";
 
 /// What the list may hold: an entry beside the models.
-pub trait Listed: Sized {
+pub(crate) trait Listed: Sized {
     /// The entry as the list has it; none if the list does not.
     fn into_listed(self) -> Option<Self>;
 }

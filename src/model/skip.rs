@@ -12,10 +12,10 @@ use std::fmt;
 use std::marker::PhantomData;
 
 /// Checks a value of this type and keeps nothing of it.
-pub struct Skipped<T>(PhantomData<T>);
+pub(crate) struct Skipped<T>(PhantomData<T>);
 
 /// What can be checked without being built.
-pub trait Skip<'de> {
+pub(crate) trait Skip<'de> {
     /// Reads past a value; whether it says something.
     ///
     /// # Errors
@@ -91,7 +91,7 @@ impl<'de, T: Skip<'de>> Skip<'de> for Vec<T> {
 }
 
 /// Anything at all, as deep as it would be read.
-pub struct Anything;
+pub(crate) struct Anything;
 
 impl<'de> Skip<'de> for Anything {
     fn skip<D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {

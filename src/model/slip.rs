@@ -3,7 +3,7 @@
 use crate::model::name::Folded;
 
 /// Whether one word is another with a slip of the hand, not another word.
-pub fn is_slip(word: &str, known: &str) -> bool {
+pub(crate) fn is_slip(word: &str, known: &str) -> bool {
     let distance = strsim::damerau_levenshtein(&word.to_lowercase(), &known.to_lowercase());
     let letters = |text: &str| {
         text.chars()

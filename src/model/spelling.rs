@@ -11,7 +11,7 @@ const FILLERS: [&str; 7] = ["n", "no", "num", "number", "of", "count", "total"];
 
 /// The key that was meant by a name which is no key: a short name of it, singular for plural, other
 /// separators or capitals, or a typing error.
-pub fn meant(name: &str) -> Option<&'static str> {
+pub(crate) fn meant(name: &str) -> Option<&'static str> {
     let words = words(name);
     let mut known = known();
     let same = |(own, _): &(&str, &str)| self::words(own) == words;

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 /// A way to work a figure out, or why it cannot be gone.
 #[derive(Debug)]
-pub struct Way {
+pub(crate) struct Way {
     /// What is worked out.
     pub estimate: Estimate,
     /// The result and what goes into it.
@@ -23,7 +23,7 @@ pub struct Way {
 
 impl Way {
     /// Goes this way for a model.
-    pub fn of(estimate: Estimate, model: &Model<'_>, chips: &[Chip<'_>]) -> Way {
+    pub(crate) fn of(estimate: Estimate, model: &Model<'_>, chips: &[Chip<'_>]) -> Way {
         let outcome = estimate.derive(model, chips);
         let stated = estimate.stated().and_then(|key| {
             let column = COLUMNS.iter().find(|column| column.heading.key == key)?;
@@ -52,7 +52,7 @@ impl Way {
     }
 
     /// Whether a key of the model goes into it.
-    pub fn takes(&self, key: &str) -> bool {
+    pub(crate) fn takes(&self, key: &str) -> bool {
         let inputs = self
             .outcome
             .iter()
@@ -63,7 +63,7 @@ impl Way {
     }
 
     /// What the formula says, for somebody who has never seen it.
-    pub fn meaning(&self) -> &'static str {
+    pub(crate) fn meaning(&self) -> &'static str {
         match self.estimate {
             Estimate::TokensPerParam => {
                 "how much text each parameter learned from; about 20 tokens a parameter spend \

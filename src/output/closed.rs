@@ -2,7 +2,7 @@
 //! before `main` begins, so that answers would be lost without a word.
 
 /// Whether the process was started without a standard output. Known on Linux alone.
-pub fn is_stdout_closed() -> bool {
+pub(crate) fn is_stdout_closed() -> bool {
     #[cfg(target_os = "linux")]
     return before_main::WAS_CLOSED.load(std::sync::atomic::Ordering::Relaxed);
     #[cfg(not(target_os = "linux"))]
@@ -13,7 +13,7 @@ pub fn is_stdout_closed() -> bool {
 mod before_main {
     use std::sync::atomic::{AtomicBool, Ordering};
 
-    pub static WAS_CLOSED: AtomicBool = AtomicBool::new(false);
+    pub(super) static WAS_CLOSED: AtomicBool = AtomicBool::new(false);
 
     extern "C" fn look() {
         let closed = rustix::io::fcntl_getfd(rustix::stdio::stdout()).is_err();

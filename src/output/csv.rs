@@ -12,7 +12,7 @@ use std::io::{self, Write};
 const BUFFER: usize = 1 << 10;
 
 /// RFC 4180, lines ended by a newline alone.
-pub fn commas(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), Error> {
+pub(super) fn commas(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), Error> {
     // A pipe gets every character; on a terminal a row is one line.
     let is_seen = out.width().is_some();
     if header == Header::Shown {
@@ -45,7 +45,7 @@ fn separated<'t>(
 }
 
 /// A line a row and a tab between values, which hold neither: `cut` and `awk` read it as it is.
-pub fn tabs(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), Error> {
+pub(super) fn tabs(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), Error> {
     if header == Header::Shown {
         let keys = sheet
             .headings

@@ -2,7 +2,7 @@
 
 /// What a column would take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Want {
+pub(super) struct Want {
     /// Its widest cell, in terminal columns.
     pub width: usize,
     /// How far it may be shortened; its width if not at all.
@@ -13,7 +13,7 @@ pub struct Want {
 
 /// The widths that make a row fit into `room`, with `gap` between columns; none for a column
 /// that is left out. The dearest column always stays, shortened if need be.
-pub fn fit(wants: &[Want], gap: usize, room: usize) -> Vec<Option<usize>> {
+pub(super) fn fit(wants: &[Want], gap: usize, room: usize) -> Vec<Option<usize>> {
     let mut kept: Vec<usize> = (0..wants.len()).collect();
     let least = |kept: &[usize]| -> usize {
         kept.iter().map(|&i| wants[i].least).sum::<usize>() + gap * kept.len().saturating_sub(1)

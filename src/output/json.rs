@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use std::iter;
 
 /// One array, an object a line.
-pub fn array(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
+pub(crate) fn array(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
     let (keys, mut first) = (Keys::of(sheet.headings)?, Vec::new());
     let take: &mut Take<'_> = &mut |row| keys.object(row, &mut first);
     sheet.rows.next(1, take)?;
@@ -31,7 +31,7 @@ pub fn array(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
 }
 
 /// An object a line.
-pub fn lines(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
+pub(crate) fn lines(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
     let keys = Keys::of(sheet.headings)?;
     let line: &Line<'_> = &|row, line| {
         keys.object(row, line)?;
@@ -42,7 +42,7 @@ pub fn lines(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
 }
 
 /// Records with all that they hold, laid out for reading.
-pub fn whole<T: Serialize + ?Sized>(records: &T, out: &mut Output) -> io::Result<()> {
+pub(crate) fn whole<T: Serialize + ?Sized>(records: &T, out: &mut Output) -> io::Result<()> {
     let formatter = Safe(PrettyFormatter::new());
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, formatter);
     records.serialize(&mut serializer)?;
@@ -50,7 +50,7 @@ pub fn whole<T: Serialize + ?Sized>(records: &T, out: &mut Output) -> io::Result
 }
 
 /// One array of records with all that they hold, laid out for reading.
-pub fn each<T: Serialize>(
+pub(crate) fn each<T: Serialize>(
     records: impl Iterator<Item = Result<T, Error>>,
     out: &mut Output,
 ) -> Result<(), Error> {

@@ -8,7 +8,7 @@ use crate::model::value::{Kind, Value};
 use crate::text::{printable, width};
 
 /// Between two columns.
-pub const GAP: usize = 2;
+pub(super) const GAP: usize = 2;
 /// How far words may be shortened before their column is dropped.
 const LEAST_WORDS: usize = 14;
 /// The same of what says little when cut short: sentences, addresses, records.
@@ -16,7 +16,7 @@ const LEAST_SENTENCE: usize = 40;
 
 /// Columns that fit, by some rows of a table.
 #[derive(Debug)]
-pub struct Layout {
+pub(super) struct Layout {
     /// The columns that are shown, by their numbers, and their widths.
     pub shown: Vec<(usize, usize)>,
     /// The columns that there is no room for.
@@ -29,7 +29,7 @@ pub struct Layout {
 
 /// What a table shows of rows.
 #[derive(Debug)]
-pub struct Cells {
+pub(super) struct Cells {
     /// What people read.
     pub texts: Vec<Vec<String>>,
     /// The marks in each column.
@@ -40,7 +40,7 @@ pub struct Cells {
 
 impl Cells {
     /// No rows yet, under so many headings.
-    pub fn new(headings: usize) -> Cells {
+    pub(super) fn new(headings: usize) -> Cells {
         Cells {
             texts: Vec::new(),
             marks: vec![Marks::default(); headings],
@@ -49,7 +49,7 @@ impl Cells {
     }
 
     /// Adds a row.
-    pub fn add(&mut self, row: &[Value<'_>], headings: &[Heading<'_>]) {
+    pub(super) fn add(&mut self, row: &[Value<'_>], headings: &[Heading<'_>]) {
         let mut line = Vec::with_capacity(row.len());
         for (i, (value, heading)) in row.iter().zip(headings).enumerate() {
             let cell = printable(&value.human(heading.kind)).into_owned();
@@ -63,7 +63,7 @@ impl Cells {
     }
 
     /// The layout of these rows in so many columns of a terminal.
-    pub fn layout(&self, headings: &[Heading<'_>], header: Header, room: usize) -> Layout {
+    pub(super) fn layout(&self, headings: &[Heading<'_>], header: Header, room: usize) -> Layout {
         let most = |i: usize, of: &dyn Fn(&str) -> usize| {
             let cells = self.texts.iter().map(|row| of(&row[i]));
             cells.max().unwrap_or(0)
@@ -117,7 +117,7 @@ impl Cells {
 }
 
 /// How many marks a cell ends with.
-pub fn signs(cell: &str) -> usize {
+pub(super) fn signs(cell: &str) -> usize {
     // A cell without a mark costs a look at its last letter.
     let letters = cell.chars().rev();
     letters.take_while(|c| Mark::is_sign(*c)).count()

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What further rows brought that the first ones did not.
 #[derive(Debug, Default)]
-pub struct Further {
+pub(super) struct Further {
     /// Their marks.
     pub marks: Marks,
     /// Whether a cell of theirs was cut.
@@ -24,7 +24,7 @@ pub struct Further {
 ///
 /// # Errors
 /// When a row cannot be read or written.
-pub fn write(
+pub(super) fn write(
     (sheet, header): (Sheet<'_>, Header),
     layout: &Layout,
     first: &[Vec<String>],

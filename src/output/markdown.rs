@@ -8,7 +8,7 @@ use crate::text::printable;
 use std::io::{self, Write};
 
 /// Writes a table that any Markdown renderer aligns.
-pub fn write(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), Error> {
+pub(super) fn write(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), Error> {
     let Sheet { headings, rows } = sheet;
     if header == Header::Shown {
         line(headings.iter().map(|heading| escaped(heading.title)), out)?;

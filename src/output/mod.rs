@@ -3,18 +3,18 @@
 mod bar;
 mod bibtex;
 mod card;
-pub mod citation;
-pub mod closed;
+pub(crate) mod citation;
+pub(crate) mod closed;
 mod csv;
 mod fit;
-pub mod json;
+pub(crate) mod json;
 mod latex;
 mod layout;
 mod letters;
 mod long;
 mod markdown;
 mod names;
-pub mod progress;
+pub(crate) mod progress;
 mod table;
 
 use crate::error::Error;

@@ -7,7 +7,7 @@ use crate::text::printable;
 use std::io::Write;
 
 /// Writes a name a line.
-pub fn write(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
+pub(super) fn write(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
     let line: &Line<'_> = &|row, line| match row.first() {
         Some(name) => writeln!(line, "{}", printable(&name.exact())),
         None => Ok(()),

@@ -20,7 +20,7 @@ pub struct ReadSoFar {
 }
 
 /// A line on a terminal that says how far it is; gone once this is dropped.
-pub struct Progress {
+pub(crate) struct Progress {
     /// To let it go is the sign to stop.
     stop: Option<Sender<()>>,
     line: Option<JoinHandle<()>>,
@@ -28,7 +28,7 @@ pub struct Progress {
 
 /// Where the line stands.
 #[derive(Debug, Clone, Copy)]
-pub struct Room {
+pub(crate) struct Room {
     /// Columns of the terminal.
     pub width: usize,
     /// The characters that it shows.
@@ -43,7 +43,7 @@ const BAR: usize = 20;
 
 impl Progress {
     /// Shows how much was read, if it takes long.
-    pub fn watch(
+    pub(crate) fn watch(
         read: impl Fn() -> ReadSoFar + Send + 'static,
         room: Room,
         mut stream: impl Write + Send + 'static,

@@ -20,7 +20,7 @@ use std::{iter, mem};
 const MOST: usize = 2_000;
 
 /// Writes a table as wide as the terminal allows, or whole if nobody looks at it.
-pub fn write(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), Error> {
+pub(super) fn write(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), Error> {
     let Sheet { headings, rows } = sheet;
     let titles: Vec<_> = headings.iter().map(|h| printable(h.title)).collect();
     let headings = headings.iter().zip(&titles);

@@ -7,7 +7,7 @@ use crate::model::{Key, Model};
 const NAMED: usize = 6;
 
 /// A remark that names those of the models' figures that have notes; none where none has.
-pub fn remark<'m>(
+pub(crate) fn remark<'m>(
     models: impl IntoIterator<Item = &'m Model<'m>>,
     figures: Keys,
 ) -> Option<String> {

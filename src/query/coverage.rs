@@ -13,7 +13,7 @@ use crate::model::value::{Kind, Value};
 
 /// A column of models, and how many models have a value in it.
 #[derive(Debug, Clone)]
-pub struct Coverage {
+pub(crate) struct Coverage {
     /// The column.
     pub column: ColumnRef,
     /// Its short names.
@@ -28,7 +28,7 @@ impl Coverage {
     ///
     /// # Errors
     /// When the catalog is broken.
-    pub fn of(catalog: &Catalog) -> Result<(Vec<Coverage>, usize), Error> {
+    pub(crate) fn of(catalog: &Catalog) -> Result<(Vec<Coverage>, usize), Error> {
         let without = |column: ColumnRef| Coverage {
             column,
             short: column.short.iter().map(|&name| name.into()).collect(),
@@ -48,7 +48,7 @@ impl Coverage {
 
 /// How many models have each column, and how many models there are.
 #[derive(Debug, Clone, Default)]
-pub struct Counts {
+pub(crate) struct Counts {
     /// A count a column, in their order; none before the first model.
     pub known: Vec<usize>,
     /// All models.
@@ -57,7 +57,7 @@ pub struct Counts {
 
 impl Counts {
     /// Counts a model.
-    pub fn add(&mut self, model: &Model<'_>) {
+    pub(crate) fn add(&mut self, model: &Model<'_>) {
         self.asked += 1;
         self.known.resize(COLUMNS.len(), 0);
         for (known, column) in self.known.iter_mut().zip(COLUMNS) {

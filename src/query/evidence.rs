@@ -8,7 +8,7 @@ use std::fmt::{self, Write};
 
 /// How many models have the figures that an answer ranks or fits.
 #[derive(Debug, Clone, Default)]
-pub struct Evidence {
+pub(crate) struct Evidence {
     figures: Vec<Counted>,
     /// What else some model lacks that has to be known.
     lacking: BTreeSet<&'static str>,
@@ -33,7 +33,7 @@ pub struct Matches {
 
 /// In how many units figures are.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Units {
+pub(crate) enum Units {
     /// In none so far.
     #[default]
     None,
@@ -45,7 +45,7 @@ pub enum Units {
 
 impl Evidence {
     /// Counts nothing yet of these figures.
-    pub fn of(columns: impl IntoIterator<Item = ColumnRef>) -> Evidence {
+    pub(crate) fn of(columns: impl IntoIterator<Item = ColumnRef>) -> Evidence {
         let counted = |column| Counted {
             column,
             known: 0,
@@ -58,7 +58,7 @@ impl Evidence {
     }
 
     /// Counts a model for each of the figures that it has.
-    pub fn note(&mut self, model: &Model<'_>, has: impl Fn(ColumnRef) -> bool) {
+    pub(crate) fn note(&mut self, model: &Model<'_>, has: impl Fn(ColumnRef) -> bool) {
         for counted in &mut self.figures {
             if has(counted.column) {
                 counted.known += 1;
@@ -68,19 +68,19 @@ impl Evidence {
     }
 
     /// Says that a model does not count because something else is unknown.
-    pub fn lacks(&mut self, what: &'static str) {
+    pub(crate) fn lacks(&mut self, what: &'static str) {
         self.lacking.insert(what);
     }
 
     /// Among how many models of how many the first figure is known: `45 of 392 models`.
-    pub fn models(&self, matches: Matches) -> String {
+    pub(crate) fn models(&self, matches: Matches) -> String {
         let known = self.figures.first().map_or(0, |counted| counted.known);
         matches.share(known)
     }
 
     /// A sentence about each figure, after a lead such as `based on`; `even` is said of figures
     /// that estimates complete, and `fresh` of the catalog.
-    pub fn sentences(
+    pub(crate) fn sentences(
         &self,
         (lead, even): (&str, &str),
         matches: Matches,
@@ -137,7 +137,7 @@ impl Matches {
 
 impl Units {
     /// Notes the unit of a model's figure in a column, if its models may have different ones.
-    pub fn note(&mut self, column: ColumnRef, model: &Model<'_>) {
+    pub(crate) fn note(&mut self, column: ColumnRef, model: &Model<'_>) {
         if let (true, Some(samples)) = (column.has_units(), &model.samples) {
             self.add(&samples.unit);
         }

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 /// Models that have one value in common, and what was made of them.
 #[derive(Debug)]
-pub struct Group<T> {
+pub(crate) struct Group<T> {
     /// The value.
     pub value: Value<'static>,
     /// How many have it.
@@ -20,7 +20,7 @@ pub struct Group<T> {
 
 /// Groups, found by their values as machines have them.
 #[derive(Debug)]
-pub struct Groups<T> {
+pub(crate) struct Groups<T> {
     groups: Vec<Group<T>>,
     /// Where the group of each value stands.
     places: HashMap<String, usize>,
@@ -38,7 +38,7 @@ impl<T> Default for Groups<T> {
 impl<T: Default> Groups<T> {
     /// Adds a model to the group of each of its values in a column; `add` adds it to what was made
     /// of those before it.
-    pub fn add(&mut self, by: ColumnRef, model: &Model<'_>, mut add: impl FnMut(&mut T)) {
+    pub(crate) fn add(&mut self, by: ColumnRef, model: &Model<'_>, mut add: impl FnMut(&mut T)) {
         match (by.read)(model) {
             Value::Tags([one]) => add(self.of(&Value::from(&**one))),
             Value::Tags(tags) if !tags.is_empty() => {
@@ -54,7 +54,7 @@ impl<T: Default> Groups<T> {
     }
 
     /// Adds a model to the one group that there is.
-    pub fn add_to_all(&mut self, add: impl FnOnce(&mut T)) {
+    pub(crate) fn add_to_all(&mut self, add: impl FnOnce(&mut T)) {
         add(self.of(&Value::Missing));
     }
 
@@ -81,7 +81,7 @@ impl<T: Default> Groups<T> {
 
     /// The groups: years and months from the latest, words from the most used; models without a
     /// value last.
-    pub fn in_order(self, by: ColumnRef) -> Vec<Group<T>> {
+    pub(crate) fn in_order(self, by: ColumnRef) -> Vec<Group<T>> {
         let mut groups = self.groups;
         groups.sort_by(|a, b| {
             let missing = a.value.is_missing().cmp(&b.value.is_missing());

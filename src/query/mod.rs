@@ -1,16 +1,16 @@
 //! A question about models, as plain data, and its answer.
 
-pub mod caveat;
+pub(crate) mod caveat;
 pub mod condition;
-pub mod coverage;
-pub mod evidence;
-pub mod group;
-pub mod operator;
-pub mod parser;
+pub(crate) mod coverage;
+pub(crate) mod evidence;
+pub(crate) mod group;
+pub(crate) mod operator;
+pub(crate) mod parser;
 pub mod pattern;
-pub mod rank;
-pub mod stats;
-pub mod word_set;
+pub(crate) mod rank;
+pub(crate) mod stats;
+pub(crate) mod word_set;
 
 use crate::catalog::Catalog;
 use crate::catalog::gather::Gather;

@@ -6,7 +6,7 @@ use crate::query::condition::Comparison;
 
 /// How a value is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Operator {
+pub(crate) enum Operator {
     /// Stands so to the bound.
     Is(Comparison),
     /// Is anything else.
@@ -20,7 +20,7 @@ pub enum Operator {
 }
 
 /// Signs and words, the longer of two that begin alike first.
-pub const OPERATORS: [(&str, Operator); 16] = [
+pub(crate) const OPERATORS: [(&str, Operator); 16] = [
     (">=", Operator::Is(Comparison::AtLeast)),
     ("<=", Operator::Is(Comparison::AtMost)),
     ("!=", Operator::IsNot),
@@ -44,7 +44,7 @@ impl Operator {
     ///
     /// # Errors
     /// When they cannot.
-    pub fn fits(self, column: ColumnRef) -> Result<(), &'static str> {
+    pub(crate) fn fits(self, column: ColumnRef) -> Result<(), &'static str> {
         let equals = matches!(
             self,
             Operator::Is(Comparison::Equal) | Operator::IsNot | Operator::In

@@ -40,7 +40,7 @@ impl FromStr for Condition {
 /// Reads a condition that was typed for a flag. A mistake is shown where it is: the value is not
 /// repeated before it.
 #[derive(Debug, Clone)]
-pub struct ConditionParser;
+pub(crate) struct ConditionParser;
 
 impl TypedValueParser for ConditionParser {
     type Value = Condition;

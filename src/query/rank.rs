@@ -9,7 +9,7 @@ use std::thread;
 
 /// The first models in an order, and how many of them are wanted.
 #[derive(Debug)]
-pub struct Top {
+pub(crate) struct Top {
     order: Vec<SortKey>,
     limit: usize,
     /// Those wanted, and now and then as many again.
@@ -41,7 +41,7 @@ const MISSING: u8 = 1;
 
 impl Top {
     /// The first `limit` models in this order.
-    pub fn new(order: &[SortKey], limit: usize) -> Top {
+    pub(crate) fn new(order: &[SortKey], limit: usize) -> Top {
         Top {
             order: order.to_vec(),
             limit,
@@ -52,7 +52,7 @@ impl Top {
     }
 
     /// Notes a model, unless enough are before it.
-    pub fn note(&mut self, place: Place, model: &Model<'_>) {
+    pub(crate) fn note(&mut self, place: Place, model: &Model<'_>) {
         if self.limit == 0 {
             return;
         }
@@ -74,7 +74,7 @@ impl Top {
     }
 
     /// Where the models stand, the first first.
-    pub fn places(mut self) -> Vec<Place> {
+    pub(crate) fn places(mut self) -> Vec<Place> {
         sort(&mut self.kept, threads());
         self.kept.truncate(self.limit);
         self.kept.into_iter().map(|row| row.place).collect()

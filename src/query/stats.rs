@@ -2,7 +2,7 @@
 
 /// A few figures that stand for many.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Summary {
+pub(crate) struct Summary {
     /// How many.
     pub count: usize,
     /// The one in the middle; of an even number the mean of the two.
@@ -17,7 +17,7 @@ pub struct Summary {
 
 impl Summary {
     /// Sums up figures, in whatever order they come; nothing for none.
-    pub fn of(mut figures: Vec<f64>) -> Option<Summary> {
+    pub(crate) fn of(mut figures: Vec<f64>) -> Option<Summary> {
         let count = figures.len();
         let middle = figures.get(count / 2).map(|_| count / 2)?;
         let sum = sum(&figures);

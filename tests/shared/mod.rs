@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 /// A stream that can be read while another holds it.
 #[derive(Clone, Default)]
-pub struct Shared(Rc<RefCell<Vec<u8>>>);
+pub(crate) struct Shared(Rc<RefCell<Vec<u8>>>);
 
 impl Write for Shared {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -20,7 +20,7 @@ impl Write for Shared {
 
 impl Shared {
     /// What was written.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8(self.0.borrow().clone()).expect("UTF-8")
     }
 }

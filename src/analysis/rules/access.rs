@@ -5,7 +5,7 @@ use crate::model::columns;
 use crate::model::{Access, Source};
 
 /// Closed and yet linked, or open and nowhere to be had.
-pub fn of_links(subject: &Subject<'_>) -> Vec<Contradiction> {
+pub(super) fn of_links(subject: &Subject<'_>) -> Vec<Contradiction> {
     let model = subject.model;
     // Who corrected it has looked.
     if columns::known("access").is_corrected(model) {

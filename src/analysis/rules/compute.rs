@@ -25,7 +25,7 @@ struct Data {
 }
 
 /// The stated compute against what parameters, data and epochs imply.
-pub fn implied_by_data(subject: &Subject<'_>) -> Vec<Contradiction> {
+pub(super) fn implied_by_data(subject: &Subject<'_>) -> Vec<Contradiction> {
     let found = contradicted(subject);
     found.into_iter().collect()
 }
@@ -80,7 +80,7 @@ fn contradicted(subject: &Subject<'_>) -> Option<Contradiction> {
 }
 
 /// The tokens that the compute would have paid for, against the size of the model.
-pub fn plausible_for_size(subject: &Subject<'_>) -> Vec<Contradiction> {
+pub(super) fn plausible_for_size(subject: &Subject<'_>) -> Vec<Contradiction> {
     let model = subject.model;
     // A convolution uses each weight many times an image: the formula is not for it.
     let convolves = model.architecture.iter().any(|tag| **tag == *"convolution");

@@ -21,7 +21,7 @@ const VENUES: [(&str, u8); 10] = [
 ];
 
 /// The announcement against the number of its paper on arXiv.
-pub fn of_papers(subject: &Subject<'_>) -> Vec<Contradiction> {
+pub(super) fn of_papers(subject: &Subject<'_>) -> Vec<Contradiction> {
     let model = subject.model;
     let (Some(announced), Some(paper)) = (model.announced, papers::month(model)) else {
         return Vec::new();
@@ -50,7 +50,7 @@ pub fn of_papers(subject: &Subject<'_>) -> Vec<Contradiction> {
 }
 
 /// The year of the venue against the month of the paper.
-pub fn of_venues(subject: &Subject<'_>) -> Vec<Contradiction> {
+pub(super) fn of_venues(subject: &Subject<'_>) -> Vec<Contradiction> {
     let model = subject.model;
     let paper = papers::month(model).or(model.announced);
     let (Some(paper), Some((venue, met))) = (paper, venue(model)) else {

@@ -10,7 +10,7 @@ use crate::model::quantity::Unit;
 const USUAL_UTILIZATION: f64 = 0.5;
 
 /// The share of the peak that compute and chip-hours imply.
-pub fn utilization(subject: &Subject<'_>) -> Vec<Contradiction> {
+pub(super) fn utilization(subject: &Subject<'_>) -> Vec<Contradiction> {
     let Some(derived) = derive(subject, Estimate::Utilization) else {
         return Vec::new();
     };
@@ -47,7 +47,7 @@ pub fn utilization(subject: &Subject<'_>) -> Vec<Contradiction> {
 }
 
 /// Stated hours against count and days.
-pub fn hours(subject: &Subject<'_>) -> Vec<Contradiction> {
+pub(super) fn hours(subject: &Subject<'_>) -> Vec<Contradiction> {
     let rows = subject.model.hardware.iter();
     let broken = rows.filter_map(|row| {
         let (hours, count, days) = (row.hours?.0, row.count?.0, row.days?.0);
@@ -65,7 +65,7 @@ pub fn hours(subject: &Subject<'_>) -> Vec<Contradiction> {
 }
 
 /// The stated cost against hours at the catalog's prices.
-pub fn cost(subject: &Subject<'_>) -> Vec<Contradiction> {
+pub(super) fn cost(subject: &Subject<'_>) -> Vec<Contradiction> {
     let Some(stated) = subject.model.cost_usd else {
         return Vec::new();
     };
@@ -81,7 +81,7 @@ pub fn cost(subject: &Subject<'_>) -> Vec<Contradiction> {
 }
 
 /// The stated energy against hours at the chip's power.
-pub fn energy(subject: &Subject<'_>) -> Vec<Contradiction> {
+pub(super) fn energy(subject: &Subject<'_>) -> Vec<Contradiction> {
     let Some(stated) = subject.model.energy_mwh else {
         return Vec::new();
     };

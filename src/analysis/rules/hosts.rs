@@ -4,7 +4,7 @@ use crate::analysis::audit::{Contradiction, Severity, Subject};
 use crate::catalog::host::Host;
 
 /// A link to a place of another organization.
-pub fn of_links(subject: &Subject<'_>) -> Vec<Contradiction> {
+pub(super) fn of_links(subject: &Subject<'_>) -> Vec<Contradiction> {
     let model = subject.model;
     if model.organizations.is_empty() {
         return Vec::new();

@@ -6,7 +6,7 @@ use crate::model::arxiv::ArxivId;
 use crate::model::month::Month;
 
 /// A paper that another organization's model has too.
-pub fn of_two_models(subject: &Subject<'_>) -> Vec<Contradiction> {
+pub(super) fn of_two_models(subject: &Subject<'_>) -> Vec<Contradiction> {
     let model = subject.model;
     let Some(ArxivId { id: number, .. }) = paper(model) else {
         return Vec::new();
@@ -33,12 +33,12 @@ pub fn of_two_models(subject: &Subject<'_>) -> Vec<Contradiction> {
 }
 
 /// Its paper on arXiv.
-pub fn paper(model: &Model<'_>) -> Option<ArxivId> {
+pub(super) fn paper(model: &Model<'_>) -> Option<ArxivId> {
     ArxivId::parse(model.paper.as_ref()?.url.as_deref()?)
 }
 
 /// The month of its paper on arXiv.
-pub fn month(model: &Model<'_>) -> Option<Month> {
+pub(super) fn month(model: &Model<'_>) -> Option<Month> {
     Some(paper(model)?.month)
 }
 

@@ -6,14 +6,14 @@ use std::collections::HashMap;
 
 /// Which models share a paper, and which name others among their parts.
 #[derive(Debug, Default)]
-pub struct Relations<'a> {
+pub(crate) struct Relations<'a> {
     by_paper: HashMap<String, Vec<&'a Model<'a>>>,
     wholes: Vec<&'a Model<'a>>,
 }
 
 impl<'a> Relations<'a> {
     /// The relations among these models, each list in their order.
-    pub fn of(models: &'a [Model<'a>]) -> Relations<'a> {
+    pub(crate) fn of(models: &'a [Model<'a>]) -> Relations<'a> {
         let mut relations = Relations::default();
         for model in models {
             if let Some(paper) = papers::paper(model) {
@@ -27,12 +27,12 @@ impl<'a> Relations<'a> {
     }
 
     /// Those that have the paper of this number at arXiv.
-    pub fn with_paper(&self, number: &str) -> &[&'a Model<'a>] {
+    pub(crate) fn with_paper(&self, number: &str) -> &[&'a Model<'a>] {
         self.by_paper.get(number).map_or(&[], Vec::as_slice)
     }
 
     /// Those of which the sizes of parts are known.
-    pub fn wholes(&self) -> &[&'a Model<'a>] {
+    pub(crate) fn wholes(&self) -> &[&'a Model<'a>] {
         &self.wholes
     }
 }

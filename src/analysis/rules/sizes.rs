@@ -5,7 +5,7 @@ use crate::model::Model;
 use crate::model::quantity::Unit;
 
 /// A size in a name, a title or a link, such as `GLM-130B`, against the parameters.
-pub fn in_names(subject: &Subject<'_>) -> Vec<Contradiction> {
+pub(super) fn in_names(subject: &Subject<'_>) -> Vec<Contradiction> {
     let model = subject.model;
     let Some(params) = model.params else {
         return Vec::new();
@@ -44,7 +44,7 @@ pub fn in_names(subject: &Subject<'_>) -> Vec<Contradiction> {
 }
 
 /// Parts such as `540B LLM + 22B ViT` against their sum, and against the model that is one of them.
-pub fn of_parts(subject: &Subject<'_>) -> Vec<Contradiction> {
+pub(super) fn of_parts(subject: &Subject<'_>) -> Vec<Contradiction> {
     let model = subject.model;
     let wholes = subject.relations.wholes().iter().filter(|whole| {
         let rest = whole.name.strip_prefix(&*model.name);
@@ -76,7 +76,7 @@ pub fn of_parts(subject: &Subject<'_>) -> Vec<Contradiction> {
 }
 
 /// The size of the largest of its parts.
-pub fn largest_part(model: &Model<'_>) -> Option<f64> {
+pub(super) fn largest_part(model: &Model<'_>) -> Option<f64> {
     let parts = model.details.get("Parts")?.as_str()?;
     let sizes = parts.split(" + ").filter_map(size);
     sizes.reduce(f64::max)

@@ -13,7 +13,7 @@ impl Size {
     ///
     /// # Errors
     /// The derivation's reason where neither the compute nor what it follows from is stated.
-    pub fn of(model: &Model<'_>, given: Given) -> Result<Size, String> {
+    pub(crate) fn of(model: &Model<'_>, given: Given) -> Result<Size, String> {
         let mut model = model.clone();
         let is_own = given.params.is_none() && given.active_params.is_none();
         let [of_params, of_active, of_tokens, of_epochs, of_compute] = [

@@ -5,7 +5,7 @@ use crate::model::month::Month;
 
 /// A line of least squares and the sums that it comes from.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Line {
+pub(super) struct Line {
     /// The logarithm that the others are counted from, so that equal ones are 0 to the last digit.
     pub origin: f64,
     /// The mean of the years.
@@ -24,7 +24,7 @@ pub struct Line {
 
 impl Line {
     /// The line through points, its years counted from the first month.
-    pub fn through(points: &[Point], first: Month) -> Line {
+    pub(super) fn through(points: &[Point], first: Month) -> Line {
         let count = points.len() as f64;
         let origin = points.first().map_or(0.0, |point| point.value.log10());
         let of = |point: &Point| (years(point.month, first), point.value.log10() - origin);
@@ -46,7 +46,7 @@ impl Line {
     }
 
     /// The point's logarithm, as the line counts it.
-    pub fn height(&self, point: &Point) -> f64 {
+    pub(super) fn height(&self, point: &Point) -> f64 {
         point.value.log10() - self.origin
     }
 }

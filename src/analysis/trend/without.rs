@@ -4,7 +4,7 @@ use super::{Estimate, LEAST, Point, Trend, factor, student, years};
 
 /// What a trend would be without one of its points.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Without {
+pub(crate) struct Without {
     /// The place of the point.
     pub place: usize,
     /// The growth a year, as a factor, that the others have; none where they tell none.
@@ -26,7 +26,7 @@ impl Trend {
     /// The point is e ÷ (1 − h) above the line through the others, and externally studentized
     /// e ÷ √(s² (1 − h)), s² = (SSE − e² ÷ (1 − h)) ÷ (n − 3): the same, sections 2.1 and 2.2. The
     /// interval of the others' slope is ± t √(s² ÷ S), S = Sxx − (x − x̄)² n ÷ (n − 1).
-    pub fn leans_on(&self, points: &[Point], most: usize) -> Vec<Without> {
+    pub(crate) fn leans_on(&self, points: &[Point], most: usize) -> Vec<Without> {
         let line = &self.line;
         let count = self.count as f64;
         let freedom = count - 3.0;

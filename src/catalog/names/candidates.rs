@@ -13,11 +13,11 @@ use std::cmp::Reverse;
 
 /// How plainly a model is meant, the plainest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Rank(pub Spelling, pub By);
+pub(super) struct Rank(pub Spelling, pub By);
 
 /// Which part of what was typed names the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Spelling {
+pub(super) enum Spelling {
     /// All of it.
     Typed,
     /// All of it, as an identifier.
@@ -32,7 +32,7 @@ pub enum Spelling {
 
 /// What names the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum By {
+pub(super) enum By {
     /// One of its names.
     Name(Level, Kind),
     /// An identifier of this order.
@@ -49,7 +49,7 @@ pub enum By {
 
 /// How plainly a name is what was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
+pub(super) enum Level {
     /// To the letter.
     Letter,
     /// In words and numbers.
@@ -60,7 +60,7 @@ pub enum Level {
 
 /// What kind of name it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub(super) enum Kind {
     /// The id.
     Id,
     /// The name.
@@ -71,7 +71,7 @@ pub enum Kind {
 
 /// The models that a name could mean.
 #[derive(Debug, Default)]
-pub struct Candidates {
+pub(super) struct Candidates {
     rank: Option<Rank>,
     /// Those of the plainest rank.
     best: Vec<Candidate>,
@@ -85,7 +85,7 @@ pub struct Candidates {
 
 /// A model that could be meant.
 #[derive(Debug)]
-pub struct Candidate {
+pub(super) struct Candidate {
     place: Place,
     id: Box<str>,
     name: Box<str>,
@@ -98,7 +98,7 @@ const NAMED: usize = 10;
 
 impl Spelling {
     /// Whether it may be the beginning of a name.
-    pub fn may_begin(self) -> bool {
+    pub(super) fn may_begin(self) -> bool {
         matches!(self, Spelling::Typed | Spelling::Tail)
     }
 
@@ -110,7 +110,7 @@ impl Spelling {
 
 impl By {
     /// How a model of the family is of this size; nothing if it is not.
-    pub fn size(size: &Size, model: &Model<'_>) -> Option<By> {
+    pub(super) fn size(size: &Size, model: &Model<'_>) -> Option<By> {
         let mut names = [&model.id, &model.name].into_iter().chain(&model.aliases);
         let is_own = model.params.is_some_and(|params| size.holds(params.0));
         if is_own || names.any(|name| size.is_in(name)) {
@@ -127,7 +127,7 @@ impl By {
 
 impl Candidate {
     /// A model at its place.
-    pub fn of(place: Place, model: &Model<'_>) -> Candidate {
+    pub(super) fn of(place: Place, model: &Model<'_>) -> Candidate {
         Candidate {
             place,
             id: (&*model.id).into(),
@@ -144,7 +144,7 @@ impl Candidate {
 
 impl Candidates {
     /// Adds a model that is called so, unless others are more plainly.
-    pub fn add(&mut self, rank: Rank, candidate: Candidate) {
+    pub(super) fn add(&mut self, rank: Rank, candidate: Candidate) {
         let known = *self.rank.get_or_insert(rank);
         if rank < known {
             self.rank = Some(rank);
@@ -156,7 +156,7 @@ impl Candidates {
     }
 
     /// Adds a model that has a name that begins so.
-    pub fn begin(&mut self, has_details: bool, candidate: Candidate) {
+    pub(super) fn begin(&mut self, has_details: bool, candidate: Candidate) {
         self.begun += 1;
         self.has_details |= has_details;
         let order = |other: &Candidate| other.order() < candidate.order();
@@ -168,13 +168,13 @@ impl Candidates {
     }
 
     /// Whether one model alone has what was typed for a name.
-    pub fn is_named(&self) -> bool {
+    pub(super) fn is_named(&self) -> bool {
         let is_name = matches!(self.rank, Some(Rank(Spelling::Typed, By::Name(..))));
         is_name && self.best.len() == 1
     }
 
     /// The model that is meant by what was typed.
-    pub fn chosen(self, typed: &str) -> Result<Named, Nameless> {
+    pub(super) fn chosen(self, typed: &str) -> Result<Named, Nameless> {
         let Candidates {
             rank,
             best,

@@ -4,7 +4,7 @@ use crate::model::arxiv::ArxivId;
 
 /// What identifies a model elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Identifier {
+pub(super) enum Identifier {
     /// The address of a page, as far as it leads.
     Page(String),
     /// A paper on arXiv.
@@ -27,7 +27,7 @@ const NO_MODELS: [&str; 6] = [
 
 impl Identifier {
     /// What a text identifies, if it is an identifier.
-    pub fn typed(text: &str) -> Vec<Identifier> {
+    pub(super) fn typed(text: &str) -> Vec<Identifier> {
         let text = text.trim();
         let found = Identifier::linked(text);
         let is_path = text.split('/').count() == 2 && !text.contains(char::is_whitespace);
@@ -39,7 +39,7 @@ impl Identifier {
     }
 
     /// What an address identifies.
-    pub fn linked(address: &str) -> Vec<Identifier> {
+    pub(super) fn linked(address: &str) -> Vec<Identifier> {
         if let Some(ArxivId { id, .. }) = ArxivId::parse(address) {
             return vec![Identifier::Arxiv(id)];
         }
@@ -74,7 +74,7 @@ impl Identifier {
     }
 
     /// How certain it is among what one text identifies.
-    pub fn order(&self) -> u8 {
+    pub(super) fn order(&self) -> u8 {
         match self {
             Identifier::Page(_) => 0,
             Identifier::Arxiv(_) => 1,
@@ -84,7 +84,7 @@ impl Identifier {
     }
 
     /// The name of a model in a text that may be an identifier: what is behind the last `/`.
-    pub fn name_in(text: &str) -> Option<String> {
+    pub(super) fn name_in(text: &str) -> Option<String> {
         let identifiers = Identifier::typed(text);
         let path = match &identifiers[..] {
             [Identifier::Arxiv(_)] => return None,

@@ -4,7 +4,7 @@ use crate::model::name::words::{Word, Words};
 
 /// A size as it is typed behind the name of a family.
 #[derive(Debug, Clone)]
-pub struct Size {
+pub(super) struct Size {
     /// As typed, in small letters.
     pub word: String,
     /// The least and the most that would be written like this; none for `8x7b`.
@@ -13,7 +13,7 @@ pub struct Size {
 
 impl Size {
     /// The size that a word is.
-    pub fn of(word: &str) -> Option<Size> {
+    pub(super) fn of(word: &str) -> Option<Size> {
         let word = word.to_ascii_lowercase();
         let (digits, unit) = word.split_at_checked(word.len().checked_sub(1)?)?;
         let scale = match unit {
@@ -41,13 +41,13 @@ impl Size {
     }
 
     /// Whether a number of parameters is written like this.
-    pub fn holds(&self, params: f64) -> bool {
+    pub(super) fn holds(&self, params: f64) -> bool {
         let range = self.range;
         range.is_some_and(|(least, most)| (least..=most).contains(&params))
     }
 
     /// Whether a number of parameters is a tenth away from it at most: a 20b may have 20.9B.
-    pub fn is_near(&self, params: f64) -> bool {
+    pub(super) fn is_near(&self, params: f64) -> bool {
         self.range.is_some_and(|(least, most)| {
             let number = f64::midpoint(least, most);
             (params - number).abs() <= number / 10.0
@@ -55,7 +55,7 @@ impl Size {
     }
 
     /// Whether a name has it.
-    pub fn is_in(&self, name: &str) -> bool {
+    pub(super) fn is_in(&self, name: &str) -> bool {
         let words = Words::new(name);
         words
             .iter()
@@ -69,14 +69,14 @@ const VARIANTS: [&str; 10] = [
 ];
 
 /// Whether a word names a variant.
-pub fn is_variant(word: &str) -> bool {
+pub(super) fn is_variant(word: &str) -> bool {
     VARIANTS
         .iter()
         .any(|variant| word.eq_ignore_ascii_case(variant))
 }
 
 /// Whether these words, which follow a name, are sizes and variants alone: `235B-A22B-Instruct`.
-pub fn are_details<'w>(words: impl Iterator<Item = Word<'w>>) -> bool {
+pub(super) fn are_details<'w>(words: impl Iterator<Item = Word<'w>>) -> bool {
     let mut words = words.peekable();
     if !words.peek().is_some_and(|word| word.is_apart) {
         return false;

@@ -14,7 +14,7 @@ struct Place<'c> {
 }
 
 /// The generator's script for this command line, with what the generator leaves out.
-pub fn completed(script: String, shell: Shell, command: &Command) -> String {
+pub(super) fn completed(script: String, shell: Shell, command: &Command) -> String {
     let places = places(command);
     match shell {
         Shell::Bash => bash(script, &places),
@@ -27,7 +27,7 @@ pub fn completed(script: String, shell: Shell, command: &Command) -> String {
 }
 
 /// Without the quotes and substitutions of some shell, which not every generator escapes.
-pub fn plain(meaning: &str) -> String {
+pub(super) fn plain(meaning: &str) -> String {
     meaning.replace(|c: char| "\"'`$\\’[]".contains(c) || is_control(c), "")
 }
 

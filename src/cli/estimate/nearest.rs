@@ -14,7 +14,7 @@ use crate::output::Fact;
 use std::borrow::Cow;
 
 /// A model that is like the run.
-pub struct Nearest {
+pub(super) struct Nearest {
     id: String,
     name: String,
     params: f64,
@@ -56,7 +56,7 @@ impl Nearest {
     ///
     /// # Errors
     /// When the catalog is broken.
-    pub fn to(
+    pub(super) fn to(
         size: &Size,
         own: Option<&Model<'_>>,
         catalog: &Catalog,
@@ -91,14 +91,14 @@ impl Nearest {
     }
 
     /// The marks of the figures that it is told with.
-    pub fn marks(&self) -> Marks {
+    pub(super) fn marks(&self) -> Marks {
         let [params, tokens, compute] = self.marks;
         let both = params.and(tokens);
         self.compute.map_or(both, |_| both.and(compute))
     }
 
     /// The model for a person.
-    pub fn fact(&self) -> Fact {
+    pub(super) fn fact(&self) -> Fact {
         let [of_params, of_tokens, of_compute] = self.marks.map(Marks::signs);
         let [params, tokens] = [self.params, self.tokens].map(|n| Unit::Count.human(n));
         let name = &self.name;
@@ -118,7 +118,7 @@ impl Nearest {
     }
 
     /// The model for a machine.
-    pub fn row(&self) -> Vec<Value<'_>> {
+    pub(super) fn row(&self) -> Vec<Value<'_>> {
         let [params, tokens] = [self.params, self.tokens].map(exact);
         let note = format!("params {params}, tokens {tokens}");
         let times = || Value::Quantity(self.times, Unit::Ratio);

@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
 /// All that is told of a run.
-pub struct Paper<'a> {
+pub(super) struct Paper<'a> {
     /// What stands over it.
     pub title: String,
     /// What it runs on.
@@ -45,7 +45,7 @@ impl Paper<'_> {
     ///
     /// # Errors
     /// When there is no such key, or it cannot be written.
-    pub fn write(&self, layout: &Layout, out: &mut Output) -> Result<(), Error> {
+    pub(super) fn write(&self, layout: &Layout, out: &mut Output) -> Result<(), Error> {
         match layout.look.format {
             Format::Table | Format::Markdown if !layout.names_keys() => {
                 self.card(layout.look.format)
@@ -63,7 +63,7 @@ impl Paper<'_> {
     }
 
     /// The marks of the models that it is told with; rows for machines have none.
-    pub fn marks(&self) -> Marks {
+    pub(super) fn marks(&self) -> Marks {
         let marks = self.nearest.iter().map(Nearest::marks);
         marks.fold(Marks::default(), Marks::and)
     }

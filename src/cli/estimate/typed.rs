@@ -3,28 +3,28 @@
 use crate::model::quantity::Unit;
 
 /// Things.
-pub fn count(text: &str) -> Result<f64, String> {
+pub(super) fn count(text: &str) -> Result<f64, String> {
     positive(Unit::Count, text)
 }
 
 /// Floating-point operations.
-pub fn flop(text: &str) -> Result<f64, String> {
+pub(super) fn flop(text: &str) -> Result<f64, String> {
     positive(Unit::Flop, text)
 }
 
 /// US dollars.
-pub fn dollars(text: &str) -> Result<f64, String> {
+pub(super) fn dollars(text: &str) -> Result<f64, String> {
     positive(Unit::Usd, text)
 }
 
 /// Things that come whole.
-pub fn whole(text: &str) -> Result<f64, String> {
+pub(super) fn whole(text: &str) -> Result<f64, String> {
     let whole = count(text).ok().filter(|number| number.fract() == 0.0);
     whole.ok_or_else(|| "expected a whole number of chips, such as `1024`".to_owned())
 }
 
 /// A share of the peak.
-pub fn share(text: &str) -> Result<f64, String> {
+pub(super) fn share(text: &str) -> Result<f64, String> {
     match positive(Unit::Ratio, text)? {
         share if share <= 1.0 => Ok(share),
         _ => Err(
@@ -36,7 +36,7 @@ pub fn share(text: &str) -> Result<f64, String> {
 }
 
 /// Energy of a data centre over that of its chips.
-pub fn effectiveness(text: &str) -> Result<f64, String> {
+pub(super) fn effectiveness(text: &str) -> Result<f64, String> {
     match positive(Unit::Ratio, text)? {
         factor if factor >= 1.0 => Ok(factor),
         _ => Err(

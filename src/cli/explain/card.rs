@@ -13,7 +13,7 @@ use crate::output::citation::Link;
 use crate::output::{Card, Fact};
 
 /// All that is known of one figure.
-pub fn whole(told: &Explanation<'_>) -> Card {
+pub(super) fn whole(told: &Explanation<'_>) -> Card {
     let Explanation {
         of, column, key, ..
     } = told;
@@ -39,7 +39,7 @@ pub fn whole(told: &Explanation<'_>) -> Card {
 }
 
 /// What is known of a figure, in a few lines.
-pub fn short(told: &Explanation<'_>) -> Vec<Fact> {
+pub(super) fn short(told: &Explanation<'_>) -> Vec<Fact> {
     let label = match told.column.name() {
         name if Folded::new(name).is(told.key) => name.to_owned(),
         name => format!("{name} ({})", told.key),
@@ -112,7 +112,7 @@ fn paper(url: &str) -> String {
 }
 
 /// What a reader of the figure must know.
-pub fn note(note: &Note<'_>) -> Fact {
+pub(super) fn note(note: &Note<'_>) -> Fact {
     fact("Note", note.words())
 }
 

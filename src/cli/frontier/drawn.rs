@@ -8,7 +8,7 @@ use crate::model::month::Month;
 use crate::text::capitalized;
 
 /// What is drawn.
-pub struct Drawn<'a> {
+pub(super) struct Drawn<'a> {
     /// The figure.
     pub measure: Measure,
     /// The models that may have held the record and those of them that did: of all, or of closed
@@ -26,7 +26,7 @@ pub struct Drawn<'a> {
 
 impl Drawn<'_> {
     /// The chart of these dots, of a catalog that is credited so and of what is asked of it.
-    pub fn chart(&self, mut dots: ByAccess, (credit, asked): (&str, &str)) -> Chart {
+    pub(super) fn chart(&self, mut dots: ByAccess, (credit, asked): (&str, &str)) -> Chart {
         let lag = self.told.len() > 1;
         for (known, holders) in &self.told {
             for (rank, holder) in self.drawn(known, holders).iter().rev().enumerate() {

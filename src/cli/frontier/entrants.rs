@@ -11,7 +11,7 @@ use crate::query::evidence::Evidence;
 
 /// What is gathered of the models.
 #[derive(Debug, Default)]
-pub struct Entrants {
+pub(super) struct Entrants {
     /// The latest month in which any model of the catalog was announced.
     pub latest: Option<Month>,
     /// How many of those asked count.
@@ -24,7 +24,7 @@ pub struct Entrants {
 
 /// Who competes with whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Contest {
+pub(super) enum Contest {
     /// All with all.
     OfAll,
     /// Closed models among themselves, and open ones.
@@ -33,7 +33,7 @@ pub enum Contest {
 
 impl Entrants {
     /// Notes a model that is asked, by what is measured of it; a picture shows it from `since` on.
-    pub fn note(
+    pub(super) fn note(
         &mut self,
         (place, model): (Place, &Model<'_>),
         (measure, contest): (&Measure, Contest),
@@ -58,7 +58,7 @@ impl Entrants {
     }
 
     /// Where those are that may have held a record, in the order of the catalog.
-    pub fn places(&self) -> Vec<Place> {
+    pub(super) fn places(&self) -> Vec<Place> {
         let mut places: Vec<Place> = self.contests.iter().flat_map(Candidates::places).collect();
         places.sort_by_key(|place| (place.source, place.start));
         places

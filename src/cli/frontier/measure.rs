@@ -11,7 +11,7 @@ use crate::model::{Key, Model};
 
 /// A figure, and the estimate that stands in where it is not stated.
 #[derive(Debug, Clone, Copy)]
-pub struct Measure {
+pub(super) struct Measure {
     /// What models state.
     pub stated: ColumnRef,
     /// What may stand in for it.
@@ -19,7 +19,7 @@ pub struct Measure {
 }
 
 /// The models that have a month and the figure, and where they stand.
-pub struct Known<'m> {
+pub(super) struct Known<'m> {
     /// The models.
     pub models: Vec<&'m Model<'m>>,
     /// A point for each of them.
@@ -31,7 +31,7 @@ impl Measure {
     ///
     /// # Errors
     /// When nothing stands in for it: a sentence that says for what it does.
-    pub fn estimated(stated: ColumnRef) -> Result<Measure, Error> {
+    pub(super) fn estimated(stated: ColumnRef) -> Result<Measure, Error> {
         let stands_in = |e: &Estimate| e.stated() == Some(stated.heading.key);
         match Estimate::ALL.into_iter().find(stands_in) {
             Some(estimate) => Ok(Measure {
@@ -51,19 +51,19 @@ impl Measure {
     }
 
     /// The keys of a model that it reads, and those that tell whose record it might be.
-    pub fn reads(&self) -> Keys {
+    pub(super) fn reads(&self) -> Keys {
         let estimate = self.estimate.map_or(Keys::default(), |column| column.needs);
         let own = Keys::of(&[Key::announced, Key::access]);
         own.and(self.stated.needs).and(estimate)
     }
 
     /// The same, and what a record is told with.
-    pub fn needs(&self) -> Keys {
+    pub(super) fn needs(&self) -> Keys {
         self.reads().and(Keys::of(&[Key::id, Key::name]))
     }
 
     /// What is stated, else what is estimated.
-    pub fn value<'m>(&self, model: &'m Model<'m>) -> Value<'m> {
+    pub(super) fn value<'m>(&self, model: &'m Model<'m>) -> Value<'m> {
         let stated = self.stated.marked(model);
         match (stated.is_missing(), self.estimate) {
             (true, Some(estimate)) => estimate.marked(model),
@@ -72,7 +72,7 @@ impl Measure {
     }
 
     /// The same in words, with its unit.
-    pub fn words(&self, model: &Model<'_>) -> String {
+    pub(super) fn words(&self, model: &Model<'_>) -> String {
         let kind = self.stated.heading.kind;
         let value = self.value(model);
         let text = match (value.unmarked(), self.number(model)) {
@@ -86,7 +86,7 @@ impl Measure {
     }
 
     /// The same as a number: of several figures the largest.
-    pub fn number(&self, model: &Model<'_>) -> Option<f64> {
+    pub(super) fn number(&self, model: &Model<'_>) -> Option<f64> {
         let value = self.value(model);
         match value.unmarked() {
             Value::Numbers(list) => list.iter().map(|figure| figure.0).max_by(f64::total_cmp),
@@ -97,7 +97,7 @@ impl Measure {
 
 impl<'m> Known<'m> {
     /// Those of the models that are wanted and have a month and the figure.
-    pub fn of(
+    pub(super) fn of(
         measure: Measure,
         wanted: impl Fn(&Model<'m>) -> bool,
         models: &'m [Model<'m>],

@@ -6,7 +6,12 @@ use crate::model::month::Month;
 use crate::output::Output;
 
 /// Which record stood when what is printed begins.
-pub fn standing(measure: &Measure, known: &Known<'_>, holder: &Holder, since: Month) -> String {
+pub(super) fn standing(
+    measure: &Measure,
+    known: &Known<'_>,
+    holder: &Holder,
+    since: Month,
+) -> String {
     let model = known.models[holder.place];
     let (name, month) = (&model.name, known.points[holder.place].month);
     let value = measure.words(model);
@@ -14,7 +19,7 @@ pub fn standing(measure: &Measure, known: &Known<'_>, holder: &Holder, since: Mo
 }
 
 /// Says until when records last.
-pub fn end(until: Month, is_now: bool, out: &mut Output) {
+pub(super) fn end(until: Month, is_now: bool, out: &mut Output) {
     let what = match is_now {
         true => "the last month in the catalog",
         false => "the last month asked about",
@@ -23,7 +28,7 @@ pub fn end(until: Month, is_now: bool, out: &mut Output) {
 }
 
 /// Says who reached a record in the month in which another took it.
-pub fn ties(known: &Known<'_>, holders: &[Holder], out: &mut Output) {
+pub(super) fn ties(known: &Known<'_>, holders: &[Holder], out: &mut Output) {
     for holder in holders.iter().filter(|holder| !holder.tied.is_empty()) {
         let names = holder.tied.iter().map(|&place| &*known.models[place].name);
         let names: Vec<&str> = names.collect();

@@ -9,7 +9,7 @@ use crate::model::quantity::factor;
 use crate::text::capitalized;
 
 /// What is drawn.
-pub struct Drawn<'a, 'm> {
+pub(super) struct Drawn<'a, 'm> {
     /// The figure.
     pub by: ColumnRef,
     /// What the models are split by.
@@ -31,7 +31,7 @@ const STEPS: i32 = 32;
 
 impl Drawn<'_, '_> {
     /// The chart of a catalog that is credited so, and of what is asked of it.
-    pub fn chart(&self, credit: &str, asked: &str) -> Chart {
+    pub(super) fn chart(&self, credit: &str, asked: &str) -> Chart {
         let series = match self.split {
             Some(_) => self.groups(),
             None => self.by_access(),

@@ -12,7 +12,7 @@ use crate::query::group::Group;
 use std::collections::HashMap;
 
 /// A group of models and its trend, before anybody is named.
-pub struct Fit {
+pub(super) struct Fit {
     value: Value<'static>,
     /// Its trend.
     pub trend: Result<Trend, NoTrend>,
@@ -23,7 +23,7 @@ pub struct Fit {
 }
 
 /// A group of models and its trend.
-pub struct Fitted<'m> {
+pub(super) struct Fitted<'m> {
     /// What they have in common, if they are split.
     pub value: Value<'static>,
     /// Its trend.
@@ -43,7 +43,7 @@ const TOLD: usize = 3;
 
 impl Fit {
     /// Fits the trend of a group.
-    pub fn of(group: Group<Spots>) -> Fit {
+    pub(super) fn of(group: Group<Spots>) -> Fit {
         let spots = group.made;
         let trend = Trend::of(&spots.points);
         let leans_on = match &trend {
@@ -60,21 +60,21 @@ impl Fit {
     }
 
     /// Finds who may have held the record.
-    pub fn note_records(&mut self) {
+    pub(super) fn note_records(&mut self) {
         for (point, place) in self.spots.points.iter().zip(&self.spots.places) {
             self.held.note(point.month, point.value, *place);
         }
     }
 
     /// Where the models stand that are told of.
-    pub fn places(&self) -> impl Iterator<Item = Place> {
+    pub(super) fn places(&self) -> impl Iterator<Item = Place> {
         let leans_on = self.leans_on.iter();
         let leans_on = leans_on.map(|without| self.spots.places[without.place]);
         leans_on.chain(self.held.places())
     }
 
     /// The same with those models.
-    pub fn told<'m>(self, models: &HashMap<Place, &'m Model<'m>>) -> Fitted<'m> {
+    pub(super) fn told<'m>(self, models: &HashMap<Place, &'m Model<'m>>) -> Fitted<'m> {
         let mut told = Vec::new();
         let mut influence = Vec::new();
         for without in &self.leans_on {
@@ -136,7 +136,7 @@ impl Fit {
 
 impl Fitted<'_> {
     /// How many models have a date and the figure.
-    pub fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         self.spots.points.len()
     }
 }

@@ -8,10 +8,10 @@ use crate::model::value::Value;
 use std::borrow::Cow;
 
 /// What is in place of a growth that cannot be told.
-pub const UNTOLD: &str = "cannot be told";
+pub(super) const UNTOLD: &str = "cannot be told";
 
 /// How far a point is from the line through the others.
-pub fn off(over: f64) -> String {
+pub(super) fn off(over: f64) -> String {
     match over >= 1.0 {
         true => format!("{} above", factor(over)),
         false => format!("{} below", factor(1.0 / over)),
@@ -20,7 +20,7 @@ pub fn off(over: f64) -> String {
 
 impl<'m> Fitted<'m> {
     /// The group's name for people.
-    pub fn label(&self) -> Value<'m> {
+    pub(super) fn label(&self) -> Value<'m> {
         match &self.value {
             Value::Missing => Value::from("not stated"),
             value => value.clone(),
@@ -28,7 +28,7 @@ impl<'m> Fitted<'m> {
     }
 
     /// All that is known, for machines; what the trend does not have is missing.
-    pub fn record(&self, by: ColumnRef) -> Vec<Value<'_>> {
+    pub(super) fn record(&self, by: ColumnRef) -> Vec<Value<'_>> {
         let number = |number: f64| match number.is_finite() {
             true => Value::Number(agreed(number)),
             false => Value::Missing,
@@ -58,7 +58,7 @@ impl<'m> Fitted<'m> {
     }
 
     /// The same in a line for people.
-    pub fn line(&self) -> Vec<Value<'m>> {
+    pub(super) fn line(&self) -> Vec<Value<'m>> {
         let text = |text: String| Value::Text(Cow::Owned(text));
         let count = Value::Number(self.count() as f64);
         let Ok(trend) = &self.trend else {

@@ -8,7 +8,7 @@ use crate::query::evidence::Evidence;
 
 /// Points, and whose they are: a list each, for a list of all would be a quarter longer.
 #[derive(Debug, Default)]
-pub struct Spots {
+pub(super) struct Spots {
     /// When and how much.
     pub points: Vec<Point>,
     /// Where the model stands.
@@ -19,7 +19,7 @@ pub struct Spots {
 
 /// The groups of models, and how many have a point at all.
 #[derive(Debug, Default)]
-pub struct Known<G> {
+pub(super) struct Known<G> {
     /// The groups.
     pub groups: G,
     /// How many models have a point, those of several groups counted once.
@@ -28,7 +28,7 @@ pub struct Known<G> {
 
 impl Spots {
     /// Adds a point of the model at a place.
-    pub fn add(&mut self, point: Point, (place, access): (Place, Option<Access>)) {
+    pub(super) fn add(&mut self, point: Point, (place, access): (Place, Option<Access>)) {
         self.points.push(point);
         self.places.push(place);
         self.access.push(access);

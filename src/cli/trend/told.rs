@@ -16,7 +16,7 @@ use std::io::Write;
 const RATIO: Kind = Kind::Quantity(Unit::Ratio);
 
 /// What is asked for, and how it is told.
-pub struct Told {
+pub(super) struct Told {
     /// The figure.
     pub by: ColumnRef,
     /// What the models are split by.
@@ -30,7 +30,7 @@ impl Told {
     ///
     /// # Errors
     /// When there is no such key, or it cannot be written.
-    pub fn write(&self, fitted: &[Fitted<'_>], out: &mut Output) -> Result<(), Error> {
+    pub(super) fn write(&self, fitted: &[Fitted<'_>], out: &mut Output) -> Result<(), Error> {
         match self.layout.look.format.is_for_people() && !self.layout.names_keys() {
             true => self.tables(fitted, out),
             false => self.records(fitted, out),
@@ -145,7 +145,7 @@ impl Told {
     }
 
     /// Why growth cannot be told, where it cannot.
-    pub fn untold(&self, fitted: &[Fitted<'_>]) -> Option<String> {
+    pub(super) fn untold(&self, fitted: &[Fitted<'_>]) -> Option<String> {
         let mut without = fitted.iter().filter_map(|fitted| fitted.trend.err());
         let first = without.next()?;
         Some(match self.split {
