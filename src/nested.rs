@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::model::{Key, Model};
 use crate::name::{nearest, quoted};
+use crate::position::Position;
 
 /// The keys that the values of a key hold, where they are objects with keys of their own.
 pub const KNOWN: &[(&str, &[&str])] = &[
@@ -69,8 +70,8 @@ fn correction(object: &serde_json::Map<String, Value>) -> Option<String> {
         return Some(unknown(name, &names()));
     };
     let value = object.get("value")?.to_string();
-    let error = Model::check(key, &value).err()?;
-    Some(format!("`{value}` is no `{name}`: {error}"))
+    let (_, what) = Position::told(&Model::check(key, &value).err()?);
+    Some(format!("`{value}` is no `{name}`: {what}"))
 }
 
 fn names() -> Vec<&'static str> {
