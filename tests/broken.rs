@@ -96,3 +96,26 @@ fn the_first_of_two_mistakes_is_told() {
         }
     }
 }
+
+/// A file without an end is refused by its beginning, and not read until memory is out.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_file_without_an_end_is_refused() {
+    for question in [
+        "list --catalog /dev/zero",
+        "check /dev/zero",
+        "list --catalog - </dev/zero",
+    ] {
+        let command = format!("ulimit -v 1000000 && exec \"$0\" {question}");
+        let output = Command::new("sh")
+            .args(["-c", &command, env!("CARGO_BIN_EXE_ahm")])
+            .output()
+            .expect("a shell");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{question}: {stderr}");
+        assert!(
+            stderr.ends_with("is not a catalog: it begins with a zero byte\n"),
+            "{question}: {stderr}"
+        );
+    }
+}

@@ -102,7 +102,11 @@ impl Check {
                 self.words.entry(key).or_default().insert(word);
             }
         }
-        self.findings[earlier..].sort_by_key(|finding| finding.place);
+        let mut found = self.findings.split_off(earlier);
+        found.sort_by_key(|finding| finding.place);
+        // What breaks a whole file breaks every list of it.
+        found.dedup_by(|next, own| next.place == own.place && next.what == own.what);
+        self.findings.append(&mut found);
     }
 
     /// How much was found so far.

@@ -97,9 +97,9 @@ impl Organizations {
     }
 
     /// What to say of an entry that has the id of a known model and agrees with it in nothing: not
-    /// in an organization, the date or the size. One key alone, without a name, is a correction.
+    /// in an organization, the date or the size. One key alone, without another name, is a correction.
     pub(crate) fn stranger(&self, id: &str, entry: &Values, known: &Values) -> Option<String> {
-        let named = entry.contains_key("name");
+        let named = entry.contains_key("name") && entry.get("name") != known.get("name");
         let (entry, known) = (Identity::of(entry), Identity::of(known));
         let organizations = (!entry.organizations.is_empty() && !known.organizations.is_empty())
             .then(|| {

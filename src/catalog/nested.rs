@@ -1,5 +1,6 @@
 //! Keys inside of a model's values.
 
+use crate::error::Position;
 use crate::model::name::{nearest, quoted};
 use crate::model::{Key, Model};
 use serde_json::Value;
@@ -67,8 +68,8 @@ fn correction(object: &serde_json::Map<String, Value>) -> Option<String> {
         return Some(unknown(name, &names()));
     };
     let value = object.get("value")?.to_string();
-    let error = Model::check(key, &value).err()?;
-    Some(format!("`{value}` is no `{name}`: {error}"))
+    let (_, what) = Position::told(&Model::check(key, &value).err()?);
+    Some(format!("`{value}` is no `{name}`: {what}"))
 }
 
 fn names() -> Vec<&'static str> {

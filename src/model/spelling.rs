@@ -7,7 +7,17 @@ use crate::model::name::nearest;
 use crate::model::slip::is_slip;
 
 /// Words that other tables put into a key, and that change nothing about what it means.
-const FILLERS: [&str; 7] = ["n", "no", "num", "number", "of", "count", "total"];
+const FILLERS: [&str; 11] = [
+    "n", "no", "num", "number", "of", "count", "total", "in", "training", "train", "b",
+];
+
+/// Names that other tables have for a key.
+const ELSEWHERE: [(&str, &str); 4] = [
+    ("release_date", "announced"),
+    ("publication_date", "announced"),
+    ("model_name", "name"),
+    ("developer", "organizations"),
+];
 
 /// The key that was meant by a name which is no key: a short name of it, singular for plural, other
 /// separators or capitals, or a typing error.
@@ -31,10 +41,11 @@ fn known() -> impl Iterator<Item = (&'static str, &'static str)> {
     let columns = COLUMNS
         .iter()
         .filter(|column| column.slot != Slot::Computed);
-    keys.chain(columns.flat_map(|column| {
+    let own = columns.flat_map(|column| {
         let names = column.names().into_iter();
         names.map(|name| (name, column.heading.key))
-    }))
+    });
+    keys.chain(own).chain(ELSEWHERE)
 }
 
 /// What a name says: its words without fillers, each as keys have it.
@@ -83,6 +94,14 @@ mod tests {
             ("param", "params"),
             ("num_params", "params"),
             ("parameterCount", "params"),
+            ("params_b", "params"),
+            ("Parameters (B)", "params"),
+            ("training_tokens", "tokens"),
+            ("training_compute", "compute_flop"),
+            ("training_cost_in_usd", "cost_usd"),
+            ("release_date", "announced"),
+            ("ReleaseDate", "announced"),
+            ("Publication date", "announced"),
             ("active_parameters", "active_params"),
             ("activeParams", "active_params"),
             ("active-params", "active_params"),
@@ -100,7 +119,10 @@ mod tests {
         ] {
             assert_eq!(meant(name), Some(key), "{name}");
         }
-        for name in ["nest", "keeper", "n", "hours", "hf_id", "mine", "layers"] {
+        for name in [
+            "nest", "keeper", "n", "hours", "hf_id", "mine", "layers", "model", "release",
+            "training", "b",
+        ] {
             assert_eq!(meant(name), None, "{name}");
         }
     }

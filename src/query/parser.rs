@@ -234,7 +234,19 @@ impl<'t> Parser<'t> {
             }
             self.at = longer;
         }
+        // What is neither a unit nor more of the condition is a mistake in the number.
+        if column.heading.kind.is_number() && self.at > start && !self.goes_on() {
+            self.next();
+        }
         self.text[start..self.at].to_owned()
+    }
+
+    /// Whether a condition can end or go on here, perhaps misspelled.
+    fn goes_on(&self) -> bool {
+        let word = self.peek();
+        let is_word = word.starts_with(char::is_alphabetic);
+        let of_condition = ["and", "or", "not", "has", "missing", "open", "closed"];
+        !is_word || !nearest(word, of_condition).is_empty() || columns::named(word).is_ok()
     }
 
     /// What was typed from a byte on to here.
@@ -325,6 +337,7 @@ impl<'t> Parser<'t> {
         };
         let hint = match meant.first() {
             Some(word) => format!("; did you mean `{word}`?"),
+            None if ["=", "<", ">", "~", "!"].contains(&found) => String::new(),
             None => " (a value with spaces wants quotes)".to_owned(),
         };
         let expected = self.expected("`and`, `or` or the end", found);

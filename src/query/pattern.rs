@@ -8,6 +8,8 @@ use std::str::FromStr;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::query::condition::Condition;
+
 /// A regular expression that regards neither case nor accents. Patterns are the same if their
 /// texts are.
 #[derive(Debug, Clone)]
@@ -39,13 +41,14 @@ impl Pattern {
         &self.typed
     }
 
-    /// A note where the expression looks like a flag or a catalog that was meant.
+    /// A note where the expression looks like a flag, a catalog or a condition that was meant.
     pub fn note(&self) -> Option<String> {
         let typed = &self.typed;
         let flag = typed.trim_start_matches(is_dash);
         let meant = match flag.chars().nth(1) {
             _ if flag.len() == typed.len() => match Path::new(typed).is_file() {
                 true => format!("--catalog {typed}"),
+                false if is_comparison(typed) => format!("--where '{typed}'"),
                 false => return None,
             },
             Some(_) => format!("--{flag}"),
@@ -55,6 +58,11 @@ impl Pattern {
             "`{typed}` was read as a pattern (did you mean `{meant}`?)"
         ))
     }
+}
+
+/// Whether a text reads as a condition, and not only as a word of one.
+fn is_comparison(text: &str) -> bool {
+    text.contains(['=', '<', '>', '~']) && !text.contains('\'') && text.parse::<Condition>().is_ok()
 }
 
 /// The dashes that editors and web pages make of `-` and `--`.
