@@ -278,7 +278,7 @@ fn files_do_not_import_each_other() {
         let Some(child) = path.get(length).and_then(|item| reexports[i].get(item)) else {
             return Some(i);
         };
-        let child = [&path[..length], &[child.clone()]].concat();
+        let child = [&path[..length], std::slice::from_ref(child)].concat();
         by_module.get(&*child).copied().or(Some(i))
     };
     let arrows: Vec<BTreeMap<usize, usize>> = files
