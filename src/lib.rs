@@ -21,15 +21,15 @@
 //!    calls the command, here `src/cli/list.rs`. The command turns its flags into a [`query::Query`]:
 //!    a pattern, a condition, an order, a limit. Every filter flag is a spelling of a condition.
 //! 2. **Collect the keys.** Condition, order and columns each name the keys that they read, a
-//!    [`model::keys::Keys`]. The rest of a record is not parsed.
+//!    set of keys. The rest of a record is not parsed.
 //! 3. **Scan.** [`catalog::Catalog`] reads its sources, long files on every core. Each record becomes
 //!    a [`model::Model`] with its corrections and the overrides of later sources applied.
-//! 4. **Select.** [`query::condition::Condition`] tests the model. What matches goes into a result for
+//! 4. **Select.** The condition (`src/query/condition.rs`) tests the model. What matches goes into a result for
 //!    each thread: the best rows of an order, the groups of `stats`, the points of `frontier`. The
 //!    results of all threads are merged.
-//! 5. **Read the columns.** A column of [`model::columns`] reads a value from a model, or derives it
-//!    from other figures. `explain`, `audit`, `estimate`, `frontier` and `trend` hand models to
-//!    `src/analysis/`; charts are drawn from plain data by `src/chart/`.
+//! 5. **Read the columns.** A column, a row of `src/model/schema.rs`, reads a value from a model, or
+//!    derives it from other figures. `explain`, `audit`, `estimate`, `frontier` and `trend` hand models
+//!    to `src/analysis/`; charts are drawn from plain data by `src/chart/`.
 //! 6. **Write.** A [`output::Format`] writes the rows to [`output::Output`]: results on standard
 //!    output, remarks on standard error. [`error::Found`] or [`error::Error`] gives the exit code.
 //!
@@ -51,18 +51,18 @@
 //! | `src/text.rs` | text in columns: width, wrapping, control characters |
 //!
 //! A good order to read in: `src/main.rs`, `src/cli/mod.rs`, `src/cli/list.rs`, `src/query/mod.rs`,
-//! `src/query/condition.rs`, `src/model/mod.rs`, `src/model/columns.rs`, `src/catalog/mod.rs`,
+//! `src/query/condition.rs`, `src/model/mod.rs`, `src/model/schema.rs`, `src/catalog/mod.rs`,
 //! `src/output/mod.rs`.
 //!
 //! # Where things go
 //!
 //! | new | place |
 //! |---|---|
-//! | figure | a key in `src/model/mod.rs` and a column in `src/model/columns.rs`; for a derived one, the formula in `src/model/derive.rs` |
-//! | command | a file in `src/cli/`, and its lines in `src/cli/mod.rs` |
-//! | format | a file in `src/output/`, and a variant of `Format` in `src/output/mod.rs` |
+//! | figure | a row in `src/model/schema.rs`; for a derived one, also a function in `src/model/derived.rs` |
+//! | command | a file in `src/cli/`, and a line in `src/cli/mod.rs` |
+//! | format | a file in `src/output/`, and a line in `src/output/mod.rs` |
 //! | rule of the audit | a function in `src/analysis/rules/`, and a line in `src/analysis/rules.rs` |
-//! | reference list | a record type like `src/model/framework.rs`, and a command |
+//! | reference list | rows in `src/model/reference.rs`, and its command in `src/cli/reference.rs` |
 //!
 //! `CONTRIBUTING.md` has the steps.
 

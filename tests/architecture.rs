@@ -47,6 +47,13 @@ const LONG_FILES: &[&str] = &[
     "src/model/mod.rs",
     "src/output/mod.rs",
 ];
+/// Files that the guides name and that do not exist.
+const MISSING_FILES: &[&str] = &[
+    "src/cli/reference.rs",
+    "src/model/derived.rs",
+    "src/model/reference.rs",
+    "src/model/schema.rs",
+];
 /// Names that several public types share.
 const SHARED_NAMES: &[&str] = &[
     "Estimate", "Given", "Group", "Known", "Line", "Matches", "Part", "Point", "Severity",
@@ -398,4 +405,23 @@ fn the_code_does_not_grow() {
         largest.path,
         largest.code_lines()
     );
+}
+
+#[test]
+fn guides_name_files_that_exist() {
+    let name = Regex::new(r"`((?:src|tests)/[\w/.-]+)`").unwrap();
+    let mut breaches = BTreeMap::new();
+    for guide in ["src/lib.rs", "CONTRIBUTING.md"] {
+        let text = fs::read_to_string(guide).unwrap();
+        for (line, text) in text.lines().enumerate() {
+            for found in name
+                .captures_iter(text)
+                .filter(|found| !Path::new(&found[1]).exists())
+            {
+                let problem = format!("{guide}:{}: `{}` does not exist", line + 1, &found[1]);
+                breaches.insert(found[1].to_owned(), problem);
+            }
+        }
+    }
+    hold(breaches, MISSING_FILES);
 }
