@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::LazyLock;
 
 /// Folders and files of `src/` by level: each may import the levels below its own.
 const LEVELS: [&[&str]; 7] = [
@@ -60,6 +61,12 @@ const SHARED_NAMES: &[&str] = &[
     "Source", "Trend", "Value", "Word", "Words",
 ];
 
+static ROOT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b(crate|super(?:::super)*)::").unwrap());
+static REEXPORT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\bpub(?:\(crate\))? use (?:self::)?([a-z_]\w*)::").unwrap());
+static INLINE_MODULE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\bmod \w+ \{").unwrap());
+
 struct SourceFile {
     /// `src/catalog/mod.rs`
     path: String,
@@ -105,16 +112,34 @@ impl SourceFile {
         self.code.lines().filter(|line| !line.is_empty()).count()
     }
 
+    /// What is inside of modules that are declared in this file, as bytes of the code.
+    fn inline_modules(&self) -> Vec<Range<usize>> {
+        let opened = INLINE_MODULE.find_iter(&self.code);
+        opened
+            .map(|module| {
+                let mut depth = 1;
+                let inside = self.code[module.end()..].bytes().take_while(|byte| {
+                    depth += i32::from(*byte == b'{') - i32::from(*byte == b'}');
+                    depth > 0
+                });
+                module.end()..module.end() + inside.count()
+            })
+            .collect()
+    }
+
     /// What the code names by `crate::…` and `super::…`.
     fn imports(&self) -> Vec<Import> {
-        let root = Regex::new(r"\b(crate|super(?:::super)*)::").unwrap();
+        let inline_modules = self.inline_modules();
         let mut imports = Vec::new();
-        for found in root.captures_iter(&self.code) {
+        for found in ROOT.captures_iter(&self.code) {
+            let around = |module: &&Range<usize>| module.contains(&found.get(0).unwrap().start());
             let ups = found[1].matches("super").count();
-            let prefix = match ups {
-                0 => Vec::new(),
-                _ => self.module[..self.module.len().saturating_sub(ups)].to_vec(),
-            };
+            let ups = ups.saturating_sub(inline_modules.iter().filter(around).count());
+            let prefix = match &found[1] {
+                "crate" => &[],
+                _ => &self.module[..self.module.len().saturating_sub(ups)],
+            }
+            .to_vec();
             let start = found.get(0).unwrap().end();
             for (at, path) in use_tree(&self.code, start, prefix).0 {
                 let line = self.line_at(at);
@@ -126,8 +151,7 @@ impl SourceFile {
 
     /// Items that this file re-exports, by name, with the child module that has them.
     fn reexports(&self) -> BTreeMap<String, String> {
-        let export = Regex::new(r"\bpub(?:\(crate\))? use (?:self::)?([a-z_]\w*)::").unwrap();
-        let found = export.captures_iter(&self.code);
+        let found = REEXPORT.captures_iter(&self.code);
         found
             .flat_map(|found| {
                 let child = found[1].to_owned();
