@@ -1,4 +1,4 @@
-//! What can go wrong, and the exit code that says so.
+//! Errors, their places in a text, and exit codes.
 
 use crate::text::{cut, is_control, printable};
 use std::fmt;
@@ -6,38 +6,38 @@ use std::io;
 use std::ops::Range;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// A failure, in one sentence for the person who caused or met it.
+/// A failure. It displays as one sentence, with a hint on a line of its own where there is one.
 #[derive(Debug)]
 pub enum Error {
-    /// Nothing has the name that was typed. Exit code 1.
+    /// No record has the name that was typed. Exit code 1.
     Unknown(String),
-    /// What was found is too little for an answer. Exit code 1.
+    /// There is not enough data for an answer. Exit code 1.
     TooLittle(String),
-    /// The question cannot be understood, or not in one way. Exit code 2.
+    /// The command line is invalid or ambiguous. Exit code 2.
     Misuse(String),
-    /// A word of a condition is nobody's. Exit code 2.
+    /// A condition is invalid. Exit code 2.
     Condition(Mistake),
     /// A catalog cannot be read. Exit code 2.
     Catalog(String),
-    /// A catalog is broken at a place. Exit code 2.
+    /// A catalog is invalid at a place. Exit code 2.
     Broken {
-        /// The catalog, as messages call it.
+        /// The name of the catalog in messages.
         source: String,
-        /// Where.
+        /// The place.
         place: Position,
-        /// What is wrong there.
+        /// What is wrong.
         what: String,
     },
-    /// Another error, and what may help.
+    /// Another error with a hint.
     Hinted(Box<Error>, String),
-    /// The answer could not be written. Exit code 2, or 0 if nobody reads any more.
+    /// The answer could not be written. Exit code 2, or 0 if the pipe is closed.
     Write(io::Error),
 }
 
-/// What a command found: the exit code of a run that did not fail.
+/// Whether a command that did not fail found anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {
-    /// Something. Exit code 0.
+    /// At least one answer. Exit code 0.
     Some,
     /// Nothing matched. Exit code 1.
     Nothing,
@@ -54,10 +54,8 @@ impl Error {
             Error::Write(_) => 2,
         }
     }
-}
 
-impl Error {
-    /// The same with a hint.
+    /// Adds a hint.
     #[must_use]
     pub fn hint(self, hint: String) -> Error {
         Error::Hinted(Box::new(self), hint)
@@ -65,7 +63,7 @@ impl Error {
 }
 
 impl Found {
-    /// From the number of answers.
+    /// Converts the number of answers.
     pub fn count(answers: usize) -> Found {
         match answers {
             0 => Found::Nothing,
@@ -89,7 +87,7 @@ impl fmt::Display for Error {
             | Error::TooLittle(text)
             | Error::Misuse(text)
             | Error::Catalog(text) => f.write_str(&printable(text)),
-            // It keeps its lines, and nothing else that was typed.
+            // Its line breaks are its own; it filters what was typed.
             Error::Condition(mistake) => write!(f, "{mistake}"),
             Error::Broken {
                 source,
@@ -110,21 +108,21 @@ impl From<io::Error> for Error {
     }
 }
 
-/// A place in a condition that cannot be read, and what was expected there.
+/// An error in a condition, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
-    /// The condition as it was typed.
+    /// The condition as typed.
     pub condition: String,
-    /// The bytes that cannot be read.
+    /// The invalid part, in bytes.
     pub at: Range<usize>,
-    /// What was expected.
+    /// What is wrong.
     pub message: String,
 }
 
-/// How many columns are shown of what is before the place, in it and behind it.
+/// Columns shown before, within and after the invalid part, each.
 const NEAR: usize = 40;
 
-/// The end of a text in at most `width` columns, `…` in place of what was cut.
+/// The end of a text in at most `width` columns, after `…` if it was cut.
 fn tail(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
@@ -147,7 +145,7 @@ impl fmt::Display for Mistake {
             at,
             message,
         } = self;
-        // One line, whatever was typed, so that the caret stands under its place.
+        // On one line, so that the caret is below its place.
         let line: String = condition
             .chars()
             .map(|c| {
@@ -179,7 +177,7 @@ impl fmt::Display for Mistake {
 
 impl std::error::Error for Mistake {}
 
-/// A line and a column of a text, from 1.
+/// A line and a column of a text, counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The line.
@@ -189,7 +187,7 @@ pub struct Position {
 }
 
 impl Position {
-    /// The beginning of a text.
+    /// The start of a text.
     pub const FIRST: Position = Position { line: 1, column: 1 };
 
     /// The position of a byte of a text.
@@ -202,7 +200,7 @@ impl Position {
         }
     }
 
-    /// A position counted from this one, as one of the whole text.
+    /// The position in the whole text of `inner`, which is relative to this one.
     #[must_use]
     pub fn then(self, inner: Position) -> Position {
         match inner.line {
@@ -217,15 +215,15 @@ impl Position {
         }
     }
 
-    /// The position that an error tells, and what it says without it.
+    /// The position of an error, and its message without the position.
     pub fn told(error: &serde_json::Error) -> (Position, String) {
         let place = Position {
             line: error.line().max(1),
             column: error.column().max(1),
         };
         let text = error.to_string();
-        let place_told = format!(" at line {} column {}", error.line(), error.column());
-        let what = text.strip_suffix(&place_told).unwrap_or(&text);
+        let suffix = format!(" at line {} column {}", error.line(), error.column());
+        let what = text.strip_suffix(&suffix).unwrap_or(&text);
         (place, what.to_owned())
     }
 }

@@ -1,8 +1,70 @@
-//! `ahm` answers questions about huge AI models from the command line.
+//! `ahm` answers questions about large AI models from the command line, offline: a catalog of models
+//! is embedded in the binary, conditions select from it, and the answer is a table, a chart or a
+//! machine format. This crate is the program; it exports what `src/main.rs` and the tests use.
 //!
-//! A question passes six places: a command in [`cli`] reads its flags into a [`query`]; the
-//! [`catalog`] yields its [`model`]s; the query selects, sorts and groups them; [`analysis`] and
-//! [`mod@chart`] make figures and pictures of them; [`output`] writes the answer.
+//! # What to know first
+//!
+//! - **A figure that is absent is unknown**, never 0. A comparison with it is neither true nor false,
+//!   and it sorts last in both directions.
+//! - **A figure has a source**: the makers, a third party, or arithmetic. Tables mark the last two,
+//!   `--stated` leaves them out. Estimates have columns of their own.
+//! - **Later catalogs override earlier ones.** The embedded catalog comes first, files follow; records
+//!   merge by `id`, key by key.
+//! - **The examples are the specification.** `README.md` and `tests/cmd/` hold commands and their
+//!   output, and run as tests.
+//!
+//! # The road of a question
+//!
+//! `ahm list --where 'params>=100B and open' -n 5` takes six steps:
+//!
+//! 1. **Parse.** `src/main.rs` parses the arguments into [`cli::Cli`], which opens the catalog and
+//!    calls the command, here `src/cli/list.rs`. The command turns its flags into a [`query::Query`]:
+//!    a pattern, a condition, an order, a limit. Every filter flag is a spelling of a condition.
+//! 2. **Collect the keys.** Condition, order and columns each name the keys that they read, a
+//!    set of keys. The rest of a record is not parsed.
+//! 3. **Scan.** [`catalog::Catalog`] reads its sources, long files on every core. Each record becomes
+//!    a [`model::Model`] with its corrections and the overrides of later sources applied.
+//! 4. **Select.** The condition (`src/query/condition.rs`) tests the model. What matches goes into a result for
+//!    each thread: the best rows of an order, the groups of `stats`, the points of `frontier`. The
+//!    results of all threads are merged.
+//! 5. **Read the columns.** A column, a row of `src/model/schema.rs`, reads a value from a model, or
+//!    derives it from other figures. `explain`, `audit`, `estimate`, `frontier` and `trend` hand models
+//!    to `src/analysis/`; charts are drawn from plain data by `src/chart/`.
+//! 6. **Write.** A [`output::Format`] writes the rows to [`output::Output`]: results on standard
+//!    output, remarks on standard error. [`error::Found`] or [`error::Error`] gives the exit code.
+//!
+//! # Folders
+//!
+//! A folder imports only from those below it. `tests/architecture.rs` holds this, and the size of
+//! files.
+//!
+//! | folder | contents |
+//! |---|---|
+//! | `src/cli/` | one file for each command, shared flags, completions, manual page |
+//! | `src/query/` | which records: conditions, order, groups, coverage |
+//! | `src/analysis/` | what figures imply: audit, training runs, explanations, records, trends |
+//! | `src/chart/` | charts as data; drawn on a terminal and as SVG |
+//! | `src/catalog/` | where records come from: embedded catalog, files, overrides, lookup by name, checks |
+//! | `src/output/` | how answers are written: terminal, tables, JSON, CSV, Markdown, BibTeX |
+//! | `src/model/` | what a record is: keys, columns, values, units, names, sources, derived figures |
+//! | `src/error.rs` | errors and exit codes |
+//! | `src/text.rs` | text in columns: width, wrapping, control characters |
+//!
+//! A good order to read in: `src/main.rs`, `src/cli/mod.rs`, `src/cli/list.rs`, `src/query/mod.rs`,
+//! `src/query/condition.rs`, `src/model/mod.rs`, `src/model/schema.rs`, `src/catalog/mod.rs`,
+//! `src/output/mod.rs`.
+//!
+//! # Where things go
+//!
+//! | new | place |
+//! |---|---|
+//! | figure | a row in `src/model/schema.rs`; for a derived one, also a function in `src/model/derived.rs` |
+//! | command | a file in `src/cli/`, and a line in `src/cli/mod.rs` |
+//! | format | a file in `src/output/`, and a line in `src/output/mod.rs` |
+//! | rule of the audit | a function in `src/analysis/rules/`, and a line in `src/analysis/rules.rs` |
+//! | reference list | rows in `src/model/reference.rs`, and its command in `src/cli/reference.rs` |
+//!
+//! `CONTRIBUTING.md` has the steps.
 
 pub(crate) mod analysis;
 pub mod catalog;

@@ -1,4 +1,4 @@
-//! Parses, runs, prints the error and picks the exit code.
+//! Parses the arguments, runs the command, prints the error and sets the exit code.
 
 use std::process::ExitCode;
 
@@ -10,16 +10,16 @@ use anstream::ColorChoice;
 fn main() -> ExitCode {
     let outcome = match Cli::typed() {
         Ok(cli) => cli.run().map(|found| found.exit_code()),
-        // Help and version are answers too: what cannot be written is a failure.
-        Err(told) if !told.use_stderr() => {
+        // Help and version are answers: failing to write them is an error.
+        Err(error) if !error.use_stderr() => {
             let mut out = Output::standard(ColorChoice::Auto);
-            let written = out.help(&told.render()).and_then(|()| out.finish());
+            let written = out.help(&error.render()).and_then(|()| out.finish());
             written.map(|()| 0).map_err(Error::Write)
         }
-        Err(told) => {
-            // A mistake is one whether or not its message can be written.
-            let _ = told.print();
-            Ok(u8::try_from(told.exit_code()).unwrap_or(2))
+        Err(error) => {
+            // The exit code reports the error even if its message cannot be written.
+            let _ = error.print();
+            Ok(u8::try_from(error.exit_code()).unwrap_or(2))
         }
     };
     ExitCode::from(outcome.unwrap_or_else(|error| {

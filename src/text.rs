@@ -1,15 +1,14 @@
-//! Text that fits a terminal and cannot steer it.
+//! Text for terminals: width, wrapping, control characters.
 
 use std::borrow::Cow;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// A text for one line of a person's screen: what could move the cursor, colour, reorder or break
-/// the line is replaced by a visible sign.
+/// Replaces characters that could move the cursor, color, reorder or break a line of a terminal.
 pub fn printable(text: &str) -> Cow<'_, str> {
     replaced(text, is_control)
 }
 
-/// The same for a text of several lines, which keeps its line breaks and tabs.
+/// The same for text of several lines: keeps line breaks and tabs.
 pub fn printable_lines(text: &str) -> Cow<'_, str> {
     replaced(text, |c| is_control(c) && !matches!(c, '\n' | '\t'))
 }
@@ -28,16 +27,16 @@ pub fn capitalized(text: &str) -> String {
     first.chain(letters).collect()
 }
 
-/// How many columns of a terminal a text takes.
+/// The width of a text in terminal columns.
 pub fn width(text: &str) -> usize {
-    // To look up each letter takes many times as long.
+    // Looking up each character takes many times as long.
     match text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         true => text.len(),
         false => text.width(),
     }
 }
 
-/// The text in at most `width` columns, `…` in place of what was cut.
+/// The text in at most `width` columns, with `…` at the end if it was cut.
 pub fn cut(text: &str, width: usize) -> String {
     if self::width(text) <= width {
         return text.to_owned();
@@ -54,10 +53,9 @@ pub fn cut(text: &str, width: usize) -> String {
     kept + "…"
 }
 
-/// A text broken between words where it is wider than `room`, its further lines behind `indent`
-/// blanks.
+/// Wraps a text between words to `room` columns, and indents every line but the first.
 pub fn wrapped(text: &str, indent: usize, room: usize) -> String {
-    // Where almost no room is left, lines broken by the terminal read better.
+    // If almost no room is left, lines wrapped by the terminal are more readable.
     let room = room.saturating_sub(indent);
     if room < 20 {
         return text.to_owned();
@@ -79,8 +77,8 @@ pub fn wrapped(text: &str, indent: usize, room: usize) -> String {
     lines
 }
 
-/// Control characters, those that turn the direction of writing or break the line, and those that
-/// no text may hold.
+/// Whether this is a control character, changes the writing direction, breaks the line, or is a
+/// noncharacter.
 pub fn is_control(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -95,13 +93,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_that_steers_a_terminal_stays() {
+    fn control_characters_are_replaced() {
         assert_eq!(printable("a\u{1b}[31mb\u{202e}"), "a\u{fffd}[31mb\u{fffd}");
         assert_eq!(printable("PanGu-α"), "PanGu-α");
     }
 
     #[test]
-    fn texts_are_cut_to_terminal_columns() {
+    fn text_is_cut_to_terminal_columns() {
         assert_eq!(cut("language", 8), "language");
         assert_eq!(cut("language", 7), "langua…");
         assert_eq!(cut("紫东太初", 5), "紫东…");
@@ -109,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_break_between_words_and_addresses_do_not() {
+    fn text_wraps_between_words_only() {
         let text = wrapped("one two three four five", 2, 24);
         assert_eq!(text, "one two three four\n  five");
         let address = format!("https://example.org/{}", "x".repeat(40));
