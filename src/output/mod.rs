@@ -3,12 +3,10 @@
 mod bar;
 mod bibtex;
 mod card;
-pub(crate) mod citation;
 pub(crate) mod closed;
 mod csv;
 mod fit;
 pub(crate) mod json;
-mod latex;
 mod layout;
 mod letters;
 mod long;
@@ -29,9 +27,8 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::{fmt, mem};
 
 pub use bar::bar;
-pub use bibtex::bibtex;
+pub(crate) use bibtex::bibtex;
 pub use card::{Card, Fact};
-pub use latex::latex;
 pub use letters::Letters;
 pub use markdown::escaped;
 
