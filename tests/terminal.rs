@@ -161,7 +161,7 @@ fn a_remark_says_what_is_left_out() {
     );
     assert!(!answer.contains("Field"));
     assert!(
-        remarks.contains("no room for tokens, compute_flop, fields"),
+        told(&remarks).contains("hidden to fit: Tokens, Compute, Field "),
         "{remarks}"
     );
     assert!(
@@ -187,7 +187,7 @@ fn a_remark_says_what_is_left_out() {
         12,
     );
     assert!(answer.contains("GPT-4 Techn…"), "{answer}");
-    assert!(remarks.contains("some words are cut"), "{remarks}");
+    assert!(remarks.contains("some cells are shortened"), "{remarks}");
 }
 
 #[test]
