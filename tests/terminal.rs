@@ -226,6 +226,16 @@ fn a_note_says_what_a_name_was_read_as() {
 }
 
 #[test]
+fn machine_formats_have_no_remarks() {
+    for question in ["list", "stats", "frontier", "trend", "audit", "columns"] {
+        let (answer, remarks) = see(&[question, "-f", "jsonl"], 80);
+        assert!(!answer.is_empty() && remarks.is_empty(), "{remarks}");
+        let (_, remarks) = see(&[question], 80);
+        assert!(!remarks.is_empty(), "{question}");
+    }
+}
+
+#[test]
 fn a_remark_explains_the_marks() {
     let own = [
         "--no-embedded",

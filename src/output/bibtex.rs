@@ -115,12 +115,9 @@ fn escape_tex(text: &str) -> String {
 fn escape_url(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for byte in url.bytes() {
-        match byte {
-            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => {
-                out.push_str(&format!("%{byte:02X}"));
-            }
-            byte if byte.is_ascii_graphic() => out.push(char::from(byte)),
-            byte => out.push_str(&format!("%{byte:02X}")),
+        match byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte) {
+            true => out.push(char::from(byte)),
+            false => out.push_str(&format!("%{byte:02X}")),
         }
     }
     out

@@ -85,17 +85,14 @@ const EIGHTHS: [char; 7] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
 /// A bar of `width` columns for a share of 1; never empty for a share above 0.
 pub(crate) fn bar(share: f64, width: usize, letters: Letters) -> String {
-    if letters == Letters::Ascii {
-        let whole = (share.clamp(0.0, 1.0) * width as f64).round() as usize;
-        return "#".repeat(whole.max(usize::from(share > 0.0)));
-    }
-    let eighths = (share.clamp(0.0, 1.0) * width as f64 * 8.0).round() as usize;
-    let eighths = match share > 0.0 {
-        true => eighths.max(1),
-        false => 0,
+    let (full, steps) = match letters {
+        Letters::Unicode => ("█", 8),
+        Letters::Ascii => ("#", 1),
     };
-    let mut bar = "█".repeat(eighths / 8);
-    bar.extend((eighths % 8).checked_sub(1).map(|rest| EIGHTHS[rest]));
+    let length = (share.clamp(0.0, 1.0) * (width * steps) as f64).round() as usize;
+    let length = length.max(usize::from(share > 0.0));
+    let mut bar = full.repeat(length / steps);
+    bar.extend((length % steps).checked_sub(1).map(|rest| EIGHTHS[rest]));
     bar
 }
 

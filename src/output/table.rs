@@ -1,12 +1,10 @@
 //! Tables for people, by comfy-table: a rule under the titles, nothing between the columns.
 
-use super::{Letters, Sheet};
+use super::{Output, Rows, Sheet};
 use crate::error::Error;
 use crate::model::column::Heading;
 use crate::model::mark::{Mark, Marks};
 use crate::model::value::Kind;
-use crate::output::Output;
-use crate::output::Rows;
 use crate::text::{cut, printable, width};
 use anstyle::Style;
 use comfy_table::{
@@ -191,9 +189,13 @@ fn print(columns: &[Column], has_header: bool, block: Block, out: &mut Output) -
         }
     };
     let mut table = Table::new();
-    table
-        .load_style(style(out.letters()))
-        .set_content_arrangement(ContentArrangement::Disabled);
+    let rule = LineStyle::none().fill(out.letters().rule());
+    let style = TableStyle::new()
+        .header_lines(ContentLineStyle::none())
+        .header_separator(rule)
+        .content_lines(ContentLineStyle::none());
+    table.load_style(style);
+    table.set_content_arrangement(ContentArrangement::Disabled);
     if has_header {
         let titles = columns.iter().map(|column| fitted(&column.title, column));
         table.set_header(Row::from(titles));
@@ -231,14 +233,6 @@ fn print(columns: &[Column], has_header: bool, block: Block, out: &mut Output) -
 fn signs(cell: &str) -> usize {
     let letters = cell.chars().rev();
     letters.take_while(|c| Mark::is_sign(*c)).count()
-}
-
-/// A rule under the titles, and nothing between the columns.
-fn style(letters: Letters) -> TableStyle {
-    TableStyle::new()
-        .header_lines(ContentLineStyle::none())
-        .header_separator(LineStyle::none().fill(letters.rule()))
-        .content_lines(ContentLineStyle::none())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The streams of a run: a terminal, a pipe or a file.
 
-use super::progress::{Progress, ReadSoFar, Room};
+use super::progress::{Progress, ReadSoFar};
 use crate::text::{printable, printable_lines, wrapped};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
@@ -109,9 +109,8 @@ impl Output {
     /// Shows the progress of reading, if it takes long, until something is written.
     pub fn watch(&mut self, read: impl Fn() -> ReadSoFar + Send + 'static) {
         if let (Some(width), true) = (self.width, self.has_progress) {
-            let letters = self.letters;
-            let room = Room { width, letters };
-            self.progress = Some(Progress::watch(read, room, io::stderr()));
+            let progress = Progress::watch(read, (width, self.letters), io::stderr());
+            self.progress = Some(progress);
         }
     }
 
