@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use clap::builder::StyledStr;
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::mem;
 
 /// Standard output and standard error of a run.
 ///
@@ -14,6 +15,8 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 /// breaks, tabs and the styles of [`Output::styled`].
 pub struct Output {
     answer: BufWriter<Box<dyn Write>>,
+    /// For a terminal: the first bytes of a character whose others are not written yet.
+    partial: Vec<u8>,
     remarks: Option<Box<dyn Write>>,
     /// Whether the answer is in a format for machines, which has no remarks.
     is_quiet: bool,
@@ -48,6 +51,7 @@ impl Output {
     pub fn pipe(answer: Box<dyn Write>) -> Output {
         Output {
             answer: BufWriter::with_capacity(1 << 16, answer),
+            partial: Vec::new(),
             remarks: None,
             is_quiet: false,
             width: None,
@@ -169,10 +173,15 @@ impl Write for Output {
         self.progress = None;
         match self.width {
             Some(_) => {
-                // Formats write whole characters.
-                let text = String::from_utf8_lossy(bytes);
-                let text = printable_lines(&text);
-                self.answer.write_all(text.as_bytes())?;
+                self.partial.extend(bytes);
+                let whole = match std::str::from_utf8(&self.partial) {
+                    Err(error) if error.error_len().is_none() => error.valid_up_to(),
+                    _ => self.partial.len(),
+                };
+                let rest = self.partial.split_off(whole);
+                let text = mem::replace(&mut self.partial, rest);
+                let text = String::from_utf8_lossy(&text);
+                self.answer.write_all(printable_lines(&text).as_bytes())?;
                 Ok(bytes.len())
             }
             None => self.answer.write(bytes),
