@@ -22,16 +22,16 @@ fn title(name: &str, expected: &str) {
 }
 
 #[test]
-fn what_latex_would_trip_over_is_a_command() {
+fn only_what_tex_needs_is_escaped() {
     title(
         "nuwa",
-        r#"{{N{\"{U}}WA: Visual Synthesis Pre-training for Neural visUal World creAtion}},"#,
+        "{{NÜWA: Visual Synthesis Pre-training for Neural visUal World creAtion}},",
     );
     title(
         "gopher",
         r"{{Scaling Language Models: Methods, Analysis \& Insights from Training Gopher}},",
     );
-    let alpha = r"{{PanGu-$\alpha$: Large-scale Autoregressive Pretrained Chinese Language Models with Auto-parallel Computation}},";
+    let alpha = "{{PanGu-α: Large-scale Autoregressive Pretrained Chinese Language Models with Auto-parallel Computation}},";
     title("pangu-alpha", alpha);
 }
 
@@ -40,7 +40,6 @@ fn every_model_can_be_cited_at_once() {
     let ids = ahm(&["list", "-f", "tsv", "-c", "id", "--no-header"]);
     let ids: Vec<&str> = ids.lines().collect();
     let bibliography = ahm(&[&["cite"], &ids[..]].concat());
-    assert!(bibliography.is_ascii());
     let entries: Vec<&str> = bibliography.split("\n\n").collect();
     assert_eq!(entries.len(), ids.len());
     let mut keys = BTreeSet::new();

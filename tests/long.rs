@@ -79,7 +79,7 @@ fn what_is_wider_is_cut_on_a_terminal_alone() {
         assert!(seen.lines().all(|line| line.width() <= width), "{width}");
         let last = seen.lines().last().expect("a row");
         assert!(last.starts_with("Zebra, whi…"), "{last}");
-        assert!(remarks.contains("some words are cut"), "{remarks}");
+        assert!(remarks.contains("some cells are shortened"), "{remarks}");
         assert!(remarks.contains("* corrected: "), "{remarks}");
     }
 }

@@ -99,7 +99,7 @@ fn a_picture_is_called_svg() {
     for name in ["x.png", "models.ndjson", "x.svgz", "x.svg.bak", "x."] {
         let svg = directory.join(name);
         let output = ahm("frontier", &catalog).arg("--svg").arg(&svg).output();
-        refused(&output.expect("a run"), "the picture is SVG");
+        refused(&output.expect("a run"), "the chart is SVG");
         assert!(!svg.exists(), "{name}");
     }
     for name in ["x.svg", "X.SVG", "x"] {

@@ -161,7 +161,7 @@ fn a_remark_says_what_is_left_out() {
     );
     assert!(!answer.contains("Field"));
     assert!(
-        remarks.contains("no room for tokens, compute_flop, fields"),
+        told(&remarks).contains("hidden to fit: Tokens, Compute, Field "),
         "{remarks}"
     );
     assert!(
@@ -187,7 +187,7 @@ fn a_remark_says_what_is_left_out() {
         12,
     );
     assert!(answer.contains("GPT-4 Techn…"), "{answer}");
-    assert!(remarks.contains("some words are cut"), "{remarks}");
+    assert!(remarks.contains("some cells are shortened"), "{remarks}");
 }
 
 #[test]
@@ -223,6 +223,16 @@ fn a_note_says_what_a_name_was_read_as() {
     assert!(remarks.lines().all(|line| line.width() <= 30), "{remarks}");
     let (_, remarks) = see(&["show", "gpt"], 80);
     assert!(!remarks.contains("note:"), "{remarks}");
+}
+
+#[test]
+fn machine_formats_have_no_remarks() {
+    for question in ["list", "stats", "frontier", "trend", "audit", "columns"] {
+        let (answer, remarks) = see(&[question, "-f", "jsonl"], 80);
+        assert!(!answer.is_empty() && remarks.is_empty(), "{remarks}");
+        let (_, remarks) = see(&[question], 80);
+        assert!(!remarks.is_empty(), "{question}");
+    }
 }
 
 #[test]

@@ -4,7 +4,6 @@ use crate::catalog::Catalog;
 use crate::error::{Error, Found};
 use crate::output::Output;
 use crate::output::bibtex;
-use crate::output::citation::Citation;
 use clap::Args;
 use std::io::Write;
 
@@ -38,7 +37,7 @@ impl Cite {
             if i > 0 {
                 writeln!(out)?;
             }
-            bibtex(&Citation::of(model), out)?;
+            bibtex(model, out)?;
         }
         Ok(Found::Some)
     }

@@ -7,17 +7,14 @@ mod cite;
 mod columns;
 mod compare;
 mod completions;
-pub(crate) mod display;
 mod estimate;
 mod explain;
 pub(crate) mod filters;
 mod frameworks;
 mod frontier;
-pub(crate) mod layout;
 mod list;
-pub(crate) mod look;
 mod man;
-pub(crate) mod picture;
+pub(crate) mod output_args;
 pub(crate) mod rows;
 mod show;
 mod sort;
@@ -26,6 +23,20 @@ mod surveys;
 mod terms;
 mod trend;
 pub(crate) mod trimmed;
+
+// The output flags under the names that commands still have for them.
+pub(crate) mod display {
+    pub(crate) use super::output_args::{ColumnArgs as Display, needs};
+}
+pub(crate) mod layout {
+    pub(crate) use super::output_args::HeadingArgs as Layout;
+}
+pub(crate) mod look {
+    pub(crate) use super::output_args::FormatArgs as Look;
+}
+pub(crate) mod picture {
+    pub(crate) use super::output_args::{ChartArgs as Picture, Rest};
+}
 
 use crate::catalog::Catalog;
 use crate::catalog::meter::Meter;

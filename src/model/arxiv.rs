@@ -4,7 +4,7 @@ use crate::model::month::Month;
 
 /// The identifier of a paper on arXiv, whatever its version.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ArxivId {
+pub(crate) struct ArxivId {
     /// `2302.13971` or `cs/0112017`.
     pub id: String,
     /// The month in which it was given.
@@ -24,7 +24,7 @@ impl ArxivId {
     /// The identifier in an address of arXiv, in the DOI of a paper there, or that is the whole
     /// text: `https://arxiv.org/pdf/2302.13971v1.pdf`, `10.48550/arXiv.2302.13971`,
     /// `arXiv:2302.13971v2`, `hep-th/9901001`.
-    pub fn parse(text: &str) -> Option<ArxivId> {
+    pub(crate) fn parse(text: &str) -> Option<ArxivId> {
         let text = text.trim();
         if let Some(rest) = after(text, "arxiv:") {
             // As arXiv prints it: with the subject behind.

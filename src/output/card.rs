@@ -1,7 +1,7 @@
-//! One record whole, as a person reads it: a title, then facts a line each.
+//! One record as a person reads it: a title, then a fact a line; and bars.
 
-use super::Format;
 use super::markdown::escaped;
+use super::{Format, Letters};
 use crate::output::Output;
 use crate::text::{printable, wrapped};
 use anstyle::Style;
@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// What is known of one record.
 #[derive(Debug, Default)]
-pub struct Card {
+pub(crate) struct Card {
     /// Its name.
     pub title: String,
     /// What it is, in a line.
@@ -21,7 +21,7 @@ pub struct Card {
 
 /// One line of a card.
 #[derive(Debug)]
-pub struct Fact {
+pub(crate) struct Fact {
     /// What it is.
     pub label: String,
     /// What is known of it.
@@ -33,10 +33,7 @@ const INDENT: usize = 15;
 
 impl Card {
     /// Writes the card, in Markdown if that is the format.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn write(&self, format: Format, out: &mut Output) -> io::Result<()> {
+    pub(crate) fn write(&self, format: Format, out: &mut Output) -> io::Result<()> {
         match format {
             Format::Markdown => self.markdown(out),
             _ => self.text(out),
@@ -80,5 +77,38 @@ impl Card {
             }
         }
         Ok(())
+    }
+}
+
+/// Eighths of a block, from 1/8.
+const EIGHTHS: [char; 7] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+/// A bar of `width` columns for a share of 1; never empty for a share above 0.
+pub(crate) fn bar(share: f64, width: usize, letters: Letters) -> String {
+    let (full, steps) = match letters {
+        Letters::Unicode => ("█", 8),
+        Letters::Ascii => ("#", 1),
+    };
+    let length = (share.clamp(0.0, 1.0) * (width * steps) as f64).round() as usize;
+    let length = length.max(usize::from(share > 0.0));
+    let mut bar = full.repeat(length / steps);
+    bar.extend((length % steps).checked_sub(1).map(|rest| EIGHTHS[rest]));
+    bar
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_are_as_long_as_their_share() {
+        let unicode = |share| bar(share, 4, Letters::Unicode);
+        assert_eq!(unicode(1.0), "████");
+        assert_eq!(unicode(0.5), "██");
+        assert_eq!(unicode(0.3), "█▎");
+        assert_eq!(unicode(0.0001), "▏");
+        assert_eq!(unicode(0.0), "");
+        let ascii = |share| bar(share, 4, Letters::Ascii);
+        assert_eq!([1.0, 0.3, 0.0001, 0.0].map(ascii), ["####", "#", "#", ""]);
     }
 }

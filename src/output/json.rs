@@ -1,6 +1,6 @@
-//! JSON: numbers exact, keys the catalog's, `null` where nothing is known.
+//! JSON: numbers exact, the keys of the catalog, `null` for missing values.
 
-use super::{Line, Sheet, Take};
+use super::{Format, Line, Sheet, Take};
 use crate::error::Error;
 use crate::model::column::Heading;
 use crate::model::json::{Safe, compact};
@@ -10,11 +10,10 @@ use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 use serde_json::ser::PrettyFormatter;
 use std::io::{self, Write};
-use std::iter;
 
 /// One array, an object a line.
-pub(crate) fn array(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
-    let (keys, mut first) = (Keys::of(sheet.headings)?, Vec::new());
+pub(super) fn array(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
+    let (keys, mut first) = (Keys::new(sheet.headings)?, Vec::new());
     let take: &mut Take<'_> = &mut |row| keys.object(row, &mut first);
     sheet.rows.next(1, take)?;
     if first.is_empty() {
@@ -31,8 +30,8 @@ pub(crate) fn array(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
 }
 
 /// An object a line.
-pub(crate) fn lines(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
-    let keys = Keys::of(sheet.headings)?;
+pub(super) fn lines(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
+    let keys = Keys::new(sheet.headings)?;
     let line: &Line<'_> = &|row, line| {
         keys.object(row, line)?;
         line.push(b'\n');
@@ -41,37 +40,43 @@ pub(crate) fn lines(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
     sheet.rows.rest(line, out)
 }
 
-/// Records with all that they hold, laid out for reading.
-pub(crate) fn whole<T: Serialize + ?Sized>(records: &T, out: &mut Output) -> io::Result<()> {
-    let formatter = Safe(PrettyFormatter::new());
-    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, formatter);
-    records.serialize(&mut serializer)?;
-    writeln!(out)
-}
-
-/// One array of records with all that they hold, laid out for reading.
-pub(crate) fn each<T: Serialize>(
-    records: impl Iterator<Item = Result<T, Error>>,
-    out: &mut Output,
-) -> Result<(), Error> {
-    let formatter = Safe(PrettyFormatter::new());
-    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, formatter);
-    let mut list = serializer.serialize_seq(None).map_err(io::Error::from)?;
-    for record in records {
-        list.serialize_element(&record?).map_err(io::Error::from)?;
+impl Format {
+    /// Writes a record, or several, as indented JSON with everything in them.
+    pub(crate) fn write_whole<T: Serialize + ?Sized>(
+        records: &T,
+        out: &mut Output,
+    ) -> Result<(), Error> {
+        let formatter = Safe(PrettyFormatter::new());
+        let mut serializer = serde_json::Serializer::with_formatter(&mut *out, formatter);
+        records
+            .serialize(&mut serializer)
+            .map_err(io::Error::from)?;
+        Ok(writeln!(out)?)
     }
-    list.end().map_err(io::Error::from)?;
-    Ok(writeln!(out)?)
+
+    /// Writes records with everything in them as one indented array, each when it is read.
+    pub(crate) fn write_each<T: Serialize>(
+        records: impl Iterator<Item = Result<T, Error>>,
+        out: &mut Output,
+    ) -> Result<(), Error> {
+        let formatter = Safe(PrettyFormatter::new());
+        let mut serializer = serde_json::Serializer::with_formatter(&mut *out, formatter);
+        let mut list = serializer.serialize_seq(None).map_err(io::Error::from)?;
+        for record in records {
+            list.serialize_element(&record?).map_err(io::Error::from)?;
+        }
+        list.end().map_err(io::Error::from)?;
+        Ok(writeln!(out)?)
+    }
 }
 
-/// The keys that every object has, escaped once, each with what stands before it.
+/// The keys of every object, escaped once, each with the character before it.
 struct Keys(Vec<Vec<u8>>);
 
 impl Keys {
-    fn of(headings: &[Heading<'_>]) -> io::Result<Keys> {
-        let before = iter::once(b'{').chain(iter::repeat(b','));
-        let keys = headings.iter().zip(before).map(|(heading, before)| {
-            let mut key = vec![before];
+    fn new(headings: &[Heading<'_>]) -> io::Result<Keys> {
+        let keys = headings.iter().enumerate().map(|(i, heading)| {
+            let mut key = vec![if i == 0 { b'{' } else { b',' }];
             compact(heading.key, &mut key)?;
             key.push(b':');
             Ok(key)

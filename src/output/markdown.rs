@@ -1,16 +1,15 @@
 //! Tables in GitHub's Markdown, with human units.
 
-use super::{Header, Line, Sheet};
+use super::{Line, Sheet};
 use crate::error::Error;
 use crate::model::mark::Seen;
 use crate::output::Output;
 use crate::text::printable;
 use std::io::{self, Write};
 
-/// Writes a table that any Markdown renderer aligns.
-pub(super) fn write(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), Error> {
-    let Sheet { headings, rows } = sheet;
-    if header == Header::Shown {
+pub(super) fn write(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
+    let headings = sheet.headings;
+    if sheet.has_header {
         line(headings.iter().map(|heading| escaped(heading.title)), out)?;
         let rule = |figure| if figure { "---:" } else { "---" };
         let rules = headings.iter().map(|h| rule(h.kind.is_number()).to_owned());
@@ -21,13 +20,13 @@ pub(super) fn write(sheet: Sheet<'_>, header: Header, out: &mut Output) -> Resul
         row.iter().for_each(|value| seen.note(value.marks()));
         let cells = row.iter().zip(headings);
         line(
-            cells.map(|(value, heading)| escaped(&value.human(heading.kind))),
+            cells.map(|(value, own)| escaped(&value.human(own.kind))),
             out,
         )
     };
-    rows.rest(written, out)?;
-    for told in seen.marks().told() {
-        out.remark(told);
+    sheet.rows.rest(written, out)?;
+    for meaning in seen.marks().told() {
+        out.remark(meaning);
     }
     Ok(())
 }
@@ -39,8 +38,8 @@ fn line(cells: impl Iterator<Item = String>, out: &mut impl Write) -> io::Result
     writeln!(out, "|")
 }
 
-/// A text that Markdown shows as it stands.
-pub fn escaped(text: &str) -> String {
+/// A text with the characters escaped that have a meaning in Markdown.
+pub(crate) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in printable(text).chars() {
         if matches!(c, '\\' | '|' | '*' | '_' | '`' | '<' | '[' | ']') {

@@ -1,286 +1,26 @@
-//! Where answers and remarks go, and what is known of the place.
+//! How answers are written, and where they go.
+//!
+//! A format is a file here, a variant of [`Format`] and a line in [`Format::write`].
 
-mod bar;
 mod bibtex;
 mod card;
-pub(crate) mod citation;
-pub(crate) mod closed;
 mod csv;
-mod fit;
-pub(crate) mod json;
-mod latex;
-mod layout;
-mod letters;
-mod long;
+mod json;
 mod markdown;
-mod names;
 pub(crate) mod progress;
 mod table;
+mod terminal;
 
 use crate::error::Error;
 use crate::model::column::Heading;
 use crate::model::value::Value;
-use anstream::{AutoStream, ColorChoice};
-use anstyle::{AnsiColor, Style};
+use crate::text::{capitalized, printable};
 use clap::ValueEnum;
-use clap::builder::StyledStr;
-use std::borrow::Cow;
-use std::io::{self, BufWriter, IsTerminal, Write};
-use std::{fmt, mem};
+use std::io::{self, Write};
 
-pub use bar::bar;
-pub use bibtex::bibtex;
-pub use card::{Card, Fact};
-pub use latex::latex;
-pub use letters::Letters;
-pub use markdown::escaped;
-
-use crate::output::progress::{Progress, ReadSoFar, Room};
-use crate::text::{printable, printable_lines, wrapped};
-
-/// The two streams of a run. Answers are buffered; a remark is for people only.
-///
-/// A pipe gets the bytes of an answer as they are; a terminal gets no control character but line
-/// breaks, tabs and the styles of [`Output::styled`].
-pub struct Output {
-    answer: BufWriter<Box<dyn Write>>,
-    /// The start of a character whose other bytes are yet to be written.
-    partial: Vec<u8>,
-    remarks: Option<Box<dyn Write>>,
-    width: Option<usize>,
-    letters: Letters,
-    colour: ColorChoice,
-    /// Whether a line can be written on standard error and taken back.
-    is_steered: bool,
-    progress: Option<Progress>,
-}
-
-impl Output {
-    /// Standard output and standard error, coloured as `color` and the environment have it.
-    pub fn standard(color: ColorChoice) -> Output {
-        color.write_global();
-        let stdout = io::stdout();
-        let colour = AutoStream::choice(&stdout);
-        match stdout.is_terminal() {
-            true => {
-                let size = terminal_size::terminal_size();
-                let width = size.map_or(80, |(width, _)| width.0.into());
-                let remarks = Box::new(AutoStream::auto(io::stderr()));
-                let letters = Letters::of(|name| std::env::var(name).ok());
-                let out = Output::terminal(standard_output(), remarks, width);
-                let mut out = out.coloured(colour).lettered(letters);
-                let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
-                out.is_steered = io::stderr().is_terminal() && (cfg!(windows) || !is_dumb);
-                out
-            }
-            false => Output::pipe(standard_output()).coloured(colour),
-        }
-    }
-
-    /// A pipe or a file, without colour.
-    pub fn pipe(answer: Box<dyn Write>) -> Output {
-        Output {
-            answer: BufWriter::with_capacity(1 << 16, answer),
-            partial: Vec::new(),
-            remarks: None,
-            width: None,
-            letters: Letters::Unicode,
-            colour: ColorChoice::Never,
-            is_steered: false,
-            progress: None,
-        }
-    }
-
-    /// A terminal of so many columns, without colour.
-    pub fn terminal(answer: Box<dyn Write>, remarks: Box<dyn Write>, width: usize) -> Output {
-        Output {
-            remarks: Some(remarks),
-            width: Some(width),
-            ..Output::pipe(answer)
-        }
-    }
-
-    fn coloured(mut self, colour: ColorChoice) -> Output {
-        self.colour = colour;
-        self
-    }
-
-    /// With pictures made of these characters.
-    #[must_use]
-    pub fn lettered(mut self, letters: Letters) -> Output {
-        self.letters = letters;
-        self
-    }
-
-    /// The characters that pictures may be made of.
-    pub fn letters(&self) -> Letters {
-        self.letters
-    }
-
-    /// Columns of the terminal that shows the answer; none if a pipe or a file takes it.
-    pub fn width(&self) -> Option<usize> {
-        self.width
-    }
-
-    /// Writes a text in this style, where the answer is coloured.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn styled(&mut self, style: Style, text: impl fmt::Display) -> io::Result<()> {
-        let style = match self.colour {
-            ColorChoice::Never => Style::new(),
-            _ => style,
-        };
-        self.progress = None;
-        write!(self.answer, "{style}")?;
-        write!(self, "{text}")?;
-        write!(self.answer, "{style:#}")
-    }
-
-    /// Writes help or a version, whose words and styles are the program's own.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn help(&mut self, text: &StyledStr) -> io::Result<()> {
-        match self.colour {
-            ColorChoice::Never => write!(self.answer, "{text}"),
-            _ => write!(self.answer, "{}", text.ansi()),
-        }
-    }
-
-    /// Writes bytes for a terminal.
-    fn show(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let mut bytes = Cow::Borrowed(bytes);
-        if !self.partial.is_empty() {
-            let mut whole = mem::take(&mut self.partial);
-            whole.extend(&*bytes);
-            bytes = Cow::Owned(whole);
-        }
-        let mut chunks = bytes.utf8_chunks().peekable();
-        while let Some(chunk) = chunks.next() {
-            let text = printable_lines(chunk.valid());
-            self.answer.write_all(text.as_bytes())?;
-            match (chunk.invalid(), chunks.peek()) {
-                ([], _) => {}
-                (start, None) => self.partial = start.to_vec(),
-                (_, Some(_)) => self.answer.write_all("\u{fffd}".as_bytes())?,
-            }
-        }
-        Ok(())
-    }
-
-    /// Shows a person how far the reading is, if it takes long, until something is written.
-    pub fn watch(&mut self, read: impl Fn() -> ReadSoFar + Send + 'static) {
-        if let (Some(width), true) = (self.width, self.is_steered) {
-            let letters = self.letters;
-            let room = Room { width, letters };
-            self.progress = Some(Progress::watch(read, room, io::stderr()));
-        }
-    }
-
-    /// Says something about the answer, to a person who sees it on a terminal.
-    pub fn remark(&mut self, text: impl fmt::Display) {
-        let style = Style::new().dimmed();
-        if let Some(stream) = &mut self.remarks {
-            let text = printable(&text.to_string()).into_owned();
-            let text = wrapped(&text, 0, self.width.unwrap_or(usize::MAX));
-            self.progress = None;
-            // A remark that cannot be written is not worth failing for.
-            let _ = self.answer.flush();
-            let _ = writeln!(stream, "{style}{text}{style:#}");
-        }
-    }
-
-    /// Says how a question was understood, on standard error whatever reads the answer.
-    pub fn note(&mut self, text: impl fmt::Display) {
-        let style = Style::new().bold();
-        let text = printable(&text.to_string()).into_owned();
-        let text = wrapped(
-            &format!("note: {text}"),
-            0,
-            self.width.unwrap_or(usize::MAX),
-        );
-        let text = text.replacen("note:", &format!("{style}note:{style:#}"), 1);
-        self.progress = None;
-        // A note that cannot be written is not worth failing for.
-        let _ = self.answer.flush();
-        let _ = match &mut self.remarks {
-            Some(stream) => writeln!(stream, "{text}"),
-            None => writeln!(AutoStream::auto(io::stderr()), "{text}"),
-        };
-    }
-
-    /// Says how several words of a question were understood.
-    pub fn notes<T: fmt::Display>(&mut self, texts: impl IntoIterator<Item = T>) {
-        texts.into_iter().for_each(|text| self.note(text));
-    }
-
-    /// Hands on what is still buffered.
-    ///
-    /// # Errors
-    /// When it cannot be written: a closed pipe, a full disk.
-    pub fn finish(&mut self) -> io::Result<()> {
-        self.answer.flush()
-    }
-}
-
-impl Write for Output {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.progress = None;
-        match self.width {
-            Some(_) => self.show(bytes).map(|()| bytes.len()),
-            None => self.answer.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.answer.flush()
-    }
-}
-
-/// The stream of standard output, whose errors are all reported: [`io::Stdout`] takes a descriptor
-/// that is open for reading alone for one that takes everything.
-#[cfg(unix)]
-fn standard_output() -> Box<dyn Write> {
-    use std::os::fd::AsFd;
-    if closed::is_stdout_closed() {
-        return Box::new(Closed);
-    }
-    match io::stdout().as_fd().try_clone_to_owned() {
-        Ok(descriptor) => Box::new(std::fs::File::from(descriptor)),
-        Err(_) => Box::new(io::stdout()),
-    }
-}
-
-/// A standard output that was closed before the process began.
-#[cfg(unix)]
-struct Closed;
-
-#[cfg(unix)]
-impl Write for Closed {
-    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-        Err(io::Error::other("standard output is closed"))
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// The stream of standard output.
-#[cfg(not(unix))]
-fn standard_output() -> Box<dyn Write> {
-    Box::new(io::stdout())
-}
-
-/// Says why a run failed, on standard error whatever it is.
-pub fn complain(error: &dyn fmt::Display) {
-    let red = AnsiColor::Red.on_default().bold();
-    let mut stream = AutoStream::auto(io::stderr());
-    // Nobody is left to tell if this fails.
-    let error = error.to_string();
-    let _ = writeln!(stream, "{red}error:{red:#} {}", printable_lines(&error));
-}
+pub(crate) use bibtex::bibtex;
+pub(crate) use card::{Card, Fact, bar};
+pub use terminal::{Letters, Output, complain};
 
 /// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -305,36 +45,23 @@ pub enum Format {
     Entry,
 }
 
-/// Whether the titles or keys stand over the rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Header {
-    /// They do.
-    Shown,
-    /// They do not.
-    Hidden,
-}
-
-/// Rows under headings. Rows come one after another; no format may count on holding them all.
-pub struct Sheet<'a> {
-    /// What stands over each column.
+/// Rows under headings. Rows are read as they are written; a format must not hold them all.
+pub(crate) struct Sheet<'a> {
+    /// The title and key of each column.
     pub headings: &'a [Heading<'a>],
     /// One value a heading.
     pub rows: &'a mut dyn Rows,
+    /// Whether titles or keys are written above the rows.
+    pub has_header: bool,
 }
 
-/// Rows that come one after another, and are gone when the next comes.
-pub trait Rows {
+/// Rows that are read one after another.
+pub(crate) trait Rows {
     /// Hands the next rows to `take`, at most so many.
-    ///
-    /// # Errors
-    /// When a row cannot be read, or `take` cannot write it.
     fn next(&mut self, most: usize, take: &mut Take<'_>) -> Result<(), Error>;
 
-    /// Writes the rows that are left, each as `line` does: several at a time, where there are
-    /// many, and in their order.
-    ///
-    /// # Errors
-    /// When a row cannot be read or written.
+    /// Writes the remaining rows with `line`, in their order; many rows may be written in
+    /// parallel.
     fn rest(&mut self, line: &Line<'_>, out: &mut Output) -> Result<(), Error> {
         let mut bytes = Vec::new();
         self.next(usize::MAX, &mut |row| {
@@ -345,11 +72,11 @@ pub trait Rows {
     }
 }
 
-/// What takes a row.
-pub type Take<'t> = dyn FnMut(&[Value<'_>]) -> io::Result<()> + 't;
+/// Takes a row.
+pub(crate) type Take<'t> = dyn FnMut(&[Value<'_>]) -> io::Result<()> + 't;
 
-/// How a row is written, whichever stand before and behind it.
-pub type Line<'l> = dyn Fn(&[Value<'_>], &mut Vec<u8>) -> io::Result<()> + Sync + 'l;
+/// Writes a row, whatever is before and after it.
+pub(crate) type Line<'l> = dyn Fn(&[Value<'_>], &mut Vec<u8>) -> io::Result<()> + Sync + 'l;
 
 impl<'v, I: Iterator<Item = Vec<Value<'v>>>> Rows for I {
     fn next(&mut self, most: usize, take: &mut Take<'_>) -> Result<(), Error> {
@@ -362,50 +89,51 @@ impl<'v, I: Iterator<Item = Vec<Value<'v>>>> Rows for I {
 
 impl Format {
     /// Whether a person reads it: human units, chosen columns, remarks.
-    pub fn is_for_people(self) -> bool {
+    pub(crate) fn is_for_people(self) -> bool {
         matches!(self, Format::Table | Format::Markdown)
     }
 
-    /// Writes rows in this format.
-    ///
-    /// # Errors
-    /// When they cannot be written.
-    pub fn write(self, sheet: Sheet<'_>, header: Header, out: &mut Output) -> Result<(), Error> {
+    /// Writes rows in this format. Remarks that follow are left out if it is for machines.
+    pub(crate) fn write(self, sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
+        if !self.is_for_people() {
+            out.silence();
+        }
         match self {
-            Format::Table => table::write(sheet, header, out)?,
-            Format::Json => json::array(sheet, out)?,
-            Format::Jsonl => json::lines(sheet, out)?,
-            Format::Csv => csv::commas(sheet, header, out)?,
-            Format::Tsv => csv::tabs(sheet, header, out)?,
-            Format::Markdown => markdown::write(sheet, header, out)?,
-            Format::Names => names::write(sheet, out)?,
+            Format::Table => table::write(sheet, out),
+            Format::Json => json::array(sheet, out),
+            Format::Jsonl => json::lines(sheet, out),
+            Format::Csv => csv::commas(sheet, out),
+            Format::Tsv => csv::tabs(sheet, out),
+            Format::Markdown => markdown::write(sheet, out),
+            Format::Names => csv::names(sheet, out),
             Format::Entry => {
-                let what = "`entry` is a format of models: `list`, `sort` and `show` have it";
-                return Err(Error::Misuse(what.to_owned()));
+                let what = "`entry` is a format of models: use it with `list`, `sort` or `show`";
+                Err(Error::Misuse(what.to_owned()))
+            }
+        }
+    }
+
+    /// Writes sentences about an answer for people: as remarks on a terminal, else below the
+    /// answer if it `is_whole`, so that only a table with its usual parts has them.
+    pub(crate) fn captions(
+        self,
+        sentences: &[String],
+        is_whole: bool,
+        out: &mut Output,
+    ) -> io::Result<()> {
+        if out.width().is_some() && self.is_for_people() {
+            sentences.iter().for_each(|sentence| out.remark(sentence));
+        } else if is_whole && self.is_for_people() {
+            for (i, sentence) in sentences.iter().enumerate() {
+                let sentence = capitalized(sentence);
+                let sentence = match self {
+                    Format::Markdown => markdown::escaped(&sentence),
+                    _ => printable(&sentence).into_owned(),
+                };
+                let gap = if i == 0 { "\n" } else { "" };
+                writeln!(out, "{gap}{sentence}.")?;
             }
         }
         Ok(())
-    }
-
-    /// Writes a record, or several, as JSON with all that they hold.
-    ///
-    /// # Errors
-    /// When they cannot be written.
-    pub fn write_whole<T: serde::Serialize + ?Sized>(
-        records: &T,
-        out: &mut Output,
-    ) -> Result<(), Error> {
-        Ok(json::whole(records, out)?)
-    }
-
-    /// Writes records with all that they hold as one JSON array, each as it comes.
-    ///
-    /// # Errors
-    /// When a record cannot be read, or not be written.
-    pub fn write_each<T: serde::Serialize>(
-        records: impl Iterator<Item = Result<T, Error>>,
-        out: &mut Output,
-    ) -> Result<(), Error> {
-        json::each(records, out)
     }
 }

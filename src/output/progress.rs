@@ -1,4 +1,4 @@
-//! Progress: how far a long reading is, told on a terminal until the answer comes.
+//! The progress of a long reading, on a terminal until the answer comes.
 
 use crate::model::figure::grouped;
 use crate::output::{Letters, bar};
@@ -19,81 +19,65 @@ pub struct ReadSoFar {
     pub records: u64,
 }
 
-/// A line on a terminal that says how far it is; gone once this is dropped.
-pub(crate) struct Progress {
-    /// To let it go is the sign to stop.
-    stop: Option<Sender<()>>,
-    line: Option<JoinHandle<()>>,
-}
+/// A line on a terminal, erased when this is dropped. It ends when the sender is gone.
+pub(crate) struct Progress(Option<(Sender<()>, JoinHandle<()>)>);
 
-/// Where the line stands.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Room {
-    /// Columns of the terminal.
-    pub width: usize,
-    /// The characters that it shows.
-    pub letters: Letters,
-}
-
-/// How long nobody asks what takes so long.
+/// How long a reading takes before its progress is shown.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// How often the line is written.
-const PACE: Duration = Duration::from_millis(100);
+const INTERVAL: Duration = Duration::from_millis(100);
 const BAR: usize = 20;
 
 impl Progress {
-    /// Shows how much was read, if it takes long.
+    /// Shows how much was read, if it takes long, on a terminal of this width.
     pub(crate) fn watch(
         read: impl Fn() -> ReadSoFar + Send + 'static,
-        room: Room,
+        (width, letters): (usize, Letters),
         mut stream: impl Write + Send + 'static,
     ) -> Progress {
         let (stop, stopped) = channel();
         let start = Instant::now();
-        let line = thread::Builder::new().spawn(move || {
+        let thread = thread::Builder::new().spawn(move || {
             let mut wait = PATIENCE;
             while stopped.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
-                wait = PACE;
-                let told = line(read(), start.elapsed(), room);
-                // What cannot be told is not worth failing for.
-                let _ = write!(stream, "\r{told}\x1b[K");
+                wait = INTERVAL;
+                let line = line(read(), start.elapsed(), (width, letters));
+                // The answer is what matters: an error here is ignored, as is a missing thread.
+                let _ = write!(stream, "\r{line}\x1b[K");
                 let _ = stream.flush();
             }
-            if wait == PACE {
+            if wait == INTERVAL {
                 let _ = write!(stream, "\r\x1b[K");
                 let _ = stream.flush();
             }
         });
-        Progress {
-            stop: Some(stop),
-            // The line is not worth failing for where no thread can be started.
-            line: line.ok(),
-        }
+        Progress(thread.ok().map(|thread| (stop, thread)))
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        drop(self.stop.take());
-        // Until the line is gone nothing may be written over it.
-        let _ = self.line.take().map(JoinHandle::join);
+        if let Some((stop, thread)) = self.0.take() {
+            drop(stop);
+            // Nothing may be written before the line is erased.
+            let _ = thread.join();
+        }
     }
 }
 
 /// The line: `███▍  34 %  345,000 records  512 MB/s`.
-fn line(read: ReadSoFar, time: Duration, room: Room) -> String {
+fn line(read: ReadSoFar, time: Duration, (width, letters): (usize, Letters)) -> String {
     let [total, bytes, records] = [read.total, read.bytes, read.records].map(|n| n as f64);
     // Some questions read a file more than once.
     let share = (bytes / total.max(1.0)).fract();
     let speed = bytes / time.as_secs_f64().max(f64::EPSILON) / 1e6;
     let line = format!(
         "{:BAR$}  {:.0} %  {} records  {speed:.0} MB/s",
-        bar(share, BAR, room.letters),
+        bar(share, BAR, letters),
         share * 100.0,
         grouped(records),
     );
-    // A line that wraps could not be taken back.
-    cut(&line, room.width.saturating_sub(1))
+    // A line that wraps could not be erased.
+    cut(&line, width.saturating_sub(1))
 }
 
 #[cfg(test)]
@@ -107,28 +91,25 @@ mod tests {
             bytes: 250_000_000,
             records: 345_678,
         };
-        let told = |width, letters| {
-            let room = Room { width, letters };
-            line(read, Duration::from_millis(500), room)
-        };
-        let line = told(80, Letters::Ascii);
+        let shown = |width, letters| line(read, Duration::from_millis(500), (width, letters));
+        let line = shown(80, Letters::Ascii);
         assert_eq!(
             line,
             "#####                 25 %  345,678 records  500 MB/s"
         );
-        assert_eq!(told(30, Letters::Ascii), "#####                 25 %…");
-        let again = told(80, Letters::Unicode);
+        assert_eq!(shown(30, Letters::Ascii), "#####                 25 %…");
+        let again = shown(80, Letters::Unicode);
         assert!(again.starts_with("█████ "), "{again}");
     }
 
     #[test]
-    fn what_is_soon_over_is_not_told() {
+    fn a_short_reading_has_no_line() {
         let (width, letters) = (80, Letters::Unicode);
         let file = tempfile::NamedTempFile::new().expect("a file");
         let stream = file.reopen().expect("a file");
         drop(Progress::watch(
             ReadSoFar::default,
-            Room { width, letters },
+            (width, letters),
             stream,
         ));
         assert_eq!(std::fs::read(&file).expect("a file"), b"");

@@ -2,6 +2,7 @@
 
 use crate::analysis::explanation::{Explanation, Print, estimate};
 use crate::model::Note;
+use crate::model::arxiv::ArxivId;
 use crate::model::derivation::Derivation;
 use crate::model::estimate::Estimate;
 use crate::model::name::Folded;
@@ -9,7 +10,6 @@ use crate::model::physics::Interval;
 use crate::model::quantity::three;
 use crate::model::value::{Kind, Value};
 use crate::model::way::Way;
-use crate::output::citation::Link;
 use crate::output::{Card, Fact};
 
 /// All that is known of one figure.
@@ -105,9 +105,9 @@ fn claims(told: &Explanation<'_>) -> Vec<Fact> {
 
 /// A paper by its number on arXiv, or its address.
 fn paper(url: &str) -> String {
-    match Link::to(url) {
-        Link::Arxiv(arxiv) => format!("arXiv {}", arxiv.id),
-        Link::Web(url) => url.to_owned(),
+    match ArxivId::parse(url) {
+        Some(arxiv) => format!("arXiv {}", arxiv.id),
+        None => url.to_owned(),
     }
 }
 

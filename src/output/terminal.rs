@@ -1,0 +1,319 @@
+//! The streams of a run: a terminal, a pipe or a file.
+
+use super::progress::{Progress, ReadSoFar};
+use crate::text::{printable, printable_lines, wrapped};
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+use clap::builder::StyledStr;
+use std::fmt;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::mem;
+
+/// Standard output and standard error of a run.
+///
+/// A pipe gets an answer as it is, and no remarks. A terminal gets no control characters but line
+/// breaks, tabs and the styles of [`Output::styled`].
+pub struct Output {
+    answer: BufWriter<Box<dyn Write>>,
+    /// For a terminal: the first bytes of a character whose others are not written yet.
+    partial: Vec<u8>,
+    remarks: Option<Box<dyn Write>>,
+    /// Whether the answer is in a format for machines, which has no remarks.
+    is_quiet: bool,
+    width: Option<usize>,
+    letters: Letters,
+    colour: ColorChoice,
+    /// Whether a line on standard error can be erased.
+    has_progress: bool,
+    progress: Option<Progress>,
+}
+
+impl Output {
+    /// Standard output and standard error, coloured by `color` and the environment.
+    pub fn standard(color: ColorChoice) -> Output {
+        color.write_global();
+        let stdout = io::stdout();
+        let colour = AutoStream::choice(&stdout);
+        let mut out = Output::pipe(standard_output());
+        out.colour = colour;
+        if stdout.is_terminal() {
+            let size = terminal_size::terminal_size();
+            out.width = Some(size.map_or(80, |(width, _)| width.0.into()));
+            out.remarks = Some(Box::new(AutoStream::auto(io::stderr())));
+            out.letters = Letters::of(|name| std::env::var(name).ok());
+            let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+            out.has_progress = io::stderr().is_terminal() && (cfg!(windows) || !is_dumb);
+        }
+        out
+    }
+
+    /// A pipe or a file, without colour.
+    pub fn pipe(answer: Box<dyn Write>) -> Output {
+        Output {
+            answer: BufWriter::with_capacity(1 << 16, answer),
+            partial: Vec::new(),
+            remarks: None,
+            is_quiet: false,
+            width: None,
+            letters: Letters::Unicode,
+            colour: ColorChoice::Never,
+            has_progress: false,
+            progress: None,
+        }
+    }
+
+    /// A terminal of this width, without colour.
+    pub fn terminal(answer: Box<dyn Write>, remarks: Box<dyn Write>, width: usize) -> Output {
+        Output {
+            remarks: Some(remarks),
+            width: Some(width),
+            ..Output::pipe(answer)
+        }
+    }
+
+    /// With charts and rules made of these characters.
+    #[must_use]
+    pub fn lettered(self, letters: Letters) -> Output {
+        Output { letters, ..self }
+    }
+
+    /// The characters of charts and rules.
+    pub fn letters(&self) -> Letters {
+        self.letters
+    }
+
+    /// The columns of the terminal, if the answer goes to one.
+    pub fn width(&self) -> Option<usize> {
+        self.width
+    }
+
+    /// Writes a text in this style, where the answer is coloured.
+    pub(crate) fn styled(&mut self, style: Style, text: impl fmt::Display) -> io::Result<()> {
+        let style = match self.colour {
+            ColorChoice::Never => Style::new(),
+            _ => style,
+        };
+        self.progress = None;
+        write!(self.answer, "{style}")?;
+        write!(self, "{text}")?;
+        write!(self.answer, "{style:#}")
+    }
+
+    /// Writes help or a version, which have their own styles.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn help(&mut self, text: &StyledStr) -> io::Result<()> {
+        match self.colour {
+            ColorChoice::Never => write!(self.answer, "{text}"),
+            _ => write!(self.answer, "{}", text.ansi()),
+        }
+    }
+
+    /// Shows the progress of reading, if it takes long, until something is written.
+    pub fn watch(&mut self, read: impl Fn() -> ReadSoFar + Send + 'static) {
+        if let (Some(width), true) = (self.width, self.has_progress) {
+            let progress = Progress::watch(read, (width, self.letters), io::stderr());
+            self.progress = Some(progress);
+        }
+    }
+
+    /// Leaves out remarks from now on: the answer is for a machine.
+    pub(super) fn silence(&mut self) {
+        self.is_quiet = true;
+    }
+
+    /// Writes a remark on the answer, if a person sees it on a terminal.
+    pub(crate) fn remark(&mut self, text: impl fmt::Display) {
+        let style = Style::new().dimmed();
+        if self.remarks.is_some() && !self.is_quiet {
+            self.aside(|text| format!("{style}{text}{style:#}"), text);
+        }
+    }
+
+    /// Writes how a question was understood, to standard error even if the answer goes to a pipe.
+    pub(crate) fn note(&mut self, text: impl fmt::Display) {
+        let style = Style::new().bold();
+        let bold = format!("{style}note:{style:#}");
+        self.aside(
+            |text| text.replacen("note:", &bold, 1),
+            format_args!("note: {text}"),
+        );
+    }
+
+    /// Writes how the parts of a question were understood.
+    pub(crate) fn notes<T: fmt::Display>(&mut self, texts: impl IntoIterator<Item = T>) {
+        texts.into_iter().for_each(|text| self.note(text));
+    }
+
+    fn aside(&mut self, styled: impl Fn(String) -> String, text: impl fmt::Display) {
+        let text = text.to_string();
+        let room = self.width.unwrap_or(usize::MAX);
+        let text = styled(wrapped(&printable(&text), 0, room));
+        self.progress = None;
+        // Neither failure is worth an error: the answer's own is reported when it is finished.
+        let _ = self.answer.flush();
+        let _ = match &mut self.remarks {
+            Some(stream) => writeln!(stream, "{text}"),
+            None => writeln!(AutoStream::auto(io::stderr()), "{text}"),
+        };
+    }
+
+    /// Writes what is still buffered.
+    ///
+    /// # Errors
+    /// When it cannot be written: a closed pipe, a full disk.
+    pub fn finish(&mut self) -> io::Result<()> {
+        self.answer.flush()
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.progress = None;
+        match self.width {
+            Some(_) => {
+                self.partial.extend(bytes);
+                let whole = match std::str::from_utf8(&self.partial) {
+                    Err(error) if error.error_len().is_none() => error.valid_up_to(),
+                    _ => self.partial.len(),
+                };
+                let rest = self.partial.split_off(whole);
+                let text = mem::replace(&mut self.partial, rest);
+                let text = String::from_utf8_lossy(&text);
+                self.answer.write_all(printable_lines(&text).as_bytes())?;
+                Ok(bytes.len())
+            }
+            None => self.answer.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.answer.flush()
+    }
+}
+
+/// Prints the error of a failed run to standard error.
+pub fn complain(error: &dyn fmt::Display) {
+    let red = AnsiColor::Red.on_default().bold();
+    let mut stream = AutoStream::auto(io::stderr());
+    let error = error.to_string();
+    // There is nowhere to report that standard error cannot be written.
+    let _ = writeln!(stream, "{red}error:{red:#} {}", printable_lines(&error));
+}
+
+/// The stream of standard output, with all its errors: [`io::Stdout`] ignores that a descriptor is
+/// closed or open for reading only.
+#[cfg(unix)]
+fn standard_output() -> Box<dyn Write> {
+    use std::os::fd::AsFd;
+    #[cfg(target_os = "linux")]
+    if before_main::WAS_CLOSED.load(std::sync::atomic::Ordering::Relaxed) {
+        return Box::new(Closed);
+    }
+    match io::stdout().as_fd().try_clone_to_owned() {
+        Ok(descriptor) => Box::new(std::fs::File::from(descriptor)),
+        Err(_) => Box::new(io::stdout()),
+    }
+}
+
+#[cfg(not(unix))]
+fn standard_output() -> Box<dyn Write> {
+    Box::new(io::stdout())
+}
+
+/// A standard output that was closed before the process began.
+#[cfg(target_os = "linux")]
+struct Closed;
+
+#[cfg(target_os = "linux")]
+impl Write for Closed {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::Error::other("standard output is closed"))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The runtime opens `/dev/null` in place of a closed standard output before `main` begins, so
+/// that answers would be lost silently.
+#[cfg(target_os = "linux")]
+mod before_main {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    pub(super) static WAS_CLOSED: AtomicBool = AtomicBool::new(false);
+
+    extern "C" fn check() {
+        let is_closed = rustix::io::fcntl_getfd(rustix::stdio::stdout()).is_err();
+        WAS_CLOSED.store(is_closed, Ordering::Relaxed);
+    }
+
+    #[used]
+    #[expect(
+        unsafe_code,
+        reason = "only a function of this section runs before the runtime; it makes one system call"
+    )]
+    #[unsafe(link_section = ".init_array")]
+    static CHECK: extern "C" fn() = check;
+}
+
+/// Whether a terminal shows more than ASCII.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Letters {
+    /// All of Unicode.
+    #[default]
+    Unicode,
+    /// ASCII alone.
+    Ascii,
+}
+
+impl Letters {
+    /// The rule under the titles of a table.
+    pub(super) fn rule(self) -> char {
+        match self {
+            Letters::Unicode => '─',
+            Letters::Ascii => '-',
+        }
+    }
+
+    /// By the locale, which is the first of its variables that is set, and by `TERM`.
+    fn of(variable: impl Fn(&str) -> Option<String>) -> Letters {
+        let term = variable("TERM").unwrap_or_default();
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter();
+        let locale = locale.filter_map(&variable).find(|value| !value.is_empty());
+        let locale = locale.map(|value| value.to_ascii_lowercase().replace('-', ""));
+        // A console of Windows has no locale in its environment.
+        let is_utf8 = locale.map_or(cfg!(windows), |locale| locale.contains("utf8"));
+        // The fonts of these terminals have little but ASCII.
+        match is_utf8 && !matches!(&*term, "linux" | "dumb") {
+            true => Letters::Unicode,
+            false => Letters::Ascii,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(set: &[(&str, &str)], letters: Letters) {
+        let value = |name: &str| {
+            let found = set.iter().find(|(own, _)| *own == name);
+            found.map(|(_, value)| (*value).to_owned())
+        };
+        assert_eq!(Letters::of(value), letters, "{set:?}");
+    }
+
+    #[test]
+    fn the_first_variable_of_the_locale_decides() {
+        case(&[("LANG", "de_DE.UTF-8")], Letters::Unicode);
+        case(&[("LC_CTYPE", "C.utf8"), ("LANG", "C")], Letters::Unicode);
+        case(&[("LC_ALL", "C"), ("LANG", "C.UTF-8")], Letters::Ascii);
+        case(&[("LC_ALL", ""), ("LANG", "C.UTF-8")], Letters::Unicode);
+        case(&[("LANG", "C.UTF-8"), ("TERM", "linux")], Letters::Ascii);
+        case(&[("LANG", "C.UTF-8"), ("TERM", "dumb")], Letters::Ascii);
+    }
+}
