@@ -20,7 +20,7 @@ Without a file the catalogs in use are checked: the built-in one, and those of -
 checked against them: a word that is nearly one of theirs is a mistake, a key that replaces one of
 theirs is noted. Exits with 1 if there is a mistake.
 ")]
-pub struct CheckArgs {
+pub(crate) struct CheckArgs {
     /// Catalogs to check; `-` is standard input
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -41,15 +41,11 @@ const HEADINGS: [Heading<'static>; 7] = [
 
 impl CheckArgs {
     /// Whether files are named.
-    pub fn has_files(&self) -> bool {
+    pub(crate) fn has_files(&self) -> bool {
         !self.files.is_empty()
     }
 
-    /// Answers.
-    ///
-    /// # Errors
-    /// When a file cannot be read, or the answer cannot be written.
-    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let mut check = Check::default();
         for source in catalog.sources() {
             check.source(&*source.document()?);

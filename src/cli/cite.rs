@@ -18,18 +18,14 @@ Examples:
   ahm cite llama
   ahm cite gpt-3 palm chinchilla >> references.bib
 ")]
-pub struct Cite {
+pub(crate) struct Cite {
     /// Models to cite, named as in `ahm show`
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
 }
 
 impl Cite {
-    /// Answers.
-    ///
-    /// # Errors
-    /// When a name means no model or several, or the answer cannot be written.
-    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Cite { names } = self;
         let (named, originals) = catalog.named(&names)?;
         let models = catalog.whole(&originals)?;

@@ -16,17 +16,13 @@ Examples:
   ahm columns
   ahm columns -f csv -c key,unit,meaning
 ")]
-pub struct Columns {
+pub(crate) struct Columns {
     #[command(flatten)]
     display: Display<Coverage>,
 }
 
 impl Columns {
-    /// Answers.
-    ///
-    /// # Errors
-    /// When the catalog is broken, or the answer cannot be written.
-    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Columns { display } = self;
         let (coverage, asked) = Coverage::of(catalog)?;
         let found = display.list(&coverage, out)?;

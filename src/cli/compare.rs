@@ -22,7 +22,7 @@ Examples:
   ahm compare gpt-3 palm llama
   ahm compare gpt-3 llama --of params,tokens,compute -f markdown
 ")]
-pub struct Compare {
+pub(crate) struct Compare {
     /// Models to compare, named as in `ahm show`
     #[arg(value_name = "NAME", required = true, num_args = 2..)]
     names: Vec<String>,
@@ -50,11 +50,7 @@ const FACTS: [ColumnRef; 7] = [
 ];
 
 impl Compare {
-    /// Answers.
-    ///
-    /// # Errors
-    /// When a name means no model or several, or the answer cannot be written.
-    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Compare { names, of, layout } = self;
         let (named, originals) = catalog.named(&names)?;
         let models = catalog.whole(&originals)?;

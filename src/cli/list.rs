@@ -1,23 +1,28 @@
-//! `ahm list`: models as a table, newest first.
+//! `ahm list` and `ahm sort`: models as a table.
 
 use crate::catalog::Catalog;
 use crate::catalog::freshness::Freshness;
 use crate::catalog::gather::Gather;
-use crate::cli::display::Display;
+use crate::catalog::reading::Interpreter;
+use crate::catalog::relay::relay;
+use crate::catalog::source::Place;
+use crate::cli::display::{Display, needs};
 use crate::cli::filters::Filters;
-use crate::cli::rows::ModelRows;
+use crate::cli::look::Look;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
+use crate::model::column::Heading;
 use crate::model::column::{ColumnRef, distinct};
 use crate::model::keys::Keys;
-use crate::output::Format;
-use crate::output::Output;
+use crate::model::value::Value;
+use crate::output::{Format, Line, Output, Rows, Take};
 use crate::query::condition::Condition;
 use crate::query::evidence::Evidence;
 use crate::query::rank::Top;
 use crate::query::{Answer, Query, SortKey};
 use clap::Args;
 use std::fmt;
+use std::io::Write;
 
 /// List models, newest first
 #[derive(Debug, Clone, Args)]
@@ -27,8 +32,8 @@ Examples:
   ahm list gpt --until 2020               what was called GPT by then
   ahm list --min-params 100B --has tokens -f csv
 ")]
-pub struct List {
-    /// Keys to sort by, the first first; KEY:asc or KEY:desc to choose the direction
+pub(crate) struct List {
+    /// Sort keys, most significant first; append `:asc` or `:desc`
     #[arg(
         long,
         value_name = "KEY,…",
@@ -42,17 +47,42 @@ pub struct List {
     listing: Listing,
 }
 
+/// List models in a given order
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Numbers and dates descend, words ascend; what is missing comes last.
+
+Examples:
+  ahm sort --by params -n 5               the five largest
+  ahm sort --by compute:asc --has compute from the smallest run to the largest
+  ahm sort --by org,params                by organization, then by size
+")]
+pub(crate) struct Sort {
+    /// Sort keys, most significant first; append `:asc` or `:desc`
+    #[arg(
+        long,
+        value_name = "KEY,…",
+        value_delimiter = ',',
+        value_parser = trimmed(str::parse::<SortKey>),
+        required = true
+    )]
+    by: Vec<SortKey>,
+
+    #[command(flatten)]
+    listing: Listing,
+}
+
 /// What `list` and `sort` share.
 #[derive(Debug, Clone, Args)]
-pub(super) struct Listing {
+struct Listing {
     #[command(flatten)]
     filters: Filters,
 
-    /// The other way round; what is missing stays last
+    /// Reverse the order; missing values stay last
     #[arg(long, help_heading = "Output")]
     reverse: bool,
 
-    /// At most this many
+    /// Show at most N rows
     #[arg(
         long,
         short = 'n',
@@ -68,22 +98,19 @@ pub(super) struct Listing {
 }
 
 impl List {
-    /// Answers.
-    ///
-    /// # Errors
-    /// When the question cannot be understood, or the answer not written.
-    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        let List { sort, listing } = self;
-        listing.run(sort, catalog, out)
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        self.listing.run(self.sort, catalog, out)
+    }
+}
+
+impl Sort {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        self.listing.run(self.by, catalog, out)
     }
 }
 
 impl Listing {
-    /// Answers in this order.
-    ///
-    /// # Errors
-    /// When the question cannot be understood, or the answer not written.
-    pub(super) fn run(
+    fn run(
         self,
         mut order: Vec<SortKey>,
         catalog: &Catalog,
@@ -192,6 +219,71 @@ impl Gather for Listed {
         for (unknown, later) in self.unknown.iter_mut().zip(later.unknown) {
             *unknown += later;
         }
+    }
+}
+
+/// The models at some places, under columns.
+pub(crate) struct ModelRows<'c> {
+    /// Where they are read from.
+    pub catalog: &'c Catalog,
+    /// What is shown of them.
+    pub columns: &'c [(ColumnRef, Heading<'static>)],
+    /// How it looks: people read the marks behind figures, machines never do.
+    pub look: &'c Look,
+    /// Where they stand, in the order in which they are shown.
+    pub places: &'c [Place],
+}
+
+/// How many rows are written at a time: fewer are not worth a thread.
+const BATCH: usize = 1024;
+
+impl ModelRows<'_> {
+    /// What reads of the models what is shown of them.
+    fn interpreter(&self) -> Result<Interpreter<'_>, Error> {
+        let keys = needs(self.columns).and(self.look.marks());
+        self.catalog.interpreter(keys)
+    }
+
+    /// Hands the row of a model to `take`.
+    fn row(
+        &self,
+        interpreter: &Interpreter<'_>,
+        place: Place,
+        take: &mut Take<'_>,
+    ) -> Result<(), Error> {
+        let original = self.catalog.original(place)?;
+        let model = interpreter.model(&original)?;
+        let columns = self.columns.iter().map(|(column, _)| column);
+        let values: Vec<Value<'_>> = match self.look.format.is_for_people() {
+            true => columns.map(|column| column.marked(&model)).collect(),
+            false => columns.map(|column| (column.read)(&model)).collect(),
+        };
+        Ok(take(&values)?)
+    }
+}
+
+impl Rows for ModelRows<'_> {
+    fn next(&mut self, most: usize, take: &mut Take<'_>) -> Result<(), Error> {
+        let (next, left) = self.places.split_at(most.min(self.places.len()));
+        self.places = left;
+        let interpreter = self.interpreter()?;
+        let mut places = next.iter();
+        places.try_for_each(|place| self.row(&interpreter, *place, take))
+    }
+
+    fn rest(&mut self, line: &Line<'_>, out: &mut Output) -> Result<(), Error> {
+        let interpreter = self.interpreter()?;
+        let batches: Vec<&[Place]> = self.places.chunks(BATCH).collect();
+        let written = |batch: usize| {
+            let mut bytes = Vec::new();
+            for place in batches[batch] {
+                self.row(&interpreter, *place, &mut |row| line(row, &mut bytes))?;
+            }
+            Ok(bytes)
+        };
+        relay(batches.len(), written, |bytes: Vec<u8>| {
+            Ok(out.write_all(&bytes)?)
+        })
     }
 }
 

@@ -24,7 +24,7 @@ Examples:
   ahm show gpt-3 palm -c name,params,compute -f markdown
   ahm show dalle -f json
 ")]
-pub struct Show {
+pub(crate) struct Show {
     /// Models to show: a name, id or alias, a Hugging Face id, or an arXiv id
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
@@ -34,11 +34,7 @@ pub struct Show {
 }
 
 impl Show {
-    /// Answers.
-    ///
-    /// # Errors
-    /// When a name means no model or several, or the answer cannot be written.
-    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Show { names, mut display } = self;
         let (named, originals) = catalog.named(&names)?;
         let models = catalog.whole(&originals)?;

@@ -35,7 +35,7 @@ Examples:
   ahm stats --by org --since 2021         who made what
   ahm stats --by year --of compute        the compute of each year
 ")]
-pub struct Stats {
+pub(crate) struct Stats {
     /// The key whose values are the groups
     #[arg(long, value_name = "KEY", value_parser = group_key)]
     by: Option<ColumnRef>,
@@ -62,11 +62,7 @@ pub struct Stats {
 const BAR: usize = 16;
 
 impl Stats {
-    /// Answers.
-    ///
-    /// # Errors
-    /// When the question cannot be understood, or the answer not written.
-    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Stats {
             by,
             of,
