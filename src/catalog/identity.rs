@@ -1,15 +1,14 @@
 //! Whether an entry with the id of a known model can be about that model.
 
 use crate::catalog::document::Document;
-use crate::catalog::entry::Entry;
 use crate::catalog::lists::Each;
-use crate::catalog::replaced::{replaces, short};
-use crate::model::Correction;
+use crate::catalog::raw_entry::RawEntry;
 use crate::model::figure::{Figure, exact};
 use crate::model::month::Month;
 use crate::model::name::Folded;
 use crate::model::quantity::Unit;
 use crate::model::text::Text;
+use crate::model::{Correction, Key, Model};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -59,7 +58,7 @@ pub(crate) fn correct(values: &mut Values, corrections: Option<&str>) {
 /// The values of a known model that an entry replaces, each with a note. Sources and corrections
 /// of other keys are kept.
 pub(crate) fn replaced<'e>(
-    entry: &Entry<'e>,
+    entry: &RawEntry<'e>,
     known: &Values,
 ) -> Vec<(Text<'e>, &'e RawValue, String)> {
     let values = entry.values.iter();
@@ -70,6 +69,28 @@ pub(crate) fn replaced<'e>(
         Some((name.clone(), *json, format!("replaces {}", short(old))))
     });
     replaced.collect()
+}
+
+/// Whether a value says something else than an earlier one, however both are written.
+fn replaces(name: &str, old: &str, new: &str) -> bool {
+    let Some(key) = Key::named(name) else {
+        return old != new;
+    };
+    let read = |json| {
+        let mut model = Model::default();
+        let read = model.read_json(key, json);
+        read.ok().and_then(|()| model.get(key))
+    };
+    read(new).is_some_and(|new| read(old) != Some(new))
+}
+
+/// The beginning of some JSON, for a message.
+fn short(json: &str) -> String {
+    let line = json.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(40) {
+        Some((end, _)) => format!("`{}…`", &line[..end]),
+        None => format!("`{line}`"),
+    }
 }
 
 impl Organizations {
@@ -114,7 +135,7 @@ impl Organizations {
         let enough = compared.len() > usize::from(!named);
         (enough && !compared.contains(&true)).then(|| {
             format!(
-                "`{id}` is the id of {}, and nothing agrees: another model needs another id",
+                "`{id}` is the id of {}, which differs in everything: use another id",
                 known.words()
             )
         })
