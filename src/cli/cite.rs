@@ -8,18 +8,18 @@ use crate::output::citation::Citation;
 use clap::Args;
 use std::io::Write;
 
-/// Cite models in BibTeX
+/// Print BibTeX
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-Names are understood as by `ahm show`. A model's paper is cited, or the model itself if it has
-none, under the model's id; its organizations stand for the authors.
+Cites the model's paper, or the model itself if it has none, under the model's id and with its
+organizations as authors.
 
 Examples:
   ahm cite llama
   ahm cite gpt-3 palm chinchilla >> references.bib
 ")]
 pub(crate) struct Cite {
-    /// Models to cite, named as in `ahm show`
+    /// Model names, ids or aliases, Hugging Face ids, or arXiv ids
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
 }

@@ -7,10 +7,10 @@ use crate::output::Output;
 use crate::query::coverage::Coverage;
 use clap::Args;
 
-/// List the keys of models: what each means, its unit, how many models have it
+/// List the keys that models have
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-These are the keys that --columns, --sort, --has and --missing know. A short name does as well.
+The keys that --columns, --sort, --has and --missing take, and their short names.
 
 Examples:
   ahm columns

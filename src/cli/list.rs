@@ -21,7 +21,6 @@ use crate::query::evidence::Evidence;
 use crate::query::rank::Top;
 use crate::query::{Answer, Query, SortKey};
 use clap::Args;
-use std::fmt;
 use std::io::Write;
 
 /// List models, newest first
@@ -132,7 +131,7 @@ impl Listing {
         };
         let columns = display.columns(&asked(&query));
         let people = display.look.format.is_for_people();
-        // What nobody looks at need not be counted.
+        // Remarks are shown on terminals only.
         let counted: Vec<ColumnRef> = match out.width() {
             Some(_) if people => {
                 let figures = columns.iter().map(|(column, _)| *column);
@@ -188,27 +187,19 @@ impl Listing {
         let chosen = !display.named_columns().is_empty();
         display.look.captions(&captions, chosen, out)?;
         if people {
-            let unknown = counted.iter().zip(&unknown);
-            out.remark(Summary {
-                shown: places.len(),
-                matched,
-                asked,
-                unknown: unknown
-                    .map(|(c, count)| (c.in_sentence(), *count))
-                    .collect(),
-                fresh: catalog.freshness(),
-            });
+            let counts = (places.len(), matched, asked);
+            let unknown = counted.iter().copied().zip(unknown);
+            out.remark(summary(counts, catalog.freshness(), unknown));
         }
         Ok(Found::count(matched))
     }
 }
 
-/// What a list is made of.
 struct Listed {
     top: Top,
-    /// For each counted column, how many models that match have nothing there.
+    /// For each counted column, how many matches have no value.
     unknown: Vec<usize>,
-    /// How many models have the figures of the order.
+    /// Of the figures that the order is by.
     evidence: Evidence,
 }
 
@@ -222,29 +213,25 @@ impl Gather for Listed {
     }
 }
 
-/// The models at some places, under columns.
-pub(crate) struct ModelRows<'c> {
-    /// Where they are read from.
-    pub catalog: &'c Catalog,
-    /// What is shown of them.
-    pub columns: &'c [(ColumnRef, Heading<'static>)],
-    /// How it looks: people read the marks behind figures, machines never do.
-    pub look: &'c Look,
-    /// Where they stand, in the order in which they are shown.
-    pub places: &'c [Place],
+/// Rows of models, each read when it is written.
+struct ModelRows<'c> {
+    catalog: &'c Catalog,
+    columns: &'c [(ColumnRef, Heading<'static>)],
+    /// Whether figures are marked: machine formats never have marks.
+    look: &'c Look,
+    /// In the order of the rows.
+    places: &'c [Place],
 }
 
-/// How many rows are written at a time: fewer are not worth a thread.
+/// Rows that a thread writes at a time.
 const BATCH: usize = 1024;
 
 impl ModelRows<'_> {
-    /// What reads of the models what is shown of them.
     fn interpreter(&self) -> Result<Interpreter<'_>, Error> {
         let keys = needs(self.columns).and(self.look.marks());
         self.catalog.interpreter(keys)
     }
 
-    /// Hands the row of a model to `take`.
     fn row(
         &self,
         interpreter: &Interpreter<'_>,
@@ -287,7 +274,7 @@ impl Rows for ModelRows<'_> {
     }
 }
 
-/// The columns that a question is about: those of its order, and the figures of its condition.
+/// The columns of the order and the figures of the condition, which a table shows too.
 fn asked(query: &Query) -> Vec<ColumnRef> {
     let mut columns: Vec<ColumnRef> = query.order.iter().map(|key| key.column).collect();
     figures(&query.condition, &mut columns);
@@ -312,41 +299,23 @@ fn count(text: &str) -> Result<usize, String> {
     number.map_err(|_| "expected a number of models, such as `20`".to_owned())
 }
 
-/// How many of how many, how fresh they are, and which figures of theirs nobody knows.
-struct Summary<'c> {
-    shown: usize,
-    matched: usize,
-    asked: usize,
-    unknown: Vec<(String, usize)>,
-    fresh: Freshness<'c>,
-}
-
-impl fmt::Display for Summary<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Summary {
-            shown,
-            matched,
-            asked,
-            unknown,
-            fresh,
-        } = self;
-        match matched {
-            matched if shown < matched && matched < asked => {
-                write!(f, "{shown} of {matched} models that match, {asked} in all")?;
-            }
-            matched if shown < matched => write!(f, "{shown} of {asked} models")?,
-            0 => write!(f, "none of {asked} models matches")?,
-            1 => write!(f, "1 of {asked} models")?,
-            matched => write!(f, "{matched} of {asked} models")?,
+/// How many models are shown of how many, and for how many each figure is unknown.
+fn summary(
+    (shown, matched, asked): (usize, usize, usize),
+    fresh: Freshness<'_>,
+    unknown: impl Iterator<Item = (ColumnRef, usize)>,
+) -> String {
+    let count = match matched {
+        matched if shown < matched && matched < asked => {
+            format!("{shown} of {matched} models that match, {asked} in all")
         }
-        write!(f, "{fresh}")?;
-        let unknown = unknown.iter().filter(|(_, count)| *count > 0);
-        let unknown: Vec<String> = unknown
-            .map(|(name, count)| format!("{name} {count}"))
-            .collect();
-        match unknown.is_empty() {
-            true => Ok(()),
-            false => write!(f, "; unknown: {}", unknown.join(", ")),
-        }
+        0 => format!("none of {asked} models matches"),
+        _ => format!("{shown} of {asked} models"),
+    };
+    let unknown = unknown.filter(|(_, count)| *count > 0);
+    let unknown = unknown.map(|(column, count)| format!("{} {count}", column.in_sentence()));
+    match unknown.collect::<Vec<_>>().as_slice() {
+        [] => format!("{count}{fresh}"),
+        unknown => format!("{count}{fresh}; unknown: {}", unknown.join(", ")),
     }
 }

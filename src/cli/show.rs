@@ -6,18 +6,18 @@ use crate::error::{Error, Found};
 use crate::model::column::{ColumnRef, Group};
 use crate::model::columns::{self, COLUMNS};
 use crate::model::mark::{Mark, Marks};
-use crate::model::{Access, Correction, Map, Model, Note, Source};
+use crate::model::{Access, Correction, Map, Model};
 use crate::output::Output;
 use crate::output::{Card, Fact, Format};
 use clap::Args;
 use std::io::Write;
 
-/// Show all that is known of a model
+/// Show everything known about a model
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-A name is an id, a name or an alias, in whole words: case, accents, spaces and hyphens do not
-matter. An address or id on Hugging Face, GitHub or arXiv is one, too. A family (`llama 3.1`) is its
-largest model, a family and a size (`llama 2 7b`) the model of that size; a note says so.
+A name is an id, a name or an alias: case, accents, spaces and hyphens are ignored. Ids and addresses
+on Hugging Face, GitHub or arXiv work too. A family (`llama 3.1`) means its largest model, a family
+and a size (`llama 2 7b`) the model of that size; a note says so.
 
 Examples:
   ahm show llama
@@ -25,7 +25,7 @@ Examples:
   ahm show dalle -f json
 ")]
 pub(crate) struct Show {
-    /// Models to show: a name, id or alias, a Hugging Face id, or an arXiv id
+    /// Model names, ids or aliases, Hugging Face ids, or arXiv ids
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
 
@@ -86,7 +86,10 @@ fn card(model: &Model<'_>) -> Card {
     };
     let shown = |key: &str| COLUMNS.iter().any(|column| column.heading.key == key);
     let links = model.links.iter().filter(|(key, _)| !shown(key));
-    let sources = model.sources.iter().map(source);
+    let sources = model
+        .sources
+        .iter()
+        .map(|source| labelled("Source", source.words()));
     Card {
         title: model.name.to_string(),
         subtitle: subtitle(model),
@@ -96,7 +99,12 @@ fn card(model: &Model<'_>) -> Card {
                 .corrections
                 .iter()
                 .map(|each| correction(each, model))
-                .chain(model.notes.iter().map(note))
+                .chain(
+                    model
+                        .notes
+                        .iter()
+                        .map(|note| labelled("Note", note.words())),
+                )
                 .collect(),
             facts(Group::Facts)
                 .chain(model.extra.iter().map(entry))
@@ -108,6 +116,11 @@ fn card(model: &Model<'_>) -> Card {
             listed(&model.listed),
         ],
     }
+}
+
+fn labelled(label: &str, value: String) -> Fact {
+    let label = label.to_owned();
+    Fact { label, value }
 }
 
 fn subtitle(model: &Model<'_>) -> String {
@@ -122,30 +135,20 @@ fn subtitle(model: &Model<'_>) -> String {
 }
 
 fn fact(column: ColumnRef, model: &Model<'_>) -> Fact {
-    Fact {
-        label: column.name().to_owned(),
-        value: format!(
-            "{}{}",
-            column.words_of(model),
-            sourced(column, model).signs()
-        ),
-    }
+    let signs = sourced(column, model).signs();
+    labelled(column.name(), format!("{}{signs}", column.words_of(model)))
 }
 
-/// The marks that sources make; what is corrected is told in words below.
+/// The marks of sources; corrections have lines of their own.
 fn sourced(column: ColumnRef, model: &Model<'_>) -> Marks {
     column.marked(model).marks().without(Mark::Corrected)
 }
 
-/// What the list has wrong.
 fn correction(correction: &Correction<'_>, model: &Model<'_>) -> Fact {
     let Correction { key, why, .. } = correction;
     let source = correction.origin();
     let change = change(correction, model);
-    Fact {
-        label: "Corrected".to_owned(),
-        value: format!("{key}: {change}; {why} ({source})"),
-    }
+    labelled("Corrected", format!("{key}: {change}; {why} ({source})"))
 }
 
 /// A key's value before and after.
@@ -159,25 +162,10 @@ fn change(correction: &Correction<'_>, model: &Model<'_>) -> String {
         values.join(", ")
     };
     match (values(before).as_str(), values(model).as_str()) {
-        ("", "") => "the listed value holds".to_owned(),
+        ("", "") => "the listed value is right".to_owned(),
         ("", after) => after.to_owned(),
         (before, "") => format!("{before} is withdrawn"),
         (before, after) => format!("{before} → {after}"),
-    }
-}
-
-fn note(note: &Note<'_>) -> Fact {
-    Fact {
-        label: "Note".to_owned(),
-        value: note.words(),
-    }
-}
-
-/// Who says what the list does not hold.
-fn source(source: &Source<'_>) -> Fact {
-    Fact {
-        label: "Source".to_owned(),
-        value: source.words(),
     }
 }
 
@@ -189,10 +177,8 @@ fn listed(listed: &Map) -> Vec<Fact> {
     };
     let head = ["name", "organization", "date", "status"];
     let head: Vec<&str> = head.into_iter().filter_map(word).collect();
-    let mut facts = vec![Fact {
-        label: "As listed".to_owned(),
-        value: format!("line {line}: {}", head.join(", ")),
-    }];
+    let line = format!("line {line}: {}", head.join(", "));
+    let mut facts = vec![labelled("As listed", line)];
     // Keys of the list begin with a capital; those of its first two lines are told above.
     let printed = |(key, _): &(&String, _)| key.starts_with(char::is_uppercase);
     facts.extend(listed.iter().filter(printed).map(entry));
@@ -204,8 +190,5 @@ fn listed(listed: &Map) -> Vec<Fact> {
 
 fn entry((key, value): (&String, &serde_json::Value)) -> Fact {
     let text = value.as_str().map(str::to_owned);
-    Fact {
-        label: key.clone(),
-        value: text.unwrap_or_else(|| value.to_string()),
-    }
+    labelled(key, text.unwrap_or_else(|| value.to_string()))
 }
