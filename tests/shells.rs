@@ -37,7 +37,7 @@ fn path() -> OsString {
     clippy::print_stdout,
     reason = "what is skipped, is skipped with a reason"
 )]
-fn told(shell: &str, args: &[&str], script: &str) -> Option<String> {
+fn output_of(shell: &str, args: &[&str], script: &str) -> Option<String> {
     // Without settings, history and language of the user.
     let home = env!("CARGO_TARGET_TMPDIR");
     let started = Command::new(shell)
@@ -62,10 +62,10 @@ fn told(shell: &str, args: &[&str], script: &str) -> Option<String> {
     stdin.write_all(script.as_bytes()).expect("a reader");
     drop(stdin);
     let output = child.wait_with_output().expect("the shell ends");
-    let said = String::from_utf8_lossy(&output.stderr);
+    let errors = String::from_utf8_lossy(&output.stderr);
     assert!(
-        output.status.success() && said.is_empty(),
-        "{shell}: {said}"
+        output.status.success() && errors.is_empty(),
+        "{shell}: {errors}"
     );
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -75,7 +75,7 @@ fn commands() -> Vec<String> {
     let help = ahm(&["--help"]);
     let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1);
     let lines = lines.take_while(|line| !line.is_empty());
-    // A description that goes on stands further to the right.
+    // The second line of a description is indented further.
     let lines = lines.filter(|line| line.find(|c| c != ' ') == Some(2));
     let words = lines.filter_map(|line| line.split_whitespace().next());
     words.map(str::to_owned).collect()
@@ -84,7 +84,7 @@ fn commands() -> Vec<String> {
 #[test]
 fn shells_read_their_scripts() {
     for shell in ["bash", "zsh", "fish"] {
-        told(shell, &["-n"], &ahm(&["completions", shell]));
+        output_of(shell, &["-n"], &ahm(&["completions", shell]));
     }
 }
 
@@ -96,7 +96,7 @@ fn bash(words: &str, current: &str, expected: &str) {
         "COMP_WORDS=({words} {current}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
         _clap_complete_ahm ahm '{current}' 2>/dev/null; echo \"${{COMPREPLY[@]}}\""
     );
-    if let Some(answer) = told("bash", &[], &format!("{script}\n{ask}")) {
+    if let Some(answer) = output_of("bash", &[], &format!("{script}\n{ask}")) {
         assert_eq!(answer.trim_end(), expected, "{words} {current}");
     }
 }
@@ -111,12 +111,12 @@ fn bash_completes() {
     bash("ahm list -c", "name,params,epo", "name,params,epochs");
 }
 
-/// What fish makes of a line.
+/// Checks the completions of a line in fish.
 #[track_caller]
 fn fish(line: &str, expected: &[&str]) {
     let script = ahm(&["completions", "fish"]);
     let ask = format!("{script}\ncomplete -C '{line}'\n");
-    if let Some(answer) = told("fish", &["--no-config"], &ask) {
+    if let Some(answer) = output_of("fish", &["--no-config"], &ask) {
         let words = answer.lines().filter_map(|line| line.split('\t').next());
         assert_eq!(words.collect::<Vec<_>>(), expected, "{line}");
     }
@@ -150,7 +150,7 @@ fn elvish(line: &str, expected: &str) {
     let ask = format!("{editor}\n{script}\n$edit:completion:arg-completer[ahm] {line}\n");
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ask.elv");
     fs::write(&path, ask).expect("a file");
-    if let Some(answer) = told("elvish", &["-norc", &path.to_string_lossy()], "") {
+    if let Some(answer) = output_of("elvish", &["-norc", &path.to_string_lossy()], "") {
         assert!(answer.contains(expected), "{line}: {answer}");
     }
 }

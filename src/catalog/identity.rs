@@ -13,14 +13,14 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
-/// The keys of an entry that are in force, with their JSON.
+/// The keys of a model, with their JSON.
 pub(crate) type Values = BTreeMap<String, String>;
 
 /// Months by which two dates of one model may differ, and the factor by which two sizes may.
 const MONTHS: i32 = 6;
 const FACTOR: f64 = 3.0;
 
-/// The spellings of organizations, of each the first one.
+/// The first spelling of each organization, by every spelling of it.
 #[derive(Debug, Default)]
 pub(crate) struct Organizations(BTreeMap<Folded, String>);
 
@@ -32,7 +32,7 @@ struct Organization {
     aliases: Vec<String>,
 }
 
-/// What tells one model from another.
+/// What distinguishes models.
 struct Identity {
     name: String,
     organizations: Vec<String>,
@@ -40,7 +40,7 @@ struct Identity {
     params: Option<f64>,
 }
 
-/// Puts corrected values in place of the others.
+/// Applies corrections.
 pub(crate) fn correct(values: &mut Values, corrections: Option<&str>) {
     let corrections = corrections.and_then(|json| serde_json::from_str(json).ok());
     let corrections: Vec<Correction<'_>> = corrections.unwrap_or_default();
@@ -56,7 +56,7 @@ pub(crate) fn correct(values: &mut Values, corrections: Option<&str>) {
 }
 
 /// The values of a known model that an entry replaces, each with a note. Sources and corrections
-/// of other keys are kept.
+/// are merged.
 pub(crate) fn replaced<'e>(
     entry: &RawEntry<'e>,
     known: &Values,
@@ -71,7 +71,7 @@ pub(crate) fn replaced<'e>(
     replaced.collect()
 }
 
-/// Whether a value says something else than an earlier one, however both are written.
+/// Whether a value differs from an earlier one, however both are written.
 fn replaces(name: &str, old: &str, new: &str) -> bool {
     let Some(key) = Key::named(name) else {
         return old != new;
@@ -102,11 +102,11 @@ impl Organizations {
                 self.0.entry(Folded::new(spelling)).or_insert(name.clone());
             }
         };
-        // A broken list is a finding of its own.
+        // A broken list is reported elsewhere.
         let _ = source.section("organizations", Each::new(&mut add));
     }
 
-    /// Whether two names are of one organization, or of one and a part of it: `Google` and
+    /// Whether two names mean one organization, or one and a part of it: `Google` and
     /// `Google Research`.
     fn are_one(&self, one: &str, other: &str) -> bool {
         let words = |name: &str| -> Vec<Folded> {
@@ -117,8 +117,8 @@ impl Organizations {
         one.starts_with(&other) || other.starts_with(&one)
     }
 
-    /// What to say of an entry that has the id of a known model and agrees with it in nothing: not
-    /// in an organization, the date or the size. One key alone, without a name, is a correction.
+    /// Reports an entry that has the id of a known model but neither its organizations, date nor
+    /// size. A single differing key, without a name, is a correction.
     pub(crate) fn stranger(&self, id: &str, entry: &Values, known: &Values) -> Option<String> {
         let named = entry.contains_key("name");
         let (entry, known) = (Identity::of(entry), Identity::of(known));
@@ -155,7 +155,7 @@ impl Identity {
         }
     }
 
-    /// The name, with what tells it from others.
+    /// The name, with organizations, date and size.
     fn words(&self) -> String {
         let params = self
             .params

@@ -39,7 +39,6 @@ const HEADINGS: [Heading<'static>; 7] = [
 ];
 
 impl CheckArgs {
-    /// Whether files are named.
     pub(crate) fn has_files(&self) -> bool {
         !self.files.is_empty()
     }

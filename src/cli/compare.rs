@@ -36,10 +36,10 @@ pub(crate) struct Compare {
     layout: Layout,
 }
 
-/// How wide the bar of the largest figure is.
+/// Width of the bar of the largest figure.
 const BAR: usize = 8;
 
-/// The facts that are compared beside the figures.
+/// Facts that are compared, before the figures.
 const FACTS: [ColumnRef; 7] = [
     columns::known("organizations"),
     columns::known("announced"),
@@ -106,7 +106,7 @@ impl Compare {
     }
 }
 
-/// The facts, then the figures, of which one of the models has something.
+/// The facts and figures that at least one of the models has.
 fn known(models: &[Model<'_>]) -> Vec<ColumnRef> {
     let figures = COLUMNS.iter().filter(|c| c.heading.kind.is_measured());
     let has = |column: &ColumnRef| models.iter().any(|m| !(column.read)(m).is_missing());
@@ -153,7 +153,7 @@ fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], bars: Option<Letters>) ->
     row
 }
 
-/// The model's figure, if the column has figures that can be measured against each other.
+/// The model's figure, if figures of the column can be compared.
 fn figure(column: ColumnRef, model: &Model<'_>) -> Option<f64> {
     let is_figure = column.heading.kind.is_measured();
     (column.read)(model).number().filter(|_| is_figure)

@@ -1,4 +1,4 @@
-//! The command line: what can be typed.
+//! The command line: a file for each command, and the flags that they share.
 
 mod audit;
 mod check;
@@ -34,7 +34,7 @@ use crate::text::printable;
 use clap::builder::TypedValueParser;
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -78,10 +78,10 @@ pub struct Cli {
         default_value_t,
         help_heading = "Output"
     )]
-    color: Color,
+    color: ColorChoice,
 }
 
-/// The commands: each has its `Args` and `run(self, &Catalog, &mut Output)` in a file here.
+/// Each command has its `Args` and `run(self, &Catalog, &mut Output)` in a file of this folder.
 macro_rules! commands {
     ($($command:ident => $args:ty,)*) => {
         #[derive(Debug, Subcommand)]
@@ -127,7 +127,7 @@ commands! {
     Check => check::CheckArgs,
 }
 
-/// Which catalogs are read, and what of them.
+/// Which catalogs are read, and which of their figures.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Catalog")]
 struct CatalogArgs {
@@ -162,17 +162,8 @@ struct CatalogArgs {
     no_embedded: bool,
 }
 
-/// When answers are coloured.
-#[derive(Debug, Clone, Copy, Default, ValueEnum)]
-enum Color {
-    #[default]
-    Auto,
-    Always,
-    Never,
-}
-
 impl Cli {
-    /// What the process was called with.
+    /// Parses the arguments of the process.
     ///
     /// # Errors
     /// If it is not a valid command line, or asks for help or the version.
@@ -220,7 +211,11 @@ impl Cli {
     /// # Errors
     /// If the command line contradicts the catalog, or the output cannot be written.
     pub fn run(self) -> Result<Found, Error> {
-        let mut out = Output::standard(self.color.into());
+        let mut out = Output::standard(match self.color {
+            ColorChoice::Auto => anstream::ColorChoice::Auto,
+            ColorChoice::Always => anstream::ColorChoice::Always,
+            ColorChoice::Never => anstream::ColorChoice::Never,
+        });
         self.answer(&mut out)
     }
 
@@ -251,7 +246,7 @@ impl Cli {
 }
 
 impl CatalogArgs {
-    /// The catalog to answer from; a command that names files needs no other.
+    /// Opens the catalog; a command that names files needs no other.
     fn open(self, names_files: bool) -> Result<Catalog, Error> {
         let CatalogArgs {
             as_listed,
@@ -285,7 +280,7 @@ impl CatalogArgs {
     }
 }
 
-/// How much of all files was read.
+/// The progress over all files.
 fn read_so_far(meters: &[Arc<Meter>]) -> ReadSoFar {
     let mut sum = ReadSoFar::default();
     for (total, bytes, records) in meters.iter().map(|meter| meter.read_so_far()) {
@@ -294,16 +289,6 @@ fn read_so_far(meters: &[Arc<Meter>]) -> ReadSoFar {
         sum.records += records;
     }
     sum
-}
-
-impl From<Color> for anstream::ColorChoice {
-    fn from(color: Color) -> Self {
-        match color {
-            Color::Auto => anstream::ColorChoice::Auto,
-            Color::Always => anstream::ColorChoice::Always,
-            Color::Never => anstream::ColorChoice::Never,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! `ahm show`: one model whole.
+//! `ahm show`: everything known about a model.
 
 use crate::catalog::Catalog;
 use crate::cli::display::Display;
@@ -61,12 +61,12 @@ impl Show {
                     let own = COLUMNS.iter().map(|column| sourced(column, model));
                     marks = own.fold(marks, Marks::and);
                 }
-                for told in marks.told() {
-                    out.remark(told);
+                for line in marks.told() {
+                    out.remark(line);
                 }
             }
             format => {
-                // One name is one object.
+                // A single name gives a single object.
                 if format == Format::Json && is_one {
                     display.look.format = Format::Jsonl;
                 }
@@ -79,8 +79,8 @@ impl Show {
 
 fn card(model: &Model<'_>) -> Card {
     let facts = |group: Group| {
-        let told = COLUMNS.iter().filter(move |column| column.group == group);
-        let values = told.map(|column| (column, (column.read)(model)));
+        let columns = COLUMNS.iter().filter(move |column| column.group == group);
+        let values = columns.map(|column| (column, (column.read)(model)));
         let known = values.filter(|(_, value)| !value.is_missing());
         known.map(|(column, _)| fact(column, model))
     };
@@ -169,7 +169,7 @@ fn change(correction: &Correction<'_>, model: &Model<'_>) -> String {
     }
 }
 
-/// The entry as the list prints it: what every figure above goes back to.
+/// The entry as the list prints it.
 fn listed(listed: &Map) -> Vec<Fact> {
     let word = |key| listed.get(key).and_then(serde_json::Value::as_str);
     let Some(line) = listed.get("line") else {
@@ -179,7 +179,7 @@ fn listed(listed: &Map) -> Vec<Fact> {
     let head: Vec<&str> = head.into_iter().filter_map(word).collect();
     let line = format!("line {line}: {}", head.join(", "));
     let mut facts = vec![labelled("As listed", line)];
-    // Keys of the list begin with a capital; those of its first two lines are told above.
+    // Keys of the list begin with a capital; the others are in the first line.
     let printed = |(key, _): &(&String, _)| key.starts_with(char::is_uppercase);
     facts.extend(listed.iter().filter(printed).map(entry));
     if let Some(again) = listed.get("again").and_then(serde_json::Value::as_object) {

@@ -58,7 +58,7 @@ pub(crate) struct Stats {
     layout: Layout,
 }
 
-/// How wide a bar of the largest group is.
+/// Width of the bar of the largest group.
 const BAR: usize = 16;
 
 impl Stats {
@@ -118,7 +118,6 @@ impl Stats {
     }
 }
 
-/// The groups, and how many models have the figures.
 struct Grouped {
     groups: Groups<Figures>,
     evidence: Evidence,
@@ -131,7 +130,7 @@ impl Gather for Grouped {
     }
 }
 
-/// The figures of a group, a list a column.
+/// The figures of a group, one list for each column.
 #[derive(Debug, Default)]
 struct Figures(Vec<(Vec<f64>, Units)>);
 
