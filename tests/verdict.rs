@@ -151,7 +151,7 @@ fn an_id_twice_is_the_same_in_short_and_long_files() {
         assert_eq!((code, told.lines().count()), (0, count));
         let (code, told) = run(&["check", &path, "--no-embedded", "-f", "csv"]);
         assert_eq!((code, told.lines().count()), (1, 2), "{told}");
-        assert!(told.contains("a second model with the id `m7`"), "{told}");
+        assert!(told.contains("duplicate id `m7`"), "{told}");
     }
 }
 

@@ -1,26 +1,20 @@
-//! Checking a catalog: every mistake that can be found in one run, each at its place.
+//! Checks a catalog: every mistake that can be found in one run, each with its position.
 
 use crate::catalog::about::{ABOUT, About};
+use crate::catalog::check_value;
 use crate::catalog::document::Document;
-use crate::catalog::entry::Entry;
-use crate::catalog::finding::{Finding, Severity};
-use crate::catalog::flat;
 use crate::catalog::identity::{self, Organizations, Values};
 use crate::catalog::lists::Each;
-use crate::catalog::nested;
-use crate::catalog::plausible;
+use crate::catalog::raw_entry::{Diagnostic, RawEntry, Severity};
 use crate::catalog::shape::Shape;
 use crate::catalog::values::values;
-use crate::error::Error;
-use crate::error::Position;
+use crate::error::{Error, Position};
 use crate::model::chip::Chip;
-use crate::model::columns;
 use crate::model::framework::Framework;
 use crate::model::keys::Keys;
-use crate::model::name::{Folded, nearest, quoted};
+use crate::model::name::{Folded, did_you_mean, nearest};
 use crate::model::reader::ModelReader;
 use crate::model::slip::is_slip;
-use crate::model::spelling;
 use crate::model::survey::Survey;
 use crate::model::term::Term;
 use crate::model::{Key, Model};
@@ -31,20 +25,21 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// Checks sources one after another, each against those before it.
 #[derive(Debug, Default)]
 pub(crate) struct Check {
-    findings: Vec<Finding>,
-    /// The last source that has each id, and the keys that are known of it.
+    /// What was found, in the order of the sources and of their lines.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The last source that has each id, and the known values of its model.
     ids: HashMap<String, (usize, Values)>,
     organizations: Organizations,
-    /// Who goes by a folded name.
+    /// The id of the model that has a name.
     names: HashMap<Folded, String>,
     /// The words that earlier sources use under a key.
     words: BTreeMap<&'static str, BTreeSet<String>>,
-    /// The words of this source under a key, and which known one each is a slip of.
-    judged: HashMap<(&'static str, String), Option<String>>,
+    /// The words of this source under a key, and the known word that each is a typo of.
+    typos: HashMap<(&'static str, String), Option<String>>,
     sources: usize,
 }
 
-/// Keys whose words are a vocabulary: a word near another's is likely a slip.
+/// Keys with a vocabulary: a word that is close to another is likely a typo.
 const VOCABULARIES: [&str; 6] = [
     "sections",
     "fields",
@@ -54,219 +49,174 @@ const VOCABULARIES: [&str; 6] = [
     "training_framework",
 ];
 
+const SECTIONS: [&str; 7] = [
+    ABOUT,
+    "models",
+    "frameworks",
+    "surveys",
+    "terms",
+    "organizations",
+    "chips",
+];
+
 impl Check {
-    /// Checks a source; its words and ids are known to those that follow.
+    /// Checks a source; those that follow are checked against its words and ids too.
     pub(crate) fn source(&mut self, source: &Document) {
-        let (number, earlier) = (self.sources, self.findings.len());
+        let earlier = self.diagnostics.len();
         self.sources += 1;
-        let mut broken = Vec::new();
         let mut entries: Vec<&RawValue> = Vec::new();
         match source.shape() {
-            // A broken value spoils no other.
+            // A broken value does not hide the others.
             Shape::Values => {
-                for value in values(source.text()) {
-                    match serde_json::from_str::<&RawValue>(&source.text()[value.clone()]) {
+                for range in values(source.text()) {
+                    let json = &source.text()[range];
+                    match serde_json::from_str(json) {
                         Ok(entry) => entries.push(entry),
-                        Err(error) => {
-                            let (told, what) = Position::told(&error);
-                            broken.push((source.position(value.start).then(told), what));
-                        }
+                        Err(error) => self.json_error(source, json, ("", ""), &error),
                     }
                 }
             }
             Shape::Catalog | Shape::Models => {
-                let all = source.entries(Each::new(|entry| entries.push(entry)));
-                if let Err(Error::Broken { place, what, .. }) = all {
-                    broken.push((place, what));
-                }
+                let read = source.entries(Each::new(|entry| entries.push(entry)));
+                self.broken(source, "", read);
             }
         }
-        for (place, what) in broken {
-            self.add(source, place, ("", ""), (Severity::Mistake, what));
-        }
         self.organizations.add(source);
-        // `null` is missing, among models too.
+        // `null` is a missing value, among models too.
         for json in entries.into_iter().filter(|json| json.get() != "null") {
-            match Entry::read(source, json.get()) {
-                Ok(entry) => self.entry(&entry, json.get(), number),
-                Err((place, what)) => {
-                    self.add(source, place, ("", ""), (Severity::Mistake, what));
-                }
+            match RawEntry::read(source, json.get()) {
+                Ok(entry) => self.entry(&entry),
+                Err(error) => self.json_error(source, json.get(), ("", ""), &error),
             }
         }
         if source.shape() == Shape::Catalog {
-            self.others(source);
+            self.sections(source);
         }
-        for ((key, word), slip) in self.judged.drain() {
-            if slip.is_none() {
+        for ((key, word), typo) in self.typos.drain() {
+            if typo.is_none() {
                 self.words.entry(key).or_default().insert(word);
             }
         }
-        let mut found = self.findings.split_off(earlier);
-        found.sort_by_key(|finding| finding.place);
-        // What breaks a whole file breaks every list of it.
-        found.dedup_by(|next, own| next.place == own.place && next.what == own.what);
-        self.findings.append(&mut found);
+        let mut found = self.diagnostics.split_off(earlier);
+        found.sort_by_key(|diagnostic| diagnostic.position);
+        // What breaks a whole file breaks every section of it.
+        found.dedup_by(|next, own| next.position == own.position && next.message == own.message);
+        self.diagnostics.append(&mut found);
     }
 
-    /// How much was found so far.
-    pub(crate) fn count(&self) -> usize {
-        self.findings.len()
-    }
-
-    /// What was found, in the order of the sources and of their lines.
-    pub(crate) fn findings(self) -> Vec<Finding> {
-        self.findings
-    }
-
-    /// The lists beside the models, and lists that nobody reads.
-    fn others(&mut self, source: &Document) {
-        self.list::<Framework<'_>>(source, "frameworks");
-        self.list::<Survey<'_>>(source, "surveys");
-        self.list::<Term<'_>>(source, "terms");
-        self.list::<Chip<'_>>(source, "chips");
-        let known = [
-            ABOUT,
-            "models",
-            "frameworks",
-            "surveys",
-            "terms",
-            "organizations",
-            "chips",
-        ];
-        let Ok(lists) = Entry::read(source, source.text()) else {
+    /// The sections beside the models, and unknown ones.
+    fn sections(&mut self, source: &Document) {
+        self.section::<Framework<'_>>(source, "frameworks");
+        self.section::<Survey<'_>>(source, "surveys");
+        self.section::<Term<'_>>(source, "terms");
+        self.section::<Chip<'_>>(source, "chips");
+        let Ok(catalog) = RawEntry::read(source, source.text()) else {
             return;
         };
-        if let Some(json) = lists.value(ABOUT)
+        if let Some(json) = catalog.value(ABOUT)
             && let Err(error) = serde_json::from_str::<About>(json.get())
         {
-            let (told, what) = Position::told(&error);
-            let place = lists.place(json).then(told);
-            self.add(source, place, ("", ABOUT), (Severity::Mistake, what));
+            self.json_error(source, json.get(), ("", ABOUT), &error);
         }
-        for (name, json) in lists
-            .values
-            .iter()
-            .filter(|(name, _)| !known.contains(&&**name))
-        {
-            let near = nearest(name, known);
-            let what = match near.as_slice() {
-                [] => format!("nobody reads a list of `{name}`"),
-                near => {
-                    let near = quoted(near.iter().copied());
-                    format!("nobody reads a list of `{name}`; did you mean {near}?")
-                }
-            };
-            self.mistake(&lists, (name, json), what);
-        }
-    }
-
-    /// A list of entries that have a type of their own.
-    fn list<'s, T: Deserialize<'s>>(&mut self, source: &'s Document, name: &'static str) {
-        let mut entries: Vec<&RawValue> = Vec::new();
-        let read = source.section(name, Each::new(|json| entries.push(json)));
-        let mut broken: Vec<(Position, String)> = Vec::new();
-        if let Err(Error::Broken { place, what, .. }) = read {
-            broken.push((place, what));
-        }
-        for json in entries {
-            if let Err(error) = serde_json::from_str::<T>(json.get()) {
-                let (told, what) = Position::told(&error);
-                broken.push((source.position(source.offset(json.get())).then(told), what));
+        for (name, json) in &catalog.values {
+            if !SECTIONS.contains(&&**name) {
+                let near = did_you_mean(name, SECTIONS);
+                self.mistake(
+                    &catalog,
+                    (name, json),
+                    format!("unknown section `{name}`{near}"),
+                );
             }
         }
-        for (place, what) in broken {
-            self.add(source, place, ("", name), (Severity::Mistake, what));
+    }
+
+    fn section<'s, T: Deserialize<'s>>(&mut self, source: &'s Document, name: &'static str) {
+        let mut entries: Vec<&RawValue> = Vec::new();
+        let read = source.section(name, Each::new(|json| entries.push(json)));
+        self.broken(source, name, read);
+        for json in entries {
+            if let Err(error) = serde_json::from_str::<T>(json.get()) {
+                self.json_error(source, json.get(), ("", name), &error);
+            }
         }
     }
 
-    fn entry(&mut self, entry: &Entry<'_>, json: &str, number: usize) {
-        let found = self.findings.len();
+    fn entry(&mut self, entry: &RawEntry<'_>) {
+        let (source, id) = (entry.source, entry.id.as_str());
+        let earlier = self.diagnostics.len();
         let mut seen = Values::new();
         for (name, json) in &entry.values {
-            if seen
-                .insert(name.to_string(), json.get().to_owned())
-                .is_some()
-            {
-                self.mistake(entry, (name, json), "this key stands twice".to_owned());
+            let again = seen.insert(name.to_string(), json.get().to_owned());
+            if again.is_some() {
+                self.mistake(entry, (name, json), "duplicate key".to_owned());
             }
             match Key::named(name) {
                 Some(key) => self.value(entry, key, (name, json)),
-                None => self.other(entry, (name, json)),
+                None => {
+                    let mistake = check_value::other_mistake(entry, name, json.get());
+                    mistake
+                        .into_iter()
+                        .for_each(|what| self.mistake(entry, (name, json), what));
+                }
             }
             if let Some(key) = VOCABULARIES.into_iter().find(|key| *key == &**name) {
                 self.vocabulary(entry, (key, json));
             }
         }
-        // What no question can read is a mistake, whatever it is.
-        let mut deserializer = serde_json::Deserializer::from_str(json);
+        // Whatever makes reading fail is a mistake.
+        let mut deserializer = serde_json::Deserializer::from_str(entry.json);
         let read = ModelReader(Keys::ALL).onto(&mut Model::default(), &mut deserializer);
+        let mut found = self.diagnostics[earlier..].iter();
         if let Err(error) = read
-            && !self.findings[found..].iter().any(Finding::is_mistake)
+            && !found.any(|diagnostic| diagnostic.severity == Severity::Mistake)
         {
-            let (told, what) = Position::told(&error);
-            let place = entry.beginning().then(told);
-            let mistake = (Severity::Mistake, what);
-            self.add(entry.source, place, (&entry.id, ""), mistake);
+            self.json_error(source, entry.json, (id, ""), &error);
         }
         for key in ["id", "name"] {
-            // Who speaks again of a known model need not repeat its name.
-            let told = key == "name" && self.ids.contains_key(&entry.id);
-            if !told && !seen.contains_key(key) {
-                let place = entry.beginning();
-                let what = format!("there is no `{key}`");
-                self.add(
-                    entry.source,
-                    place,
-                    (&entry.id, key),
-                    (Severity::Mistake, what),
-                );
+            // An override of a known model need not repeat its name.
+            let is_known = key == "name" && self.ids.contains_key(id);
+            if !is_known && !seen.contains_key(key) {
+                let start = source.position(source.offset(entry.json));
+                let message = format!("missing `{key}`");
+                self.push(source, start, (id, key), (Severity::Mistake, message));
             }
         }
-        self.identity(entry, number, seen);
+        if !id.is_empty() {
+            self.identity(entry, seen);
+        }
     }
 
-    /// The id and the names: who else has them, and what a later source replaces.
-    fn identity(&mut self, entry: &Entry<'_>, number: usize, mut seen: Values) {
+    /// The id and the names: which other model has them, and which values the entry overrides.
+    fn identity(&mut self, entry: &RawEntry<'_>, mut seen: Values) {
         let id = &entry.id;
-        if id.is_empty() {
-            return;
-        }
+        let is_slug = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
         if let Some(json) = entry.value("id") {
-            let name = "id";
-            let is_slug = id
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-            if !is_slug {
-                let what = format!("`{id}` is no id: lower-case ASCII letters, digits and `-`");
-                self.mistake(entry, (name, json), what);
+            let at = ("id", json);
+            if !id.bytes().all(is_slug) {
+                let what = "(lower-case ASCII letters, digits and `-`)";
+                self.mistake(entry, at, format!("`{id}` is not an id {what}"));
             }
             match self.ids.get(id) {
-                Some((owner, _)) if *owner == number => {
-                    let what = format!("a second model with the id `{id}`");
-                    self.mistake(entry, (name, json), what);
+                Some((owner, _)) if *owner == self.sources => {
+                    self.mistake(entry, at, format!("duplicate id `{id}`"));
                 }
                 Some((_, known)) => {
                     let mut own = seen.clone();
                     identity::correct(&mut own, seen.get("corrections").map(String::as_str));
                     let stranger = self.organizations.stranger(id, &own, known);
-                    let replaced = identity::replaced(entry, known);
-                    for (name, json, what) in replaced {
-                        let place = entry.place(json);
-                        self.add(entry.source, place, (id, &name), (Severity::Note, what));
+                    for (name, json, note) in identity::replaced(entry, known) {
+                        let position = position(entry.source, json);
+                        self.push(entry.source, position, (id, &name), (Severity::Note, note));
                     }
-                    if let Some(what) = stranger {
-                        self.mistake(entry, (name, json), what);
-                    }
+                    stranger
+                        .into_iter()
+                        .for_each(|what| self.mistake(entry, at, what));
                 }
                 None => {}
             }
         }
-        let known = self
-            .ids
-            .entry(id.clone())
-            .or_insert_with(|| (number, Values::new()));
-        known.0 = number;
+        let known = self.ids.entry(id.clone()).or_default();
+        known.0 = self.sources;
         let corrections = seen.remove("corrections");
         known.1.extend(seen);
         identity::correct(&mut known.1, corrections.as_deref());
@@ -277,112 +227,96 @@ impl Check {
                 _ => continue,
             };
             for spelling in names {
-                let owner = self
-                    .names
-                    .entry(Folded::new(&spelling))
-                    .or_insert_with(|| id.clone());
+                let owner = self.names.entry(Folded::new(&spelling));
+                let owner = owner.or_insert_with(|| id.clone());
                 if owner != id {
-                    let what = format!("`{spelling}` is a name of `{owner}` too");
+                    let what = format!("`{spelling}` is also a name of `{owner}`");
                     self.mistake(entry, (name, json), what);
                 }
             }
         }
     }
 
-    /// A value of a known key.
-    fn value(&mut self, entry: &Entry<'_>, key: Key, (name, json): (&str, &RawValue)) {
+    /// A value of a key of models.
+    fn value(&mut self, entry: &RawEntry<'_>, key: Key, (name, json): (&str, &RawValue)) {
         let text = json.get();
         if matches!(text, "\"\"" | "[]" | "{}") {
             self.mistake(
                 entry,
                 (name, json),
-                format!("`{text}`: what is unknown is left out"),
+                format!("`{text}`: omit unknown values"),
             );
         } else if let Err(error) = Model::check(key, text) {
-            let (told, what) = Position::told(&error);
-            let place = entry.place(json).then(told);
-            self.add(
-                entry.source,
-                place,
-                (&entry.id, name),
-                (Severity::Mistake, what),
-            );
-        } else if let Some(what) = plausible::mistake(key, text) {
-            self.mistake(entry, (name, json), what);
+            self.json_error(entry.source, text, (&entry.id, name), &error);
         } else {
-            for what in nested::mistakes(key, text) {
+            for what in check_value::mistakes(key, text) {
                 self.mistake(entry, (name, json), what);
             }
         }
     }
 
-    /// A key that is none of the catalog: of a record under columns, or one's own.
-    fn other(&mut self, entry: &Entry<'_>, (name, json): (&str, &RawValue)) {
-        let what = match columns::slot(name) {
-            None => self
-                .unknown(entry, name)
-                .or_else(|| flat::unreadable(json.get())),
-            Some(slot) => flat::mistake(entry, (name, slot), json.get()),
-        };
-        if let Some(what) = what {
-            self.mistake(entry, (name, json), what);
-        }
-    }
-
-    /// A key that this program does not know: fine in one's own catalog unless it is another
-    /// spelling of one.
-    fn unknown(&self, entry: &Entry<'_>, name: &str) -> Option<String> {
-        match spelling::meant(name) {
-            Some(key) => Some(format!("there is no key `{name}`; did you mean `{key}`?")),
-            None if entry.source.is_embedded() => Some(format!("there is no key `{name}`")),
-            None => None,
-        }
-    }
-
-    /// Words that are nearly those of earlier sources.
-    fn vocabulary(&mut self, entry: &Entry<'_>, (key, json): (&'static str, &RawValue)) {
+    /// Words that are close to those of earlier sources.
+    fn vocabulary(&mut self, entry: &RawEntry<'_>, (key, json): (&'static str, &RawValue)) {
         let words: Vec<String> = serde_json::from_str(json.get()).unwrap_or_default();
         for word in words {
-            let judged = self.judged.entry((key, word.clone()));
             // Many entries have the same word.
-            let slip = judged.or_insert_with(|| self.words.get(key).and_then(|w| near(&word, w)));
-            if let Some(near) = slip {
+            let typo = self.typos.entry((key, word.clone()));
+            let typo = typo.or_insert_with(|| typo_of(&word, self.words.get(key)?));
+            if let Some(near) = typo {
                 let what = format!("`{word}` is new; did you mean `{near}`?");
                 self.mistake(entry, (key, json), what);
             }
         }
     }
 
-    fn mistake(&mut self, entry: &Entry<'_>, (key, json): (&str, &RawValue), what: String) {
-        let place = entry.place(json);
-        self.add(
-            entry.source,
-            place,
-            (&entry.id, key),
-            (Severity::Mistake, what),
-        );
+    fn broken(&mut self, source: &Document, key: &str, read: Result<(), Error>) {
+        if let Err(Error::Broken { place, what, .. }) = read {
+            self.push(source, place, ("", key), (Severity::Mistake, what));
+        }
     }
 
-    fn add(
+    fn json_error(
         &mut self,
         source: &Document,
-        place: Position,
-        (id, key): (&str, &str),
-        (severity, what): (Severity, String),
+        json: &str,
+        of: (&str, &str),
+        error: &serde_json::Error,
     ) {
-        self.findings.push(Finding {
+        let (inner, message) = Position::told(error);
+        let position = source.position(source.offset(json)).then(inner);
+        self.push(source, position, of, (Severity::Mistake, message));
+    }
+
+    fn mistake(&mut self, entry: &RawEntry<'_>, (key, json): (&str, &RawValue), what: String) {
+        let position = position(entry.source, json);
+        let mistake = (Severity::Mistake, what);
+        self.push(entry.source, position, (&entry.id, key), mistake);
+    }
+
+    fn push(
+        &mut self,
+        source: &Document,
+        position: Position,
+        (id, key): (&str, &str),
+        (severity, message): (Severity, String),
+    ) {
+        self.diagnostics.push(Diagnostic {
             source: source.name().trim_matches('`').to_owned(),
-            place,
+            position,
             id: id.to_owned(),
             key: key.to_owned(),
             severity,
-            what,
+            message,
         });
     }
 }
 
-/// The word that another is a slip of, unless it is one of them itself.
-fn near(word: &str, known: &BTreeSet<String>) -> Option<String> {
+fn position(source: &Document, json: &RawValue) -> Position {
+    source.position(source.offset(json.get()))
+}
+
+/// The known word that this one is a typo of, unless it is known itself.
+fn typo_of(word: &str, known: &BTreeSet<String>) -> Option<String> {
     if known.contains(word) {
         return None;
     }

@@ -1,27 +1,26 @@
 //! Whether an entry with the id of a known model can be about that model.
 
 use crate::catalog::document::Document;
-use crate::catalog::entry::Entry;
 use crate::catalog::lists::Each;
-use crate::catalog::replaced::{replaces, short};
-use crate::model::Correction;
+use crate::catalog::raw_entry::RawEntry;
 use crate::model::figure::{Figure, exact};
 use crate::model::month::Month;
 use crate::model::name::Folded;
 use crate::model::quantity::Unit;
 use crate::model::text::Text;
+use crate::model::{Correction, Key, Model};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
-/// The keys of an entry that are in force, with their JSON.
+/// The keys of a model, with their JSON.
 pub(crate) type Values = BTreeMap<String, String>;
 
 /// Months by which two dates of one model may differ, and the factor by which two sizes may.
 const MONTHS: i32 = 6;
 const FACTOR: f64 = 3.0;
 
-/// The spellings of organizations, of each the first one.
+/// The first spelling of each organization, by every spelling of it.
 #[derive(Debug, Default)]
 pub(crate) struct Organizations(BTreeMap<Folded, String>);
 
@@ -33,7 +32,7 @@ struct Organization {
     aliases: Vec<String>,
 }
 
-/// What tells one model from another.
+/// What distinguishes models.
 struct Identity {
     name: String,
     organizations: Vec<String>,
@@ -41,7 +40,7 @@ struct Identity {
     params: Option<f64>,
 }
 
-/// Puts corrected values in place of the others.
+/// Applies corrections.
 pub(crate) fn correct(values: &mut Values, corrections: Option<&str>) {
     let corrections = corrections.and_then(|json| serde_json::from_str(json).ok());
     let corrections: Vec<Correction<'_>> = corrections.unwrap_or_default();
@@ -57,9 +56,9 @@ pub(crate) fn correct(values: &mut Values, corrections: Option<&str>) {
 }
 
 /// The values of a known model that an entry replaces, each with a note. Sources and corrections
-/// of other keys are kept.
+/// are merged.
 pub(crate) fn replaced<'e>(
-    entry: &Entry<'e>,
+    entry: &RawEntry<'e>,
     known: &Values,
 ) -> Vec<(Text<'e>, &'e RawValue, String)> {
     let values = entry.values.iter();
@@ -72,6 +71,28 @@ pub(crate) fn replaced<'e>(
     replaced.collect()
 }
 
+/// Whether a value differs from an earlier one, however both are written.
+fn replaces(name: &str, old: &str, new: &str) -> bool {
+    let Some(key) = Key::named(name) else {
+        return old != new;
+    };
+    let read = |json| {
+        let mut model = Model::default();
+        let read = model.read_json(key, json);
+        read.ok().and_then(|()| model.get(key))
+    };
+    read(new).is_some_and(|new| read(old) != Some(new))
+}
+
+/// The beginning of some JSON, for a message.
+fn short(json: &str) -> String {
+    let line = json.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(40) {
+        Some((end, _)) => format!("`{}…`", &line[..end]),
+        None => format!("`{line}`"),
+    }
+}
+
 impl Organizations {
     /// Adds those that a source lists.
     pub(crate) fn add(&mut self, source: &Document) {
@@ -81,11 +102,11 @@ impl Organizations {
                 self.0.entry(Folded::new(spelling)).or_insert(name.clone());
             }
         };
-        // A broken list is a finding of its own.
+        // A broken list is reported elsewhere.
         let _ = source.section("organizations", Each::new(&mut add));
     }
 
-    /// Whether two names are of one organization, or of one and a part of it: `Google` and
+    /// Whether two names mean one organization, or one and a part of it: `Google` and
     /// `Google Research`.
     fn are_one(&self, one: &str, other: &str) -> bool {
         let words = |name: &str| -> Vec<Folded> {
@@ -96,8 +117,8 @@ impl Organizations {
         one.starts_with(&other) || other.starts_with(&one)
     }
 
-    /// What to say of an entry that has the id of a known model and agrees with it in nothing: not
-    /// in an organization, the date or the size. One key alone, without another name, is a correction.
+    /// Reports an entry that has the id of a known model but neither its organizations, date nor
+    /// size. A single differing key, without another name, is a correction.
     pub(crate) fn stranger(&self, id: &str, entry: &Values, known: &Values) -> Option<String> {
         let named = entry.contains_key("name") && entry.get("name") != known.get("name");
         let (entry, known) = (Identity::of(entry), Identity::of(known));
@@ -114,7 +135,7 @@ impl Organizations {
         let enough = compared.len() > usize::from(!named);
         (enough && !compared.contains(&true)).then(|| {
             format!(
-                "`{id}` is the id of {}, and nothing agrees: another model needs another id",
+                "`{id}` is the id of {}, which differs in everything: use another id",
                 known.words()
             )
         })
@@ -134,7 +155,7 @@ impl Identity {
         }
     }
 
-    /// The name, with what tells it from others.
+    /// The name, with organizations, date and size.
     fn words(&self) -> String {
         let params = self
             .params

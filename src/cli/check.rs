@@ -1,8 +1,8 @@
-//! `ahm check`: a catalog's mistakes, each at its line and column.
+//! `ahm check`: a catalog's mistakes, each with its line and column.
 
 use crate::catalog::Catalog;
 use crate::catalog::check::Check;
-use crate::catalog::finding::{Finding, Severity};
+use crate::catalog::raw_entry::{Diagnostic, Severity};
 use crate::catalog::source::Source;
 use crate::cli::layout::Layout;
 use crate::error::{Error, Found};
@@ -10,17 +10,16 @@ use crate::model::column::Heading;
 use crate::model::value::{Kind, Value};
 use crate::output::Output;
 use clap::Args;
-use std::borrow::Cow;
 use std::path::PathBuf;
 
-/// Check a catalog: every mistake at its line and column
+/// Validate a catalog file
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-Without a file the catalogs in use are checked: the built-in one, and those of --catalog. A file is
-checked against them: a word that is nearly one of theirs is a mistake, a key that replaces one of
-theirs is noted. Exits with 1 if there is a mistake.
+Without FILE, checks the catalogs in use: the built-in one and those of --catalog. With FILE, checks
+the file against them: a word that is close to one of theirs is a mistake, a value that overrides one
+of theirs is noted. Exits with 1 if there is a mistake.
 ")]
-pub struct CheckArgs {
+pub(crate) struct CheckArgs {
     /// Catalogs to check; `-` is standard input
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -40,43 +39,36 @@ const HEADINGS: [Heading<'static>; 7] = [
 ];
 
 impl CheckArgs {
-    /// Whether files are named.
-    pub fn has_files(&self) -> bool {
+    pub(crate) fn has_files(&self) -> bool {
         !self.files.is_empty()
     }
 
-    /// Answers.
-    ///
-    /// # Errors
-    /// When a file cannot be read, or the answer cannot be written.
-    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let mut check = Check::default();
         for source in catalog.sources() {
             check.source(&*source.document()?);
         }
-        let known = check.count();
+        let known = check.diagnostics.len();
         let mut unread = None;
         for path in &self.files {
             match Source::open(path).and_then(|source| Ok(source.document()?.into_owned())) {
                 Ok(document) => check.source(&document),
-                // The others are told all the same.
+                // The other files are checked all the same.
                 Err(error) => unread = unread.or(Some(error)),
             }
         }
-        let mut findings = check.findings();
+        let mut diagnostics = check.diagnostics;
         if !self.files.is_empty() {
-            findings.drain(..known);
+            diagnostics.drain(..known);
         }
-        if !findings.is_empty() || !self.layout.look.format.is_for_people() {
+        if !diagnostics.is_empty() || !self.layout.look.format.is_for_people() {
             self.layout
-                .write(&HEADINGS, &mut findings.iter().map(row), out)?;
+                .write(&HEADINGS, &mut diagnostics.iter().map(row), out)?;
         }
-        let mistakes = findings.iter().filter(|f| f.severity == Severity::Mistake);
-        let mistakes = mistakes.count();
-        out.remark(format_args!(
-            "{mistakes} mistakes, {} notes",
-            findings.len() - mistakes
-        ));
+        let mistakes = diagnostics.iter();
+        let mistakes = mistakes.filter(|d| d.severity == Severity::Mistake).count();
+        let notes = diagnostics.len() - mistakes;
+        out.remark(format_args!("{mistakes} mistakes, {notes} notes"));
         match (unread, mistakes) {
             (Some(error), _) => {
                 out.finish()?;
@@ -88,19 +80,19 @@ impl CheckArgs {
     }
 }
 
-fn row(finding: &Finding) -> Vec<Value<'_>> {
+fn row(diagnostic: &Diagnostic) -> Vec<Value<'_>> {
     let number = |number: usize| Value::Number(number as f64);
-    let severity = match finding.severity {
+    let severity = match diagnostic.severity {
         Severity::Mistake => "mistake",
         Severity::Note => "note",
     };
     vec![
-        Value::from(&*finding.source),
-        number(finding.place.line),
-        number(finding.place.column),
-        Value::from(&*finding.id),
-        Value::from(&*finding.key),
-        Value::Text(Cow::Borrowed(severity)),
-        Value::from(&*finding.what),
+        Value::from(&*diagnostic.source),
+        number(diagnostic.position.line),
+        number(diagnostic.position.column),
+        Value::from(&*diagnostic.id),
+        Value::from(&*diagnostic.key),
+        Value::from(severity),
+        Value::from(&*diagnostic.message),
     ]
 }

@@ -7,28 +7,24 @@ use crate::output::bibtex;
 use clap::Args;
 use std::io::Write;
 
-/// Cite models in BibTeX
+/// Print BibTeX
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-Names are understood as by `ahm show`. A model's paper is cited, or the model itself if it has
-none, under the model's id; its organizations stand for the authors.
+Cites the model's paper, or the model itself if it has none, under the model's id and with its
+organizations as authors.
 
 Examples:
   ahm cite llama
   ahm cite gpt-3 palm chinchilla >> references.bib
 ")]
-pub struct Cite {
-    /// Models to cite, named as in `ahm show`
+pub(crate) struct Cite {
+    /// Model names, ids or aliases, Hugging Face ids, or arXiv ids
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
 }
 
 impl Cite {
-    /// Answers.
-    ///
-    /// # Errors
-    /// When a name means no model or several, or the answer cannot be written.
-    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Cite { names } = self;
         let (named, originals) = catalog.named(&names)?;
         let models = catalog.whole(&originals)?;

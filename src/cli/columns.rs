@@ -7,26 +7,22 @@ use crate::output::Output;
 use crate::query::coverage::Coverage;
 use clap::Args;
 
-/// List the keys of models: what each means, its unit, how many models have it
+/// List the keys that models have
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-These are the keys that --columns, --sort, --has and --missing know. A short name does as well.
+The keys that --columns, --sort, --has and --missing take, and their short names.
 
 Examples:
   ahm columns
   ahm columns -f csv -c key,unit,meaning
 ")]
-pub struct Columns {
+pub(crate) struct Columns {
     #[command(flatten)]
     display: Display<Coverage>,
 }
 
 impl Columns {
-    /// Answers.
-    ///
-    /// # Errors
-    /// When the catalog is broken, or the answer cannot be written.
-    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Columns { display } = self;
         let (coverage, asked) = Coverage::of(catalog)?;
         let found = display.list(&coverage, out)?;

@@ -8,6 +8,7 @@ use crate::model::Model;
 use crate::model::column::{ColumnRef, Heading, distinct};
 use crate::model::columns::{self, COLUMNS};
 use crate::model::keys::Keys;
+use crate::model::quantity::three;
 use crate::model::value::{Kind, Value};
 use crate::output::Output;
 use crate::output::{Letters, bar};
@@ -15,19 +16,19 @@ use crate::query::caveat;
 use clap::Args;
 use std::borrow::Cow;
 
-/// Compare models side by side, with ratios to the first
+/// Compare models side by side
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Examples:
   ahm compare gpt-3 palm llama
   ahm compare gpt-3 llama --of params,tokens,compute -f markdown
 ")]
-pub struct Compare {
-    /// Models to compare, named as in `ahm show`
+pub(crate) struct Compare {
+    /// Model names, ids or aliases, Hugging Face ids, or arXiv ids
     #[arg(value_name = "NAME", required = true, num_args = 2..)]
     names: Vec<String>,
 
-    /// Keys to compare; those that one of the models has unless named
+    /// Keys to compare [default: those that one of the models has]
     #[arg(long, value_name = "KEY,…", value_delimiter = ',', value_parser = trimmed(columns::named))]
     of: Vec<ColumnRef>,
 
@@ -35,10 +36,10 @@ pub struct Compare {
     layout: Layout,
 }
 
-/// How wide the bar of the largest figure is.
+/// Width of the bar of the largest figure.
 const BAR: usize = 8;
 
-/// The facts that are compared beside the figures.
+/// Facts that are compared, before the figures.
 const FACTS: [ColumnRef; 7] = [
     columns::known("organizations"),
     columns::known("announced"),
@@ -50,11 +51,7 @@ const FACTS: [ColumnRef; 7] = [
 ];
 
 impl Compare {
-    /// Answers.
-    ///
-    /// # Errors
-    /// When a name means no model or several, or the answer cannot be written.
-    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Compare { names, of, layout } = self;
         let (named, originals) = catalog.named(&names)?;
         let models = catalog.whole(&originals)?;
@@ -71,29 +68,30 @@ impl Compare {
             true => known(&models),
             false => distinct(of),
         };
-        let titles: Vec<(String, String)> = models
-            .iter()
-            .map(|model| {
-                (
-                    format!("{}_ratio", model.id),
-                    format!("× {}", models[0].name),
-                )
-            })
-            .collect();
-        let bar_keys = models.iter().map(|model| format!("{}_bar", model.id));
-        let bar_keys: Vec<String> = bar_keys.collect();
         let people = layout.look.format.is_for_people();
+        let of_model = models.iter().map(|model| {
+            let ratio = (
+                format!("{}_ratio", model.id),
+                format!("× {}", models[0].name),
+            );
+            (model, ratio, format!("{}_bar", model.id))
+        });
+        let of_model: Vec<(&Model<'_>, (String, String), String)> = of_model.collect();
         let mut headings = vec![Heading::new("key", "", Kind::Word, 0)];
-        for (i, model) in models.iter().enumerate() {
-            let rank = u8::try_from(i).unwrap_or(u8::MAX);
-            headings.push(Heading::new(&model.id, &model.name, Kind::Number, rank));
+        for (i, (model, (ratio_key, ratio_title), bar_key)) in of_model.iter().enumerate() {
+            let order = u8::try_from(i).unwrap_or(u8::MAX);
+            headings.push(Heading::new(&model.id, &model.name, Kind::Number, order));
             if people {
-                headings.push(Heading::new(&bar_keys[i], "", Kind::Word, u8::MAX));
+                headings.push(Heading::new(bar_key, "", Kind::Word, u8::MAX));
             }
             if i > 0 {
-                let (key, title) = &titles[i];
-                // The models are what was asked for.
-                headings.push(Heading::new(key, title, Kind::Number, u8::MAX - 1));
+                // Ratios are dropped before models.
+                headings.push(Heading::new(
+                    ratio_key,
+                    ratio_title,
+                    Kind::Number,
+                    u8::MAX - 1,
+                ));
             }
         }
         let bars = people.then(|| out.letters());
@@ -108,15 +106,15 @@ impl Compare {
     }
 }
 
-/// The facts, then the figures, of which one of the models has something.
+/// The facts and figures that at least one of the models has.
 fn known(models: &[Model<'_>]) -> Vec<ColumnRef> {
     let figures = COLUMNS.iter().filter(|c| c.heading.kind.is_measured());
     let has = |column: &ColumnRef| models.iter().any(|m| !(column.read)(m).is_missing());
     FACTS.into_iter().chain(figures).filter(has).collect()
 }
 
-/// The values of a column, each figure after the first with its ratio to the first; for people, who
-/// have bars of these letters, each with a bar to the largest.
+/// The values of a column, each figure after the first with its ratio to the first. People, who have
+/// `bars` of these characters, see each figure's share of the largest.
 fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], bars: Option<Letters>) -> Vec<Value<'m>> {
     let people = bars.is_some();
     let figures = models.iter().filter_map(|model| figure(column, model));
@@ -125,13 +123,11 @@ fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], bars: Option<Letters>) ->
         true => column.heading.title,
         false => column.heading.key,
     };
+    let first = figure(column, &models[0]);
     let mut row = vec![Value::from(label)];
     for (i, model) in models.iter().enumerate() {
         let value = (column.read)(model);
-        let ratio = figure(column, model).zip(figure(column, &models[0]));
-        let ratio = ratio.map(|(own, first)| own / first);
-        let ratio = ratio.filter(|ratio| ratio.is_finite());
-        let ratio = ratio.map_or(Value::Missing, |own| self::ratio(own, people));
+        let own = figure(column, model);
         let value = match (value, column.heading.kind) {
             (Value::Number(number), Kind::Quantity(unit)) => Value::Quantity(number, unit),
             // The columns of models have no unit that would shorten them.
@@ -140,31 +136,25 @@ fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], bars: Option<Letters>) ->
             }
             (value, _) => value,
         };
-        let bar = figure(column, model)
-            .zip(bars)
-            .map(|(figure, letters)| Value::Text(Cow::Owned(bar(figure / largest, BAR, letters))));
         row.push(column.mark(value, model));
-        row.extend(people.then_some(bar.unwrap_or(Value::Missing)));
+        if let Some(letters) = bars {
+            let bar = own.map(|own| bar(own / largest, BAR, letters));
+            row.push(bar.map_or(Value::Missing, |bar| Value::Text(Cow::Owned(bar))));
+        }
         if i > 0 {
-            row.push(ratio);
+            let ratio = own.zip(first).map(|(own, first)| own / first);
+            row.push(match ratio.filter(|ratio| ratio.is_finite()) {
+                None => Value::Missing,
+                Some(ratio) if people => Value::Text(Cow::Owned(format!("{}×", three(ratio)))),
+                Some(ratio) => Value::Number(ratio),
+            });
         }
     }
     row
 }
 
-/// The model's figure, if the column has figures that can be measured against each other.
+/// The model's figure, if figures of the column can be compared.
 fn figure(column: ColumnRef, model: &Model<'_>) -> Option<f64> {
     let is_figure = column.heading.kind.is_measured();
     (column.read)(model).number().filter(|_| is_figure)
-}
-
-/// A ratio in three digits for people.
-fn ratio<'v>(ratio: f64, people: bool) -> Value<'v> {
-    match people {
-        true => Value::Text(Cow::Owned(format!(
-            "{}×",
-            crate::model::quantity::three(ratio)
-        ))),
-        false => Value::Number(ratio),
-    }
 }

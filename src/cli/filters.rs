@@ -24,8 +24,7 @@ const FRAMEWORK: ColumnRef = columns::known("training_framework");
 const PARAMS: ColumnRef = columns::known("params");
 const ANNOUNCED: ColumnRef = columns::known("announced");
 
-/// Which models: several words of a flag mean either; different flags, and several conditions,
-/// mean all.
+/// Which models: the values of one flag are alternatives, different flags must all match.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Filters")]
 pub(crate) struct Filters {
@@ -33,32 +32,31 @@ pub(crate) struct Filters {
     #[arg(value_name = "PATTERN")]
     pattern: Option<Pattern>,
 
-    /// Only models of which this is true, such as `params>=100B and open and has tokens`; of
-    /// several, all
+    /// Condition, such as `params>=100B and open and has tokens`; models must match all conditions
     #[arg(long = "where", value_name = "CONDITION", value_parser = ConditionParser)]
     conditions: Vec<Condition>,
 
-    /// Only models that work on this: a section, a field, or a part of one (`vision`)
+    /// Only models for this field, such as `vision` (includes `vision-language`)
     #[arg(long, value_name = "FIELD", value_parser = word(), value_delimiter = ',')]
     field: Vec<String>,
 
-    /// Only models that the list files under this section
+    /// Only models in this section
     #[arg(long, value_name = "SECTION", value_parser = word(), value_delimiter = ',')]
     section: Vec<String>,
 
-    /// Only models of this organization
+    /// Only models by this organization
     #[arg(long, value_name = "NAME", value_parser = word(), value_delimiter = ',')]
     org: Vec<String>,
 
-    /// Only models said to be open; the same as --access open
+    /// Only models with open weights
     #[arg(long)]
     open: bool,
 
-    /// Only models said to be closed; the same as --access closed
+    /// Only models without open weights
     #[arg(long)]
     closed: bool,
 
-    /// Only models of this access; unstated is where nobody says
+    /// Only models with this access
     #[arg(
         long,
         value_name = "ACCESS",
@@ -68,44 +66,43 @@ pub(crate) struct Filters {
     )]
     access: Vec<AccessChoice>,
 
-    /// Only models built like this: decoder, encoder, moe, …
+    /// Only models with this architecture: decoder, encoder, moe, …
     #[arg(long, value_name = "TAG", value_parser = word(), value_delimiter = ',')]
     architecture: Vec<String>,
 
-    /// Only models trained to do this: mlm, ltr, …
+    /// Only models with this training objective: mlm, ltr, …
     #[arg(long, value_name = "TAG", value_parser = word(), value_delimiter = ',')]
     objective: Vec<String>,
 
-    /// Only models trained with this software
+    /// Only models trained with this framework
     #[arg(long, value_name = "NAME", value_parser = word(), value_delimiter = ',')]
     framework: Vec<String>,
 
-    /// Only models of at least this many parameters, such as 100B
+    /// Minimum number of parameters, such as 100B
     #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
     min_params: Option<Literal>,
 
-    /// Only models of at most this many parameters
+    /// Maximum number of parameters
     #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
     max_params: Option<Literal>,
 
-    /// Only models announced in or after this year or month
+    /// Announced in or after this year or month
     #[arg(long, value_name = "DATE")]
     since: Option<Period>,
 
-    /// Only models announced in or before this year or month
+    /// Announced in or before this year or month
     #[arg(long, value_name = "DATE")]
     until: Option<Period>,
 
-    /// Only models that have a value for each of these keys
+    /// Only models where these keys are known
     #[arg(long, value_name = "KEY", value_parser = trimmed(columns::named), value_delimiter = ',')]
     has: Vec<ColumnRef>,
 
-    /// Only models that have no value for any of these keys
+    /// Only models where these keys are unknown
     #[arg(long, value_name = "KEY", value_parser = trimmed(columns::named), value_delimiter = ',')]
     missing: Vec<ColumnRef>,
 }
 
-/// What can be asked of access.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum AccessChoice {
     Open,
@@ -114,19 +111,18 @@ enum AccessChoice {
 }
 
 impl Filters {
-    /// The last month that is asked about, where a flag says so.
+    /// The last month of `--until`.
     pub(crate) fn last_month(&self) -> Option<Month> {
         self.until.map(|period| period.last)
     }
 
-    /// Takes the first month that is asked about out of the condition, for an answer that rests
-    /// on earlier models too.
+    /// Takes `--since` out of the condition, for an answer that depends on earlier models too.
     pub(crate) fn take_first_month(&mut self) -> Option<Month> {
         self.since.take().map(|period| period.first)
     }
 
-    /// The question that the flags ask, of every model and in no order. Says on `out` where the
-    /// pattern looks like something else.
+    /// The query that the flags spell, without an order. Notes on `out` if the pattern looks like
+    /// something else.
     pub(crate) fn query(&self, out: &mut Output) -> Query {
         if let Some(note) = self.pattern.as_ref().and_then(Pattern::note) {
             out.note(note);
@@ -139,7 +135,7 @@ impl Filters {
         }
     }
 
-    /// What the flags ask for, in words; nothing where they leave nothing out.
+    /// The filters as text; empty if there are none.
     pub(crate) fn words(&self) -> String {
         let pattern = self
             .pattern
@@ -148,7 +144,7 @@ impl Filters {
         let condition = match self.condition() {
             Condition::All(all) if all.is_empty() => None,
             Condition::All(all) => {
-                // A group of its own needs parentheses only beside others.
+                // Alternatives need parentheses only beside other conditions.
                 let alone = all.len() == 1 && self.pattern.is_none();
                 let texts = all.iter().map(|part| match part {
                     Condition::Any(any) if !alone && any.len() > 1 => format!("({part})"),
@@ -164,7 +160,7 @@ impl Filters {
 
     /// The condition that the flags spell.
     fn condition(&self) -> Condition {
-        // Named one by one: a flag that nobody reads here does not compile.
+        // Destructured, so that an unused flag does not compile.
         let Filters {
             pattern: _,
             conditions,

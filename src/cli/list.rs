@@ -1,23 +1,27 @@
-//! `ahm list`: models as a table, newest first.
+//! `ahm list` and `ahm sort`: models as a table.
 
 use crate::catalog::Catalog;
 use crate::catalog::freshness::Freshness;
 use crate::catalog::gather::Gather;
-use crate::cli::display::Display;
+use crate::catalog::reading::Interpreter;
+use crate::catalog::relay::relay;
+use crate::catalog::source::Place;
+use crate::cli::display::{Display, needs};
 use crate::cli::filters::Filters;
-use crate::cli::rows::ModelRows;
+use crate::cli::look::Look;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
+use crate::model::column::Heading;
 use crate::model::column::{ColumnRef, distinct};
 use crate::model::keys::Keys;
-use crate::output::Format;
-use crate::output::Output;
+use crate::model::value::Value;
+use crate::output::{Format, Line, Output, Rows, Take};
 use crate::query::condition::Condition;
 use crate::query::evidence::Evidence;
 use crate::query::rank::Top;
 use crate::query::{Answer, Query, SortKey};
 use clap::Args;
-use std::fmt;
+use std::io::Write;
 
 /// List models, newest first
 #[derive(Debug, Clone, Args)]
@@ -27,8 +31,8 @@ Examples:
   ahm list gpt --until 2020               what was called GPT by then
   ahm list --min-params 100B --has tokens -f csv
 ")]
-pub struct List {
-    /// Keys to sort by, the first first; KEY:asc or KEY:desc to choose the direction
+pub(crate) struct List {
+    /// Sort keys, most significant first; append `:asc` or `:desc`
     #[arg(
         long,
         value_name = "KEY,…",
@@ -42,17 +46,42 @@ pub struct List {
     listing: Listing,
 }
 
+/// List models in a given order
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Numbers and dates descend, words ascend; what is missing comes last.
+
+Examples:
+  ahm sort --by params -n 5               the five largest
+  ahm sort --by compute:asc --has compute from the smallest run to the largest
+  ahm sort --by org,params                by organization, then by size
+")]
+pub(crate) struct Sort {
+    /// Sort keys, most significant first; append `:asc` or `:desc`
+    #[arg(
+        long,
+        value_name = "KEY,…",
+        value_delimiter = ',',
+        value_parser = trimmed(str::parse::<SortKey>),
+        required = true
+    )]
+    by: Vec<SortKey>,
+
+    #[command(flatten)]
+    listing: Listing,
+}
+
 /// What `list` and `sort` share.
 #[derive(Debug, Clone, Args)]
-pub(super) struct Listing {
+struct Listing {
     #[command(flatten)]
     filters: Filters,
 
-    /// The other way round; what is missing stays last
+    /// Reverse the order; missing values stay last
     #[arg(long, help_heading = "Output")]
     reverse: bool,
 
-    /// At most this many
+    /// Show at most N rows
     #[arg(
         long,
         short = 'n',
@@ -68,22 +97,19 @@ pub(super) struct Listing {
 }
 
 impl List {
-    /// Answers.
-    ///
-    /// # Errors
-    /// When the question cannot be understood, or the answer not written.
-    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        let List { sort, listing } = self;
-        listing.run(sort, catalog, out)
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        self.listing.run(self.sort, catalog, out)
+    }
+}
+
+impl Sort {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        self.listing.run(self.by, catalog, out)
     }
 }
 
 impl Listing {
-    /// Answers in this order.
-    ///
-    /// # Errors
-    /// When the question cannot be understood, or the answer not written.
-    pub(super) fn run(
+    fn run(
         self,
         mut order: Vec<SortKey>,
         catalog: &Catalog,
@@ -105,7 +131,7 @@ impl Listing {
         };
         let columns = display.columns(&asked(&query));
         let people = display.look.format.is_for_people();
-        // What nobody looks at need not be counted.
+        // Remarks are shown on terminals only.
         let counted: Vec<ColumnRef> = match out.width() {
             Some(_) if people => {
                 let figures = columns.iter().map(|(column, _)| *column);
@@ -161,27 +187,19 @@ impl Listing {
         let chosen = !display.named_columns().is_empty();
         display.look.captions(&captions, chosen, out)?;
         if people {
-            let unknown = counted.iter().zip(&unknown);
-            out.remark(Summary {
-                shown: places.len(),
-                matched,
-                asked,
-                unknown: unknown
-                    .map(|(c, count)| (c.in_sentence(), *count))
-                    .collect(),
-                fresh: catalog.freshness(),
-            });
+            let counts = (places.len(), matched, asked);
+            let unknown = counted.iter().copied().zip(unknown);
+            out.remark(summary(counts, catalog.freshness(), unknown));
         }
         Ok(Found::count(matched))
     }
 }
 
-/// What a list is made of.
 struct Listed {
     top: Top,
-    /// For each counted column, how many models that match have nothing there.
+    /// For each counted column, how many matches have no value.
     unknown: Vec<usize>,
-    /// How many models have the figures of the order.
+    /// Of the figures that the order is by.
     evidence: Evidence,
 }
 
@@ -195,7 +213,68 @@ impl Gather for Listed {
     }
 }
 
-/// The columns that a question is about: those of its order, and the figures of its condition.
+/// Rows of models, each read when it is written.
+struct ModelRows<'c> {
+    catalog: &'c Catalog,
+    columns: &'c [(ColumnRef, Heading<'static>)],
+    /// Whether figures are marked: machine formats never have marks.
+    look: &'c Look,
+    /// In the order of the rows.
+    places: &'c [Place],
+}
+
+/// Rows that a thread writes at a time.
+const BATCH: usize = 1024;
+
+impl ModelRows<'_> {
+    fn interpreter(&self) -> Result<Interpreter<'_>, Error> {
+        let keys = needs(self.columns).and(self.look.marks());
+        self.catalog.interpreter(keys)
+    }
+
+    fn row(
+        &self,
+        interpreter: &Interpreter<'_>,
+        place: Place,
+        take: &mut Take<'_>,
+    ) -> Result<(), Error> {
+        let original = self.catalog.original(place)?;
+        let model = interpreter.model(&original)?;
+        let columns = self.columns.iter().map(|(column, _)| column);
+        let values: Vec<Value<'_>> = match self.look.format.is_for_people() {
+            true => columns.map(|column| column.marked(&model)).collect(),
+            false => columns.map(|column| (column.read)(&model)).collect(),
+        };
+        Ok(take(&values)?)
+    }
+}
+
+impl Rows for ModelRows<'_> {
+    fn next(&mut self, most: usize, take: &mut Take<'_>) -> Result<(), Error> {
+        let (next, left) = self.places.split_at(most.min(self.places.len()));
+        self.places = left;
+        let interpreter = self.interpreter()?;
+        let mut places = next.iter();
+        places.try_for_each(|place| self.row(&interpreter, *place, take))
+    }
+
+    fn rest(&mut self, line: &Line<'_>, out: &mut Output) -> Result<(), Error> {
+        let interpreter = self.interpreter()?;
+        let batches: Vec<&[Place]> = self.places.chunks(BATCH).collect();
+        let written = |batch: usize| {
+            let mut bytes = Vec::new();
+            for place in batches[batch] {
+                self.row(&interpreter, *place, &mut |row| line(row, &mut bytes))?;
+            }
+            Ok(bytes)
+        };
+        relay(batches.len(), written, |bytes: Vec<u8>| {
+            Ok(out.write_all(&bytes)?)
+        })
+    }
+}
+
+/// The columns of the order and the figures of the condition, which a table shows too.
 fn asked(query: &Query) -> Vec<ColumnRef> {
     let mut columns: Vec<ColumnRef> = query.order.iter().map(|key| key.column).collect();
     figures(&query.condition, &mut columns);
@@ -220,41 +299,23 @@ fn count(text: &str) -> Result<usize, String> {
     number.map_err(|_| "expected a number of models, such as `20`".to_owned())
 }
 
-/// How many of how many, how fresh they are, and which figures of theirs nobody knows.
-struct Summary<'c> {
-    shown: usize,
-    matched: usize,
-    asked: usize,
-    unknown: Vec<(String, usize)>,
-    fresh: Freshness<'c>,
-}
-
-impl fmt::Display for Summary<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Summary {
-            shown,
-            matched,
-            asked,
-            unknown,
-            fresh,
-        } = self;
-        match matched {
-            matched if shown < matched && matched < asked => {
-                write!(f, "{shown} of {matched} models that match, {asked} in all")?;
-            }
-            matched if shown < matched => write!(f, "{shown} of {asked} models")?,
-            0 => write!(f, "none of {asked} models matches")?,
-            1 => write!(f, "1 of {asked} models")?,
-            matched => write!(f, "{matched} of {asked} models")?,
+/// How many models are shown of how many, and for how many each figure is unknown.
+fn summary(
+    (shown, matched, asked): (usize, usize, usize),
+    fresh: Freshness<'_>,
+    unknown: impl Iterator<Item = (ColumnRef, usize)>,
+) -> String {
+    let count = match matched {
+        matched if shown < matched && matched < asked => {
+            format!("{shown} of {matched} models that match, {asked} in all")
         }
-        write!(f, "{fresh}")?;
-        let unknown = unknown.iter().filter(|(_, count)| *count > 0);
-        let unknown: Vec<String> = unknown
-            .map(|(name, count)| format!("{name} {count}"))
-            .collect();
-        match unknown.is_empty() {
-            true => Ok(()),
-            false => write!(f, "; unknown: {}", unknown.join(", ")),
-        }
+        0 => format!("none of {asked} models matches"),
+        _ => format!("{shown} of {asked} models"),
+    };
+    let unknown = unknown.filter(|(_, count)| *count > 0);
+    let unknown = unknown.map(|(column, count)| format!("{} {count}", column.in_sentence()));
+    match unknown.collect::<Vec<_>>().as_slice() {
+        [] => format!("{count}{fresh}"),
+        unknown => format!("{count}{fresh}; unknown: {}", unknown.join(", ")),
     }
 }

@@ -1,8 +1,7 @@
-//! The command line: what can be typed.
+//! The command line: a file for each command, and the flags that they share.
 
 mod audit;
 mod check;
-mod chips;
 mod cite;
 mod columns;
 mod compare;
@@ -10,17 +9,13 @@ mod completions;
 mod estimate;
 mod explain;
 pub(crate) mod filters;
-mod frameworks;
 mod frontier;
 mod list;
 mod man;
 pub(crate) mod output_args;
-pub(crate) mod rows;
+mod reference;
 mod show;
-mod sort;
 mod stats;
-mod surveys;
-mod terms;
 mod trend;
 pub(crate) mod trimmed;
 
@@ -50,33 +45,18 @@ use crate::text::printable;
 use clap::builder::TypedValueParser;
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use std::borrow::Cow;
-use std::ffi::{OsStr, OsString};
+use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use audit::Audit;
-pub use check::CheckArgs;
-pub use chips::Chips;
-pub use cite::Cite;
-pub use columns::Columns;
-pub use compare::Compare;
-pub use completions::Completions;
 pub use estimate::Estimate;
 pub use explain::Explain;
-pub use frameworks::Frameworks;
 pub use frontier::Frontier;
-pub use list::List;
-pub use man::Man;
-pub use show::Show;
-pub use sort::Sort;
-pub use stats::Stats;
-pub use surveys::Surveys;
-pub use terms::Terms;
 pub use trend::Trend;
 
-/// Huge AI models, answerable from the command line
+/// Query huge AI models from the command line
 #[derive(Debug, Parser)]
 #[command(
     name = "ahm",
@@ -96,39 +76,10 @@ pub struct Cli {
     #[command(subcommand)]
     command: Command,
 
-    /// Answer from the list alone, as it is printed
-    #[arg(long, global = true, help_heading = "Catalog")]
-    as_listed: bool,
+    #[command(flatten)]
+    source: CatalogArgs,
 
-    /// Answer from what the makers state: leave figures by third parties and derived ones out
-    #[arg(long, global = true, help_heading = "Catalog")]
-    stated: bool,
-
-    /// A catalog of your own beside the built-in one: the same shape, a list of models, or a model
-    /// a line; `-` is standard input
-    #[arg(
-        long = "catalog",
-        global = true,
-        value_name = "FILE",
-        env = "AHM_CATALOG",
-        value_parser = clap::builder::OsStringValueParser::new().map(PathBuf::from),
-        hide_env_values = true,
-        help_heading = "Catalog"
-    )]
-    catalogs: Vec<PathBuf>,
-
-    /// Do not use the built-in catalog
-    #[arg(
-        long,
-        global = true,
-        env = "AHM_NO_EMBEDDED",
-        value_parser = clap::builder::FalseyValueParser::new(),
-        hide_env_values = true,
-        help_heading = "Catalog"
-    )]
-    no_embedded: bool,
-
-    /// When to colour; auto is on a terminal that wants it
+    /// When to use colors
     #[arg(
         long,
         global = true,
@@ -138,110 +89,185 @@ pub struct Cli {
         default_value_t,
         help_heading = "Output"
     )]
-    color: Color,
+    color: ColorChoice,
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    List(List),
-    Show(Show),
-    Sort(Sort),
-    Compare(Compare),
-    Explain(Explain),
-    Stats(Stats),
-    Frontier(Frontier),
-    Trend(Trend),
-    Estimate(Estimate),
-    Frameworks(Frameworks),
-    Surveys(Surveys),
-    Terms(Terms),
-    Chips(Chips),
-    Cite(Cite),
-    Columns(Columns),
-    Audit(Audit),
-    Check(CheckArgs),
-    Completions(Completions),
-    Man(Man),
+/// Each command has its `Args` and `run(self, &Catalog, &mut Output)` in a file of this folder.
+macro_rules! commands {
+    ($($command:ident => $args:ty,)*) => {
+        #[derive(Debug, Subcommand)]
+        enum Command {
+            $($command($args),)*
+            Completions(completions::Completions),
+            Man(man::Man),
+        }
+
+        impl Command {
+            fn run(
+                self,
+                open: impl FnOnce(&mut Output) -> Result<Catalog, Error>,
+                out: &mut Output,
+            ) -> Result<Found, Error> {
+                match self {
+                    $(Command::$command(args) => args.run(&open(out)?, out),)*
+                    Command::Completions(completions) => completions.run(out),
+                    Command::Man(man) => man.run(Cli::command(), out),
+                }
+            }
+        }
+    };
 }
 
-/// When answers are coloured.
-#[derive(Debug, Clone, Copy, Default, ValueEnum)]
-enum Color {
-    #[default]
-    Auto,
-    Always,
-    Never,
+commands! {
+    List => list::List,
+    Show => show::Show,
+    Sort => list::Sort,
+    Compare => compare::Compare,
+    Explain => explain::Explain,
+    Stats => stats::Stats,
+    Frontier => frontier::Frontier,
+    Trend => trend::Trend,
+    Estimate => estimate::Estimate,
+    Frameworks => reference::Frameworks,
+    Surveys => reference::Surveys,
+    Terms => reference::Terms,
+    Chips => reference::Chips,
+    Cite => cite::Cite,
+    Columns => columns::Columns,
+    Audit => audit::Audit,
+    Check => check::CheckArgs,
+}
+
+/// Which catalogs are read, and which of their figures.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Catalog")]
+struct CatalogArgs {
+    /// Use only the original list, uncorrected
+    #[arg(long, global = true)]
+    as_listed: bool,
+
+    /// Use only figures stated by the makers
+    #[arg(long, global = true)]
+    stated: bool,
+
+    /// Read another catalog as well: a catalog, a list of models, or a model a line; `-` is
+    /// standard input
+    #[arg(
+        long = "catalog",
+        global = true,
+        value_name = "FILE",
+        env = "AHM_CATALOG",
+        value_parser = clap::builder::OsStringValueParser::new().map(PathBuf::from),
+        hide_env_values = true
+    )]
+    catalogs: Vec<PathBuf>,
+
+    /// Do not use the built-in catalog
+    #[arg(
+        long,
+        global = true,
+        env = "AHM_NO_EMBEDDED",
+        value_parser = clap::builder::FalseyValueParser::new(),
+        hide_env_values = true
+    )]
+    no_embedded: bool,
 }
 
 impl Cli {
-    /// What the process was called with.
+    /// Parses the arguments of the process.
     ///
     /// # Errors
-    /// When it is no command line, or help or the version is asked for.
+    /// If it is not a valid command line, or asks for help or the version.
     pub fn typed() -> Result<Cli, clap::Error> {
-        let matches = Cli::command().try_get_matches();
-        let typed = matches.and_then(|matches| {
-            let mut cli = Cli::from_arg_matches(&matches)?;
-            // An empty AHM_CATALOG is one that is not set.
-            if matches.value_source("catalogs") == Some(ValueSource::EnvVariable) {
-                cli.catalogs.retain(|path| !path.as_os_str().is_empty());
-            }
-            Ok(cli)
+        completions::complete(Cli::command, || {
+            let cli = Cli::from_arguments(["ahm", "man"].map(OsString::from));
+            let cli = cli.map_err(|error| Error::Misuse(error.to_string()))?;
+            cli.source.open(false)
         });
-        typed.map_err(|told| {
-            let command = match told.kind() {
-                // The catalog is read for its version when somebody asks for it, and not before.
+        let arguments: Vec<OsString> = std::env::args_os().collect();
+        Cli::from_arguments(arguments.clone()).map_err(|error| {
+            let command = match error.kind() {
+                // Counting the models costs time: only if the version is asked for.
                 ErrorKind::DisplayVersion => {
                     let Version { short, long } = Version::of_this();
                     Cli::command().version(short).long_version(long)
                 }
-                _ if std::env::args_os().any(|word| shown(&word).is_some()) => Cli::command(),
-                _ => return told,
+                _ => Cli::command(),
             };
-            // A message quotes what was typed, and the name of the program.
-            let words = std::env::args_os().map(|word| shown(&word).unwrap_or(word));
-            let again = command.try_get_matches_from(words);
-            again.err().unwrap_or(told)
+            // The message quotes what was typed, and the name of the program.
+            let printable = arguments
+                .iter()
+                .map(|word| printable(&word.to_string_lossy()).into_owned());
+            command
+                .try_get_matches_from(printable)
+                .err()
+                .unwrap_or(error)
         })
     }
 
-    /// Answers on the process's own streams.
+    fn from_arguments(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
+        let matches = Cli::command().try_get_matches_from(arguments)?;
+        let mut cli = Cli::from_arg_matches(&matches)?;
+        // An empty AHM_CATALOG is the same as none.
+        if matches.value_source("catalogs") == Some(ValueSource::EnvVariable) {
+            cli.source
+                .catalogs
+                .retain(|path| !path.as_os_str().is_empty());
+        }
+        Ok(cli)
+    }
+
+    /// Runs the command on standard output.
     ///
     /// # Errors
-    /// When the question cannot be understood, or the answer not written.
+    /// If the command line contradicts the catalog, or the output cannot be written.
     pub fn run(self) -> Result<Found, Error> {
-        let mut out = Output::standard(self.color.into());
+        let mut out = Output::standard(match self.color {
+            ColorChoice::Auto => anstream::ColorChoice::Auto,
+            ColorChoice::Always => anstream::ColorChoice::Always,
+            ColorChoice::Never => anstream::ColorChoice::Never,
+        });
         self.answer(&mut out)
     }
 
-    /// Answers.
+    /// Runs the command.
     ///
     /// # Errors
-    /// When the question cannot be understood, or the answer not written.
+    /// If the command line contradicts the catalog, or the output cannot be written.
     pub fn answer(self, out: &mut Output) -> Result<Found, Error> {
         let Cli {
             command,
+            source,
+            color: _,
+        } = self;
+        let names_files = matches!(&command, Command::Check(check) if check.has_files());
+        let open = |out: &mut Output| {
+            let catalog = source.open(names_files)?;
+            let sources = catalog.sources().iter();
+            let meters: Vec<Arc<Meter>> = sources.filter_map(Source::meter).collect();
+            if !meters.is_empty() {
+                out.watch(move || read_so_far(&meters));
+            }
+            Ok(catalog)
+        };
+        let found = command.run(open, out)?;
+        out.finish()?;
+        Ok(found)
+    }
+}
+
+impl CatalogArgs {
+    /// Opens the catalog; a command that names files needs no other.
+    fn open(self, names_files: bool) -> Result<Catalog, Error> {
+        let CatalogArgs {
             as_listed,
             stated,
             catalogs,
             no_embedded,
-            color: _,
         } = self;
-        let reading = match (as_listed, stated) {
-            // The list has no source but itself: what it prints is stated, too.
-            (true, _) => Reading::AsListed,
-            (false, true) => Reading::Stated,
-            (false, false) => Reading::Whole,
-        };
-        // The page is the same whatever the catalogs hold.
-        if let Command::Man(man) = command {
-            man.run(&Cli::command(), out)?;
-            out.finish()?;
-            return Ok(Found::Some);
-        }
+        let misuse = |what: &str| Err(Error::Misuse(what.to_owned()));
         if catalogs.iter().any(|path| path.as_os_str().is_empty()) {
-            let what = "`--catalog` needs a file, and its value is empty";
-            return Err(Error::Misuse(what.to_owned()));
+            return misuse("`--catalog` needs a file, and its value is empty");
         }
         if catalogs
             .iter()
@@ -249,46 +275,23 @@ impl Cli {
             .count()
             > 1
         {
-            let what = "standard input can be read once; `--catalog -` stands twice";
-            return Err(Error::Misuse(what.to_owned()));
+            return misuse("`--catalog -` is given twice; standard input can be read once");
         }
-        if no_embedded && catalogs.is_empty() && !command.has_files() {
-            let what = "no catalog is left to ask; `--no-embedded` wants a `--catalog`";
-            return Err(Error::Misuse(what.to_owned()));
+        if no_embedded && catalogs.is_empty() && !names_files {
+            return misuse("`--no-embedded` needs `--catalog FILE`");
         }
+        let reading = match (as_listed, stated) {
+            // The list prints only what is stated.
+            (true, _) => Reading::AsListed,
+            (false, true) => Reading::Stated,
+            (false, false) => Reading::Whole,
+        };
         let embedded = (!no_embedded).then_some(Source::Embedded);
-        let catalog = Catalog::open(embedded, &catalogs, reading)?;
-        let meters: Vec<Arc<Meter>> = catalog.sources().iter().filter_map(Source::meter).collect();
-        if !meters.is_empty() {
-            out.watch(move || read_so_far(&meters));
-        }
-        let found = match command {
-            Command::List(list) => list.run(&catalog, out),
-            Command::Show(show) => show.run(&catalog, out),
-            Command::Sort(sort) => sort.run(&catalog, out),
-            Command::Compare(compare) => compare.run(&catalog, out),
-            Command::Explain(explain) => explain.run(&catalog, out),
-            Command::Stats(stats) => stats.run(&catalog, out),
-            Command::Frontier(frontier) => frontier.run(&catalog, out),
-            Command::Trend(trend) => trend.run(&catalog, out),
-            Command::Estimate(estimate) => estimate.run(&catalog, out),
-            Command::Frameworks(frameworks) => frameworks.run(&catalog, out),
-            Command::Surveys(surveys) => surveys.run(&catalog, out),
-            Command::Terms(terms) => terms.run(&catalog, out),
-            Command::Chips(chips) => chips.run(&catalog, out),
-            Command::Cite(cite) => cite.run(&catalog, out),
-            Command::Columns(columns) => columns.run(&catalog, out),
-            Command::Audit(audit) => audit.run(&catalog, out),
-            Command::Check(check) => check.run(&catalog, out),
-            Command::Completions(completions) => completions.run(Cli::command(), &catalog, out),
-            Command::Man(man) => man.run(&Cli::command(), out),
-        }?;
-        out.finish()?;
-        Ok(found)
+        Catalog::open(embedded, &catalogs, reading)
     }
 }
 
-/// How much of all files was read.
+/// The progress over all files.
 fn read_so_far(meters: &[Arc<Meter>]) -> ReadSoFar {
     let mut sum = ReadSoFar::default();
     for (total, bytes, records) in meters.iter().map(|meter| meter.read_so_far()) {
@@ -297,31 +300,6 @@ fn read_so_far(meters: &[Arc<Meter>]) -> ReadSoFar {
         sum.records += records;
     }
     sum
-}
-
-/// A word of the command line as a message can quote it, where that is not the word itself.
-fn shown(word: &OsStr) -> Option<OsString> {
-    match printable(&word.to_string_lossy()) {
-        Cow::Owned(text) => Some(text.into()),
-        Cow::Borrowed(_) => None,
-    }
-}
-
-impl Command {
-    /// Whether it has files of its own to answer from.
-    fn has_files(&self) -> bool {
-        matches!(self, Command::Check(check) if check.has_files())
-    }
-}
-
-impl From<Color> for anstream::ColorChoice {
-    fn from(color: Color) -> Self {
-        match color {
-            Color::Auto => anstream::ColorChoice::Auto,
-            Color::Always => anstream::ColorChoice::Always,
-            Color::Never => anstream::ColorChoice::Never,
-        }
-    }
 }
 
 #[cfg(test)]

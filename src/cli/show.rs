@@ -1,4 +1,4 @@
-//! `ahm show`: one model whole.
+//! `ahm show`: everything known about a model.
 
 use crate::catalog::Catalog;
 use crate::cli::display::Display;
@@ -6,26 +6,26 @@ use crate::error::{Error, Found};
 use crate::model::column::{ColumnRef, Group};
 use crate::model::columns::{self, COLUMNS};
 use crate::model::mark::{Mark, Marks};
-use crate::model::{Access, Correction, Map, Model, Note, Source};
+use crate::model::{Access, Correction, Map, Model};
 use crate::output::Output;
 use crate::output::{Card, Fact, Format};
 use clap::Args;
 use std::io::Write;
 
-/// Show all that is known of a model
+/// Show everything known about a model
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-A name is an id, a name or an alias, in whole words: case, accents, spaces and hyphens do not
-matter. An address or id on Hugging Face, GitHub or arXiv is one, too. A family (`llama 3.1`) is its
-largest model, a family and a size (`llama 2 7b`) the model of that size; a note says so.
+A name is an id, a name or an alias: case, accents, spaces and hyphens are ignored. Ids and addresses
+on Hugging Face, GitHub or arXiv work too. A family (`llama 3.1`) means its largest model, a family
+and a size (`llama 2 7b`) the model of that size; a note says so.
 
 Examples:
   ahm show llama
   ahm show gpt-3 palm -c name,params,compute -f markdown
   ahm show dalle -f json
 ")]
-pub struct Show {
-    /// Models to show: a name, id or alias, a Hugging Face id, or an arXiv id
+pub(crate) struct Show {
+    /// Model names, ids or aliases, Hugging Face ids, or arXiv ids
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
 
@@ -34,11 +34,7 @@ pub struct Show {
 }
 
 impl Show {
-    /// Answers.
-    ///
-    /// # Errors
-    /// When a name means no model or several, or the answer cannot be written.
-    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Show { names, mut display } = self;
         let (named, originals) = catalog.named(&names)?;
         let models = catalog.whole(&originals)?;
@@ -65,12 +61,12 @@ impl Show {
                     let own = COLUMNS.iter().map(|column| sourced(column, model));
                     marks = own.fold(marks, Marks::and);
                 }
-                for told in marks.told() {
-                    out.remark(told);
+                for line in marks.told() {
+                    out.remark(line);
                 }
             }
             format => {
-                // One name is one object.
+                // A single name gives a single object.
                 if format == Format::Json && is_one {
                     display.look.format = Format::Jsonl;
                 }
@@ -83,14 +79,17 @@ impl Show {
 
 fn card(model: &Model<'_>) -> Card {
     let facts = |group: Group| {
-        let told = COLUMNS.iter().filter(move |column| column.group == group);
-        let values = told.map(|column| (column, (column.read)(model)));
+        let columns = COLUMNS.iter().filter(move |column| column.group == group);
+        let values = columns.map(|column| (column, (column.read)(model)));
         let known = values.filter(|(_, value)| !value.is_missing());
         known.map(|(column, _)| fact(column, model))
     };
     let shown = |key: &str| COLUMNS.iter().any(|column| column.heading.key == key);
     let links = model.links.iter().filter(|(key, _)| !shown(key));
-    let sources = model.sources.iter().map(source);
+    let sources = model
+        .sources
+        .iter()
+        .map(|source| labelled("Source", source.words()));
     Card {
         title: model.name.to_string(),
         subtitle: subtitle(model),
@@ -100,7 +99,12 @@ fn card(model: &Model<'_>) -> Card {
                 .corrections
                 .iter()
                 .map(|each| correction(each, model))
-                .chain(model.notes.iter().map(note))
+                .chain(
+                    model
+                        .notes
+                        .iter()
+                        .map(|note| labelled("Note", note.words())),
+                )
                 .collect(),
             facts(Group::Facts)
                 .chain(model.extra.iter().map(entry))
@@ -112,6 +116,11 @@ fn card(model: &Model<'_>) -> Card {
             listed(&model.listed),
         ],
     }
+}
+
+fn labelled(label: &str, value: String) -> Fact {
+    let label = label.to_owned();
+    Fact { label, value }
 }
 
 fn subtitle(model: &Model<'_>) -> String {
@@ -126,30 +135,20 @@ fn subtitle(model: &Model<'_>) -> String {
 }
 
 fn fact(column: ColumnRef, model: &Model<'_>) -> Fact {
-    Fact {
-        label: column.name().to_owned(),
-        value: format!(
-            "{}{}",
-            column.words_of(model),
-            sourced(column, model).signs()
-        ),
-    }
+    let signs = sourced(column, model).signs();
+    labelled(column.name(), format!("{}{signs}", column.words_of(model)))
 }
 
-/// The marks that sources make; what is corrected is told in words below.
+/// The marks of sources; corrections have lines of their own.
 fn sourced(column: ColumnRef, model: &Model<'_>) -> Marks {
     column.marked(model).marks().without(Mark::Corrected)
 }
 
-/// What the list has wrong.
 fn correction(correction: &Correction<'_>, model: &Model<'_>) -> Fact {
     let Correction { key, why, .. } = correction;
     let source = correction.origin();
     let change = change(correction, model);
-    Fact {
-        label: "Corrected".to_owned(),
-        value: format!("{key}: {change}; {why} ({source})"),
-    }
+    labelled("Corrected", format!("{key}: {change}; {why} ({source})"))
 }
 
 /// A key's value before and after.
@@ -163,29 +162,14 @@ fn change(correction: &Correction<'_>, model: &Model<'_>) -> String {
         values.join(", ")
     };
     match (values(before).as_str(), values(model).as_str()) {
-        ("", "") => "the listed value holds".to_owned(),
+        ("", "") => "the listed value is right".to_owned(),
         ("", after) => after.to_owned(),
         (before, "") => format!("{before} is withdrawn"),
         (before, after) => format!("{before} → {after}"),
     }
 }
 
-fn note(note: &Note<'_>) -> Fact {
-    Fact {
-        label: "Note".to_owned(),
-        value: note.words(),
-    }
-}
-
-/// Who says what the list does not hold.
-fn source(source: &Source<'_>) -> Fact {
-    Fact {
-        label: "Source".to_owned(),
-        value: source.words(),
-    }
-}
-
-/// The entry as the list prints it: what every figure above goes back to.
+/// The entry as the list prints it.
 fn listed(listed: &Map) -> Vec<Fact> {
     let word = |key| listed.get(key).and_then(serde_json::Value::as_str);
     let Some(line) = listed.get("line") else {
@@ -193,11 +177,9 @@ fn listed(listed: &Map) -> Vec<Fact> {
     };
     let head = ["name", "organization", "date", "status"];
     let head: Vec<&str> = head.into_iter().filter_map(word).collect();
-    let mut facts = vec![Fact {
-        label: "As listed".to_owned(),
-        value: format!("line {line}: {}", head.join(", ")),
-    }];
-    // Keys of the list begin with a capital; those of its first two lines are told above.
+    let line = format!("line {line}: {}", head.join(", "));
+    let mut facts = vec![labelled("As listed", line)];
+    // Keys of the list begin with a capital; the others are in the first line.
     let printed = |(key, _): &(&String, _)| key.starts_with(char::is_uppercase);
     facts.extend(listed.iter().filter(printed).map(entry));
     if let Some(again) = listed.get("again").and_then(serde_json::Value::as_object) {
@@ -208,8 +190,5 @@ fn listed(listed: &Map) -> Vec<Fact> {
 
 fn entry((key, value): (&String, &serde_json::Value)) -> Fact {
     let text = value.as_str().map(str::to_owned);
-    Fact {
-        label: key.clone(),
-        value: text.unwrap_or_else(|| value.to_string()),
-    }
+    labelled(key, text.unwrap_or_else(|| value.to_string()))
 }

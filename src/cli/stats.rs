@@ -1,4 +1,4 @@
-//! `ahm stats`: groups of models, or how much is known of them.
+//! `ahm stats`: groups of models, or how many have each key.
 
 use crate::catalog::Catalog;
 use crate::catalog::freshness::Freshness;
@@ -23,24 +23,24 @@ use crate::query::stats::Summary;
 use clap::Args;
 use std::borrow::Cow;
 
-/// Count and summarize models by group, or show how many have each figure
+/// Count and summarize models by group
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-Without --by: how many models have each key. With it: the models of each word, year or month, and the
-median, least, largest and sum of a figure, of `n` models that have it; ratios have no sum. A model of
-several words counts in the group of each.
+Without --by, counts the models that have each key. With --by, counts the models of each value, and
+summarizes a figure of the `n` models that have it (ratios have no sum). A model with several values
+counts in each of their groups.
 
 Examples:
   ahm stats                               what is known
   ahm stats --by org --since 2021         who made what
   ahm stats --by year --of compute        the compute of each year
 ")]
-pub struct Stats {
-    /// The key whose values are the groups
+pub(crate) struct Stats {
+    /// Key to group by
     #[arg(long, value_name = "KEY", value_parser = group_key)]
     by: Option<ColumnRef>,
 
-    /// Figures to sum up
+    /// Figures to summarize
     #[arg(
         long,
         value_name = "KEY,…",
@@ -58,15 +58,11 @@ pub struct Stats {
     layout: Layout,
 }
 
-/// How wide a bar of the largest group is.
+/// Width of the bar of the largest group.
 const BAR: usize = 16;
 
 impl Stats {
-    /// Answers.
-    ///
-    /// # Errors
-    /// When the question cannot be understood, or the answer not written.
-    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Stats {
             by,
             of,
@@ -111,7 +107,7 @@ impl Stats {
         layout.look.captions(&captions, layout.names_keys(), out)?;
         let counted: usize = groups.iter().map(|group| group.count).sum();
         let several = match counted > matched {
-            true => "; a model of several counts in the group of each",
+            true => "; a model with several values counts in each group",
             false => "",
         };
         let groups = groups.len();
@@ -122,7 +118,6 @@ impl Stats {
     }
 }
 
-/// The groups, and how many models have the figures.
 struct Grouped {
     groups: Groups<Figures>,
     evidence: Evidence,
@@ -135,7 +130,7 @@ impl Gather for Grouped {
     }
 }
 
-/// The figures of a group, a list a column.
+/// The figures of a group, one list for each column.
 #[derive(Debug, Default)]
 struct Figures(Vec<(Vec<f64>, Units)>);
 
@@ -182,12 +177,9 @@ fn coverage(
         headings.push(Heading::new("bar", "", Kind::Word, 2));
     }
     let mut rows = COLUMNS.iter().map(|column| {
-        let count = known.next().unwrap_or(0);
-        let share = match all {
-            0 => 0.0,
-            all => count as f64 / all as f64,
-        };
-        let mut row = vec![Value::from(column.heading.key), Value::Number(count as f64)];
+        let count = known.next().unwrap_or(0) as f64;
+        let share = count / all.max(1) as f64;
+        let mut row = vec![Value::from(column.heading.key), Value::Number(count)];
         match people {
             true => {
                 row.push(Value::Text(Cow::Owned(format!("{:.0} %", share * 100.0))));
@@ -212,21 +204,23 @@ fn groups(
     let largest = groups.iter().map(|group| group.count).max();
     let people = layout.look.format.is_for_people();
     let letters = out.letters();
-    // The sum of ratios means nothing: people have no column for it, machines an empty one.
-    let whats = |column: ColumnRef| {
-        let summed = !people || column.heading.kind.is_additive();
-        WHATS
-            .into_iter()
-            .filter(move |what| summed || *what != What::Sum)
+    // Ratios have no sum: people have no column for it, machines an empty one.
+    let statistics = |column: ColumnRef| {
+        let has_sum = !people || column.heading.kind.is_additive();
+        let all = STATISTICS.iter();
+        all.filter(move |statistic| has_sum || statistic.key != "sum")
     };
-    let own = of
-        .iter()
-        .flat_map(|&column| whats(column).map(move |what| (column, what)));
-    let own: Vec<(ColumnRef, What)> = own.collect();
-    let names = own
-        .iter()
-        .map(|(column, what)| what.names(column, of.len() > 1));
-    let names: Vec<(String, String)> = names.collect();
+    let own = of.iter().flat_map(|column| {
+        statistics(column).map(|statistic| {
+            let (key, title) = statistic.names(column, of.len() > 1);
+            let kind = match statistic.key {
+                "known" => Kind::Number,
+                _ => column.heading.kind,
+            };
+            (key, title, kind, statistic.drop_order)
+        })
+    });
+    let own: Vec<(String, String, Kind, u8)> = own.collect();
     let mut headings = vec![
         Heading::new(by.heading.key, by.heading.title, by.heading.kind, 0),
         Heading::new("models", "Models", Kind::Number, 0),
@@ -234,14 +228,8 @@ fn groups(
     if people {
         headings.push(Heading::new("bar", "", Kind::Word, 3));
     }
-    headings.extend(
-        own.iter()
-            .zip(&names)
-            .map(|((column, what), (key, title))| {
-                let (kind, rank) = what.heading(column.heading.kind);
-                Heading::new(key, title, kind, rank)
-            }),
-    );
+    let own = own.iter();
+    headings.extend(own.map(|(key, title, kind, order)| Heading::new(key, title, *kind, *order)));
     let mut rows = groups.iter().map(|group| {
         let label = match group.value.is_missing() && people {
             true => Value::from("not stated"),
@@ -254,68 +242,50 @@ fn groups(
         }
         for (column, (figures, units)) in of.iter().zip(&group.made.0) {
             let summary = Summary::of(figures.clone());
-            let is_sum = column.heading.kind.is_additive() && *units != Units::Several;
-            row.extend(whats(column).map(|what| what.of(summary, is_sum)));
+            let has_sum = column.heading.kind.is_additive() && *units != Units::Several;
+            row.extend(statistics(column).map(|statistic| statistic.value(summary, has_sum)));
         }
         row
     });
     layout.write(&headings, &mut rows, out)
 }
 
-/// What is told of the figures of a group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
-    Median,
-    Min,
-    Max,
-    Sum,
-    Known,
+/// A statistic of the figures of a group.
+struct Statistic {
+    key: &'static str,
+    title: &'static str,
+    drop_order: u8,
+    read: fn(Summary) -> f64,
 }
 
-const WHATS: [What; 5] = [What::Median, What::Min, What::Max, What::Sum, What::Known];
+#[rustfmt::skip]
+const STATISTICS: [Statistic; 5] = [
+    Statistic { key: "median", title: "median", drop_order: 1, read: |summary| summary.median },
+    Statistic { key: "min", title: "min", drop_order: 4, read: |summary| summary.min },
+    Statistic { key: "max", title: "max", drop_order: 2, read: |summary| summary.max },
+    Statistic { key: "sum", title: "sum", drop_order: 3, read: |summary| summary.sum },
+    Statistic { key: "known", title: "n", drop_order: 5, read: |summary| summary.count as f64 },
+];
 
-impl What {
+impl Statistic {
     /// The key and the title of a column, which names the figure where there are `several`.
-    fn names(self, column: ColumnRef, several: bool) -> (String, String) {
-        let (word, title) = match self {
-            What::Median => ("median", "median"),
-            What::Min => ("min", "min"),
-            What::Max => ("max", "max"),
-            What::Sum => ("sum", "sum"),
-            What::Known => ("known", "n"),
-        };
+    fn names(&self, column: ColumnRef, several: bool) -> (String, String) {
         let heading = column.heading;
-        // The unit stands in the column's title, where figures show none.
         let (name, unit) = heading.title.split_at(column.name().len());
-        let title = match self {
-            What::Median => format!("{name} {title}{unit}"),
-            _ if several => format!("{name} {title}"),
-            // One figure needs its name once.
-            _ => title.to_owned(),
+        let title = match self.key {
+            "median" => format!("{name} {}{unit}", self.title),
+            _ if several => format!("{name} {}", self.title),
+            _ => self.title.to_owned(),
         };
-        (format!("{}_{word}", heading.key), title)
+        (format!("{}_{}", heading.key, self.key), title)
     }
 
-    /// The kind of its values, and how dear they are to a narrow table: the median says most.
-    fn heading(self, kind: Kind) -> (Kind, u8) {
-        match self {
-            What::Median => (kind, 1),
-            What::Min => (kind, 4),
-            What::Max => (kind, 2),
-            What::Sum => (kind, 3),
-            What::Known => (Kind::Number, 5),
+    fn value<'v>(&self, summary: Option<Summary>, has_sum: bool) -> Value<'v> {
+        match (self.key, summary) {
+            ("known", None) => Value::Number(0.0),
+            ("sum", Some(_)) if !has_sum => Value::Missing,
+            (_, summary) => summary.map_or(Value::Missing, |s| Value::Number((self.read)(s))),
         }
-    }
-
-    fn of<'v>(self, summary: Option<Summary>, is_sum: bool) -> Value<'v> {
-        let number = match self {
-            What::Known => return Value::Number(summary.map_or(0.0, |s| s.count as f64)),
-            What::Median => summary.map(|summary| summary.median),
-            What::Min => summary.map(|summary| summary.min),
-            What::Max => summary.map(|summary| summary.max),
-            What::Sum => summary.map(|summary| summary.sum).filter(|_| is_sum),
-        };
-        number.map_or(Value::Missing, Value::Number)
     }
 }
 
@@ -324,7 +294,7 @@ fn group_key(name: &str) -> Result<ColumnRef, String> {
     match column.heading.kind {
         Kind::Word | Kind::Tags | Kind::Month | Kind::Number => Ok(column),
         Kind::Quantity(_) | Kind::Compound | Kind::Sentence | Kind::Address => Err(format!(
-            "{name} has a value of its own for each model; group by a word or a date"
+            "{name} differs for each model; group by a word or a date"
         )),
     }
 }

@@ -1,14 +1,14 @@
-//! Values of flags that take several, separated by commas: `name, params` is `name,params`.
+//! Values of comma-separated flags: `name, params` is `name,params`.
 
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::{Arg, Command, Error};
 use std::ffi::OsStr;
 
-/// Reads a value without the blanks around it.
+/// A parser that ignores blanks around a value.
 #[derive(Debug, Clone)]
 pub(crate) struct Trimmed<P>(P);
 
-/// What reads a value without the blanks around it.
+/// Ignores blanks around a value.
 pub(crate) fn trimmed<P: TypedValueParser>(parser: P) -> Trimmed<P> {
     Trimmed(parser)
 }

@@ -84,6 +84,17 @@ pub fn nearest<'c>(typed: &str, candidates: impl IntoIterator<Item = &'c str>) -
     scored.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
+/// The end of a sentence about an unknown word: `; did you mean …?`, empty if no candidate is near.
+pub(crate) fn did_you_mean<'c>(
+    typed: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> String {
+    match nearest(typed, candidates).as_slice() {
+        [] => String::new(),
+        near => format!("; did you mean {}?", quoted(near.iter().copied())),
+    }
+}
+
 /// Several words as a sentence names them: `a`, `b` or `c`, each in backticks.
 pub fn quoted<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
     let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();

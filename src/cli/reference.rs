@@ -1,0 +1,226 @@
+//! `ahm frameworks`, `surveys`, `terms` and `chips`: the catalog's reference lists.
+
+use crate::catalog::Catalog;
+use crate::cli::display::Display;
+use crate::cli::trimmed::trimmed;
+use crate::error::{Error, Found};
+use crate::model::Access;
+use crate::model::chip::Chip;
+use crate::model::framework::Framework;
+use crate::model::name::{Folded, did_you_mean, quoted};
+use crate::model::survey::Survey;
+use crate::model::term::Term;
+use crate::output::{Card, Fact, Format, Output};
+use crate::query::pattern::Pattern;
+use clap::Args;
+use clap::builder::StringValueParser;
+use std::io::Write;
+
+/// List training and inference frameworks
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+In the order of the list: by section, newest first.
+
+Examples:
+  ahm frameworks --distributed                those marked as training on many machines
+  ahm frameworks --section inference --open   open-source inference frameworks
+  ahm frameworks google -f csv
+")]
+pub(crate) struct Frameworks {
+    /// Regular expression to match against names, aliases, organizations and paper titles
+    /// (case-insensitive)
+    #[arg(value_name = "PATTERN", help_heading = "Filters")]
+    pattern: Option<Pattern>,
+
+    /// Only frameworks in this section, such as pytorch or inference
+    #[arg(
+        id = "framework_section",
+        long = "section",
+        value_name = "SECTION",
+        value_delimiter = ',',
+        value_parser = trimmed(StringValueParser::new()),
+        help_heading = "Filters"
+    )]
+    section: Vec<String>,
+
+    /// Only frameworks that the list marks as training on many machines
+    #[arg(long, help_heading = "Filters")]
+    distributed: bool,
+
+    /// Only frameworks with open code
+    #[arg(long, help_heading = "Filters")]
+    open: bool,
+
+    /// Only frameworks without open code
+    #[arg(long, help_heading = "Filters")]
+    closed: bool,
+
+    #[command(flatten)]
+    display: Display<Framework<'static>>,
+}
+
+/// List surveys
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Surveys {
+    #[command(flatten)]
+    display: Display<Survey<'static>>,
+}
+
+/// Define the terms used in the catalog
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+A term is matched by its aliases too, ignoring case, accents and punctuation.
+
+Examples:
+  ahm terms
+  ahm terms MLM
+  ahm terms en-de -f json
+")]
+pub(crate) struct Terms {
+    /// Term to define; all of them if omitted
+    #[arg(value_name = "TERM")]
+    term: Option<String>,
+
+    #[command(flatten)]
+    display: Display<Term<'static>>,
+}
+
+/// List chips, their speed, power and prices
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+A price is for a chip or for a device, which may hold several chips: see `Priced per`.
+
+Examples:
+  ahm chips
+  ahm chips -f json
+")]
+pub(crate) struct Chips {
+    #[command(flatten)]
+    display: Display<Chip<'static>>,
+}
+
+impl Surveys {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        self.display.list(&catalog.surveys()?, out)
+    }
+}
+
+impl Chips {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        self.display.list(&catalog.chips()?, out)
+    }
+}
+
+impl Frameworks {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        if let Some(note) = self.pattern.as_ref().and_then(Pattern::note) {
+            out.note(note);
+        }
+        let mut frameworks = catalog.frameworks()?;
+        let total = frameworks.len();
+        let mut known: Vec<&str> = frameworks
+            .iter()
+            .filter_map(|f| f.section.as_deref())
+            .collect();
+        known.dedup();
+        for typed in &self.section {
+            let typed_name = Folded::new(typed);
+            if !known.iter().any(|section| typed_name.is(section)) {
+                let mut hint = did_you_mean(typed, known.iter().copied());
+                if hint.is_empty() {
+                    hint = format!("; expected {}", quoted(known));
+                }
+                return Err(Error::Misuse(format!("unknown section `{typed}`{hint}")));
+            }
+        }
+        frameworks.retain(|framework| self.matches(framework));
+        let found = self.display.list(&frameworks, out)?;
+        if self.display.look.format.is_for_people() {
+            out.remark(format_args!("{} of {total} frameworks", frameworks.len()));
+        }
+        Ok(found)
+    }
+
+    fn matches(&self, framework: &Framework<'_>) -> bool {
+        let is_in = |typed: &String| {
+            let section = framework.section.as_deref();
+            section.is_some_and(|section| Folded::new(typed).is(section))
+        };
+        let title = framework
+            .paper
+            .as_ref()
+            .and_then(|paper| paper.title.as_ref());
+        let mut texts = [&framework.name]
+            .into_iter()
+            .chain(&framework.aliases)
+            .chain(&framework.organizations)
+            .chain(title);
+        let access = match framework.access {
+            Some(Access::Open) => self.open,
+            Some(Access::Closed) => self.closed,
+            None => false,
+        };
+        (self.section.is_empty() || self.section.iter().any(is_in))
+            && (access || !(self.open || self.closed))
+            && (!self.distributed || framework.distributed == Some(true))
+            && self
+                .pattern
+                .as_ref()
+                .is_none_or(|p| texts.any(|text| p.is_match(text)))
+    }
+}
+
+impl Terms {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        let Terms { term, mut display } = self;
+        let mut terms = catalog.terms()?;
+        let Some(typed) = term else {
+            return display.list(&terms, out);
+        };
+        let names: Vec<String> = terms.iter().map(|term| term.term.to_string()).collect();
+        terms.retain(|term| term.is_called(&typed));
+        match (terms.as_slice(), display.look.format) {
+            ([], _) if !typed.contains(char::is_alphanumeric) => {
+                return Err(Error::Misuse(format!("`{typed}` is not a term")));
+            }
+            ([], _) => {
+                let near = did_you_mean(&typed, names.iter().map(String::as_str));
+                return Err(Error::Unknown(format!("no term named `{typed}`{near}")));
+            }
+            (_, Format::Table | Format::Markdown) if display.named_columns().is_empty() => {
+                for (i, term) in terms.iter().enumerate() {
+                    if i > 0 {
+                        writeln!(out)?;
+                    }
+                    card(term).write(display.look.format, out)?;
+                }
+                return Ok(Found::Some);
+            }
+            // A single term is a single object.
+            ([_], Format::Json) => display.look.format = Format::Jsonl,
+            _ => {}
+        }
+        display.list(&terms, out)
+    }
+}
+
+fn card(term: &Term<'_>) -> Card {
+    let fact = |(label, value): (&str, String)| Fact {
+        label: label.to_owned(),
+        value,
+    };
+    let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+    let aliases: Vec<&str> = term.aliases.iter().map(|alias| &**alias).collect();
+    let facts = [
+        ("Meaning", term.meaning.to_string()),
+        ("Aliases", aliases.join(", ")),
+        ("See", text(term.see.as_deref())),
+        ("Source", text(term.source.as_deref())),
+    ];
+    let known = facts.into_iter().filter(|(_, value)| !value.is_empty());
+    Card {
+        title: term.term.to_string(),
+        subtitle: text(term.kind.as_deref()),
+        groups: vec![known.map(fact).collect()],
+    }
+}
