@@ -5,7 +5,6 @@ pub(crate) mod candidates;
 pub(crate) mod explanation;
 pub(crate) mod frontier;
 pub(crate) mod machine;
-pub(crate) mod rules;
 pub(crate) mod run;
 pub(crate) mod size;
 pub(crate) mod trend;
