@@ -4,7 +4,6 @@ pub(crate) mod audit;
 pub(crate) mod candidates;
 pub(crate) mod explanation;
 pub(crate) mod frontier;
-pub(crate) mod machine;
+pub(crate) mod hardware_plan;
 pub(crate) mod run;
-pub(crate) mod size;
 pub(crate) mod trend;

@@ -1,210 +1,411 @@
-//! A training run on paper: its figures, each with its bounds and what it rests on.
+//! A planned training run: its figures, each with bounds and an origin, and how parameters, tokens
+//! and compute follow from each other.
 
-use crate::model::SourceKind;
+use crate::model::derivation::{Derivation, Origin};
+use crate::model::estimate::Estimate;
+use crate::model::figure::Figure;
+use crate::model::keys::Keys;
 use crate::model::physics::{self, Assumption, Interval};
 use crate::model::quantity::Unit;
+use crate::model::{Key, Model};
 
-/// A figure or an assumption of a run: what it is called, and how it is given and printed.
+/// A figure or an assumption of a run: how it is named, given and printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Item {
-    /// The key in machine formats.
+pub(crate) struct Field {
     pub key: &'static str,
-    /// The name for people.
     pub label: &'static str,
-    /// How people read it.
+    /// How the number is printed for people.
     pub unit: Unit,
     /// The unit in machine formats.
     pub measure: &'static str,
-    /// What follows the figure where people need its unit told; else empty.
-    pub after: &'static str,
-    /// The flag that gives or changes it; empty where none does.
+    /// What follows the number for people, where the unit does not print itself.
+    pub suffix: &'static str,
+    /// The flag that sets it; empty if there is none.
     pub flag: &'static str,
 }
 
-/// What a figure rests on.
+/// A number with its bounds and its origin.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Basis {
-    /// A flag gave it.
-    Given,
-    /// The catalog has it of the model, from a source of this kind.
-    Model(SourceKind),
-    /// The catalog states it of the chip.
-    Chip {
-        /// What else there is to say of it, in a few words.
-        detail: String,
-        /// Where it comes from.
-        source: String,
-    },
-    /// It is assumed, from this source.
-    Assumed(&'static str),
-    /// It follows from others by this formula.
-    Derived(&'static str),
-}
-
-/// A number with its bounds and what it rests on.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Known {
-    /// The number; without spread where it is given or stated.
+pub(crate) struct EstimatedValue {
     pub value: Interval,
-    /// What it rests on.
-    pub basis: Basis,
+    pub origin: Origin,
+    /// The source of a chip's figure, and what it applies to.
+    source: String,
 }
 
 /// A figure of a run, or why there is none.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Line {
-    /// Which.
-    pub item: Item,
-    /// How much, or why nobody can tell.
-    pub known: Result<Known, String>,
+pub(crate) struct EstimateRow {
+    pub field: Field,
+    pub value: Result<EstimatedValue, String>,
 }
 
-impl Item {
-    const fn of(key: &'static str, label: &'static str, unit: Unit, measure: &'static str) -> Item {
-        Item {
+impl Field {
+    const fn new(
+        key: &'static str,
+        label: &'static str,
+        unit: Unit,
+        measure: &'static str,
+    ) -> Field {
+        Field {
             key,
             label,
             unit,
             measure,
-            after: "",
+            suffix: "",
             flag: "",
         }
     }
 
-    const fn after(mut self, after: &'static str) -> Item {
-        self.after = after;
-        self
+    const fn suffix(self, suffix: &'static str) -> Field {
+        Field { suffix, ..self }
     }
 
-    const fn flag(mut self, flag: &'static str) -> Item {
-        self.flag = flag;
-        self
+    const fn flag(self, flag: &'static str) -> Field {
+        Field { flag, ..self }
     }
 
-    /// The line of this item.
-    pub(crate) fn line(self, known: Result<Known, String>) -> Line {
-        Line { item: self, known }
+    pub(crate) fn row(self, value: Result<EstimatedValue, String>) -> EstimateRow {
+        EstimateRow { field: self, value }
     }
 }
 
-/// Parameters, all experts included.
-pub(crate) const PARAMS: Item =
-    Item::of("params", "Params", Unit::Count, "parameters").flag("--params");
-/// Parameters that take part in each step.
-pub(crate) const ACTIVE_PARAMS: Item =
-    Item::of("active_params", "Active params", Unit::Count, "parameters").flag("--active-params");
-/// Tokens of the training data.
-pub(crate) const TOKENS: Item =
-    Item::of("tokens", "Tokens", Unit::Count, "tokens").flag("--tokens");
-/// Passes over the training data.
-pub(crate) const EPOCHS: Item = Item::of("epochs", "Epochs", Unit::Ratio, "passes");
-/// Tokens over parameters.
-pub(crate) const TOKENS_PER_PARAM: Item = Item::of(
+const PARAMS: Field = Field::new("params", "Params", Unit::Count, "parameters").flag("--params");
+const ACTIVE_PARAMS: Field =
+    Field::new("active_params", "Active params", Unit::Count, "parameters").flag("--active-params");
+const TOKENS: Field = Field::new("tokens", "Tokens", Unit::Count, "tokens").flag("--tokens");
+const EPOCHS: Field = Field::new("epochs", "Epochs", Unit::Ratio, "passes");
+const TOKENS_PER_PARAM: Field = Field::new(
     "tokens_per_param",
-    "Tokens a param",
+    "Tokens/param",
     Unit::Ratio,
     "tokens per parameter",
 )
 .flag("--tokens-per-param");
-/// Training compute.
-pub(crate) const COMPUTE: Item = Item::of("compute_flop", "Compute", Unit::Flop, "FLOP")
-    .after("FLOP")
+const COMPUTE: Field = Field::new("compute_flop", "Compute", Unit::Flop, "FLOP")
+    .suffix("FLOP")
     .flag("--compute");
-/// What parameters and tokens imply, beside a compute that is stated.
-pub(crate) const COMPUTE_6ND: Item =
-    Item::of("compute_6nd", "Compute 6ND", Unit::Flop, "FLOP").after("FLOP");
-/// Hours of all chips together.
-pub(crate) const CHIP_HOURS: Item = Item::of("chip_hours", "Chip-hours", Unit::Count, "chip-hours");
-/// Days from start to end.
-pub(crate) const DAYS: Item = Item::of("days", "Days", Unit::Ratio, "days");
-/// What the chips cost.
-pub(crate) const COST: Item = Item::of("cost_usd", "Cost", Unit::Usd, "USD").flag("--budget");
-/// What the data centre draws.
-pub(crate) const ENERGY: Item = Item::of("energy_mwh", "Energy", Unit::Mwh, "MWh").after("MWh");
-/// Memory for the weights, two bytes each.
-pub(crate) const WEIGHTS: Item = Item::of("weights_bytes", "Weights", Unit::Bytes, "bytes");
-/// How many chips run at once.
-pub(crate) const COUNT: Item = Item::of("chips", "Chips", Unit::Count, "chips").flag("--count");
-/// Operations a parameter and token.
-pub(crate) const OPERATIONS: Item =
-    Item::of("operations", "Operations", Unit::Ratio, "FLOP").after("FLOP a parameter and token");
-/// Share of the peak.
-pub(crate) const UTILIZATION: Item = Item::of("utilization", "Utilization", Unit::Ratio, "share")
-    .after("of the peak")
-    .flag("--mfu");
-/// Operations that a chip can do in a second.
-pub(crate) const PEAK: Item =
-    Item::of("peak_flops", "Peak", Unit::Flop, "FLOP/s").after("FLOP/s a chip");
-/// Design power of a chip.
-pub(crate) const POWER: Item = Item::of("tdp_w", "Power", Unit::Count, "W").after("W a chip");
-/// Power drawn over design power.
-pub(crate) const DRAW: Item =
-    Item::of("draw", "Power draw", Unit::Ratio, "ratio").after("of the design power");
-/// Energy of the data centre over that of the chips.
-pub(crate) const PUE: Item = Item::of("pue", "PUE", Unit::Ratio, "ratio")
-    .after("times the chips' energy")
+/// What parameters and tokens imply, where the compute is stated or given.
+const COMPUTE_6ND: Field =
+    Field::new("compute_6nd", "Compute 6ND", Unit::Flop, "FLOP").suffix("FLOP");
+const WEIGHTS: Field = Field::new("weights_bytes", "Weight memory", Unit::Bytes, "bytes");
+const OPERATIONS: Field = Field::new("operations", "Operations", Unit::Ratio, "FLOP")
+    .suffix("FLOP per parameter and token");
+pub(crate) const CHIP_HOURS: Field =
+    Field::new("chip_hours", "Chip-hours", Unit::Count, "chip-hours");
+pub(crate) const DAYS: Field = Field::new("days", "Days", Unit::Ratio, "days");
+pub(crate) const COST: Field = Field::new("cost_usd", "Cost", Unit::Usd, "USD").flag("--budget");
+pub(crate) const ENERGY: Field = Field::new("energy_mwh", "Energy", Unit::Mwh, "MWh").suffix("MWh");
+pub(crate) const COUNT: Field = Field::new("chips", "Chips", Unit::Count, "chips").flag("--count");
+pub(crate) const UTILIZATION: Field =
+    Field::new("utilization", "Utilization", Unit::Ratio, "share")
+        .suffix("of the peak")
+        .flag("--mfu");
+pub(crate) const PEAK: Field =
+    Field::new("peak_flops", "Peak", Unit::Flop, "FLOP/s").suffix("FLOP/s per chip");
+pub(crate) const POWER: Field = Field::new("tdp_w", "Power", Unit::Count, "W").suffix("W per chip");
+pub(crate) const DRAW: Field =
+    Field::new("draw", "Power draw", Unit::Ratio, "ratio").suffix("of the design power");
+pub(crate) const PUE: Field = Field::new("pue", "PUE", Unit::Ratio, "ratio")
+    .suffix("times the chips' energy")
     .flag("--pue");
-/// Price of an hour of one chip.
-pub(crate) const PRICE: Item = Item::of("usd_per_chip_hour", "Price", Unit::Usd, "USD")
-    .after("a chip-hour")
+pub(crate) const PRICE: Field = Field::new("usd_per_chip_hour", "Price", Unit::Usd, "USD")
+    .suffix("per chip-hour")
     .flag("--price");
 
-impl Line {
-    /// Whether its bounds are numbers: quantities that are each one may make a product that is none.
-    ///
-    /// # Errors
-    /// When they are not.
+impl EstimateRow {
+    /// Fails if a bound is not a number: the product of two quantities may overflow.
     pub(crate) fn check(&self) -> Result<(), String> {
-        let bounds = self.known.iter().flat_map(|known| {
+        let is_number = |known: &EstimatedValue| {
             let Interval { low, mid, high } = known.value;
-            [low, mid, high]
-        });
-        match bounds.into_iter().all(f64::is_normal) {
-            true => Ok(()),
-            false => Err(format!(
-                "`{}` leaves the range of numbers with these quantities",
-                self.item.key
+            [low, mid, high].into_iter().all(f64::is_normal)
+        };
+        match self.value.as_ref().is_ok_and(|known| !is_number(known)) {
+            true => Err(format!(
+                "`{}` is out of range with these quantities",
+                self.field.key
             )),
+            false => Ok(()),
         }
     }
 }
 
-impl Known {
-    /// What a flag gave: exact.
-    pub(crate) fn given(value: f64) -> Known {
-        Known {
-            value: Interval::exactly(value),
-            basis: Basis::Given,
+impl EstimatedValue {
+    pub(crate) fn given(value: f64) -> EstimatedValue {
+        EstimatedValue::new(Interval::exactly(value), Origin::Given)
+    }
+
+    pub(crate) fn derived(value: Interval, formula: &'static str) -> EstimatedValue {
+        EstimatedValue::new(value, Origin::Derived(formula))
+    }
+
+    pub(crate) fn of_chip(value: f64, chip: &str, source: String) -> EstimatedValue {
+        EstimatedValue {
+            source,
+            ..EstimatedValue::new(Interval::exactly(value), Origin::Chip(chip.to_owned()))
         }
     }
 
-    /// What the catalog has of a model: exact.
-    pub(crate) fn of_model(value: f64, kind: SourceKind) -> Known {
-        Known {
-            value: Interval::exactly(value),
-            basis: Basis::Model(kind),
-        }
+    pub(crate) fn given_or(given: Option<f64>, assumption: Assumption) -> EstimatedValue {
+        given.map_or_else(|| assumption.into(), EstimatedValue::given)
     }
 
-    /// What follows by a formula.
-    pub(crate) fn derived(value: Interval, formula: &'static str) -> Known {
-        Known {
+    fn new(value: Interval, origin: Origin) -> EstimatedValue {
+        EstimatedValue {
             value,
-            basis: Basis::Derived(formula),
+            origin,
+            source: String::new(),
         }
     }
 
-    /// What is given, or else assumed.
-    pub(crate) fn given_or(given: Option<f64>, assumption: physics::Assumption) -> Known {
-        given.map_or_else(|| Known::from(assumption), Known::given)
+    pub(crate) fn is_derived(&self) -> bool {
+        matches!(self.origin, Origin::Derived(_))
+    }
+
+    /// The source or the formula.
+    pub(crate) fn source(&self) -> &str {
+        match self.origin {
+            Origin::Assumed(source) => source,
+            Origin::Derived(formula) => formula,
+            _ => &self.source,
+        }
     }
 }
 
-impl From<Assumption> for Known {
-    fn from(assumption: Assumption) -> Known {
-        Known {
-            value: assumption.value,
-            basis: Basis::Assumed(assumption.source),
+impl From<Assumption> for EstimatedValue {
+    fn from(assumption: Assumption) -> EstimatedValue {
+        EstimatedValue::new(assumption.value, Origin::Assumed(assumption.source))
+    }
+}
+
+impl From<Derivation> for EstimatedValue {
+    fn from(derivation: Derivation) -> EstimatedValue {
+        EstimatedValue::derived(derivation.result, derivation.formula)
+    }
+}
+
+/// What is given of a run's size.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SizeInput {
+    pub params: Option<f64>,
+    pub active_params: Option<f64>,
+    pub tokens: Option<f64>,
+    /// Given, or what a budget buys.
+    pub compute: Option<EstimatedValue>,
+    pub tokens_per_param: Option<f64>,
+}
+
+/// Parameters, tokens and compute of a run.
+#[derive(Debug, Clone)]
+pub(crate) struct TrainingSize {
+    pub params: Result<EstimatedValue, String>,
+    pub tokens: Result<EstimatedValue, String>,
+    pub compute: EstimatedValue,
+    active_params: Option<EstimatedValue>,
+    epochs: Option<EstimatedValue>,
+    tokens_per_param: Result<EstimatedValue, String>,
+    /// 6ND, where the compute does not follow from it.
+    compute_6nd: Option<Result<EstimatedValue, String>>,
+}
+
+impl TrainingSize {
+    /// Derives what is not given from what is.
+    pub(crate) fn solve(input: SizeInput) -> Result<TrainingSize, String> {
+        let SizeInput {
+            params: given_params,
+            active_params,
+            tokens,
+            compute,
+            tokens_per_param,
+        } = input;
+        if active_params.is_some() && given_params.is_none() {
+            return Err("`--active-params` needs `--params`, all parameters".to_owned());
+        }
+        let ratio = EstimatedValue::given_or(tokens_per_param, physics::TOKENS_PER_PARAM);
+        let given = [given_params.is_some(), tokens.is_some(), compute.is_some()];
+        let given = given.into_iter().filter(|is_given| *is_given).count();
+        if given > 1 && tokens_per_param.is_some() {
+            return Err(
+                "`--tokens-per-param` conflicts with the other flags: two of parameters, tokens \
+                 and compute determine it"
+                    .to_owned(),
+            );
+        }
+        let derived = EstimatedValue::derived;
+        let params = match (given_params, tokens, &compute) {
+            (Some(params), ..) => EstimatedValue::given(params),
+            (None, Some(tokens), Some(compute)) => {
+                let params = physics::other_factor(compute.value, tokens);
+                derived(params, "compute ÷ (6 × tokens)")
+            }
+            (None, Some(tokens), None) => {
+                let params = Interval::exactly(tokens).over(ratio.value);
+                derived(params, "tokens ÷ tokens per parameter")
+            }
+            (None, None, Some(compute)) => {
+                let params = physics::best_params(compute.value, ratio.value);
+                derived(params, "√(compute ÷ (6 × tokens per parameter))")
+            }
+            (None, None, None) => {
+                return Err("nothing to estimate: name a model, or give `--params` and \
+                            `--tokens`, `--compute` or `--budget`"
+                    .to_owned());
+            }
+        };
+        let tokens = match (tokens, &compute, given_params) {
+            (Some(tokens), ..) => EstimatedValue::given(tokens),
+            (None, Some(compute), Some(params)) => {
+                let active = active_params.unwrap_or(params);
+                let tokens = physics::other_factor(compute.value, active);
+                derived(tokens, "compute ÷ (6 × parameters)")
+            }
+            (None, Some(compute), None) => {
+                let tokens = physics::best_tokens(compute.value, ratio.value);
+                derived(tokens, "√(compute × tokens per parameter ÷ 6)")
+            }
+            (None, None, _) => {
+                let tokens = params.value.times(ratio.value);
+                derived(tokens, "parameters × tokens per parameter")
+            }
+        };
+        let active = active_params.map_or(params.value, Interval::exactly);
+        let implied = physics::training_flop_within(active, tokens.value);
+        let implied = derived(implied, "6 × parameters × tokens");
+        let tokens_per_param = match given {
+            1 => ratio,
+            _ => derived(tokens.value.over(params.value), "tokens ÷ parameters"),
+        };
+        TrainingSize {
+            compute_6nd: (given == 3).then(|| Ok(implied.clone())),
+            params: Ok(params),
+            tokens: Ok(tokens),
+            compute: compute.unwrap_or(implied),
+            active_params: active_params.map(EstimatedValue::given),
+            epochs: None,
+            tokens_per_param: Ok(tokens_per_param),
+        }
+        .checked()
+    }
+
+    /// The size of a model's run: what is given, else what the catalog states.
+    pub(crate) fn of(model: &Model<'_>, input: SizeInput) -> Result<TrainingSize, String> {
+        let known = |given: Option<f64>, key: Key, stated: Option<Figure>| match given {
+            Some(given) => Some(EstimatedValue::given(given)),
+            None => stated.map(|stated| {
+                EstimatedValue::new(Interval::exactly(stated.0), Origin::Key(key.name()))
+            }),
+        };
+        let params = known(input.params, Key::params, model.params);
+        // Stated active parameters are a share of the stated parameters.
+        let active = model.active_params.filter(|_| input.params.is_none());
+        let active_params = known(input.active_params, Key::active_params, active);
+        let tokens = known(input.tokens, Key::tokens, model.tokens);
+        let mut sized = model.clone();
+        if input.tokens.is_some() {
+            sized.epochs = None;
+            sized.withheld = Keys::default();
+        }
+        let figure = |known: &Option<EstimatedValue>| Some(Figure(known.as_ref()?.value.mid));
+        sized.params = figure(&params);
+        sized.active_params = figure(&active_params);
+        sized.tokens = figure(&tokens);
+        let derive = |estimate: Estimate| estimate.derive(&sized, &[]).map(EstimatedValue::from);
+        let implied = derive(Estimate::Compute);
+        // The stated compute is that of the stated size.
+        let sizes = [input.params, input.active_params, input.tokens];
+        let stated = model.compute_flop.filter(|_| sizes == [None; 3]);
+        let stated = known(None, Key::compute_flop, stated);
+        let (compute, compute_6nd) = match (input.compute.or(stated), implied) {
+            (Some(compute), implied) => (compute, Some(implied)),
+            (None, Ok(implied)) => (implied, None),
+            (None, Err(reason)) => {
+                return Err(format!(
+                    "cannot estimate `{}`: {reason}; give {} or `--compute`",
+                    model.name,
+                    missing_flags(&sized)
+                ));
+            }
+        };
+        TrainingSize {
+            params: params.ok_or_else(|| "no parameters are stated".to_owned()),
+            tokens: tokens.ok_or_else(|| match &model.samples {
+                Some(samples) => format!("the training data is in {}, not tokens", samples.word()),
+                None => "no tokens are stated".to_owned(),
+            }),
+            compute,
+            active_params,
+            epochs: known(None, Key::epochs, sized.epochs),
+            tokens_per_param: derive(Estimate::TokensPerParam),
+            compute_6nd,
+        }
+        .checked()
+    }
+
+    pub(crate) fn figures(&self) -> Vec<EstimateRow> {
+        let some = |field: Field, known: &Option<EstimatedValue>| {
+            known.clone().map(|known| field.row(Ok(known)))
+        };
+        let ratio = self.tokens_per_param.clone();
+        let rows = [
+            Some(PARAMS.row(self.params.clone())),
+            some(ACTIVE_PARAMS, &self.active_params),
+            Some(TOKENS.row(self.tokens.clone())),
+            some(EPOCHS, &self.epochs),
+            (!self.has_chosen_ratio()).then(|| TOKENS_PER_PARAM.row(ratio)),
+            Some(COMPUTE.row(Ok(self.compute.clone()))),
+            self.compute_6nd
+                .clone()
+                .map(|implied| COMPUTE_6ND.row(implied)),
+        ];
+        rows.into_iter().flatten().collect()
+    }
+
+    pub(crate) fn weights(&self) -> EstimateRow {
+        WEIGHTS.row(self.params.clone().map(|params| {
+            let bytes = params.value.map(physics::weights_bytes);
+            EstimatedValue::derived(bytes, "2 bytes × parameters")
+        }))
+    }
+
+    pub(crate) fn assumptions(&self) -> Vec<EstimateRow> {
+        let ratio = self.has_chosen_ratio();
+        let ratio = ratio.then(|| TOKENS_PER_PARAM.row(self.tokens_per_param.clone()));
+        let uses_rule = |row: &EstimateRow| {
+            row.field != TOKENS_PER_PARAM
+                && row.value.as_ref().is_ok_and(EstimatedValue::is_derived)
+        };
+        let operations = self.figures().iter().any(uses_rule);
+        let operations = operations.then(|| OPERATIONS.row(Ok(physics::OPERATIONS.into())));
+        ratio.into_iter().chain(operations).collect()
+    }
+
+    /// Whether tokens per parameter are given or assumed, not derived.
+    fn has_chosen_ratio(&self) -> bool {
+        let ratio = self.tokens_per_param.as_ref();
+        ratio.is_ok_and(|ratio| !ratio.is_derived())
+    }
+
+    fn checked(self) -> Result<TrainingSize, String> {
+        match (&self.active_params, &self.params) {
+            (Some(active), Ok(params)) if active.value.mid > params.value.mid => Err(format!(
+                "{} active parameters are more than all {}",
+                Unit::Count.human(active.value.mid),
+                Unit::Count.human(params.value.mid)
+            )),
+            _ => Ok(self),
         }
     }
+}
+
+/// The flags that give what the compute follows from.
+fn missing_flags(model: &Model<'_>) -> String {
+    let params = match (model.params, model.active_params) {
+        (_, Some(_)) => None,
+        (Some(_), None) => model.is_mixture().then_some("`--active-params`"),
+        (None, None) => Some("`--params`"),
+    };
+    let needs_tokens = model.tokens.is_none() || model.withheld.has(Key::epochs);
+    let tokens = needs_tokens.then_some("`--tokens`");
+    let flags = params.into_iter().chain(tokens);
+    flags.collect::<Vec<_>>().join(" with ")
 }
