@@ -6,4 +6,5 @@ pub(crate) mod explanation;
 pub(crate) mod frontier;
 pub(crate) mod hardware_plan;
 pub(crate) mod run;
+pub(crate) mod training_size;
 pub(crate) mod trend;

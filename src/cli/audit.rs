@@ -32,7 +32,7 @@ pub struct Audit {
     #[arg(value_name = "NAME")]
     names: Vec<String>,
 
-    /// Only models of which this is true, such as `open and announced>=2022`; of several, all
+    /// Condition, such as `open and announced>=2022`; if repeated, all must be true
     #[arg(long = "where", value_name = "CONDITION", value_parser = ConditionParser, help_heading = "Filters")]
     conditions: Vec<Condition>,
 

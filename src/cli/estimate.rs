@@ -3,7 +3,8 @@
 mod report;
 
 use crate::analysis::hardware_plan::{HardwareInput, HardwarePlan};
-use crate::analysis::run::{EstimatedValue, SizeInput, TrainingSize};
+use crate::analysis::run::EstimatedValue;
+use crate::analysis::training_size::{SizeInput, TrainingSize};
 use crate::catalog::Catalog;
 use crate::cli::layout::Layout;
 use crate::error::{Error, Found};
@@ -32,7 +33,7 @@ Examples:
 ")]
 pub struct Estimate {
     /// Model to take the figures from
-    #[arg(value_name = "MODEL")]
+    #[arg(value_name = "MODEL", conflicts_with_all = ["budget", "tokens_per_param"])]
     name: Option<String>,
 
     /// Number of parameters, including all experts, such as 70B
@@ -51,10 +52,6 @@ pub struct Estimate {
     #[arg(long, value_name = "FLOP", value_parser = flop, allow_negative_numbers = true)]
     compute: Option<f64>,
 
-    /// US dollars to spend on chips, such as 1M
-    #[arg(long, value_name = "USD", value_parser = dollars, allow_negative_numbers = true)]
-    budget: Option<f64>,
-
     /// Tokens per parameter, where one of them is not given [default: 20]
     #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
     tokens_per_param: Option<f64>,
@@ -68,10 +65,15 @@ pub struct Estimate {
 
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Hardware")]
+#[group(requires = "chip")]
 struct HardwareArgs {
     /// Chip to train on (see `ahm chips`)
     #[arg(long, value_name = "CHIP")]
     chip: Option<String>,
+
+    /// US dollars to spend on chips, such as 1M
+    #[arg(long, value_name = "USD", value_parser = dollars, allow_negative_numbers = true)]
+    budget: Option<f64>,
 
     /// Number of chips, to estimate the days
     #[arg(long, value_name = "N", value_parser = whole, allow_negative_numbers = true)]
@@ -101,7 +103,13 @@ const SIZE: Keys = Keys::of(&[
 
 impl Estimate {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        self.check_conflicts().map_err(Error::Misuse)?;
+        let is_sized = self.params.is_some() && self.tokens.is_some();
+        if self.hardware.budget.is_some() && (self.compute.is_some() || is_sized) {
+            let hint = "leave out `--compute`, and one of `--params` and `--tokens`";
+            return Err(Error::Misuse(format!(
+                "`--budget` determines the compute; {hint}"
+            )));
+        }
         let chips = catalog.known_chips()?;
         let chip = self
             .hardware
@@ -114,7 +122,7 @@ impl Estimate {
             utilization: self.hardware.mfu,
             price: self.hardware.price,
             pue: self.hardware.pue,
-            budget: self.budget,
+            budget: self.hardware.budget,
         };
         let plan = chip.map(|chip| HardwarePlan::new(chip, hardware));
         let bought = plan.as_ref().map(HardwarePlan::compute).transpose();
@@ -164,38 +172,6 @@ impl Estimate {
             out.remark("`--chip` adds hours, cost and energy");
         }
         Ok(Found::Some)
-    }
-
-    fn check_conflicts(&self) -> Result<(), String> {
-        let hardware = [
-            ("--budget", self.budget),
-            ("--count", self.hardware.count),
-            ("--mfu", self.hardware.mfu),
-            ("--price", self.hardware.price),
-            ("--pue", self.hardware.pue),
-        ];
-        let first = hardware.into_iter().find(|(_, value)| value.is_some());
-        if let (None, Some((flag, _))) = (&self.hardware.chip, first) {
-            return Err(format!("`{flag}` needs `--chip`"));
-        }
-        let (one, other, reason) = match (&self.name, self.budget) {
-            (Some(name), Some(_)) => (name.as_str(), "--budget", "the model has its own compute"),
-            (Some(name), None) if self.tokens_per_param.is_some() => (
-                name.as_str(),
-                "--tokens-per-param",
-                "the model has its own parameters and tokens",
-            ),
-            (None, Some(_)) if self.compute.is_some() => {
-                ("--compute", "--budget", "the budget determines the compute")
-            }
-            (None, Some(_)) if self.params.is_some() && self.tokens.is_some() => (
-                "--params --tokens",
-                "--budget",
-                "they determine the cost; leave one out",
-            ),
-            _ => return Ok(()),
-        };
-        Err(format!("`{one}` conflicts with `{other}`: {reason}"))
     }
 }
 

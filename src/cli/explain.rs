@@ -128,7 +128,13 @@ fn figure_card(figure: &Explanation<'_>) -> Card {
         let value = fact("Figure", value(figure));
         groups.push([value].into_iter().chain(claims(figure)).collect());
     }
-    groups.push(figure.notes.iter().map(|note| note_fact(note)).collect());
+    groups.push(
+        figure
+            .notes
+            .iter()
+            .map(|note| fact("Note", note.words()))
+            .collect(),
+    );
     groups.extend(
         figure
             .derivations
@@ -152,7 +158,7 @@ fn summary_card(model: &Model<'_>, figures: &[Explanation<'_>]) -> Card {
         shown.any(|own| own == *note)
     };
     let others = model.notes.iter().filter(|note| !is_shown(note));
-    let others = others.map(note_fact).collect();
+    let others = others.map(|note| fact("Note", note.words())).collect();
     Card {
         title: model.name.to_string(),
         subtitle: "sources of its figures".to_owned(),
@@ -170,7 +176,7 @@ fn summary(figure: &Explanation<'_>) -> Vec<Fact> {
     }
     let mut facts = vec![fact(&label, value(figure))];
     facts.extend(claims(figure));
-    facts.extend(figure.own_notes().map(note_fact));
+    facts.extend(figure.own_notes().map(|note| fact("Note", note.words())));
     let derivations = figure.derivations.iter();
     facts.extend(derivations.map(|way| fact(way.estimate.key(), brief(way))));
     facts
@@ -322,10 +328,6 @@ fn amount(estimate: Estimate, value: f64) -> String {
     let unit = estimate.unit();
     let text = format!("{} {}", unit.human(value), unit.name());
     text.trim_end().to_owned()
-}
-
-fn note_fact(note: &Note<'_>) -> Fact {
-    fact("Note", note.words())
 }
 
 fn fact(label: &str, value: impl Into<String>) -> Fact {

@@ -16,31 +16,23 @@ const USUAL_EPOCHS: f64 = 200.0;
 /// AlphaFold 2, reach tens of thousands.
 const PLAUSIBLE_TOKENS: (f64, f64) = (0.1, 100_000.0);
 
-/// Training data in tokens.
-struct TrainingData {
-    tokens: f64,
-    /// The factor by which the tokens may be off.
-    tolerance: f64,
-    description: String,
-}
-
 /// The stated compute against what parameters, data and epochs imply.
 pub(super) fn implied_by_data(subject: &Subject<'_>) -> Option<Contradiction> {
     let model = subject.model;
     let (_, params) = model.stepping_params()?;
     let (params, stated) = (params.0, model.compute_flop?.0);
-    let data = TrainingData::of(model)?;
+    let (tokens, tolerance, data) = training_data(model)?;
     if model.withheld.has(Key::epochs) {
         return None;
     }
     let epochs = model.epochs.map(|epochs| epochs.0);
-    let implied = physics::training_flop(params, data.tokens * epochs.unwrap_or(1.0)).mid;
+    let implied = physics::training_flop(params, tokens * epochs.unwrap_or(1.0)).mid;
     let ratio = stated / implied;
-    let most = match (epochs, data.tolerance > 2.0) {
+    let most = match (epochs, tolerance > 2.0) {
         (None, true) => USUAL_EPOCHS,
-        _ => data.tolerance,
+        _ => tolerance,
     };
-    if (1.0 / data.tolerance..=most).contains(&ratio) {
+    if (1.0 / tolerance..=most).contains(&ratio) {
         return None;
     }
     let cause = match ratio {
@@ -60,7 +52,7 @@ pub(super) fn implied_by_data(subject: &Subject<'_>) -> Option<Contradiction> {
         "compute {} FLOP, {} parameters, {}, {}",
         Unit::Flop.human(stated),
         Unit::Count.human(params),
-        data.description,
+        data,
         match epochs {
             Some(epochs) => format!("{epochs} epochs"),
             None => "epochs not stated".to_owned(),
@@ -102,34 +94,24 @@ pub(super) fn plausible_for_size(subject: &Subject<'_>) -> Option<Contradiction>
     Some(contradiction.with_ratio(tokens_per_param / bound))
 }
 
-impl TrainingData {
-    fn of(model: &Model<'_>) -> Option<TrainingData> {
-        if let Some(tokens) = model.tokens {
-            return Some(TrainingData {
-                tokens: tokens.0,
-                tolerance: 2.0,
-                description: format!("{} tokens", Unit::Count.human(tokens.0)),
-            });
-        }
-        if let Some(samples) = &model.samples
-            && *samples.unit == *"words"
-            && let Some(count) = samples.count
-        {
-            return Some(TrainingData {
-                tokens: count.0 * TOKENS_PER_WORD,
-                tolerance: 4.0,
-                description: format!("{} words of 4/3 tokens", Unit::Count.human(count.0)),
-            });
-        }
-        let is_text = model.fields.iter().any(|field| **field == *"language");
-        let bytes = model.data_bytes.filter(|_| is_text)?;
-        Some(TrainingData {
-            tokens: bytes.0 / BYTES_PER_TOKEN,
-            tolerance: 8.0,
-            description: format!(
-                "{} of text at 4 bytes per token",
-                Unit::Bytes.human(bytes.0)
-            ),
-        })
+/// Training data in tokens, the factor by which they may be off, and what is stated.
+fn training_data(model: &Model<'_>) -> Option<(f64, f64, String)> {
+    if let Some(tokens) = model.tokens {
+        let stated = format!("{} tokens", Unit::Count.human(tokens.0));
+        return Some((tokens.0, 2.0, stated));
     }
+    if let Some(samples) = &model.samples
+        && *samples.unit == *"words"
+        && let Some(count) = samples.count
+    {
+        let stated = format!("{} words of 4/3 tokens", Unit::Count.human(count.0));
+        return Some((count.0 * TOKENS_PER_WORD, 4.0, stated));
+    }
+    let is_text = model.fields.iter().any(|field| **field == *"language");
+    let bytes = model.data_bytes.filter(|_| is_text)?;
+    let stated = format!(
+        "{} of text at 4 bytes per token",
+        Unit::Bytes.human(bytes.0)
+    );
+    Some((bytes.0 / BYTES_PER_TOKEN, 8.0, stated))
 }

@@ -16,63 +16,53 @@ use crate::model::value::by_letters;
 use crate::model::{Key, Model};
 use std::collections::HashMap;
 
-/// Every rule: what must hold, and the check that finds where it does not.
-const RULES: &[(&str, Check)] = &[
+/// What must hold, and the check that finds where it does not.
+type Rule<T> = (&'static str, fn(&Subject<'_>) -> T);
+
+/// The rules that a model breaks at most once.
+const RULES: [Rule<Option<Contradiction>>; 10] = [
     (
         "compute is 6 × parameters × tokens × epochs",
-        Check::One(compute::implied_by_data),
+        compute::implied_by_data,
     ),
     (
         "compute pays for a plausible number of tokens per parameter",
-        Check::One(compute::plausible_for_size),
+        compute::plausible_for_size,
     ),
     (
         "utilization is between 0.05 and 0.5, rarely up to 0.7",
-        Check::One(hardware::utilization),
+        hardware::utilization,
     ),
-    ("hours are count × days × 24", Check::Each(hardware::hours)),
-    ("cost is hours × price", Check::One(hardware::cost)),
-    (
-        "energy is chip-hours × watts × PUE",
-        Check::One(hardware::energy),
-    ),
-    (
-        "a size in a name is the size of the model",
-        Check::One(sizes::in_names),
-    ),
-    (
-        "a part of another model has the same size in both entries",
-        Check::Each(sizes::of_parts),
-    ),
+    ("cost is hours × price", hardware::cost),
+    ("energy is chip-hours × watts × PUE", hardware::energy),
+    ("a size in a name is the size of the model", sizes::in_names),
     (
         "a model is announced about when its paper appears",
-        Check::One(dates::of_papers),
+        dates::of_papers,
     ),
     (
         "a venue takes place after the paper appears, and soon",
-        Check::One(dates::of_venues),
+        dates::of_venues,
     ),
-    (
-        "a paper belongs to the models of its authors",
-        Check::Each(links::of_papers),
-    ),
-    (
-        "links lead to the organization",
-        Check::One(links::of_organizations),
-    ),
+    ("links lead to the organization", links::of_organizations),
     (
         "open models have links, closed models do not",
-        Check::One(links::of_access),
+        links::of_access,
     ),
 ];
 
-/// A check of one model.
-enum Check {
-    /// Finds at most one contradiction.
-    One(fn(&Subject<'_>) -> Option<Contradiction>),
-    /// Finds any number.
-    Each(fn(&Subject<'_>) -> Vec<Contradiction>),
-}
+/// The rules that a model may break several times.
+const REPEATABLE_RULES: [Rule<Vec<Contradiction>>; 3] = [
+    ("hours are count × days × 24", hardware::hours),
+    (
+        "a part of another model has the same size in both entries",
+        sizes::of_parts,
+    ),
+    (
+        "a paper belongs to the models of its authors",
+        links::of_papers,
+    ),
+];
 
 /// Figures or facts of a model that cannot all be true.
 #[derive(Debug, Clone, PartialEq)]
@@ -172,18 +162,17 @@ impl<'a> Relations<'a> {
 
 impl Subject<'_> {
     fn contradictions(&self) -> Vec<(&'static str, Contradiction)> {
-        let mut all = Vec::new();
-        for (rule, check) in RULES {
-            let found = match check {
-                Check::One(check) => check(self).into_iter().collect(),
-                Check::Each(check) => check(self),
-            };
-            // A ratio that underflows or overflows proves nothing.
-            let found = found
-                .into_iter()
-                .filter(|c| c.ratio.is_none_or(f64::is_finite));
-            all.extend(found.map(|contradiction| (*rule, contradiction)));
-        }
+        let once = RULES
+            .iter()
+            .flat_map(|(rule, check)| Some((*rule, check(self)?)));
+        let repeated = REPEATABLE_RULES.iter().flat_map(|(rule, check)| {
+            let found = check(self).into_iter();
+            found.map(|contradiction| (*rule, contradiction))
+        });
+        let all = once.chain(repeated);
+        // A ratio that underflows or overflows proves nothing.
+        let all = all.filter(|(_, found)| found.ratio.is_none_or(f64::is_finite));
+        let mut all: Vec<_> = all.collect();
         all.sort_by_key(|(_, contradiction)| contradiction.severity);
         all
     }

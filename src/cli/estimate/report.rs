@@ -1,7 +1,8 @@
 //! An estimate as a card for people and as rows for machines, with the models most like it.
 
 use crate::analysis::hardware_plan::HardwarePlan;
-use crate::analysis::run::{COUNT, EstimateRow, EstimatedValue, TrainingSize};
+use crate::analysis::run::{COUNT, EstimateRow, EstimatedValue};
+use crate::analysis::training_size::TrainingSize;
 use crate::catalog::Catalog;
 use crate::catalog::gather::Gather;
 use crate::cli::layout::Layout;
