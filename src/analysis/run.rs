@@ -1,210 +1,184 @@
-//! A training run on paper: its figures, each with its bounds and what it rests on.
+//! A planned training run: its figures and assumptions, each with bounds and an origin.
 
-use crate::model::SourceKind;
-use crate::model::physics::{self, Assumption, Interval};
+use crate::model::Key;
+use crate::model::derivation::{Derivation, Origin};
+use crate::model::physics::{Assumption, Interval};
 use crate::model::quantity::Unit;
 
-/// A figure or an assumption of a run: what it is called, and how it is given and printed.
+/// A figure or an assumption of a run: how it is named, given and printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Item {
-    /// The key in machine formats.
+pub(crate) struct Field {
     pub key: &'static str,
-    /// The name for people.
     pub label: &'static str,
-    /// How people read it.
+    /// How the number is printed for people.
     pub unit: Unit,
     /// The unit in machine formats.
     pub measure: &'static str,
-    /// What follows the figure where people need its unit told; else empty.
-    pub after: &'static str,
-    /// The flag that gives or changes it; empty where none does.
+    /// What follows the number for people, where the unit does not print itself.
+    pub suffix: &'static str,
+    /// The flag that sets it; empty if there is none.
     pub flag: &'static str,
 }
 
-/// What a figure rests on.
+/// A number with its bounds and its origin.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Basis {
-    /// A flag gave it.
-    Given,
-    /// The catalog has it of the model, from a source of this kind.
-    Model(SourceKind),
-    /// The catalog states it of the chip.
-    Chip {
-        /// What else there is to say of it, in a few words.
-        detail: String,
-        /// Where it comes from.
-        source: String,
-    },
-    /// It is assumed, from this source.
-    Assumed(&'static str),
-    /// It follows from others by this formula.
-    Derived(&'static str),
-}
-
-/// A number with its bounds and what it rests on.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Known {
-    /// The number; without spread where it is given or stated.
+pub(crate) struct EstimatedValue {
     pub value: Interval,
-    /// What it rests on.
-    pub basis: Basis,
+    pub origin: Origin,
+    /// The source of a chip's figure, and what it applies to.
+    source: String,
 }
 
 /// A figure of a run, or why there is none.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Line {
-    /// Which.
-    pub item: Item,
-    /// How much, or why nobody can tell.
-    pub known: Result<Known, String>,
+pub(crate) struct EstimateRow {
+    pub field: Field,
+    pub value: Result<EstimatedValue, String>,
 }
 
-impl Item {
-    const fn of(key: &'static str, label: &'static str, unit: Unit, measure: &'static str) -> Item {
-        Item {
+impl Field {
+    const fn new(
+        key: &'static str,
+        label: &'static str,
+        unit: Unit,
+        measure: &'static str,
+    ) -> Field {
+        Field {
             key,
             label,
             unit,
             measure,
-            after: "",
+            suffix: "",
             flag: "",
         }
     }
 
-    const fn after(mut self, after: &'static str) -> Item {
-        self.after = after;
-        self
+    const fn suffix(self, suffix: &'static str) -> Field {
+        Field { suffix, ..self }
     }
 
-    const fn flag(mut self, flag: &'static str) -> Item {
-        self.flag = flag;
-        self
+    const fn flag(self, flag: &'static str) -> Field {
+        Field { flag, ..self }
     }
 
-    /// The line of this item.
-    pub(crate) fn line(self, known: Result<Known, String>) -> Line {
-        Line { item: self, known }
+    pub(crate) fn row(self, value: Result<EstimatedValue, String>) -> EstimateRow {
+        EstimateRow { field: self, value }
     }
 }
 
-/// Parameters, all experts included.
-pub(crate) const PARAMS: Item =
-    Item::of("params", "Params", Unit::Count, "parameters").flag("--params");
-/// Parameters that take part in each step.
-pub(crate) const ACTIVE_PARAMS: Item =
-    Item::of("active_params", "Active params", Unit::Count, "parameters").flag("--active-params");
-/// Tokens of the training data.
-pub(crate) const TOKENS: Item =
-    Item::of("tokens", "Tokens", Unit::Count, "tokens").flag("--tokens");
-/// Passes over the training data.
-pub(crate) const EPOCHS: Item = Item::of("epochs", "Epochs", Unit::Ratio, "passes");
-/// Tokens over parameters.
-pub(crate) const TOKENS_PER_PARAM: Item = Item::of(
+pub(crate) const PARAMS: Field =
+    Field::new("params", "Params", Unit::Count, "parameters").flag("--params");
+pub(crate) const ACTIVE_PARAMS: Field =
+    Field::new("active_params", "Active params", Unit::Count, "parameters").flag("--active-params");
+pub(crate) const TOKENS: Field =
+    Field::new("tokens", "Tokens", Unit::Count, "tokens").flag("--tokens");
+pub(crate) const EPOCHS: Field = Field::new("epochs", "Epochs", Unit::Ratio, "passes");
+pub(crate) const TOKENS_PER_PARAM: Field = Field::new(
     "tokens_per_param",
-    "Tokens a param",
+    "Tokens/param",
     Unit::Ratio,
     "tokens per parameter",
 )
 .flag("--tokens-per-param");
-/// Training compute.
-pub(crate) const COMPUTE: Item = Item::of("compute_flop", "Compute", Unit::Flop, "FLOP")
-    .after("FLOP")
+pub(crate) const COMPUTE: Field = Field::new("compute_flop", "Compute", Unit::Flop, "FLOP")
+    .suffix("FLOP")
     .flag("--compute");
-/// What parameters and tokens imply, beside a compute that is stated.
-pub(crate) const COMPUTE_6ND: Item =
-    Item::of("compute_6nd", "Compute 6ND", Unit::Flop, "FLOP").after("FLOP");
-/// Hours of all chips together.
-pub(crate) const CHIP_HOURS: Item = Item::of("chip_hours", "Chip-hours", Unit::Count, "chip-hours");
-/// Days from start to end.
-pub(crate) const DAYS: Item = Item::of("days", "Days", Unit::Ratio, "days");
-/// What the chips cost.
-pub(crate) const COST: Item = Item::of("cost_usd", "Cost", Unit::Usd, "USD").flag("--budget");
-/// What the data centre draws.
-pub(crate) const ENERGY: Item = Item::of("energy_mwh", "Energy", Unit::Mwh, "MWh").after("MWh");
-/// Memory for the weights, two bytes each.
-pub(crate) const WEIGHTS: Item = Item::of("weights_bytes", "Weights", Unit::Bytes, "bytes");
-/// How many chips run at once.
-pub(crate) const COUNT: Item = Item::of("chips", "Chips", Unit::Count, "chips").flag("--count");
-/// Operations a parameter and token.
-pub(crate) const OPERATIONS: Item =
-    Item::of("operations", "Operations", Unit::Ratio, "FLOP").after("FLOP a parameter and token");
-/// Share of the peak.
-pub(crate) const UTILIZATION: Item = Item::of("utilization", "Utilization", Unit::Ratio, "share")
-    .after("of the peak")
-    .flag("--mfu");
-/// Operations that a chip can do in a second.
-pub(crate) const PEAK: Item =
-    Item::of("peak_flops", "Peak", Unit::Flop, "FLOP/s").after("FLOP/s a chip");
-/// Design power of a chip.
-pub(crate) const POWER: Item = Item::of("tdp_w", "Power", Unit::Count, "W").after("W a chip");
-/// Power drawn over design power.
-pub(crate) const DRAW: Item =
-    Item::of("draw", "Power draw", Unit::Ratio, "ratio").after("of the design power");
-/// Energy of the data centre over that of the chips.
-pub(crate) const PUE: Item = Item::of("pue", "PUE", Unit::Ratio, "ratio")
-    .after("times the chips' energy")
+/// What parameters and tokens imply, where the compute is stated or given.
+pub(crate) const COMPUTE_6ND: Field =
+    Field::new("compute_6nd", "Compute 6ND", Unit::Flop, "FLOP").suffix("FLOP");
+pub(crate) const WEIGHTS: Field =
+    Field::new("weights_bytes", "Weight memory", Unit::Bytes, "bytes");
+pub(crate) const OPERATIONS: Field = Field::new("operations", "Operations", Unit::Ratio, "FLOP")
+    .suffix("FLOP per parameter and token");
+pub(crate) const CHIP_HOURS: Field =
+    Field::new("chip_hours", "Chip-hours", Unit::Count, "chip-hours");
+pub(crate) const DAYS: Field = Field::new("days", "Days", Unit::Ratio, "days");
+pub(crate) const COST: Field = Field::new("cost_usd", "Cost", Unit::Usd, "USD").flag("--budget");
+pub(crate) const ENERGY: Field = Field::new("energy_mwh", "Energy", Unit::Mwh, "MWh").suffix("MWh");
+pub(crate) const COUNT: Field = Field::new("chips", "Chips", Unit::Count, "chips").flag("--count");
+pub(crate) const UTILIZATION: Field =
+    Field::new("utilization", "Utilization", Unit::Ratio, "share")
+        .suffix("of the peak")
+        .flag("--mfu");
+pub(crate) const PEAK: Field =
+    Field::new("peak_flops", "Peak", Unit::Flop, "FLOP/s").suffix("FLOP/s per chip");
+pub(crate) const POWER: Field = Field::new("tdp_w", "Power", Unit::Count, "W").suffix("W per chip");
+pub(crate) const DRAW: Field =
+    Field::new("draw", "Power draw", Unit::Ratio, "ratio").suffix("of the design power");
+pub(crate) const PUE: Field = Field::new("pue", "PUE", Unit::Ratio, "ratio")
+    .suffix("times the chips' energy")
     .flag("--pue");
-/// Price of an hour of one chip.
-pub(crate) const PRICE: Item = Item::of("usd_per_chip_hour", "Price", Unit::Usd, "USD")
-    .after("a chip-hour")
+pub(crate) const PRICE: Field = Field::new("usd_per_chip_hour", "Price", Unit::Usd, "USD")
+    .suffix("per chip-hour")
     .flag("--price");
 
-impl Line {
-    /// Whether its bounds are numbers: quantities that are each one may make a product that is none.
-    ///
-    /// # Errors
-    /// When they are not.
+impl EstimateRow {
+    /// Fails if a bound is not a number: the product of two quantities may overflow.
     pub(crate) fn check(&self) -> Result<(), String> {
-        let bounds = self.known.iter().flat_map(|known| {
-            let Interval { low, mid, high } = known.value;
-            [low, mid, high]
-        });
-        match bounds.into_iter().all(f64::is_normal) {
-            true => Ok(()),
-            false => Err(format!(
-                "`{}` leaves the range of numbers with these quantities",
-                self.item.key
-            )),
+        let key = self.field.key;
+        match &self.value {
+            Ok(known) if !known.value.is_figure() => {
+                Err(format!("`{key}` is out of range with these quantities"))
+            }
+            _ => Ok(()),
         }
     }
 }
 
-impl Known {
-    /// What a flag gave: exact.
-    pub(crate) fn given(value: f64) -> Known {
-        Known {
-            value: Interval::exactly(value),
-            basis: Basis::Given,
+impl EstimatedValue {
+    pub(crate) fn given(value: f64) -> EstimatedValue {
+        EstimatedValue::new(Interval::exactly(value), Origin::Given)
+    }
+
+    pub(crate) fn derived(value: Interval, formula: &'static str) -> EstimatedValue {
+        EstimatedValue::new(value, Origin::Derived(formula))
+    }
+
+    pub(crate) fn of_model(value: f64, key: Key) -> EstimatedValue {
+        EstimatedValue::new(Interval::exactly(value), Origin::Key(key.name()))
+    }
+
+    pub(crate) fn of_chip(value: f64, chip: &str, source: String) -> EstimatedValue {
+        EstimatedValue {
+            source,
+            ..EstimatedValue::new(Interval::exactly(value), Origin::Chip(chip.to_owned()))
         }
     }
 
-    /// What the catalog has of a model: exact.
-    pub(crate) fn of_model(value: f64, kind: SourceKind) -> Known {
-        Known {
-            value: Interval::exactly(value),
-            basis: Basis::Model(kind),
-        }
+    pub(crate) fn given_or(given: Option<f64>, assumption: Assumption) -> EstimatedValue {
+        given.map_or_else(|| assumption.into(), EstimatedValue::given)
     }
 
-    /// What follows by a formula.
-    pub(crate) fn derived(value: Interval, formula: &'static str) -> Known {
-        Known {
+    fn new(value: Interval, origin: Origin) -> EstimatedValue {
+        EstimatedValue {
             value,
-            basis: Basis::Derived(formula),
+            origin,
+            source: String::new(),
         }
     }
 
-    /// What is given, or else assumed.
-    pub(crate) fn given_or(given: Option<f64>, assumption: physics::Assumption) -> Known {
-        given.map_or_else(|| Known::from(assumption), Known::given)
+    pub(crate) fn is_derived(&self) -> bool {
+        matches!(self.origin, Origin::Derived(_))
+    }
+
+    /// The source or the formula.
+    pub(crate) fn source(&self) -> &str {
+        match self.origin {
+            Origin::Assumed(source) => source,
+            Origin::Derived(formula) => formula,
+            _ => &self.source,
+        }
     }
 }
 
-impl From<Assumption> for Known {
-    fn from(assumption: Assumption) -> Known {
-        Known {
-            value: assumption.value,
-            basis: Basis::Assumed(assumption.source),
-        }
+impl From<Assumption> for EstimatedValue {
+    fn from(assumption: Assumption) -> EstimatedValue {
+        EstimatedValue::new(assumption.value, Origin::Assumed(assumption.source))
+    }
+}
+
+impl From<Derivation> for EstimatedValue {
+    fn from(derivation: Derivation) -> EstimatedValue {
+        EstimatedValue::derived(derivation.result, derivation.formula)
     }
 }

@@ -1,6 +1,6 @@
 //! `ahm audit`: figures that contradict each other.
 
-use crate::analysis::audit::{Contradiction, Verdict, audit};
+use crate::analysis::audit::{AuditedModel, Contradiction, audit};
 use crate::catalog::Catalog;
 use crate::cli::layout::Layout;
 use crate::error::{Error, Found};
@@ -14,26 +14,25 @@ use crate::query::Query;
 use crate::query::condition::Condition;
 use crate::query::parser::ConditionParser;
 use clap::Args;
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Find figures that contradict each other
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-Every rule is asked of every model, or of those named. Exits with 1 if anything is found, so that a
-change of the data can be held against it.
+Applies every rule to every model, or to the models named. The exit code is 1 if anything is found,
+so that a change of the data can be checked with it.
 
 Examples:
   ahm audit
-  ahm audit --as-listed                   the list against itself
+  ahm audit --as-listed                   check the list against itself
   ahm audit glm-130b xlnet --as-listed
 ")]
 pub struct Audit {
-    /// Whom to audit; everybody unless named
+    /// Models to audit [default: all]
     #[arg(value_name = "NAME")]
     names: Vec<String>,
 
-    /// Only models of which this is true, such as `open and announced>=2022`; of several, all
+    /// Condition, such as `open and announced>=2022`; if repeated, all must be true
     #[arg(long = "where", value_name = "CONDITION", value_parser = ConditionParser, help_heading = "Filters")]
     conditions: Vec<Condition>,
 
@@ -53,11 +52,7 @@ const HEADINGS: [Heading<'static>; 8] = [
 ];
 
 impl Audit {
-    /// Answers.
-    ///
-    /// # Errors
-    /// When a name means no model or several, or the answer cannot be written.
-    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Audit {
             names,
             conditions,
@@ -66,7 +61,6 @@ impl Audit {
         let (named, originals) = catalog.named(&names)?;
         let wanted = catalog.whole(&originals)?;
         out.notes(named.iter().filter_map(|named| named.note.as_ref()));
-        let verdicts = audit(catalog)?;
         let query = Query {
             pattern: None,
             condition: Condition::All(conditions),
@@ -78,31 +72,30 @@ impl Audit {
         };
         let matching = query.gather((catalog, Keys::default()), BTreeSet::new, note)?;
         matching.note.iter().for_each(|note| out.note(note));
-        let is_wanted = |verdict: &&Verdict| {
-            let is = |model: &Model<'_>| *model.id == *verdict.id;
-            let named = wanted.is_empty() || wanted.iter().any(is);
-            named && matching.made.contains(&verdict.id)
-        };
-        let verdicts: Vec<&Verdict> = verdicts.iter().filter(is_wanted).collect();
-        let found: usize = verdicts.iter().map(|v| v.contradictions.len()).sum();
-        if found > 0 || !layout.look.format.is_for_people() {
-            let broken = |verdict: &'_ &Verdict| -> Vec<Vec<Value<'_>>> {
-                let contradictions = verdict.contradictions.iter();
-                contradictions.map(|c| row(verdict, c)).collect()
-            };
-            let rows: Vec<Vec<Value<'_>>> = verdicts.iter().flat_map(broken).collect();
+        let mut audited = audit(catalog)?;
+        audited.retain(|model| {
+            let is_named = wanted.is_empty() || wanted.iter().any(|named| *named.id == *model.id);
+            is_named && matching.made.contains(&model.id)
+        });
+        let broken = audited
+            .iter()
+            .filter(|model| !model.contradictions.is_empty());
+        let models = broken.count();
+        let is_for_people = layout.look.format.is_for_people();
+        if models > 0 || !is_for_people {
             // People know models by their names.
-            let first = usize::from(layout.look.format.is_for_people());
-            let mut rows = rows.into_iter().map(|row| row[first..].to_vec());
+            let first = usize::from(is_for_people);
+            let rows = audited.iter().flat_map(|model| {
+                let contradictions = model.contradictions.iter();
+                contradictions.map(move |(rule, found)| row(model, rule, found))
+            });
+            let mut rows = rows.map(|row| row[first..].to_vec());
             layout.write(&HEADINGS[first..], &mut rows, out)?;
         }
-        let models = verdicts
-            .iter()
-            .filter(|v| !v.contradictions.is_empty())
-            .count();
+        let found: usize = audited.iter().map(|model| model.contradictions.len()).sum();
         out.remark(format_args!(
             "{found} contradictions in {models} of {} models",
-            verdicts.len()
+            audited.len()
         ));
         Ok(match found {
             0 => Found::Some,
@@ -111,16 +104,15 @@ impl Audit {
     }
 }
 
-fn row<'v>(verdict: &Verdict, broken: &Contradiction) -> Vec<Value<'v>> {
-    let text = |text: &str| Value::Text(Cow::Owned(text.to_owned()));
+fn row<'v>(model: &'v AuditedModel, rule: &'v str, found: &'v Contradiction) -> Vec<Value<'v>> {
     vec![
-        text(&verdict.id),
-        text(&verdict.name),
-        text(broken.key),
-        text(broken.severity.word()),
-        broken.ratio.map_or(Value::Missing, Value::Number),
-        text(&broken.cause),
-        text(&broken.inputs),
-        text(broken.rule),
+        Value::from(&*model.id),
+        Value::from(&*model.name),
+        Value::from(found.key),
+        Value::from(found.severity.word()),
+        found.ratio.map_or(Value::Missing, Value::Number),
+        Value::from(&*found.cause),
+        Value::from(&*found.inputs),
+        Value::from(rule),
     ]
 }

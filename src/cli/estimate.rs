@@ -1,53 +1,50 @@
-//! `ahm estimate`: a training run on paper.
+//! `ahm estimate`: a planned training run.
 
-mod nearest;
-mod paper;
-mod typed;
+mod report;
 
-use crate::analysis::machine::{self, Machine};
-use crate::analysis::run::Known;
-use crate::analysis::size::{self, Size};
+use crate::analysis::hardware_plan::{HardwareInput, HardwarePlan};
+use crate::analysis::run::EstimatedValue;
+use crate::analysis::training_size::{SizeInput, TrainingSize};
 use crate::catalog::Catalog;
 use crate::cli::layout::Layout;
 use crate::error::{Error, Found};
 use crate::model::Key;
-use crate::model::chip::{self, Chip};
+use crate::model::chip;
 use crate::model::keys::Keys;
+use crate::model::quantity::Unit;
 use crate::output::Output;
 use crate::query::caveat;
 use clap::Args;
-use nearest::Nearest;
-use paper::Paper;
-use typed::{count, dollars, effectiveness, flop, share, whole};
+use report::{EstimateReport, SimilarModel};
 
-/// Estimate a training run: compute, hours, cost, energy, and the models nearest to it
+/// Estimate a training run: compute, time, cost, energy
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-Of a MODEL the catalog's own figures are taken, and flags override them. Without one, two of
---params, --tokens and --compute (or --budget) tell the third; from one alone the others follow at
-20 tokens a parameter. Compute is 6 × parameters × tokens. `≈` marks what follows from others, with
-the least and the most that the assumptions allow; what a flag gives is taken as exact. How near a
-model is, is how many times larger or smaller it is, in parameters and tokens together.
+With MODEL, the figures come from the catalog, and flags override them. Without it, two of --params,
+--tokens and --compute (or --budget) determine the third; one alone determines the others at 20
+tokens per parameter. Compute is 6 × parameters × tokens. `≈` marks derived figures, with the bounds
+that the assumptions allow; given figures are exact. The most similar models are those whose
+parameters and tokens differ by the smallest factor.
 
 Examples:
   ahm estimate --params 70B --tokens 1.4T --chip h100 --count 1024
   ahm estimate gpt-3 --chip h100 --price 2.5
-  ahm estimate --budget 1M --chip a100        which size and tokens that pays for
+  ahm estimate --budget 1M --chip a100        the size and tokens that it pays for
 ")]
 pub struct Estimate {
-    /// A model to take the figures of
-    #[arg(value_name = "MODEL")]
+    /// Model to take the figures from
+    #[arg(value_name = "MODEL", conflicts_with_all = ["budget", "tokens_per_param"])]
     name: Option<String>,
 
-    /// Parameters, all experts included, such as 70B
+    /// Number of parameters, including all experts, such as 70B
     #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
     params: Option<f64>,
 
-    /// Parameters that take part in each step of a mixture of experts
+    /// Parameters active per token, of a mixture of experts
     #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
     active_params: Option<f64>,
 
-    /// Tokens seen in training, repetitions included, such as 1.4T
+    /// Tokens seen in training, including repetitions, such as 1.4T
     #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
     tokens: Option<f64>,
 
@@ -55,64 +52,47 @@ pub struct Estimate {
     #[arg(long, value_name = "FLOP", value_parser = flop, allow_negative_numbers = true)]
     compute: Option<f64>,
 
-    /// Money for chips, US dollars, such as 1M: what it trains is estimated
-    #[arg(long, value_name = "USD", value_parser = dollars, allow_negative_numbers = true)]
-    budget: Option<f64>,
-
-    /// Tokens a parameter where parameters or tokens are not given [default: 20]
+    /// Tokens per parameter, where one of them is not given [default: 20]
     #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
     tokens_per_param: Option<f64>,
 
-    /// The chip to train on; `ahm chips` names them all
-    #[arg(long, value_name = "CHIP", help_heading = "Machine")]
-    chip: Option<String>,
-
-    /// How many chips run at once: tells the days
-    #[arg(
-        long,
-        value_name = "N",
-        value_parser = whole,
-        allow_negative_numbers = true,
-        help_heading = "Machine"
-    )]
-    count: Option<f64>,
-
-    /// Utilization: the share of the chip's peak that the run reaches, 0.4 or 40% [default: 0.4]
-    #[arg(
-        long,
-        value_name = "SHARE",
-        value_parser = share,
-        allow_negative_numbers = true,
-        help_heading = "Machine"
-    )]
-    mfu: Option<f64>,
-
-    /// Price of an hour of one chip, US dollars, even where the catalog has a price of a device of
-    /// several chips [default: the catalog's]
-    #[arg(
-        long,
-        value_name = "USD",
-        value_parser = dollars,
-        allow_negative_numbers = true,
-        help_heading = "Machine"
-    )]
-    price: Option<f64>,
-
-    /// Power usage effectiveness: energy of the data centre over that of its chips [default: 1.1]
-    #[arg(
-        long,
-        value_name = "FACTOR",
-        value_parser = effectiveness,
-        allow_negative_numbers = true,
-        help_heading = "Machine"
-    )]
-    pue: Option<f64>,
+    #[command(flatten)]
+    hardware: HardwareArgs,
 
     #[command(flatten)]
     layout: Layout,
 }
 
-/// The figures of a model that its run is estimated from.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Hardware")]
+#[group(requires = "chip")]
+struct HardwareArgs {
+    /// Chip to train on (see `ahm chips`)
+    #[arg(long, value_name = "CHIP")]
+    chip: Option<String>,
+
+    /// US dollars to spend on chips, such as 1M
+    #[arg(long, value_name = "USD", value_parser = dollars, allow_negative_numbers = true)]
+    budget: Option<f64>,
+
+    /// Number of chips, to estimate the days
+    #[arg(long, value_name = "N", value_parser = whole, allow_negative_numbers = true)]
+    count: Option<f64>,
+
+    /// Utilization, as a share of the chip's peak: 0.4 or 40% [default: 0.4]
+    #[arg(long, value_name = "SHARE", value_parser = share, allow_negative_numbers = true)]
+    mfu: Option<f64>,
+
+    /// US dollars per hour of one chip, not of a device of several [default: from `ahm chips`]
+    #[arg(long, value_name = "USD", value_parser = dollars, allow_negative_numbers = true)]
+    price: Option<f64>,
+
+    /// Power usage effectiveness: energy of the data center over that of its chips [default: 1.1]
+    #[arg(long, value_name = "FACTOR", value_parser = factor, allow_negative_numbers = true)]
+    pue: Option<f64>,
+}
+
+/// The figures of a model that an estimate uses.
 const SIZE: Keys = Keys::of(&[
     Key::params,
     Key::active_params,
@@ -122,131 +102,111 @@ const SIZE: Keys = Keys::of(&[
 ]);
 
 impl Estimate {
-    /// Answers.
-    ///
-    /// # Errors
-    /// When what is given contradicts itself or does not suffice, when a name means no model, or
-    /// the answer cannot be written.
-    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        self.agrees().map_err(Error::Misuse)?;
-        let machine = match &self.chip {
-            Some(chip) => Some(self.machine(chip, &catalog.known_chips()?)?),
-            None => None,
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        let is_sized = self.params.is_some() && self.tokens.is_some();
+        if self.hardware.budget.is_some() && (self.compute.is_some() || is_sized) {
+            let hint = "leave out `--compute`, and one of `--params` and `--tokens`";
+            return Err(Error::Misuse(format!(
+                "`--budget` determines the compute; {hint}"
+            )));
+        }
+        let chips = catalog.known_chips()?;
+        let chip = self
+            .hardware
+            .chip
+            .as_ref()
+            .map(|name| chip::named(name, &chips));
+        let chip = chip.transpose().map_err(Error::Misuse)?;
+        let hardware = HardwareInput {
+            count: self.hardware.count,
+            utilization: self.hardware.mfu,
+            price: self.hardware.price,
+            pue: self.hardware.pue,
+            budget: self.hardware.budget,
         };
-        let bought = match (self.budget, &machine) {
-            (Some(usd), Some(machine)) => Some(machine.bought(usd).map_err(Error::Misuse)?),
-            _ => None,
-        };
-        let given = size::Given {
+        let plan = chip.map(|chip| HardwarePlan::new(chip, hardware));
+        let bought = plan.as_ref().map(HardwarePlan::compute).transpose();
+        let bought = bought.map_err(Error::Misuse)?.flatten();
+        let input = SizeInput {
             params: self.params,
             active_params: self.active_params,
             tokens: self.tokens,
-            compute: bought.or_else(|| self.compute.map(Known::given)),
+            compute: bought.or_else(|| self.compute.map(EstimatedValue::given)),
             tokens_per_param: self.tokens_per_param,
         };
-        let named = self.name.iter().cloned().collect::<Vec<String>>();
-        let (named, originals) = catalog.named(&named)?;
+        let (named, originals) = catalog.named(self.name.as_slice())?;
         let models = catalog.whole(&originals)?;
         out.notes(named.iter().filter_map(|named| named.note.as_ref()));
         let model = models.first();
         let size = match model {
-            Some(model) => Size::of(model, given),
-            None => Size::solve(given),
+            Some(model) => TrainingSize::of(model, input),
+            None => TrainingSize::solve(input),
         };
         let size = size.map_err(Error::Misuse)?;
 
-        let of_machine = match (&machine, self.budget) {
-            (Some(machine), Some(usd)) => machine.figures_bought(usd),
-            (Some(machine), None) => machine.figures(&size.compute),
-            (None, _) => Vec::new(),
-        };
-        let mut assumptions = size.assumptions();
-        if let Some(machine) = &machine {
-            assumptions.extend(machine.assumptions(&of_machine));
+        let (mut figures, mut assumptions) = (size.figures(), size.assumptions());
+        if let Some(plan) = &plan {
+            let rows = plan.figures(&size.compute);
+            assumptions.extend(plan.assumptions(&rows));
+            figures.extend(rows);
         }
-        let mut figures = size.figures();
-        figures.extend(of_machine);
         figures.push(size.weights());
-        for line in figures.iter().chain(&assumptions) {
-            line.check().map_err(Error::Misuse)?;
+        for row in figures.iter().chain(&assumptions) {
+            row.check().map_err(Error::Misuse)?;
         }
-        let paper = Paper {
-            title: match model {
-                Some(model) => format!("{} on paper", model.name),
-                None => "A run on paper".to_owned(),
-            },
-            machine: machine.as_ref(),
+        let report = EstimateReport {
+            model,
+            plan: plan.as_ref(),
             figures,
             assumptions,
-            nearest: Nearest::to(&size, model, catalog)?,
+            similar: SimilarModel::find(&size, model, catalog)?,
         };
-        paper.write(&self.layout, out)?;
-        for told in paper.marks().told() {
-            out.remark(told);
+        report.write(&self.layout, out)?;
+        for explanation in report.marks().told() {
+            out.remark(explanation);
         }
         if let Some(remark) = caveat::remark(model, SIZE) {
             out.remark(remark);
         }
-        if machine.is_none() {
+        if plan.is_none() {
             out.remark("`--chip` adds hours, cost and energy");
         }
         Ok(Found::Some)
     }
+}
 
-    /// Whether the flags make one question.
-    fn agrees(&self) -> Result<(), String> {
-        let machine = [
-            ("--budget", self.budget),
-            ("--count", self.count),
-            ("--mfu", self.mfu),
-            ("--price", self.price),
-            ("--pue", self.pue),
-        ];
-        let lone = machine.into_iter().find(|(_, value)| value.is_some());
-        if let (None, Some((flag, _))) = (&self.chip, lone) {
-            return Err(format!(
-                "`{flag}` wants `--chip`: it says nothing without one"
-            ));
-        }
-        let contradiction = match (&self.name, self.budget) {
-            (Some(name), Some(_)) => Some((
-                format!("`{name}`"),
-                "--budget",
-                "a model's compute is its own",
-            )),
-            (Some(name), None) if self.tokens_per_param.is_some() => Some((
-                format!("`{name}`"),
-                "--tokens-per-param",
-                "a model's parameters and tokens are its own",
-            )),
-            (None, Some(_)) if self.compute.is_some() => Some((
-                "`--compute`".to_owned(),
-                "--budget",
-                "money tells the compute",
-            )),
-            (None, Some(_)) if self.params.is_some() && self.tokens.is_some() => Some((
-                "`--params` with `--tokens`".to_owned(),
-                "--budget",
-                "they tell what the run costs; leave one out",
-            )),
-            _ => None,
-        };
-        match contradiction {
-            Some((one, other, why)) => {
-                Err(format!("{one} and `{other}` contradict each other: {why}"))
-            }
-            None => Ok(()),
-        }
-    }
+fn count(text: &str) -> Result<f64, String> {
+    positive(Unit::Count, text)
+}
 
-    fn machine(&self, name: &str, chips: &[Chip<'_>]) -> Result<Machine, Error> {
-        let given = machine::Given {
-            count: self.count,
-            utilization: self.mfu,
-            price: self.price,
-            pue: self.pue,
-        };
-        let chip = chip::named(name, chips).map_err(Error::Misuse)?;
-        Ok(Machine::of(chip, given))
+fn flop(text: &str) -> Result<f64, String> {
+    positive(Unit::Flop, text)
+}
+
+fn dollars(text: &str) -> Result<f64, String> {
+    positive(Unit::Usd, text)
+}
+
+fn whole(text: &str) -> Result<f64, String> {
+    let whole = count(text).ok().filter(|number| number.fract() == 0.0);
+    whole.ok_or_else(|| "expected a whole number of chips, such as `1024`".to_owned())
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let share = positive(Unit::Ratio, text)?;
+    let expected = || "expected a share of the peak, at most 1, such as `0.4` or `40%`".to_owned();
+    (share <= 1.0).then_some(share).ok_or_else(expected)
+}
+
+fn factor(text: &str) -> Result<f64, String> {
+    let factor = positive(Unit::Ratio, text)?;
+    let expected = || "expected a factor of at least 1, such as `1.1`".to_owned();
+    (factor >= 1.0).then_some(factor).ok_or_else(expected)
+}
+
+fn positive(unit: Unit, text: &str) -> Result<f64, String> {
+    match unit.parse(text).map_err(|error| error.to_string())? {
+        number if number > 0.0 => Ok(number),
+        _ => Err("expected a number above 0".to_owned()),
     }
 }

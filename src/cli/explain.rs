@@ -1,24 +1,29 @@
 //! `ahm explain`: where a figure comes from.
 
-mod card;
-
-use crate::analysis::explanation::Explanation;
+use crate::analysis::explanation::{Explanation, ListedEntry, estimate};
 use crate::catalog::Catalog;
 use crate::catalog::names::{Named, Nameless};
 use crate::error::{Error, Found};
-use crate::model::Note;
+use crate::model::arxiv::ArxivId;
 use crate::model::column::ColumnRef;
 use crate::model::columns;
-use crate::output::Output;
-use crate::output::{Card, Format};
+use crate::model::derivation::Derivation;
+use crate::model::estimate::Estimate;
+use crate::model::name::Folded;
+use crate::model::physics::Interval;
+use crate::model::quantity::three;
+use crate::model::value::Kind;
+use crate::model::way::Way;
+use crate::model::{Model, Note};
+use crate::output::{Card, Fact, Format, Output};
 use clap::{Args, ValueEnum};
 
-/// Explain where a figure comes from, and what others say of it
+/// Show where a figure comes from and how it can be derived
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-Of one figure: what the list prints, what a correction or another source says, and each way to
-work it out from other figures, with the formula and the numbers in it. Without a key: of every
-figure that the model has or could have, in short. `ahm columns` names the keys.
+With a key: what the list prints, what a correction or another source says, and each derivation from
+other figures, with its formula and inputs. Without a key: a summary of every figure that the model
+has or could have. `ahm columns` lists the keys.
 
 Examples:
   ahm explain gpt-3.compute
@@ -26,11 +31,11 @@ Examples:
   ahm explain llama.energy -f json
 ")]
 pub struct Explain {
-    /// Whose figure, and which
+    /// Model, and the key of the figure
     #[arg(value_name = "NAME[.KEY]")]
     name: String,
 
-    /// How to write the answer
+    /// Output format
     #[arg(
         long,
         short,
@@ -40,80 +45,67 @@ pub struct Explain {
         default_value_t,
         help_heading = "Output"
     )]
-    format: Voice,
+    format: ExplainFormat,
 }
 
-/// How an explanation is written: it is no rows, so no format of rows holds it.
+/// An explanation has no rows, so most formats do not apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-enum Voice {
-    /// A line a fact
+enum ExplainFormat {
+    /// One line per fact
     #[default]
     Table,
-    /// One JSON object, or without a key an array of them
+    /// One JSON object, or an array of them without a key
     Json,
-    /// A list in Markdown
+    /// Markdown list
     #[value(alias = "md")]
     Markdown,
 }
 
 impl Explain {
-    /// Answers.
-    ///
-    /// # Errors
-    /// When the name means no model or several, the key is none, or the answer cannot be written.
-    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Explain { name, format } = self;
-        let (named, column) = asked(&name, catalog)?;
+        let (named, column) = find(&name, catalog)?;
         let chips = catalog.known_chips()?;
         let originals = catalog.originals(&[named.place])?;
         out.notes(&named.note);
         let models = catalog.whole(&originals)?;
         for (model, original) in models.iter().zip(&originals) {
             let said = catalog.said(original)?;
-            let told = match column {
-                Some(column) => vec![Explanation::of(model, column, &chips)],
-                None => Explanation::all(model, &chips),
+            let explained = match column {
+                Some(column) => vec![Explanation::of(model, column, &chips, &said)],
+                None => Explanation::all(model, &chips, &said),
             };
-            let told: Vec<Explanation<'_>> = told.into_iter().map(|e| e.said(&said)).collect();
-            let card = match (column, &told[..]) {
-                (Some(_), [one]) => card::whole(one),
-                _ => {
-                    let shown =
-                        |note: &Note<'_>| told.iter().any(|e| e.own_notes().any(|n| n == note));
-                    let others = model.notes.iter().filter(|note| !shown(note));
-                    let others = others.map(card::note).collect();
-                    Card {
-                        title: model.name.to_string(),
-                        subtitle: "where its figures come from".to_owned(),
-                        groups: told.iter().map(card::short).chain([others]).collect(),
-                    }
+            let card = || match (column, &explained[..]) {
+                (Some(_), [figure]) => figure_card(figure),
+                _ => summary_card(model, &explained),
+            };
+            match (format, &explained[..]) {
+                (ExplainFormat::Table, _) => card().write(Format::Table, out)?,
+                (ExplainFormat::Markdown, _) => card().write(Format::Markdown, out)?,
+                (ExplainFormat::Json, [figure]) if column.is_some() => {
+                    Format::write_whole(figure, out)?;
                 }
-            };
-            match (format, &told[..]) {
-                (Voice::Table, _) => card.write(Format::Table, out)?,
-                (Voice::Markdown, _) => card.write(Format::Markdown, out)?,
-                (Voice::Json, [one]) if column.is_some() => Format::write_whole(one, out)?,
-                (Voice::Json, all) => Format::write_whole(all, out)?,
+                (ExplainFormat::Json, all) => Format::write_whole(all, out)?,
             }
-            if column.is_none() && format != Voice::Json {
+            if column.is_none() && format != ExplainFormat::Json {
                 let id = &model.id;
-                out.remark(format_args!("`ahm explain {id}.KEY` says more of each"));
+                out.remark(format_args!(
+                    "`ahm explain {id}.KEY` shows more of each figure"
+                ));
             }
         }
         Ok(Found::count(models.len()))
     }
 }
 
-/// The model and the key that were typed. A name may hold a dot: it is tried whole first.
-fn asked(typed: &str, catalog: &Catalog) -> Result<(Named, Option<ColumnRef>), Error> {
-    // Behind the dot of `GPT-3.5` stands no key.
+/// The model and the key. A name may contain a dot, so the whole text is tried first.
+fn find(typed: &str, catalog: &Catalog) -> Result<(Named, Option<ColumnRef>), Error> {
+    // In `GPT-3.5`, 5 is not a key.
     let is_number = |key: &str| key.chars().all(|c| c.is_ascii_digit());
     let parts = typed.rsplit_once('.');
     let parts = parts.filter(|(name, key)| !name.is_empty() && !is_number(key));
-    let names: Vec<&str> = std::iter::once(typed)
-        .chain(parts.map(|(name, _)| name))
-        .collect();
-    let mut found = catalog.find(&names)?.into_iter();
+    let names = std::iter::once(typed).chain(parts.map(|(name, _)| name));
+    let mut found = catalog.find(&names.collect::<Vec<_>>())?.into_iter();
     let whole = match found.next() {
         Some(Err(nameless)) => nameless,
         Some(Ok(named)) => return Ok((named, None)),
@@ -125,5 +117,222 @@ fn asked(typed: &str, catalog: &Catalog) -> Result<(Named, Option<ColumnRef>), E
         (Some(Ok(_)), Some(Err(text))) => Err(Error::Misuse(text)),
         (Some(Err(nameless)), Some(Ok(_))) => Err(catalog.nameless(nameless)?),
         _ => Err(catalog.nameless(whole)?),
+    }
+}
+
+/// Everything about one figure.
+fn figure_card(figure: &Explanation<'_>) -> Card {
+    let column = figure.column;
+    let mut groups = Vec::new();
+    if estimate(column).is_none() {
+        let value = fact("Figure", value(figure));
+        groups.push([value].into_iter().chain(claims(figure)).collect());
+    }
+    groups.push(
+        figure
+            .notes
+            .iter()
+            .map(|note| fact("Note", note.words()))
+            .collect(),
+    );
+    groups.extend(
+        figure
+            .derivations
+            .iter()
+            .flat_map(|way| derivation(way, figure)),
+    );
+    if figure.derivations.is_empty() && matches!(column.heading.kind, Kind::Quantity(_)) {
+        groups.push(vec![fact("Derived", "no formula for this figure")]);
+    }
+    Card {
+        title: format!("{} of {}", column.name(), figure.model.name),
+        subtitle: format!("{}: {}", figure.key, column.meaning),
+        groups,
+    }
+}
+
+/// Every figure of a model in a few lines, then the other notes.
+fn summary_card(model: &Model<'_>, figures: &[Explanation<'_>]) -> Card {
+    let is_shown = |note: &&Note<'_>| {
+        let mut shown = figures.iter().flat_map(Explanation::own_notes);
+        shown.any(|own| own == *note)
+    };
+    let others = model.notes.iter().filter(|note| !is_shown(note));
+    let others = others.map(|note| fact("Note", note.words())).collect();
+    Card {
+        title: model.name.to_string(),
+        subtitle: "sources of its figures".to_owned(),
+        groups: figures.iter().map(summary).chain([others]).collect(),
+    }
+}
+
+fn summary(figure: &Explanation<'_>) -> Vec<Fact> {
+    let label = match figure.column.name() {
+        name if Folded::new(name).is(figure.key) => name.to_owned(),
+        name => format!("{name} ({})", figure.key),
+    };
+    if let (Some(_), [way]) = (estimate(figure.column), &figure.derivations[..]) {
+        return vec![fact(&label, brief(way))];
+    }
+    let mut facts = vec![fact(&label, value(figure))];
+    facts.extend(claims(figure));
+    facts.extend(figure.own_notes().map(|note| fact("Note", note.words())));
+    let derivations = figure.derivations.iter();
+    facts.extend(derivations.map(|way| fact(way.estimate.key(), brief(way))));
+    facts
+}
+
+fn value(figure: &Explanation<'_>) -> String {
+    let is_withheld = || figure.model.withheld.meets(figure.column.needs);
+    match (figure.value.is_missing(), &figure.correction) {
+        (false, _) => figure.column.words_of(figure.model),
+        (true, Some(_)) => "withdrawn".to_owned(),
+        (true, None) if is_withheld() => {
+            "not stated by the makers (omitted by `--stated`)".to_owned()
+        }
+        (true, None) => "not stated".to_owned(),
+    }
+}
+
+/// What the list, a correction and other sources say.
+fn claims(figure: &Explanation<'_>) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    facts.extend(figure.own.as_ref().map(|own| fact("Given in", own)));
+    let entries = std::iter::successors(figure.listed.as_ref(), |entry| entry.again.as_deref());
+    facts.extend(entries.map(|entry| fact("Listed", listed(entry))));
+    if let Some(correction) = &figure.correction {
+        let before = figure.model.uncorrected.as_deref().unwrap_or(figure.model);
+        let [old, new] = [before, figure.model].map(|model| figure.column.words_of(model));
+        let change = match (old.as_str(), new.as_str()) {
+            ("", new) => format!("to {new}"),
+            (old, "") => format!("{old} is withdrawn"),
+            (old, new) => format!("{old} → {new}"),
+        };
+        let kind = correction.kind.map(|kind| format!(" ({})", kind.word()));
+        let source = format!("{}{}", correction.source, kind.unwrap_or_default());
+        facts.extend([
+            fact("Corrected", change),
+            fact("Why", correction.why),
+            fact("Source", source),
+        ]);
+    }
+    let sources = figure.sources.iter();
+    let sources = sources.map(|source| format!("{} ({})", source.url, source.kind.word()));
+    facts.extend(sources.map(|source| fact("Source", source)));
+    if figure.kind == Some("listed") {
+        let paper = figure.paper.map(|url| match ArxivId::parse(url) {
+            Some(arxiv) => format!("listed, from arXiv {}", arxiv.id),
+            None => format!("listed, from {url}"),
+        });
+        facts.push(fact("Source", paper.unwrap_or_else(|| "listed".to_owned())));
+    }
+    facts
+}
+
+fn listed(entry: &ListedEntry) -> String {
+    let texts = entry.texts.iter().map(|(key, text)| match text.as_str() {
+        Some(text) => format!("{key}: {text}"),
+        None => format!("{key}: {text}"),
+    });
+    let texts: Vec<String> = texts.collect();
+    let line = entry.line.map(|line| format!("line {line}"));
+    let line = line.as_deref().unwrap_or("no line");
+    match texts.is_empty() {
+        true => format!("{line}, which does not mention it"),
+        false => format!("{line}: {}", texts.join("; ")),
+    }
+}
+
+/// A derivation: the result and the formula, then the inputs.
+fn derivation(way: &Way, figure: &Explanation<'_>) -> Vec<Vec<Fact>> {
+    let key = way.estimate.key();
+    let meaning = fact("Meaning", way.meaning());
+    let derivation = match &way.outcome {
+        Ok(derivation) => derivation,
+        Err(_) => return vec![vec![fact(key, brief(way)), meaning]],
+    };
+    let Interval { low, mid, high } = derivation.result;
+    let [mid, low_text, high_text] = [mid, low, high].map(|value| amount(way.estimate, value));
+    let result = match low < high {
+        true => format!("≈{mid}, from {low_text} to {high_text}"),
+        false => format!("≈{mid}"),
+    };
+    let mut facts = vec![fact(key, result)];
+    facts.extend(comparisons(way, derivation, figure));
+    facts.extend([
+        meaning,
+        fact("Formula", derivation.formula),
+        fact("In numbers", derivation.with_numbers()),
+    ]);
+    let inputs = derivation.inputs.iter().map(|input| {
+        let origin = figure.origin(input);
+        fact(input.name, format!("{} ({origin})", input.words()))
+    });
+    vec![facts, inputs.collect()]
+}
+
+/// A derivation in a line.
+fn brief(way: &Way) -> String {
+    match &way.outcome {
+        Err(reason) => format!("cannot be derived: {reason}"),
+        Ok(derivation) => {
+            let amount = amount(way.estimate, derivation.result.mid);
+            let against = way
+                .ratio
+                .map(|ratio| format!(", {} the {} figure", times(ratio), way.whose));
+            let numbers = derivation.with_numbers();
+            format!("≈{amount} = {numbers}{}", against.unwrap_or_default())
+        }
+    }
+}
+
+/// The result against the stated figure, and against the one before its correction.
+fn comparisons(way: &Way, derivation: &Derivation, figure: &Explanation<'_>) -> Vec<Fact> {
+    let Some(key) = way.estimate.stated() else {
+        return Vec::new();
+    };
+    let Interval { low, mid, high } = derivation.result;
+    // The column of an estimate does not hold the stated figure.
+    let stated = match key == figure.key {
+        true => figure.value.number(),
+        false => way.ratio.map(|ratio| mid / ratio),
+    };
+    let listed = figure.correction.as_ref();
+    let listed = listed.and_then(|correction| correction.listed.number());
+    let compared = [(stated, way.whose), (listed, "listed")];
+    let facts = compared.into_iter().filter_map(|(figure, whose)| {
+        let figure = figure?;
+        let bounds = match low < high {
+            true if (low..=high).contains(&figure) => ", within the bounds",
+            true => ", out of bounds",
+            false => "",
+        };
+        let (times, figure) = (times(mid / figure), amount(way.estimate, figure));
+        Some(fact(
+            "Compared",
+            format!("{times} the {whose} {figure}{bounds}"),
+        ))
+    });
+    facts.collect()
+}
+
+fn times(ratio: f64) -> String {
+    match three(ratio).as_str() {
+        "1" => "about the same as".to_owned(),
+        ratio => format!("{ratio} times"),
+    }
+}
+
+/// A figure with its unit.
+fn amount(estimate: Estimate, value: f64) -> String {
+    let unit = estimate.unit();
+    let text = format!("{} {}", unit.human(value), unit.name());
+    text.trim_end().to_owned()
+}
+
+fn fact(label: &str, value: impl Into<String>) -> Fact {
+    Fact {
+        label: label.to_owned(),
+        value: value.into(),
     }
 }

@@ -29,16 +29,20 @@ pub struct Input {
     pub origin: Origin,
 }
 
-/// Where an input comes from.
+/// Where a number comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Origin {
+    /// A flag.
+    Given,
     /// The model's own key.
     Key(&'static str),
     /// The table of chips.
     Chip(String),
     /// An assumption, with its source.
     Assumed(&'static str),
+    /// Other numbers, by this formula.
+    Derived(&'static str),
 }
 
 impl Derivation {
