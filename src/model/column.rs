@@ -1,14 +1,13 @@
-//! A column: one figure or fact of a record, what it is called and how it is read.
+//! Columns: a figure or fact of a record, its title and how it is read.
 
 use crate::model::keys::Keys;
-use crate::model::mark::Mark;
 use crate::model::name::{Folded, nearest, quoted};
-use crate::model::provenance::FIGURES;
-use crate::model::quantity::Unit;
-use crate::model::record::Record;
+use crate::model::provenance::Mark;
+use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
 use crate::model::{Key, Model};
 use std::fmt;
+use std::fmt::Debug;
 
 /// What stands over a column and how its values are read by a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +52,11 @@ pub struct Column<R: Record = Model<'static>> {
     pub needs: Keys,
     /// Where an entry has what it reads.
     pub slot: Slot,
+    /// The key of the figure that it shows, which sources speak for; none if it shows no figure, or
+    /// one that is derived from others.
+    pub figure: Option<Key>,
+    /// The keys, misspelled ones too, under which the list prints what it reads.
+    pub listed: &'static [&'static str],
     /// Reads it from a record.
     pub read: for<'r> fn(&'r R::Of<'r>) -> Value<'r>,
 }
@@ -149,6 +153,8 @@ impl<R: Record> Column<R> {
             },
             needs: Keys::ALL,
             slot: Slot::Own,
+            figure: None,
+            listed: &[],
             read,
         }
     }
@@ -261,26 +267,36 @@ impl<R: Record> Column<R> {
 }
 
 impl Column {
-    /// A column of a model, read from these of its keys alone.
-    pub const fn new(
-        key: &'static str,
-        heading: (&'static str, Kind),
-        needs: &[Key],
-        read: for<'m> fn(&'m Model<'m>) -> Value<'m>,
-    ) -> Column {
-        let mut column = Self::of(key, heading, read);
-        column.needs = Keys::of(needs);
-        if column.needs.has(Key::derived) {
-            column.slot = Slot::Computed;
+    /// Read from these keys of a model alone; a quantity that is read from one key is its figure.
+    #[must_use]
+    pub(crate) const fn reads(mut self, keys: &[Key]) -> Column {
+        self.needs = Keys::of(keys);
+        match (keys, self.heading.kind) {
+            ([key], Kind::Quantity(_)) => self.measures(*key),
+            _ => self,
         }
-        column
+    }
+
+    /// Shows the figure of a key.
+    #[must_use]
+    pub(crate) const fn measures(mut self, key: Key) -> Column {
+        self.figure = Some(key);
+        self
+    }
+
+    /// Printed by the list under these of its own keys.
+    #[must_use]
+    pub(crate) const fn listed(mut self, texts: &'static [&'static str]) -> Column {
+        self.listed = texts;
+        self
     }
 
     /// Read from the object under a key, in this part of it.
     #[must_use]
-    pub const fn within(mut self, key: Key, part: &'static str) -> Column {
-        self.slot = Slot::Part(key, part);
-        self
+    pub(crate) const fn within(self, key: Key, part: &'static str) -> Column {
+        let mut column = self.reads(&[key]);
+        column.slot = Slot::Part(key, part);
+        column
     }
 
     /// Computed from what other columns show.
@@ -330,16 +346,9 @@ impl Column {
         self.heading.key == "samples_count"
     }
 
-    /// The key of the figure that it shows, which sources speak for; none if it shows no figure,
-    /// or one that is derived from others.
+    /// The key of the figure that it shows.
     pub fn figure(&self) -> Option<Key> {
-        let measured = matches!(
-            self.heading.kind,
-            Kind::Number | Kind::Quantity(_) | Kind::Compound
-        );
-        let mut keys = FIGURES.into_iter();
-        let key = keys.find(|key| self.needs.has(*key))?;
-        (measured && !self.needs.has(Key::derived)).then_some(key)
+        self.figure
     }
 
     /// The model's value for people, its unit with it.
@@ -413,4 +422,35 @@ impl<R: Record> PartialEq for Column<R> {
     fn eq(&self, other: &Column<R>) -> bool {
         self.heading.key == other.heading.key
     }
+}
+
+/// What can be shown under columns: a model, a framework, a term.
+///
+/// It is implemented once for each kind, by the type that borrows from nothing that ends.
+pub trait Record: Debug + Clone + 'static {
+    /// The same kind of record where it borrows from a catalog.
+    type Of<'c>;
+
+    /// The key of the column that names it.
+    const NAME: &'static str;
+
+    /// What the flag that chooses columns is called inside: completion knows the keys of models.
+    const FLAG: &'static str = "record_columns";
+
+    /// Its columns, in the order in which machine formats and `--columns all` have them.
+    fn columns() -> &'static [Column<Self>];
+
+    /// A value as a table shows it: marked where it is not what was printed.
+    fn marked<'r>(column: &Column<Self>, record: &'r Self::Of<'r>) -> Value<'r> {
+        (column.read)(record)
+    }
+}
+
+/// The address of the list, with which the addresses of its files begin.
+pub(crate) const LIST: &str = "https://github.com/zhengzangw/awesome-huge-models";
+
+/// What the list may hold: an entry beside the models.
+pub(crate) trait Listed: Sized {
+    /// The entry as the list has it; none if the list does not.
+    fn into_listed(self) -> Option<Self>;
 }

@@ -1,9 +1,14 @@
-//! A derivation: how a figure follows from others, and from where those come.
+//! How a figure follows from others, and how the result compares to what is stated.
 
+use crate::model::derived::Estimate;
 use crate::model::figure::grouped;
+use crate::model::hardware::Chip;
 use crate::model::physics::Interval;
-use crate::model::quantity::Unit;
-use serde::Serialize;
+use crate::model::schema::COLUMNS;
+use crate::model::unit::Unit;
+use crate::model::value::Kind;
+use crate::model::{Key, Model, SourceKind};
+use serde::{Serialize, Serializer};
 
 /// How a figure follows from others.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,6 +65,138 @@ impl Input {
         match self.unit {
             Unit::Count if self.value < 1e7 => grouped(self.value.round()),
             unit => unit.human(self.value),
+        }
+    }
+}
+
+/// A way to work a figure out, or why it cannot be gone.
+#[derive(Debug)]
+pub(crate) struct Way {
+    /// What is worked out.
+    pub estimate: Estimate,
+    /// The result and what goes into it.
+    pub outcome: Result<Derivation, String>,
+    /// The result over the stated figure.
+    pub ratio: Option<f64>,
+    /// What the stated figure is: `corrected`, or the word for who says it.
+    pub whose: &'static str,
+}
+
+impl Way {
+    /// Goes this way for a model.
+    pub(crate) fn of(estimate: Estimate, model: &Model<'_>, chips: &[Chip<'_>]) -> Way {
+        let outcome = estimate.derive(model, chips);
+        let stated = estimate.stated().and_then(|key| {
+            let column = COLUMNS.iter().find(|column| column.heading.key == key)?;
+            (column.read)(model).number()
+        });
+        let mid = outcome
+            .as_ref()
+            .ok()
+            .map(|derivation| derivation.result.mid);
+        let key = estimate.stated().and_then(Key::named);
+        let whose = match key {
+            Some(key) if model.is_corrected(key) => "corrected",
+            key => key
+                .map_or(SourceKind::Stated, |key| model.kind_of(key))
+                .word(),
+        };
+        Way {
+            estimate,
+            whose,
+            ratio: mid
+                .zip(stated)
+                .map(|(mid, stated)| mid / stated)
+                .filter(|ratio| ratio.is_finite()),
+            outcome,
+        }
+    }
+
+    /// Whether a key of the model goes into it.
+    pub(crate) fn takes(&self, key: &str) -> bool {
+        let inputs = self
+            .outcome
+            .iter()
+            .flat_map(|derivation| &derivation.inputs);
+        inputs
+            .into_iter()
+            .any(|input| matches!(input.origin, Origin::Key(own) if own == key))
+    }
+
+    /// What the formula says, for somebody who has never seen it.
+    pub(crate) fn meaning(&self) -> &'static str {
+        match self.estimate {
+            Estimate::TokensPerParam => {
+                "how much text each parameter learned from; about 20 tokens a parameter spend \
+                 compute best"
+            }
+            Estimate::Compute => {
+                "each parameter costs about six operations for each token: two to predict, four \
+                 to learn from the mistake"
+            }
+            Estimate::Utilization => {
+                "what the chips did over what they could have done in that time at full speed; \
+                 large runs reach 0.2 to 0.55"
+            }
+            Estimate::ChipHours => "each chip counts for each hour that it ran",
+            Estimate::Cost => "each hour of a chip at the price in `ahm chips`",
+            Estimate::Energy => {
+                "each chip draws about what it was designed for, and the building takes some \
+                 more for cooling; a million watt-hours are a megawatt-hour"
+            }
+            Estimate::Weights => "each parameter takes two bytes, a 16-bit number",
+        }
+    }
+}
+
+/// A way as machines read it: the same keys whether or not it can be gone.
+#[derive(Serialize)]
+struct Told<'w> {
+    key: &'static str,
+    formula: Option<&'static str>,
+    inputs: Vec<Given<'w>>,
+    low: Option<f64>,
+    mid: Option<f64>,
+    high: Option<f64>,
+    ratio: Option<f64>,
+    refusal: Option<&'w str>,
+}
+
+/// An input as machines read it.
+#[derive(Serialize)]
+struct Given<'w> {
+    name: &'static str,
+    value: f64,
+    unit: Option<&'static str>,
+    origin: &'w Origin,
+}
+
+impl Serialize for Way {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let derivation = self.outcome.as_ref().ok();
+        let inputs = derivation.map(|derivation| derivation.inputs.iter().map(Given::of));
+        let bounds = derivation.map(|derivation| derivation.result);
+        let told = Told {
+            key: self.estimate.key(),
+            formula: derivation.map(|derivation| derivation.formula),
+            inputs: inputs.into_iter().flatten().collect(),
+            low: bounds.map(|bounds| bounds.low),
+            mid: bounds.map(|bounds| bounds.mid),
+            high: bounds.map(|bounds| bounds.high),
+            ratio: self.ratio,
+            refusal: self.outcome.as_ref().err().map(String::as_str),
+        };
+        told.serialize(serializer)
+    }
+}
+
+impl<'w> Given<'w> {
+    fn of(input: &'w Input) -> Given<'w> {
+        Given {
+            name: input.name,
+            value: input.value,
+            unit: Kind::Quantity(input.unit).unit(),
+            origin: &input.origin,
         }
     }
 }

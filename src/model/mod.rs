@@ -1,65 +1,23 @@
 //! A model: one entry of the catalog, its figures in the units that their keys name.
 
-pub(crate) mod arxiv;
-pub(crate) mod chip;
-pub mod column;
-pub mod columns;
-pub(crate) mod corrected;
-pub(crate) mod derivation;
-pub(crate) mod derive;
-pub(crate) mod estimate;
-pub mod figure;
-pub(crate) mod framework;
-pub(crate) mod hardware;
-pub(crate) mod json;
-pub mod keys;
-pub(crate) mod known;
-pub(crate) mod listed;
-pub(crate) mod literal;
-pub(crate) mod mark;
-pub(crate) mod mixture;
-pub mod month;
-pub mod name;
-pub(crate) mod physics;
-pub(crate) mod provenance;
-pub mod quantity;
-pub(crate) mod reader;
-pub(crate) mod record;
-pub(crate) mod skip;
-pub(crate) mod slip;
-pub(crate) mod spelling;
-pub(crate) mod survey;
-pub(crate) mod term;
-pub(crate) mod text;
-pub mod value;
-pub(crate) mod way;
-
-use crate::model::estimate::Derived;
-use crate::model::figure::Figure;
-use crate::model::hardware::Hardware;
-use crate::model::keys::Keys;
-use crate::model::known::{Known, Value};
-use crate::model::month::Month;
-use crate::model::skip::{Anything, Skipped};
-use crate::model::text::Text;
-use serde::de::{Error as _, MapAccess};
-use serde::{Deserialize, Deserializer, Serialize};
-
-/// Keys and values of an entry that have no type of their own, in the order of the file.
-pub type Map = serde_json::Map<String, serde_json::Value>;
-
-/// States the keys of a model once: the struct, the set of its keys and the reader that fills
-/// only those keys that a question needs.
+/// Makes of the fields of a model the struct, its keys and what is done to the value of a key, and of
+/// its columns a table.
 macro_rules! model {
-    ($($(#[$doc:meta])* $key:ident: $type:ty,)*) => {
+    (type) => { Model<'static> };
+    (column $column:expr, $key:ident) => { $column.reads(&[Key::$key]) };
+    (() { $($key:ident: $type:ty,)* } [$($columns:tt)*]) => {
         /// One model of the catalog. A value that is absent is unknown.
         #[derive(Debug, Clone, Default, Serialize)]
         pub struct Model<'a> {
-            $($(#[$doc])* #[serde(skip_serializing_if = "Known::is_missing")] pub $key: $type,)*
-            /// Keys that this program does not know, as somebody's own catalog has them.
+            $(
+                #[allow(missing_docs, reason = "the column says what it is")]
+                #[serde(skip_serializing_if = "Known::is_missing")]
+                pub $key: $type,
+            )*
+            /// Keys of a user's catalog that this program does not know.
             #[serde(flatten)]
             pub extra: Map,
-            /// What the figures imply, where a question asks for it.
+            /// Derived figures, where a question asks for them.
             #[serde(skip)]
             pub derived: Derived,
             /// The model before it was corrected, where it was.
@@ -97,28 +55,16 @@ macro_rules! model {
         }
 
         impl<'a> Model<'a> {
-            /// Whether some JSON can be the value of a key.
-            ///
-            /// # Errors
-            /// When it cannot.
-            pub fn check(key: Key, json: &'a str) -> Result<(), serde_json::Error> {
-                match key {
-                    $(Key::$key => serde_json::from_str::<Value<$type>>(json).map(drop),)*
-                    Key::extra | Key::derived => Ok(()),
-                }
-            }
-
-            /// Reads the value of a key, and keeps what is known if the value says nothing; whether
-            /// it says something.
+            /// Reads the value of a key, unless it is empty; whether it is not.
             pub(crate) fn read<M: MapAccess<'a>>(&mut self, key: Key, map: &mut M) -> Result<bool, M::Error> {
                 match key {
                     $(Key::$key => {
-                        let Value(value) = map.next_value::<Value<$type>>()?;
-                        let says = !Known::is_missing(&value);
-                        if says {
+                        let known::Value(value) = map.next_value::<known::Value<$type>>()?;
+                        let is_given = !Known::is_missing(&value);
+                        if is_given {
                             self.$key = value;
                         }
-                        Ok(says)
+                        Ok(is_given)
                     })*
                     Key::extra | Key::derived => Ok(false),
                 }
@@ -127,14 +73,13 @@ macro_rules! model {
             /// Reads the value of a key from its text.
             pub(crate) fn read_json(&mut self, key: Key, json: &'a str) -> Result<(), serde_json::Error> {
                 match key {
-                    $(Key::$key => self.$key = serde_json::from_str::<Value<$type>>(json)?.0,)*
+                    $(Key::$key => self.$key = serde_json::from_str::<known::Value<$type>>(json)?.0,)*
                     Key::extra | Key::derived => {}
                 }
                 Ok(())
             }
 
-            /// Reads past the value of a key, which must be one that it can hold; whether it says
-            /// something.
+            /// Reads past the value of a key, which must be of its type; whether it is not empty.
             pub(crate) fn skip<M: MapAccess<'a>>(key: Key, map: &mut M) -> Result<bool, M::Error> {
                 match key {
                     $(Key::$key => map.next_value_seed(Skipped::<$type>::default()),)*
@@ -169,79 +114,59 @@ macro_rules! model {
                 }
             }
         }
+
+        /// Every column, in the order in which machine formats and `--columns all` have them.
+        pub static COLUMNS: &[Column] = &[$($columns)*];
     };
 }
 
-model! {
-    /// Lower-case ASCII name, unique in the catalog.
-    id: Text<'a>,
-    /// The name as the makers write it.
-    name: Text<'a>,
-    /// Other spellings of the name.
-    aliases: Vec<Text<'a>>,
-    /// What it was announced as together with models of other sizes or tiers.
-    family: Option<Text<'a>>,
-    /// Where the list files it.
-    sections: Vec<Text<'a>>,
-    /// What it works on: `language`, `text-to-image`, …
-    fields: Vec<Text<'a>>,
-    /// Who made it.
-    organizations: Vec<Text<'a>>,
-    /// When it was announced.
-    announced: Option<Month>,
-    /// Whether it can be had; absent where nobody says.
-    access: Option<Access>,
-    /// SPDX identifier or name of the licence.
-    license: Option<Text<'a>>,
-    /// Parameters of the largest model; the total for a mixture of experts.
-    params: Option<Figure>,
-    /// Parameters that take part in each step.
-    active_params: Option<Figure>,
-    /// Parameters of the embeddings.
-    embedding_params: Option<Figure>,
-    /// Parameters of each model of the family.
-    sizes: Vec<Figure>,
-    /// Tokens of the training data.
-    tokens: Option<Figure>,
-    /// Passes over the training data, 1 where absent.
-    epochs: Option<Figure>,
-    /// Training data that is not counted in tokens.
-    samples: Option<Samples<'a>>,
-    /// Bytes of the training data.
-    data_bytes: Option<Figure>,
-    /// What the training data is.
-    dataset: Option<Text<'a>>,
-    /// Languages of the training data.
-    languages: Vec<Text<'a>>,
-    /// Floating-point operations of the training.
-    compute_flop: Option<Figure>,
-    /// What it was trained on, for how long.
-    hardware: Vec<Hardware<'a>>,
-    /// Stated cost of the training, US dollars.
-    cost_usd: Option<Figure>,
-    /// Stated energy of the training, megawatt-hours.
-    energy_mwh: Option<Figure>,
-    /// How it is built: `decoder`, `moe`, …
-    architecture: Vec<Text<'a>>,
-    /// What it was trained to do: `mlm`, `ltr`, …
-    objective: Vec<Text<'a>>,
-    /// Software that it was trained with.
-    training_framework: Vec<Text<'a>>,
-    /// What few entries have.
-    details: Map,
-    /// The publication.
-    paper: Option<Paper<'a>>,
-    /// Addresses: `code`, `weights`, `home`, …
-    links: Map,
-    /// The entry as the list prints it.
-    listed: Map,
-    /// What the list has wrong.
-    corrections: Vec<Correction<'a>>,
-    /// What is worth knowing and no figure.
-    notes: Vec<Note<'a>>,
-    /// Where the figures come from that the list does not hold.
-    sources: Vec<Source<'a>>,
-}
+pub(crate) mod arxiv;
+pub mod column;
+pub(crate) mod derivation;
+pub(crate) mod derived;
+pub mod figure;
+pub(crate) mod hardware;
+pub(crate) mod json;
+pub mod keys;
+pub(crate) mod known;
+pub mod month;
+pub mod name;
+pub(crate) mod physics;
+pub(crate) mod provenance;
+pub(crate) mod reader;
+pub(crate) mod reference;
+pub mod schema;
+pub(crate) mod skip;
+pub(crate) mod text;
+pub mod unit;
+pub mod value;
+
+pub use schema::{Key, Model};
+
+// The old names of modules.
+pub(crate) use column as record;
+pub(crate) use derivation as way;
+pub(crate) use derived as estimate;
+pub(crate) use figure as literal;
+pub(crate) use hardware as chip;
+pub(crate) use keys as spelling;
+pub(crate) use name as slip;
+pub(crate) use provenance as listed;
+pub(crate) use provenance as mark;
+pub(crate) use reference as framework;
+pub(crate) use reference as survey;
+pub(crate) use reference as term;
+pub use schema as columns;
+pub use unit as quantity;
+
+use crate::model::figure::Figure;
+use crate::model::known::Known;
+use crate::model::text::Text;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// Keys and values of an entry that have no type of their own, in the order of the file.
+pub type Map = serde_json::Map<String, serde_json::Value>;
 
 /// Whether weights or code can be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -397,6 +322,14 @@ impl Model<'_> {
         }
         self.uncorrected = Some(before);
         Ok(())
+    }
+
+    /// Whether some JSON can be the value of a key.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub fn check(key: Key, json: &str) -> Result<(), serde_json::Error> {
+        Model::default().read_json(key, json)
     }
 
     /// Leaves the value of a key out.

@@ -2,13 +2,13 @@
 
 use crate::analysis::trend::Influence;
 use crate::model::figure::{Figure, exact, grouped};
-use crate::model::hardware::Hardware;
+use crate::model::hardware::{ChipUnit, Hardware};
 use crate::model::json::compact;
-use crate::model::mark::{Mark, Marks};
 use crate::model::month::Month;
-use crate::model::quantity::{Unit, factor};
+use crate::model::provenance::{Mark, Marks};
 use crate::model::text::Text;
-use crate::model::{Correction, Map, Note, Source};
+use crate::model::unit::{Unit, factor};
+use crate::model::{Access, Correction, Map, Note, Source};
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -321,6 +321,61 @@ impl Serialize for Value<'_> {
             Value::Notes(list) => list.serialize(serializer),
             Value::Marked(_, value) => value.serialize(serializer),
         }
+    }
+}
+
+/// Lists and maps are shown as they are.
+macro_rules! lists {
+    ($($kind:ident: $type:ty,)*) => {
+        $(impl<'m> From<&'m $type> for Value<'m> {
+            fn from(list: &'m $type) -> Self {
+                Value::$kind(list)
+            }
+        })*
+    };
+}
+
+lists! {
+    Tags: Vec<Text<'m>>, Numbers: Vec<Figure>, Hardware: Vec<Hardware<'m>>, Details: Map,
+    Sources: Vec<Source<'m>>, Corrections: Vec<Correction<'m>>, Notes: Vec<Note<'m>>,
+}
+
+impl<'m> From<&'m Text<'m>> for Value<'m> {
+    fn from(text: &'m Text<'m>) -> Self {
+        Value::from(&**text)
+    }
+}
+
+impl<'m> From<&'m Option<Text<'m>>> for Value<'m> {
+    fn from(text: &'m Option<Text<'m>>) -> Self {
+        Value::from(text.as_deref())
+    }
+}
+
+impl<'m, T: Copy> From<&'m Option<T>> for Value<'m>
+where
+    Value<'m>: From<Option<T>>,
+{
+    fn from(value: &'m Option<T>) -> Self {
+        Value::from(*value)
+    }
+}
+
+impl From<Option<f64>> for Value<'_> {
+    fn from(number: Option<f64>) -> Self {
+        number.map_or(Value::Missing, Value::Number)
+    }
+}
+
+impl From<Option<Access>> for Value<'_> {
+    fn from(access: Option<Access>) -> Self {
+        Value::from(access.map(Access::word))
+    }
+}
+
+impl From<Option<ChipUnit>> for Value<'_> {
+    fn from(unit: Option<ChipUnit>) -> Self {
+        Value::from(unit.map(ChipUnit::word))
     }
 }
 

@@ -1,12 +1,107 @@
-//! Deriving figures of a model from its others: inputs, formula, result, or why not.
+//! Derived figures: each under a key of its own, from the other figures of a model.
 
-use crate::model::chip::{Chip, find};
 use crate::model::derivation::{Derivation, Input, Origin};
-use crate::model::estimate::{Derived, Estimate};
+use crate::model::figure::Figure;
+use crate::model::hardware::{Chip, find};
 use crate::model::hardware::{ChipUnit, Hardware};
 use crate::model::physics::{self, Interval};
-use crate::model::quantity::Unit;
+use crate::model::unit::Unit;
+use crate::model::value::Value;
 use crate::model::{Key, Model};
+
+/// A figure that others imply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Estimate {
+    /// Tokens of the training data a parameter.
+    TokensPerParam,
+    /// Training compute, FLOP.
+    Compute,
+    /// Share of the chips' peak that the run reached.
+    Utilization,
+    /// Hours of all chips together.
+    ChipHours,
+    /// Cost at the catalog's prices, US dollars.
+    Cost,
+    /// Energy, megawatt-hours.
+    Energy,
+    /// Memory for the weights, bytes.
+    Weights,
+}
+
+/// The estimates of a model, those that can be derived.
+#[derive(Debug, Clone, Default)]
+pub struct Derived([Option<f64>; Estimate::ALL.len()]);
+
+impl Estimate {
+    /// Every estimate, in the order of the columns.
+    pub const ALL: [Estimate; 7] = [
+        Estimate::TokensPerParam,
+        Estimate::Compute,
+        Estimate::Utilization,
+        Estimate::ChipHours,
+        Estimate::Cost,
+        Estimate::Energy,
+        Estimate::Weights,
+    ];
+
+    /// The key of its column.
+    pub fn key(self) -> &'static str {
+        match self {
+            Estimate::TokensPerParam => "tokens_per_param",
+            Estimate::Compute => "compute_6nd",
+            Estimate::Utilization => "utilization",
+            Estimate::ChipHours => "chip_hours",
+            Estimate::Cost => "cost_estimate_usd",
+            Estimate::Energy => "energy_estimate_mwh",
+            Estimate::Weights => "weights_bytes",
+        }
+    }
+
+    /// The key that states the same figure, where there is one.
+    pub fn stated(self) -> Option<&'static str> {
+        match self {
+            Estimate::Compute => Some("compute_flop"),
+            Estimate::Cost => Some("cost_usd"),
+            Estimate::Energy => Some("energy_mwh"),
+            Estimate::TokensPerParam
+            | Estimate::Utilization
+            | Estimate::ChipHours
+            | Estimate::Weights => None,
+        }
+    }
+
+    /// Its unit.
+    pub fn unit(self) -> Unit {
+        match self {
+            Estimate::TokensPerParam | Estimate::Utilization => Unit::Ratio,
+            Estimate::Compute => Unit::Flop,
+            Estimate::ChipHours => Unit::Count,
+            Estimate::Cost => Unit::Usd,
+            Estimate::Energy => Unit::Mwh,
+            Estimate::Weights => Unit::Bytes,
+        }
+    }
+}
+
+impl Derived {
+    /// What was derived of each, in the order of [`Estimate::ALL`].
+    pub fn new(figures: [Option<f64>; Estimate::ALL.len()]) -> Derived {
+        Derived(figures)
+    }
+
+    /// One of them as a value of its column.
+    pub(crate) fn value(&self, estimate: Estimate) -> Value<'static> {
+        let figure = self.get(estimate);
+        figure.map_or(Value::Missing, |figure| {
+            Value::Estimate(figure, estimate.unit())
+        })
+    }
+
+    /// One of them.
+    pub fn get(&self, estimate: Estimate) -> Option<f64> {
+        self.0[estimate as usize]
+    }
+}
 
 impl Estimate {
     /// Derives the figure from the model's others.
@@ -254,6 +349,21 @@ fn energy(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
             assumed(physics::DRAW),
         ],
     })
+}
+
+impl Model<'_> {
+    /// Whether only some of the parameters take part in each step.
+    pub fn is_mixture(&self) -> bool {
+        self.architecture.iter().any(|tag| **tag == *"moe")
+    }
+
+    /// The parameters that take part in each step, and their key; none where they are not stated,
+    /// as of many mixtures.
+    pub fn stepping_params(&self) -> Option<(&'static str, Figure)> {
+        let all = self.params.filter(|_| !self.is_mixture());
+        let active = self.active_params.map(|active| ("active_params", active));
+        active.or(all.map(|all| ("params", all)))
+    }
 }
 
 #[cfg(test)]
