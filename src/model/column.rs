@@ -1,38 +1,15 @@
 //! Columns: a figure or fact of a record, its title and how it is read.
 
+pub use crate::model::heading::Heading;
+use crate::model::heading::Kind;
 use crate::model::keys::Keys;
-use crate::model::name::{Folded, nearest, quoted};
+use crate::model::name::{Folded, did_you_mean, quoted};
 use crate::model::provenance::Mark;
 use crate::model::unit::Unit;
-use crate::model::value::{Kind, Value};
+use crate::model::value::Value;
 use crate::model::{Key, Model};
 use std::fmt;
 use std::fmt::Debug;
-
-/// What stands over a column and how its values are read by a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Heading<'a> {
-    /// The key in machine formats and on the command line.
-    pub key: &'a str,
-    /// The title over a table's column.
-    pub title: &'a str,
-    /// What its values are.
-    pub kind: Kind,
-    /// How dear it is to a narrow table: 0 stays longest.
-    pub rank: u8,
-}
-
-impl<'a> Heading<'a> {
-    /// A heading of rows that are not records.
-    pub const fn new(key: &'a str, title: &'a str, kind: Kind, rank: u8) -> Heading<'a> {
-        Heading {
-            key,
-            title,
-            kind,
-            rank,
-        }
-    }
-}
 
 /// One figure or fact of a record; of a model unless another is named.
 pub struct Column<R: Record = Model<'static>> {
@@ -212,20 +189,18 @@ impl<R: Record> Column<R> {
                 return "expected a key, found nothing".to_owned();
             }
             let known = R::columns().iter().flat_map(Column::names);
-            match nearest(name, known).as_slice() {
-                // The keys of models are many, and told by a command of their own.
-                [] if R::columns().len() > 16 => {
-                    format!("unknown key `{name}`; `ahm columns` lists them")
+            let hint = match did_you_mean(name, known) {
+                // The keys of models are too many for a message.
+                hint if hint.is_empty() && R::columns().len() > 16 => {
+                    "; `ahm columns` lists them".to_owned()
                 }
-                [] => format!(
-                    "unknown key `{name}`; expected {}",
-                    quoted(R::columns().iter().map(|column| column.heading.key))
-                ),
-                near => format!(
-                    "unknown key `{name}`; did you mean {}?",
-                    quoted(near.iter().copied())
-                ),
-            }
+                hint if hint.is_empty() => {
+                    let keys = R::columns().iter().map(|column| column.heading.key);
+                    format!("; expected {}", quoted(keys))
+                }
+                hint => hint,
+            };
+            format!("unknown key `{name}`{hint}")
         })
     }
 
@@ -444,13 +419,4 @@ pub trait Record: Debug + Clone + 'static {
     fn marked<'r>(column: &Column<Self>, record: &'r Self::Of<'r>) -> Value<'r> {
         (column.read)(record)
     }
-}
-
-/// The address of the list, with which the addresses of its files begin.
-pub(crate) const LIST: &str = "https://github.com/zhengzangw/awesome-huge-models";
-
-/// What the list may hold: an entry beside the models.
-pub(crate) trait Listed: Sized {
-    /// The entry as the list has it; none if the list does not.
-    fn into_listed(self) -> Option<Self>;
 }

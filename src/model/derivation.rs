@@ -12,7 +12,7 @@ use serde::{Serialize, Serializer};
 
 /// How a figure follows from others.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Derivation {
+pub(crate) struct Derivation {
     /// The figure with its bounds.
     pub result: Interval,
     /// The formula in words, which are the names of the inputs.
@@ -23,7 +23,7 @@ pub struct Derivation {
 
 /// A number that goes into a formula.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Input {
+pub(crate) struct Input {
     /// What it is.
     pub name: &'static str,
     /// How much.
@@ -37,7 +37,7 @@ pub struct Input {
 /// Where an input comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Origin {
+pub(crate) enum Origin {
     /// The model's own key.
     Key(&'static str),
     /// The table of chips.
@@ -48,7 +48,7 @@ pub enum Origin {
 
 impl Derivation {
     /// The formula with numbers in place of its words.
-    pub fn with_numbers(&self) -> String {
+    pub(crate) fn with_numbers(&self) -> String {
         let mut inputs: Vec<&Input> = self.inputs.iter().collect();
         // The longest first: one name may be a part of another.
         inputs.sort_by_key(|input| std::cmp::Reverse(input.name.len()));
@@ -61,7 +61,7 @@ impl Derivation {
 
 impl Input {
     /// Its value for people: whole where a count is short enough to be read digit by digit.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         match self.unit {
             Unit::Count if self.value < 1e7 => grouped(self.value.round()),
             unit => unit.human(self.value),
@@ -69,10 +69,10 @@ impl Input {
     }
 }
 
-/// A way to work a figure out, or why it cannot be gone.
+/// A derivation of a figure, or why it is not possible.
 #[derive(Debug)]
 pub(crate) struct Way {
-    /// What is worked out.
+    /// The derived figure.
     pub estimate: Estimate,
     /// The result and what goes into it.
     pub outcome: Result<Derivation, String>,
@@ -83,7 +83,7 @@ pub(crate) struct Way {
 }
 
 impl Way {
-    /// Goes this way for a model.
+    /// Derives the figure of a model and compares it to the stated one.
     pub(crate) fn of(estimate: Estimate, model: &Model<'_>, chips: &[Chip<'_>]) -> Way {
         let outcome = estimate.derive(model, chips);
         let stated = estimate.stated().and_then(|key| {
@@ -123,33 +123,13 @@ impl Way {
             .any(|input| matches!(input.origin, Origin::Key(own) if own == key))
     }
 
-    /// What the formula says, for somebody who has never seen it.
+    /// What the formula says.
     pub(crate) fn meaning(&self) -> &'static str {
-        match self.estimate {
-            Estimate::TokensPerParam => {
-                "how much text each parameter learned from; about 20 tokens a parameter spend \
-                 compute best"
-            }
-            Estimate::Compute => {
-                "each parameter costs about six operations for each token: two to predict, four \
-                 to learn from the mistake"
-            }
-            Estimate::Utilization => {
-                "what the chips did over what they could have done in that time at full speed; \
-                 large runs reach 0.2 to 0.55"
-            }
-            Estimate::ChipHours => "each chip counts for each hour that it ran",
-            Estimate::Cost => "each hour of a chip at the price in `ahm chips`",
-            Estimate::Energy => {
-                "each chip draws about what it was designed for, and the building takes some \
-                 more for cooling; a million watt-hours are a megawatt-hour"
-            }
-            Estimate::Weights => "each parameter takes two bytes, a 16-bit number",
-        }
+        self.estimate.meaning()
     }
 }
 
-/// A way as machines read it: the same keys whether or not it can be gone.
+/// The same for machine formats, which have the same keys whether or not it is possible.
 #[derive(Serialize)]
 struct Told<'w> {
     key: &'static str,
@@ -162,7 +142,7 @@ struct Told<'w> {
     refusal: Option<&'w str>,
 }
 
-/// An input as machines read it.
+/// An input for machine formats.
 #[derive(Serialize)]
 struct Given<'w> {
     name: &'static str,

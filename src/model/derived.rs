@@ -2,136 +2,99 @@
 
 use crate::model::derivation::{Derivation, Input, Origin};
 use crate::model::figure::Figure;
-use crate::model::hardware::{Chip, find};
-use crate::model::hardware::{ChipUnit, Hardware};
+use crate::model::hardware::{Chip, ChipUnit, Hardware, find};
 use crate::model::physics::{self, Interval};
 use crate::model::unit::Unit;
 use crate::model::value::Value;
 use crate::model::{Key, Model};
 
-/// A figure that others imply.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Estimate {
-    /// Tokens of the training data a parameter.
-    TokensPerParam,
-    /// Training compute, FLOP.
-    Compute,
-    /// Share of the chips' peak that the run reached.
-    Utilization,
-    /// Hours of all chips together.
-    ChipHours,
-    /// Cost at the catalog's prices, US dollars.
-    Cost,
-    /// Energy, megawatt-hours.
-    Energy,
-    /// Memory for the weights, bytes.
-    Weights,
+/// Declares the derived figures. Each has a column of its own in the schema.
+macro_rules! derived {
+    ($($name:ident($key:literal, $unit:expr, $stated:expr, $derive:ident): $meaning:literal;)*) => {
+        /// A figure that is derived from other figures of a model.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "see their meanings")]
+        pub(crate) enum Estimate {
+            $($name,)*
+        }
+
+        impl Estimate {
+            /// Every derived figure, in the order of the columns.
+            pub(crate) const ALL: [Estimate; [$($key),*].len()] = [$(Estimate::$name),*];
+
+            /// The key of its column.
+            pub(crate) fn key(self) -> &'static str {
+                match self { $(Estimate::$name => $key,)* }
+            }
+
+            /// The key that states the same figure, where there is one.
+            pub(crate) fn stated(self) -> Option<&'static str> {
+                match self { $(Estimate::$name => $stated,)* }
+            }
+
+            /// Its unit.
+            pub(crate) fn unit(self) -> Unit {
+                match self { $(Estimate::$name => $unit,)* }
+            }
+
+            /// What its formula says.
+            pub(crate) fn meaning(self) -> &'static str {
+                match self { $(Estimate::$name => $meaning,)* }
+            }
+
+            /// Derives the figure from the model's others.
+            ///
+            /// # Errors
+            /// The reason why they do not suffice.
+            pub(crate) fn derive(self, model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
+                let derivation = match self { $(Estimate::$name => $derive(model, chips),)* }?;
+                match derivation.result.is_figure() {
+                    true => Ok(derivation),
+                    false => Err("the result is too large or too small for a number".to_owned()),
+                }
+            }
+        }
+    };
 }
 
-/// The estimates of a model, those that can be derived.
+derived! {
+    TokensPerParam("tokens_per_param", Unit::Ratio, None, tokens_per_param):
+        "how much text each parameter learned from; about 20 tokens a parameter spend compute best";
+    Compute("compute_6nd", Unit::Flop, Some("compute_flop"), compute):
+        "each parameter costs about six operations for each token: two to predict, four to learn \
+         from the mistake";
+    Utilization("utilization", Unit::Ratio, None, utilization):
+        "what the chips did over what they could have done in that time at full speed; large runs \
+         reach 0.2 to 0.55";
+    ChipHours("chip_hours", Unit::Count, None, chip_hours):
+        "each chip counts for each hour that it ran";
+    Cost("cost_estimate_usd", Unit::Usd, Some("cost_usd"), cost):
+        "each hour of a chip at the price in `ahm chips`";
+    Energy("energy_estimate_mwh", Unit::Mwh, Some("energy_mwh"), energy):
+        "each chip draws about what it was designed for, and the building takes some more for \
+         cooling; a million watt-hours are a megawatt-hour";
+    Weights("weights_bytes", Unit::Bytes, None, weights):
+        "each parameter takes two bytes, a 16-bit number";
+}
+
+/// The derived figures of a model.
 #[derive(Debug, Clone, Default)]
 pub struct Derived([Option<f64>; Estimate::ALL.len()]);
 
-impl Estimate {
-    /// Every estimate, in the order of the columns.
-    pub const ALL: [Estimate; 7] = [
-        Estimate::TokensPerParam,
-        Estimate::Compute,
-        Estimate::Utilization,
-        Estimate::ChipHours,
-        Estimate::Cost,
-        Estimate::Energy,
-        Estimate::Weights,
-    ];
-
-    /// The key of its column.
-    pub fn key(self) -> &'static str {
-        match self {
-            Estimate::TokensPerParam => "tokens_per_param",
-            Estimate::Compute => "compute_6nd",
-            Estimate::Utilization => "utilization",
-            Estimate::ChipHours => "chip_hours",
-            Estimate::Cost => "cost_estimate_usd",
-            Estimate::Energy => "energy_estimate_mwh",
-            Estimate::Weights => "weights_bytes",
-        }
-    }
-
-    /// The key that states the same figure, where there is one.
-    pub fn stated(self) -> Option<&'static str> {
-        match self {
-            Estimate::Compute => Some("compute_flop"),
-            Estimate::Cost => Some("cost_usd"),
-            Estimate::Energy => Some("energy_mwh"),
-            Estimate::TokensPerParam
-            | Estimate::Utilization
-            | Estimate::ChipHours
-            | Estimate::Weights => None,
-        }
-    }
-
-    /// Its unit.
-    pub fn unit(self) -> Unit {
-        match self {
-            Estimate::TokensPerParam | Estimate::Utilization => Unit::Ratio,
-            Estimate::Compute => Unit::Flop,
-            Estimate::ChipHours => Unit::Count,
-            Estimate::Cost => Unit::Usd,
-            Estimate::Energy => Unit::Mwh,
-            Estimate::Weights => Unit::Bytes,
-        }
-    }
-}
-
 impl Derived {
-    /// What was derived of each, in the order of [`Estimate::ALL`].
-    pub fn new(figures: [Option<f64>; Estimate::ALL.len()]) -> Derived {
-        Derived(figures)
+    /// Derives what can be derived.
+    pub(crate) fn of(model: &Model<'_>, chips: &[Chip<'_>]) -> Derived {
+        Derived(Estimate::ALL.map(|estimate| {
+            let derived = estimate.derive(model, chips).ok();
+            derived.map(|derivation| derivation.result.mid)
+        }))
     }
 
     /// One of them as a value of its column.
     pub(crate) fn value(&self, estimate: Estimate) -> Value<'static> {
-        let figure = self.get(estimate);
-        figure.map_or(Value::Missing, |figure| {
+        self.0[estimate as usize].map_or(Value::Missing, |figure| {
             Value::Estimate(figure, estimate.unit())
         })
-    }
-
-    /// One of them.
-    pub fn get(&self, estimate: Estimate) -> Option<f64> {
-        self.0[estimate as usize]
-    }
-}
-
-impl Estimate {
-    /// Derives the figure from the model's others.
-    ///
-    /// # Errors
-    /// The reason, where they do not carry it.
-    pub fn derive(self, model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
-        let derivation = match self {
-            Estimate::TokensPerParam => tokens_per_param(model),
-            Estimate::Compute => compute(model),
-            Estimate::Utilization => utilization(model, chips),
-            Estimate::ChipHours => chip_hours(model, chips),
-            Estimate::Cost => cost(model, chips),
-            Estimate::Energy => energy(model, chips),
-            Estimate::Weights => weights(model),
-        }?;
-        match derivation.result.is_figure() {
-            true => Ok(derivation),
-            false => Err("the result is too large or too small for a number".to_owned()),
-        }
-    }
-}
-
-impl Derived {
-    /// Derives what can be derived.
-    pub fn of(model: &Model<'_>, chips: &[Chip<'_>]) -> Derived {
-        Derived::new(Estimate::ALL.map(|estimate| {
-            let derived = estimate.derive(model, chips).ok();
-            derived.map(|derivation| derivation.result.mid)
-        }))
     }
 }
 
@@ -150,6 +113,15 @@ fn assumed(assumption: physics::Assumption) -> Input {
         value: assumption.value.mid,
         unit: Unit::Ratio,
         origin: Origin::Assumed(assumption.source),
+    }
+}
+
+fn of_chip(name: &'static str, value: f64, unit: Unit, chip: &Chip<'_>) -> Input {
+    Input {
+        name,
+        value,
+        unit,
+        origin: Origin::Chip(chip.chip.to_string()),
     }
 }
 
@@ -174,7 +146,7 @@ fn tokens(model: &Model<'_>) -> Result<Input, String> {
     }
 }
 
-fn tokens_per_param(model: &Model<'_>) -> Result<Derivation, String> {
+fn tokens_per_param(model: &Model<'_>, _: &[Chip<'_>]) -> Result<Derivation, String> {
     let params = model.params.ok_or("no parameters are stated")?;
     let (tokens, params) = (tokens(model)?, own("parameters", "params", params.0));
     Ok(Derivation {
@@ -184,7 +156,7 @@ fn tokens_per_param(model: &Model<'_>) -> Result<Derivation, String> {
     })
 }
 
-fn compute(model: &Model<'_>) -> Result<Derivation, String> {
+fn compute(model: &Model<'_>, _: &[Chip<'_>]) -> Result<Derivation, String> {
     let (params, tokens) = (active_params(model)?, tokens(model)?);
     if model.withheld.has(Key::epochs) {
         return Err("the makers do not state the epochs".to_owned());
@@ -204,7 +176,7 @@ fn compute(model: &Model<'_>) -> Result<Derivation, String> {
     })
 }
 
-fn weights(model: &Model<'_>) -> Result<Derivation, String> {
+fn weights(model: &Model<'_>, _: &[Chip<'_>]) -> Result<Derivation, String> {
     let params = model.params.ok_or("no parameters are stated")?;
     Ok(Derivation {
         result: Interval::exactly(physics::weights_bytes(params.0)),
@@ -276,7 +248,7 @@ fn utilization(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, Stri
             own("compute", "compute_flop", flop.0),
         ),
         None => {
-            let derived = compute(model)?.result;
+            let derived = compute(model, chips)?.result;
             (derived, own("compute", "compute_6nd", derived.mid))
         }
     };
@@ -294,12 +266,7 @@ fn utilization(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, Stri
                 ..flop_input
             },
             own("chip-hours", "chip_hours", hours.result.mid),
-            Input {
-                name: "peak FLOP/s",
-                value: peak.0,
-                unit: Unit::Flop,
-                origin: Origin::Chip(chip.chip.to_string()),
-            },
+            of_chip("peak FLOP/s", peak.0, Unit::Flop, chip),
         ],
     })
 }
@@ -313,18 +280,8 @@ fn cost(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
         formula: "chip-hours ÷ chips a priced unit × price an hour",
         inputs: vec![
             own("chip-hours", "chip_hours", hours.result.mid),
-            Input {
-                name: "chips a priced unit",
-                value: price.chips,
-                unit: Unit::Ratio,
-                origin: Origin::Chip(chip.chip.to_string()),
-            },
-            Input {
-                name: "price an hour",
-                value: price.usd_per_hour,
-                unit: Unit::Usd,
-                origin: Origin::Chip(chip.chip.to_string()),
-            },
+            of_chip("chips a priced unit", price.chips, Unit::Ratio, chip),
+            of_chip("price an hour", price.usd_per_hour, Unit::Usd, chip),
         ],
     })
 }
@@ -339,12 +296,7 @@ fn energy(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
         formula: "chip-hours × design power in watts × power usage effectiveness ÷ 1e6",
         inputs: vec![
             own("chip-hours", "chip_hours", hours.result.mid),
-            Input {
-                name: "design power in watts",
-                value: power.0,
-                unit: Unit::Count,
-                origin: Origin::Chip(chip.chip.to_string()),
-            },
+            of_chip("design power in watts", power.0, Unit::Count, chip),
             assumed(physics::PUE),
             assumed(physics::DRAW),
         ],
@@ -353,13 +305,13 @@ fn energy(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
 
 impl Model<'_> {
     /// Whether only some of the parameters take part in each step.
-    pub fn is_mixture(&self) -> bool {
+    pub(crate) fn is_mixture(&self) -> bool {
         self.architecture.iter().any(|tag| **tag == *"moe")
     }
 
     /// The parameters that take part in each step, and their key; none where they are not stated,
     /// as of many mixtures.
-    pub fn stepping_params(&self) -> Option<(&'static str, Figure)> {
+    pub(crate) fn stepping_params(&self) -> Option<(&'static str, Figure)> {
         let all = self.params.filter(|_| !self.is_mixture());
         let active = self.active_params.map(|active| ("active_params", active));
         active.or(all.map(|all| ("params", all)))

@@ -1,48 +1,41 @@
 //! Hardware: chips, what they can do and cost, and what a model was trained on.
 
-use crate::model::column::{Column, LIST, Listed, Record};
+use crate::model::column::{Column, Record};
 use crate::model::figure::Figure;
-use crate::model::known::{self, Known};
+use crate::model::known::{self, Known, Part};
 use crate::model::name::{Folded, nearest, quoted};
+use crate::model::object::object;
 use crate::model::physics::Price;
-use crate::model::reference::reference;
+use crate::model::reference::{LIST, Listed, reference};
 use crate::model::schema::fields;
 use crate::model::text::Text;
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
 use serde::{Deserialize, Serialize};
 
-/// Chips that took part in the training.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(expecting = "hardware: a chip, a unit, a count, days, hours")]
-pub struct Hardware<'a> {
-    /// The chip's name, where stated.
-    #[serde(
-        borrow,
-        default,
-        deserialize_with = "known::read",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub chip: Option<Text<'a>>,
-    /// What `count` and `hours` count; absent where nobody says.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unit: Option<ChipUnit>,
-    /// How many at once.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub count: Option<Figure>,
-    /// Days from start to end.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub days: Option<Figure>,
-    /// Hours of all units together.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub hours: Option<Figure>,
-    /// The same run told in other chips: not to be added to the others.
-    #[serde(
-        default,
-        deserialize_with = "known::read",
-        skip_serializing_if = "Known::is_missing"
-    )]
-    pub equivalent: bool,
+object! {
+    /// Chips that took part in the training.
+    "hardware: a chip, a unit, a count, days, hours"
+    Hardware {
+        /// The chip's name, where stated.
+        #[serde(default)]
+        chip: Option<Text<'a>>,
+        /// What `count` and `hours` count; missing where unknown.
+        #[serde(default)]
+        unit: Option<ChipUnit>,
+        /// How many at once.
+        #[serde(default)]
+        count: Option<Figure>,
+        /// Days from start to end.
+        #[serde(default)]
+        days: Option<Figure>,
+        /// Hours of all units together.
+        #[serde(default)]
+        hours: Option<Figure>,
+        /// The same run in other chips: not to be added to the others.
+        #[serde(default)]
+        equivalent: bool,
+    }
 }
 
 /// What a count of hardware counts: a device may hold several chips, a chip several cores.

@@ -1,10 +1,10 @@
 //! Reading values: `null`, and what is empty, is missing, on its own and inside of a list or map.
 
 use crate::model::figure::Figure;
-use crate::model::hardware::Hardware;
+use crate::model::hardware::ChipUnit;
 use crate::model::month::Month;
 use crate::model::text::Text;
-use crate::model::{Access, Correction, Map, Note, Paper, Samples, Source};
+use crate::model::{Access, Map, SourceKind};
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
@@ -144,38 +144,20 @@ impl<'de: 'a, 'a> Part<'de> for Text<'a> {
     }
 }
 
-impl<'de: 'a, 'a> Part<'de> for Paper<'a> {
-    fn is_empty(&self) -> bool {
-        let Paper { title, venue, url } = self;
-        title.is_none() && venue.is_none() && url.is_none()
-    }
-}
-
-impl<'de: 'a, 'a> Part<'de> for Samples<'a> {
-    fn is_empty(&self) -> bool {
-        let Samples { count, unit } = self;
-        count.is_none() && unit.is_missing()
-    }
-}
-
-impl<'de: 'a, 'a> Part<'de> for Hardware<'a> {
-    fn is_empty(&self) -> bool {
-        let Hardware {
-            chip,
-            unit,
-            count,
-            days,
-            hours,
-            ..
-        } = self;
-        let numbers = [count, days, hours];
-        chip.is_none() && unit.is_none() && numbers.iter().all(|number| number.is_none())
-    }
-}
-
-impl<'de: 'a, 'a> Part<'de> for Correction<'a> {}
-impl<'de: 'a, 'a> Part<'de> for Note<'a> {}
-impl<'de: 'a, 'a> Part<'de> for Source<'a> {}
 impl Part<'_> for Figure {}
 impl Part<'_> for Month {}
 impl Part<'_> for Access {}
+impl Part<'_> for ChipUnit {}
+impl Part<'_> for SourceKind {}
+impl Part<'_> for bool {}
+impl Part<'_> for serde_json::Value {}
+
+impl<'de> Known<'de> for SourceKind {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        SourceKind::deserialize(deserializer)
+    }
+
+    fn is_missing(&self) -> bool {
+        false
+    }
+}

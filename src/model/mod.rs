@@ -126,11 +126,13 @@ pub(crate) mod derivation;
 pub(crate) mod derived;
 pub mod figure;
 pub(crate) mod hardware;
+pub mod heading;
 pub(crate) mod json;
 pub mod keys;
 pub(crate) mod known;
 pub mod month;
 pub mod name;
+pub(crate) mod object;
 pub(crate) mod physics;
 pub(crate) mod provenance;
 pub(crate) mod reader;
@@ -141,10 +143,14 @@ pub(crate) mod text;
 pub mod unit;
 pub mod value;
 
+pub use object::{Correction, Note, Paper, Samples, Source, SourceKind};
 pub use schema::{Key, Model};
 
 // The old names of modules.
-pub(crate) use column as record;
+pub(crate) mod record {
+    pub(crate) use super::column::Record;
+    pub(crate) use super::reference::Listed;
+}
 pub(crate) use derivation as way;
 pub(crate) use derived as estimate;
 pub(crate) use figure as literal;
@@ -159,8 +165,6 @@ pub(crate) use reference as term;
 pub use schema as columns;
 pub use unit as quantity;
 
-use crate::model::figure::Figure;
-use crate::model::known::Known;
 use crate::model::text::Text;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -176,128 +180,6 @@ pub enum Access {
     Open,
     /// They are not.
     Closed,
-}
-
-/// Training data in a unit of its own: images, hours, words. Never tokens.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(expecting = "samples: a count and a unit")]
-pub struct Samples<'a> {
-    /// How many.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub count: Option<Figure>,
-    /// Of what.
-    #[serde(
-        borrow,
-        default,
-        deserialize_with = "known::read",
-        skip_serializing_if = "Known::is_missing"
-    )]
-    pub unit: Text<'a>,
-}
-
-/// A publication.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(expecting = "a paper: a title, a venue, an address")]
-pub struct Paper<'a> {
-    /// Its title.
-    #[serde(
-        borrow,
-        default,
-        deserialize_with = "known::read",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub title: Option<Text<'a>>,
-    /// Where it appeared.
-    #[serde(
-        borrow,
-        default,
-        deserialize_with = "known::read",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub venue: Option<Text<'a>>,
-    /// Its address.
-    #[serde(
-        borrow,
-        default,
-        deserialize_with = "known::read",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub url: Option<Text<'a>>,
-}
-
-/// A listed figure that is wrong, with the right one where it is known.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(expecting = "a correction: a key, a value, why and a source")]
-pub struct Correction<'a> {
-    /// The key that it is about.
-    #[serde(borrow)]
-    pub key: Text<'a>,
-    /// The right value, in the key's unit; absent where the listed one is withdrawn.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<serde_json::Value>,
-    /// The value that it replaces, where the entry has the right one already.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub was: Option<serde_json::Value>,
-    /// What is wrong.
-    #[serde(borrow, deserialize_with = "known::read")]
-    pub why: Text<'a>,
-    /// Where a reader finds it.
-    #[serde(borrow, deserialize_with = "known::read")]
-    pub source: Text<'a>,
-    /// Who says the right value; the makers where absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kind: Option<SourceKind>,
-}
-
-/// Something worth knowing of a model.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(expecting = "a note: a text and a source")]
-pub struct Note<'a> {
-    /// What.
-    #[serde(borrow, deserialize_with = "known::read")]
-    pub text: Text<'a>,
-    /// Where a reader finds it.
-    #[serde(
-        borrow,
-        default,
-        deserialize_with = "known::read",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub source: Option<Text<'a>>,
-    /// The keys that it is about; none where it is about the model.
-    #[serde(
-        borrow,
-        default,
-        deserialize_with = "known::read",
-        skip_serializing_if = "Vec::is_empty"
-    )]
-    pub keys: Vec<Text<'a>>,
-}
-
-/// Where figures of an entry come from.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(expecting = "a source: keys, an address and a kind")]
-pub struct Source<'a> {
-    /// The keys that it speaks for.
-    #[serde(borrow, deserialize_with = "known::read")]
-    pub keys: Vec<Text<'a>>,
-    /// Its address.
-    #[serde(borrow, deserialize_with = "known::read")]
-    pub url: Text<'a>,
-    /// Who says so.
-    pub kind: SourceKind,
-}
-
-/// How near a source is to the makers, the nearest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SourceKind {
-    /// The makers say it.
-    Stated,
-    /// Others say it.
-    ThirdParty,
-    /// It was worked out from other figures.
-    Derived,
 }
 
 impl Model<'_> {
@@ -336,16 +218,6 @@ impl Model<'_> {
     pub(crate) fn leave_out(&mut self, key: Key) {
         // To set no value cannot fail.
         let _ = self.set(key, None);
-    }
-}
-
-impl Samples<'_> {
-    /// What they are, in a word.
-    pub fn word(&self) -> &str {
-        match &*self.unit {
-            "" => "samples",
-            unit => unit,
-        }
     }
 }
 

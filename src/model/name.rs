@@ -80,6 +80,17 @@ pub fn nearest<'c>(typed: &str, candidates: impl IntoIterator<Item = &'c str>) -
     scored.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
+/// The end of a sentence about an unknown word: `; did you mean …?`, empty if no candidate is near.
+pub(crate) fn did_you_mean<'c>(
+    typed: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> String {
+    match nearest(typed, candidates).as_slice() {
+        [] => String::new(),
+        near => format!("; did you mean {}?", quoted(near.iter().copied())),
+    }
+}
+
 /// Several words as a sentence names them: `a`, `b` or `c`, each in backticks.
 pub fn quoted<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
     let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
@@ -139,25 +150,12 @@ impl Folded {
 /// most so many.
 pub fn typing_errors(one: &str, other: &str, most: usize) -> Option<usize> {
     let [own, length] = [one, other].map(|text| text.chars().count());
-    // Most are farther by their length or their letters alone, which is soon known.
-    if own.abs_diff(length) > most || apart(one, other) > most {
+    // Most are farther by their length alone.
+    if own.abs_diff(length) > most {
         return None;
     }
     let distance = strsim::damerau_levenshtein(one, other);
     (distance <= most).then_some(distance)
-}
-
-/// How many letters one of two texts has that the other lacks: no fewer are between them.
-fn apart(one: &str, other: &str) -> usize {
-    if !one.is_ascii() || !other.is_ascii() {
-        return 0;
-    }
-    let mut counts = [0isize; 128];
-    one.bytes().for_each(|b| counts[usize::from(b)] += 1);
-    other.bytes().for_each(|b| counts[usize::from(b)] -= 1);
-    let more: isize = counts.iter().filter(|count| **count > 0).sum();
-    let fewer: isize = counts.iter().filter(|count| **count < 0).sum();
-    more.max(-fewer).unsigned_abs()
 }
 
 /// Whether one word is another with a slip of the hand, not another word.

@@ -5,7 +5,7 @@
 
 /// A number that is known within bounds.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Interval {
+pub(crate) struct Interval {
     /// The least that the assumptions allow.
     pub low: f64,
     /// The likeliest.
@@ -121,7 +121,7 @@ impl Assumption {
 
 impl Interval {
     /// A number without spread.
-    pub const fn exactly(value: f64) -> Interval {
+    pub(crate) const fn exactly(value: f64) -> Interval {
         Interval {
             low: value,
             mid: value,
@@ -130,14 +130,14 @@ impl Interval {
     }
 
     /// Whether it is a positive number, and neither rounded to 0 nor beyond all numbers.
-    pub fn is_figure(self) -> bool {
+    pub(crate) fn is_figure(self) -> bool {
         let ends = [self.low, self.mid, self.high];
         ends.iter().all(|end| end.is_finite() && *end > 0.0)
     }
 
     /// What an increasing function makes of it.
     #[must_use]
-    pub fn map(self, function: impl Fn(f64) -> f64) -> Interval {
+    pub(crate) fn map(self, function: impl Fn(f64) -> f64) -> Interval {
         Interval {
             low: function(self.low),
             mid: function(self.mid),
@@ -147,7 +147,7 @@ impl Interval {
 
     /// The product of two positive numbers.
     #[must_use]
-    pub fn times(self, other: Interval) -> Interval {
+    pub(crate) fn times(self, other: Interval) -> Interval {
         Interval {
             low: self.low * other.low,
             mid: self.mid * other.mid,
@@ -157,7 +157,7 @@ impl Interval {
 
     /// The quotient of two positive numbers.
     #[must_use]
-    pub fn over(self, other: Interval) -> Interval {
+    pub(crate) fn over(self, other: Interval) -> Interval {
         Interval {
             low: self.low / other.high,
             mid: self.mid / other.mid,

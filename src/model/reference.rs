@@ -1,6 +1,6 @@
 //! Reference lists of the catalog: frameworks, surveys and terms.
 
-use crate::model::column::{Column, Listed, Record};
+use crate::model::column::{Column, Record};
 use crate::model::figure::Figure;
 use crate::model::known;
 use crate::model::month::Month;
@@ -115,6 +115,15 @@ impl Term<'_> {
             _ => self.spellings().any(|own| folded.is(own)),
         }
     }
+}
+
+/// The address of the list, with which the addresses of its files begin.
+pub(crate) const LIST: &str = "https://github.com/zhengzangw/awesome-huge-models";
+
+/// What the list may hold: an entry beside the models.
+pub(crate) trait Listed: Sized {
+    /// The entry as the list has it; none if the list does not.
+    fn into_listed(self) -> Option<Self>;
 }
 
 impl Listed for Framework<'_> {

@@ -3,6 +3,7 @@
 use crate::analysis::trend::Influence;
 use crate::model::figure::{Figure, exact, grouped};
 use crate::model::hardware::{ChipUnit, Hardware};
+pub use crate::model::heading::Kind;
 use crate::model::json::compact;
 use crate::model::month::Month;
 use crate::model::provenance::{Mark, Marks};
@@ -12,27 +13,6 @@ use crate::model::{Access, Correction, Map, Note, Source};
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::cmp::Ordering;
-
-/// What a column's values are: how they are compared, aligned and printed for people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Words; ascend.
-    Word,
-    /// Sentences and titles; ascend.
-    Sentence,
-    /// Web addresses; ascend.
-    Address,
-    /// Several words; ascend.
-    Tags,
-    /// Months; descend.
-    Month,
-    /// A number that measures nothing, such as a year or a line; descends.
-    Number,
-    /// A measured figure in a unit; descends.
-    Quantity(Unit),
-    /// What has no order and no scale: hardware, details.
-    Compound,
-}
 
 /// What one model has in one column.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,41 +49,6 @@ pub enum Value<'m> {
     Notes(&'m [Note<'m>]),
     /// A value that there is something to know of: marked for people, plain for machines.
     Marked(Marks, Box<Value<'m>>),
-}
-
-impl Kind {
-    /// Whether larger values come first unless somebody says otherwise.
-    pub fn descends(self) -> bool {
-        matches!(self, Kind::Month | Kind::Number | Kind::Quantity(_))
-    }
-
-    /// Whether values are numbers: aligned right, and counted where they are missing.
-    pub fn is_number(self) -> bool {
-        matches!(self, Kind::Number | Kind::Quantity(_))
-    }
-
-    /// Whether values are measured figures, which can be ranked, fitted and compared: the number of
-    /// a year or a line is none.
-    pub fn is_measured(self) -> bool {
-        matches!(self, Kind::Quantity(_))
-    }
-
-    /// Whether the sum of values means anything: that of ratios does not.
-    pub fn is_additive(self) -> bool {
-        matches!(self, Kind::Quantity(unit) if unit != Unit::Ratio)
-    }
-
-    /// What the numbers count.
-    pub fn unit(self) -> Option<&'static str> {
-        match self {
-            Kind::Quantity(Unit::Count) => Some("count"),
-            Kind::Quantity(Unit::Bytes) => Some("bytes"),
-            Kind::Quantity(Unit::Flop) => Some("FLOP"),
-            Kind::Quantity(Unit::Usd) => Some("USD"),
-            Kind::Quantity(Unit::Mwh) => Some("MWh"),
-            _ => None,
-        }
-    }
 }
 
 impl<'m> Value<'m> {

@@ -1,0 +1,84 @@
+//! Headings: the key and title of a column and the kind of its values.
+
+use crate::model::unit::Unit;
+
+/// What stands over a column and how its values are read by a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heading<'a> {
+    /// The key in machine formats and on the command line.
+    pub key: &'a str,
+    /// The title over a table's column.
+    pub title: &'a str,
+    /// What its values are.
+    pub kind: Kind,
+    /// How dear it is to a narrow table: 0 stays longest.
+    pub rank: u8,
+}
+
+impl<'a> Heading<'a> {
+    /// A heading of rows that are not records.
+    pub const fn new(key: &'a str, title: &'a str, kind: Kind, rank: u8) -> Heading<'a> {
+        Heading {
+            key,
+            title,
+            kind,
+            rank,
+        }
+    }
+}
+
+/// What a column's values are: how they are compared, aligned and printed for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Words; ascend.
+    Word,
+    /// Sentences and titles; ascend.
+    Sentence,
+    /// Web addresses; ascend.
+    Address,
+    /// Several words; ascend.
+    Tags,
+    /// Months; descend.
+    Month,
+    /// A number that measures nothing, such as a year or a line; descends.
+    Number,
+    /// A measured figure in a unit; descends.
+    Quantity(Unit),
+    /// What has no order and no scale: hardware, details.
+    Compound,
+}
+
+impl Kind {
+    /// Whether larger values come first unless somebody says otherwise.
+    pub fn descends(self) -> bool {
+        matches!(self, Kind::Month | Kind::Number | Kind::Quantity(_))
+    }
+
+    /// Whether values are numbers: aligned right, and counted where they are missing.
+    pub fn is_number(self) -> bool {
+        matches!(self, Kind::Number | Kind::Quantity(_))
+    }
+
+    /// Whether values are measured figures, which can be ranked, fitted and compared: the number of
+    /// a year or a line is none.
+    pub fn is_measured(self) -> bool {
+        matches!(self, Kind::Quantity(_))
+    }
+
+    /// Whether the sum of values means anything: that of ratios does not.
+    pub fn is_additive(self) -> bool {
+        matches!(self, Kind::Quantity(unit) if unit != Unit::Ratio)
+    }
+
+    /// What the numbers count.
+    pub fn unit(self) -> Option<&'static str> {
+        match self {
+            Kind::Quantity(Unit::Count) => Some("count"),
+            Kind::Quantity(Unit::Bytes) => Some("bytes"),
+            Kind::Quantity(Unit::Flop) => Some("FLOP"),
+            Kind::Quantity(Unit::Usd) => Some("USD"),
+            Kind::Quantity(Unit::Mwh) => Some("MWh"),
+            _ => None,
+        }
+    }
+}
