@@ -25,7 +25,6 @@ pub(crate) mod provenance;
 pub mod quantity;
 pub(crate) mod reader;
 pub(crate) mod record;
-pub(crate) mod skip;
 pub(crate) mod slip;
 pub(crate) mod spelling;
 pub(crate) mod survey;
@@ -40,7 +39,6 @@ use crate::model::hardware::Hardware;
 use crate::model::keys::Keys;
 use crate::model::known::{Known, Value};
 use crate::model::month::Month;
-use crate::model::skip::{Anything, Skipped};
 use crate::model::text::Text;
 use serde::de::{Error as _, MapAccess};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -131,15 +129,6 @@ macro_rules! model {
                     Key::extra | Key::derived => {}
                 }
                 Ok(())
-            }
-
-            /// Reads past the value of a key, which must be one that it can hold; whether it says
-            /// something.
-            pub(crate) fn skip<M: MapAccess<'a>>(key: Key, map: &mut M) -> Result<bool, M::Error> {
-                match key {
-                    $(Key::$key => map.next_value_seed(Skipped::<$type>::default()),)*
-                    Key::extra | Key::derived => map.next_value_seed(Skipped::<Anything>::default()),
-                }
             }
 
             /// Whether a correction changed the value of a key.
