@@ -6,7 +6,16 @@ use std::process::{Command, Stdio};
 
 /// What the program complains of, without the name of the catalog.
 fn complaint(catalog: &str, stdin: Stdio) -> String {
-    let args = ["list", "-f", "names", "--no-embedded", "--catalog", catalog];
+    let keys = "--sort=params,aliases";
+    let args = [
+        "list",
+        keys,
+        "-f",
+        "names",
+        "--no-embedded",
+        "--catalog",
+        catalog,
+    ];
     let mut ahm = Command::new(env!("CARGO_BIN_EXE_ahm"));
     let output = ahm.args(args).stdin(stdin).output().expect("a run");
     assert_eq!(output.status.code(), Some(2), "{output:?}");

@@ -1,7 +1,7 @@
 //! Checking a catalog: every mistake that can be found in one run, each at its place.
 
 use crate::catalog::about::{ABOUT, About};
-use crate::catalog::document::Document;
+use crate::catalog::document::{Document, Shape, values};
 use crate::catalog::entry::Entry;
 use crate::catalog::finding::{Finding, Severity};
 use crate::catalog::flat;
@@ -9,8 +9,6 @@ use crate::catalog::identity::{self, Organizations, Values};
 use crate::catalog::lists::Each;
 use crate::catalog::nested;
 use crate::catalog::plausible;
-use crate::catalog::shape::Shape;
-use crate::catalog::values::values;
 use crate::error::Error;
 use crate::error::Position;
 use crate::model::chip::Chip;

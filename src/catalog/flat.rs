@@ -8,10 +8,8 @@ use crate::model::columns::{self, COLUMNS};
 use crate::model::known;
 use crate::model::name::quoted;
 use crate::model::reader::is_known;
-use crate::model::skip::{Anything, Skipped};
 use crate::model::value::Kind;
 use crate::model::{Key, Model};
-use serde::de::DeserializeSeed;
 use serde_json::{Value, json};
 
 /// What is wrong with the value of a column's key.
@@ -38,8 +36,7 @@ pub(crate) fn mistake(entry: &Entry<'_>, (name, slot): (&str, Slot), json: &str)
 
 /// What keeps every question from reading the value of a key that this program does not know.
 pub(crate) fn unreadable(json: &str) -> Option<String> {
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    let read = Skipped::<Anything>::default().deserialize(&mut deserializer);
+    let read = serde_json::from_str::<Value>(json);
     read.err().map(|error| Position::told(&error).1)
 }
 

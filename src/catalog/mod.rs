@@ -1,7 +1,6 @@
 //! The catalog: entries of one or several sources, read as they are asked for.
 
 pub(crate) mod about;
-pub(crate) mod begun;
 mod beside;
 pub(crate) mod check;
 mod credit;
@@ -11,35 +10,28 @@ pub(crate) mod entry;
 pub(crate) mod finding;
 pub(crate) mod flat;
 pub(crate) mod freshness;
-pub(crate) mod gather;
 pub(crate) mod host;
 pub(crate) mod identity;
 pub(crate) mod lists;
-pub(crate) mod meter;
 mod named;
 pub mod names;
+pub(crate) mod ndjson;
 pub(crate) mod nested;
 pub(crate) mod overlays;
-pub(crate) mod parts;
+pub(crate) mod parallel;
 pub(crate) mod plausible;
 pub mod reading;
-pub(crate) mod relay;
 pub(crate) mod replaced;
 mod said;
 pub(crate) mod same_file;
-pub(crate) mod scan;
-pub(crate) mod segments;
-pub(crate) mod shape;
 pub mod source;
-pub(crate) mod stored;
 pub(crate) mod suggestions;
 mod turn;
-pub(crate) mod values;
 pub(crate) mod version;
 
 use crate::catalog::freshness::Freshness;
-use crate::catalog::gather::Gather;
 use crate::catalog::overlays::{Overlays, Owners};
+use crate::catalog::parallel::Gather;
 use crate::catalog::reading::{Interpreter, Original, Reading};
 use crate::catalog::same_file::FileId;
 use crate::catalog::source::{Place, Source};
@@ -49,6 +41,8 @@ use crate::model::{Key, Model};
 use once_cell::sync::OnceCell;
 use std::path::PathBuf;
 use turn::{Beside, Turn};
+
+pub(crate) use {ndjson as meter, parallel as gather, parallel as relay};
 
 pub use said::Said;
 

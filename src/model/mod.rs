@@ -79,14 +79,6 @@ macro_rules! model {
                 Ok(())
             }
 
-            /// Reads past the value of a key, which must be of its type; whether it is not empty.
-            pub(crate) fn skip<M: MapAccess<'a>>(key: Key, map: &mut M) -> Result<bool, M::Error> {
-                match key {
-                    $(Key::$key => map.next_value_seed(Skipped::<$type>::default()),)*
-                    Key::extra | Key::derived => map.next_value_seed(Skipped::<Anything>::default()),
-                }
-            }
-
             /// Whether a correction changed the value of a key.
             pub(crate) fn is_corrected(&self, key: Key) -> bool {
                 self.uncorrected.as_deref().is_some_and(|before| match key {
@@ -138,7 +130,6 @@ pub(crate) mod provenance;
 pub(crate) mod reader;
 pub(crate) mod reference;
 pub mod schema;
-pub(crate) mod skip;
 pub(crate) mod text;
 pub mod unit;
 pub mod value;

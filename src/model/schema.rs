@@ -8,7 +8,6 @@ use crate::model::keys::Keys;
 use crate::model::known::{self, Known};
 use crate::model::month::Month;
 use crate::model::name::quoted;
-use crate::model::skip::{Anything, Skipped};
 use crate::model::text::Text;
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
