@@ -19,17 +19,17 @@ pub struct Column<R: Record = Model<'static>> {
     pub short: &'static [&'static str],
     /// What it means, in a line.
     pub meaning: &'static str,
-    /// Whether tables show it unless told otherwise.
+    /// Whether tables show it by default.
     pub default: Shown,
-    /// Where a card tells it.
+    /// The section of a card that shows it.
     pub group: Group,
-    /// Which words it can be asked for.
+    /// The vocabulary of its words.
     pub words: Words,
     /// The keys of a model that it reads.
     pub needs: Keys,
     /// Where an entry has what it reads.
     pub slot: Slot,
-    /// The key of the figure that it shows, which sources speak for; none if it shows no figure, or
+    /// The key of the figure that it shows, which sources cite; none if it shows no figure, or
     /// one that is derived from others.
     pub figure: Option<Key>,
     /// The keys, misspelled ones too, under which the list prints what it reads.
@@ -38,7 +38,7 @@ pub struct Column<R: Record = Model<'static>> {
     pub read: for<'r> fn(&'r R::Of<'r>) -> Value<'r>,
 }
 
-/// Whether a table shows a column that nobody asked for.
+/// Whether a table shows a column by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
     /// Always.
@@ -47,7 +47,7 @@ pub enum Shown {
     WhenAsked,
 }
 
-/// The part of a card that tells a column.
+/// The section of a card that shows a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
     /// Its first lines, or beside another column.
@@ -60,7 +60,7 @@ pub enum Group {
     Reading,
 }
 
-/// Which words a column's `=` understands.
+/// The words that `=` accepts in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Words {
     /// Any: a name, a title, an address, which no model needs to have.
@@ -138,35 +138,35 @@ impl<R: Record> Column<R> {
 
     /// With what it means.
     #[must_use]
-    pub const fn means(mut self, meaning: &'static str) -> Column<R> {
+    pub(crate) const fn means(mut self, meaning: &'static str) -> Column<R> {
         self.meaning = meaning;
         self
     }
 
     /// With other keys that people type for it.
     #[must_use]
-    pub const fn also(mut self, short: &'static [&'static str]) -> Column<R> {
+    pub(crate) const fn also(mut self, short: &'static [&'static str]) -> Column<R> {
         self.short = short;
         self
     }
 
-    /// Told in this part of a card.
+    /// In this section of a card.
     #[must_use]
-    pub const fn told(mut self, group: Group) -> Column<R> {
+    pub(crate) const fn in_section(mut self, group: Group) -> Column<R> {
         self.group = group;
         self
     }
 
-    /// With these words.
+    /// With words of this vocabulary.
     #[must_use]
-    pub const fn asks(mut self, words: Words) -> Column<R> {
+    pub(crate) const fn vocabulary(mut self, words: Words) -> Column<R> {
         self.words = words;
         self
     }
 
     /// In tables by default, dropped from narrow ones in the order of `rank`, the highest first.
     #[must_use]
-    pub const fn shown(mut self, rank: u8) -> Column<R> {
+    pub(crate) const fn shown(mut self, rank: u8) -> Column<R> {
         self.heading.rank = rank;
         self.default = Shown::ByDefault;
         self
@@ -179,7 +179,7 @@ impl<R: Record> Column<R> {
     pub fn named(name: &str) -> Result<ColumnRef<R>, String> {
         let name = name.trim();
         let typed = Folded::new(name);
-        // `-params` or `+params` would be some other tool's way to say an order.
+        // `-params` or `+params` is how other tools write an order.
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
         let is_key = name.starts_with(char::is_alphanumeric) && name.chars().all(plain);
         let is_own = |column: &&Column<R>| column.names().iter().any(|name| typed.is(name));
@@ -204,7 +204,7 @@ impl<R: Record> Column<R> {
         })
     }
 
-    /// Its title where the unit stands beside the figure.
+    /// Its title without the unit.
     pub fn name(&self) -> &'static str {
         let title = self.heading.title.split(" (").next();
         title.unwrap_or_default()
@@ -344,7 +344,7 @@ impl Column {
     /// Whether one of the model's words in this column is one that is looked for; nothing if it has
     /// none.
     ///
-    /// Fields are asked in the wide sense: a section, a tag, or a whole part of a tag.
+    /// A field matches a section, a tag, or a whole part of a tag.
     pub fn any_word(&self, model: &Model<'_>, mut is: impl FnMut(&str) -> bool) -> Option<bool> {
         let (parts, sections) = match self.words {
             Words::Wide(_) => (true, &*model.sections),
@@ -368,7 +368,7 @@ impl Column {
         }
     }
 
-    /// The words that the model can be asked for in this column.
+    /// The model's words in this column.
     pub fn words(&self, model: &Model<'_>) -> Vec<String> {
         let mut words = Vec::new();
         if let Words::Wide(_) = self.words {

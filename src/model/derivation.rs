@@ -22,13 +22,14 @@ pub(crate) struct Derivation {
 }
 
 /// A number that goes into a formula.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Input {
     /// What it is.
     pub name: &'static str,
     /// How much.
     pub value: f64,
     /// Its unit.
+    #[serde(serialize_with = "unit_name")]
     pub unit: Unit,
     /// Where it comes from.
     pub origin: Origin,
@@ -78,7 +79,7 @@ pub(crate) struct Way {
     pub outcome: Result<Derivation, String>,
     /// The result over the stated figure.
     pub ratio: Option<f64>,
-    /// What the stated figure is: `corrected`, or the word for who says it.
+    /// What the stated figure is: `corrected`, or the kind of its source.
     pub whose: &'static str,
 }
 
@@ -134,7 +135,7 @@ impl Way {
 struct Told<'w> {
     key: &'static str,
     formula: Option<&'static str>,
-    inputs: Vec<Given<'w>>,
+    inputs: &'w [Input],
     low: Option<f64>,
     mid: Option<f64>,
     high: Option<f64>,
@@ -142,24 +143,14 @@ struct Told<'w> {
     refusal: Option<&'w str>,
 }
 
-/// An input for machine formats.
-#[derive(Serialize)]
-struct Given<'w> {
-    name: &'static str,
-    value: f64,
-    unit: Option<&'static str>,
-    origin: &'w Origin,
-}
-
 impl Serialize for Way {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let derivation = self.outcome.as_ref().ok();
-        let inputs = derivation.map(|derivation| derivation.inputs.iter().map(Given::of));
         let bounds = derivation.map(|derivation| derivation.result);
         let told = Told {
             key: self.estimate.key(),
             formula: derivation.map(|derivation| derivation.formula),
-            inputs: inputs.into_iter().flatten().collect(),
+            inputs: derivation.map_or(&[], |derivation| &derivation.inputs),
             low: bounds.map(|bounds| bounds.low),
             mid: bounds.map(|bounds| bounds.mid),
             high: bounds.map(|bounds| bounds.high),
@@ -170,13 +161,6 @@ impl Serialize for Way {
     }
 }
 
-impl<'w> Given<'w> {
-    fn of(input: &'w Input) -> Given<'w> {
-        Given {
-            name: input.name,
-            value: input.value,
-            unit: Kind::Quantity(input.unit).unit(),
-            origin: &input.origin,
-        }
-    }
+fn unit_name<S: Serializer>(unit: &Unit, serializer: S) -> Result<S::Ok, S::Error> {
+    Kind::Quantity(*unit).unit().serialize(serializer)
 }

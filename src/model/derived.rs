@@ -185,7 +185,7 @@ fn weights(model: &Model<'_>, _: &[Chip<'_>]) -> Result<Derivation, String> {
     })
 }
 
-/// The run's hardware: one row; rows that tell the same run in other chips are left out.
+/// The run's hardware: one row; not counting rows that give the same run in other chips.
 fn hardware<'m>(model: &'m Model<'m>) -> Result<&'m Hardware<'m>, String> {
     let mut rows = model.hardware.iter().filter(|row| !row.equivalent);
     match (rows.next(), rows.next()) {

@@ -104,7 +104,7 @@ const SHOWN: usize = 3;
 /// More digits than this are not all kept, so that the number is compared as it is.
 const KEPT: usize = 15;
 
-/// Enough digits to tell any two numbers apart.
+/// Enough digits to distinguish any two numbers.
 const ALL: usize = 17;
 
 impl Literal {
@@ -128,7 +128,7 @@ impl Literal {
         })
     }
 
-    /// How a figure stands to the least and the largest that are equal to this number.
+    /// How a figure compares to the least and the largest that are equal to this number.
     pub fn ends(&self, figure: f64) -> (Ordering, Ordering) {
         (figure.total_cmp(&self.first), figure.total_cmp(&self.last))
     }

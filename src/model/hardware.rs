@@ -3,7 +3,7 @@
 use crate::model::column::{Column, Record};
 use crate::model::figure::Figure;
 use crate::model::known::{self, Known, Part};
-use crate::model::name::{Folded, nearest, quoted};
+use crate::model::name::{Folded, did_you_mean};
 use crate::model::object::object;
 use crate::model::physics::Price;
 use crate::model::reference::{LIST, Listed, reference};
@@ -41,7 +41,7 @@ object! {
 /// What a count of hardware counts: a device may hold several chips, a chip several cores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[allow(missing_docs, reason = "the names say it")]
+#[allow(missing_docs, reason = "see their names")]
 pub enum ChipUnit {
     Chip,
     Device,
@@ -89,16 +89,16 @@ impl Hardware<'_> {
 fields! { reference(Chip, "chip") {} []
     chip: Text<'a> = ("Chip", Kind::Word, "name of the chip").also(&["name"]).shown(0);
     #[serde(default, deserialize_with = "known::read")]
-    aliases: Vec<Text<'a>> = ("Also", Kind::Tags,
+    aliases: Vec<Text<'a>> = ("Aliases", Kind::Tags,
         "other spellings, and kinds of it that the same figures hold for");
-    chips_per_device: Option<Figure> = ("Chips a device", Kind::Number,
+    chips_per_device: Option<Figure> = ("Chips/device", Kind::Number,
         "chips that a device holds");
-    cores_per_chip: Option<Figure> = ("Cores a chip", Kind::Number, "cores that a chip holds");
+    cores_per_chip: Option<Figure> = ("Cores/chip", Kind::Number, "cores that a chip holds");
     peak_flops: Option<Figure> = ("Peak (FLOP/s)", Kind::Quantity(Unit::Flop),
         "floating-point operations a second, at most").also(&["peak", "flops"]).shown(1);
     tdp_w: Option<Figure> = ("Power (W)", Kind::Number, "thermal design power, watts")
         .also(&["tdp", "power"]).shown(2);
-    usd_per_hour: Option<Figure> = ("Price an hour", Kind::Quantity(Unit::Usd),
+    usd_per_hour: Option<Figure> = ("Price/hour", Kind::Quantity(Unit::Usd),
         "price of an hour, US dollars").also(&["price", "cost"]).shown(1);
     priced_per: Option<ChipUnit> = ("Priced per", Kind::Word,
         "what the price is for: device, chip or core").also(&["per"]).shown(2);
@@ -116,7 +116,7 @@ pub(crate) fn find<'c>(name: &str, chips: &'c [Chip<'c>]) -> Option<&'c Chip<'c>
     named.or_else(|| chips.iter().find(is_alias))
 }
 
-/// Adds a chip of a later source: what it says of a known one overrides that one's figures.
+/// Adds a chip of a later source, whose figures override those of a known one.
 pub(crate) fn add<'c>(chips: &mut Vec<Chip<'c>>, later: Chip<'c>) {
     let name = Folded::new(&later.chip);
     match chips.iter_mut().find(|chip| name.is(&chip.chip)) {
@@ -125,28 +125,14 @@ pub(crate) fn add<'c>(chips: &mut Vec<Chip<'c>>, later: Chip<'c>) {
     }
 }
 
-/// The chip of this name or alias.
-///
-/// # Errors
-/// When there is none: a sentence that names the nearest.
+/// The chip of this name or alias; if there is none, a sentence that suggests others.
 pub(crate) fn named<'c>(name: &str, chips: &'c [Chip<'c>]) -> Result<&'c Chip<'c>, String> {
     find(name, chips).ok_or_else(|| {
-        let names = chips.iter().flat_map(|chip| {
-            let aliases = chip.aliases.iter().map(|alias| &**alias);
-            std::iter::once(&*chip.chip).chain(aliases)
-        });
-        let mut near: Vec<&str> = Vec::new();
-        for name in nearest(name, names) {
-            let chip = find(name, chips).map(|chip| &*chip.chip);
-            near.extend(chip.filter(|chip| !near.contains(chip)));
-        }
-        match near.as_slice() {
-            [] => format!("no chip is called `{name}`; `ahm chips -f names` names them all"),
-            near => format!(
-                "no chip is called `{name}`; did you mean {}?",
-                quoted(near.iter().copied())
-            ),
-        }
+        let hint = match did_you_mean(name, chips.iter().map(|chip| &*chip.chip)) {
+            hint if hint.is_empty() => "; `ahm chips` lists them".to_owned(),
+            hint => hint,
+        };
+        format!("unknown chip `{name}`{hint}")
     })
 }
 
@@ -190,7 +176,7 @@ impl<'a> Chip<'a> {
         }
     }
 
-    /// The catalog's price: of a chip, unless it says of what.
+    /// The catalog's price: per chip, unless `priced_per` is set.
     ///
     /// # Errors
     /// Why there is none.
@@ -204,7 +190,7 @@ impl<'a> Chip<'a> {
 }
 
 impl Listed for Chip<'_> {
-    /// The list names chips and prices them, and says no more.
+    /// The list has names and prices of chips only.
     fn into_listed(self) -> Option<Self> {
         let stated = self
             .price_source

@@ -2,7 +2,7 @@
 
 use crate::model::unit::Unit;
 
-/// What stands over a column and how its values are read by a person.
+/// The heading of a column and the kind of its values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Heading<'a> {
     /// The key in machine formats and on the command line.
@@ -11,7 +11,7 @@ pub struct Heading<'a> {
     pub title: &'a str,
     /// What its values are.
     pub kind: Kind,
-    /// How dear it is to a narrow table: 0 stays longest.
+    /// When a narrow table drops it: the highest first.
     pub rank: u8,
 }
 
@@ -49,7 +49,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether larger values come first unless somebody says otherwise.
+    /// Whether larger values come first by default.
     pub fn descends(self) -> bool {
         matches!(self, Kind::Month | Kind::Number | Kind::Quantity(_))
     }

@@ -73,7 +73,7 @@ fn known() -> impl Iterator<Item = (&'static str, &'static str)> {
     }))
 }
 
-/// What a name says: its words without fillers, each as keys have it.
+/// The words of a name without fillers, in the form that keys have.
 fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut last = '_';

@@ -5,25 +5,20 @@ use crate::model::hardware::ChipUnit;
 use crate::model::month::Month;
 use crate::model::text::Text;
 use crate::model::{Access, Map, SourceKind};
-use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
-use std::fmt;
-use std::marker::PhantomData;
+use serde::de::{Deserialize, Deserializer};
 
 /// A value of a key.
 pub(crate) trait Known<'de>: Sized {
     /// Reads it.
-    ///
-    /// # Errors
-    /// When it is not of this type.
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 
-    /// Whether it says nothing.
+    /// Whether it is missing or empty.
     fn is_missing(&self) -> bool;
 }
 
 /// A part of a value.
 pub(crate) trait Part<'de>: Deserialize<'de> {
-    /// Whether it says nothing.
+    /// Whether it is missing or empty.
     fn is_empty(&self) -> bool {
         false
     }
@@ -32,17 +27,14 @@ pub(crate) trait Part<'de>: Deserialize<'de> {
 /// A value for serde's own containers.
 pub(crate) struct Value<T>(pub T);
 
-/// Reads a value, as `deserialize_with` wants it.
-///
-/// # Errors
-/// When it is not of this type.
+/// Reads a value, for `deserialize_with`.
 pub(crate) fn read<'de, T: Known<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     T::read(deserializer)
 }
 
-/// Whether a value of no known type says nothing.
+/// Whether a value without a type of its own is missing or empty.
 pub(crate) fn is_missing(value: &serde_json::Value) -> bool {
     match value {
         serde_json::Value::Null => true,
@@ -92,8 +84,9 @@ impl<'de, T: Part<'de>> Known<'de> for Option<T> {
 
 impl<'de, T: Part<'de>> Known<'de> for Vec<T> {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let list = Option::<List<T>>::deserialize(deserializer)?;
-        Ok(list.map_or_else(Vec::new, |List(list)| list))
+        let list = Option::<Vec<Option<T>>>::deserialize(deserializer)?;
+        let parts = list.into_iter().flatten().flatten();
+        Ok(parts.filter(|part| !part.is_empty()).collect())
     }
 
     fn is_missing(&self) -> bool {
@@ -110,31 +103,6 @@ impl<'de> Known<'de> for Map {
 
     fn is_missing(&self) -> bool {
         self.is_empty()
-    }
-}
-
-/// The parts of a list that say something.
-struct List<T>(Vec<T>);
-
-impl<'de, T: Part<'de>> Deserialize<'de> for List<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Parts<T>(PhantomData<T>);
-        impl<'de, T: Part<'de>> Visitor<'de> for Parts<T> {
-            type Value = List<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a sequence")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<List<T>, A::Error> {
-                let mut parts = Vec::new();
-                while let Some(part) = list.next_element::<Option<T>>()? {
-                    parts.extend(part.filter(|part| !part.is_empty()));
-                }
-                Ok(List(parts))
-            }
-        }
-        deserializer.deserialize_seq(Parts(PhantomData))
     }
 }
 

@@ -10,7 +10,7 @@ macro_rules! model {
         #[derive(Debug, Clone, Default, Serialize)]
         pub struct Model<'a> {
             $(
-                #[allow(missing_docs, reason = "the column says what it is")]
+                #[allow(missing_docs, reason = "see the meaning of its column")]
                 #[serde(skip_serializing_if = "Known::is_missing")]
                 pub $key: $type,
             )*

@@ -104,7 +104,7 @@ object! {
         keys: Vec<Text<'a>>,
         /// Its address.
         url: Text<'a>,
-        /// Who says so.
+        /// Whose claim it is.
         kind: SourceKind,
     }
 }
@@ -113,11 +113,11 @@ object! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SourceKind {
-    /// The makers say it.
+    /// By the makers.
     Stated,
-    /// Others say it.
+    /// By others.
     ThirdParty,
-    /// It was worked out from other figures.
+    /// Derived from other figures.
     Derived,
 }
 

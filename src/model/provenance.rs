@@ -1,4 +1,4 @@
-//! Provenance: who says the figures of a model, the marks that show it, and corrections.
+//! Provenance: whose claims the figures of a model are, the marks that show it, and corrections.
 
 use crate::model::column::Column;
 use crate::model::keys::Keys;
@@ -7,12 +7,12 @@ use crate::model::{Correction, Key, Map, Model, Note, Source, SourceKind};
 use std::sync::atomic::{AtomicU8, Ordering};
 
 impl<'a> Model<'a> {
-    /// How near to the makers the value of a key is. A correction in force says so itself. Of
-    /// several sources the farthest counts: a figure is the makers' if they say all of it. What has
-    /// no source is the list's, or that of the author of the entry.
+    /// The kind of source of a key's value. An applied correction has its own. Of
+    /// several sources the one farthest from the makers counts. Without a source the value is the
+    /// list's, and counts as stated.
     pub fn kind_of(&self, key: Key) -> SourceKind {
-        let speaks = |source: &&Source<'_>| source.keys.iter().any(|own| **own == *key.name());
-        let kinds = self.sources.iter().filter(speaks).map(|source| source.kind);
+        let cites = |source: &&Source<'_>| source.keys.iter().any(|own| **own == *key.name());
+        let kinds = self.sources.iter().filter(cites).map(|source| source.kind);
         let mut corrections = self.corrections.iter();
         let correction = corrections.rfind(|own| *own.key == *key.name());
         let kind = match correction.filter(|_| self.is_corrected(key)) {
@@ -47,30 +47,30 @@ impl<'a> Model<'a> {
                 before.leave_out(key);
             }
             self.corrections.retain(|own| *own.key != *key.name());
-            silence(&mut self.sources, |own| own == key.name());
+            remove_keys(&mut self.sources, |own| own == key.name());
         }
     }
 
     /// Keeps the sources and corrections of an earlier entry, except those for keys that this
-    /// later entry gives (`laid`), cites or corrects itself.
+    /// later entry gives (`given`), cites or corrects itself.
     pub(crate) fn keep_earlier(
         &mut self,
         mut sources: Vec<Source<'a>>,
         mut corrections: Vec<Correction<'a>>,
-        laid: Keys,
+        given: Keys,
     ) {
-        let is_laid = |own: &str| Key::named(own).is_some_and(|key| laid.has(key));
+        let is_given = |own: &str| Key::named(own).is_some_and(|key| given.has(key));
         let cited: Vec<&str> = self
             .sources
             .iter()
             .flat_map(|source| source.keys.iter())
             .map(|key| &**key)
             .collect();
-        silence(&mut sources, |own| cited.contains(&own) || is_laid(own));
+        remove_keys(&mut sources, |own| cited.contains(&own) || is_given(own));
         sources.append(&mut self.sources);
         self.sources = sources;
         let corrected = |own: &str| self.corrections.iter().any(|later| *later.key == *own);
-        corrections.retain(|own| !is_laid(&own.key) && !corrected(&own.key));
+        corrections.retain(|own| !is_given(&own.key) && !corrected(&own.key));
         corrections.append(&mut self.corrections);
         self.corrections = corrections;
     }
@@ -120,8 +120,8 @@ impl SourceKind {
     }
 }
 
-/// Takes keys from sources, and sources that speak for none.
-fn silence(sources: &mut Vec<Source<'_>>, is_theirs: impl Fn(&str) -> bool) {
+/// Removes keys from sources, and sources that have none left.
+fn remove_keys(sources: &mut Vec<Source<'_>>, is_theirs: impl Fn(&str) -> bool) {
     for source in sources.iter_mut() {
         source.keys.retain(|own| !is_theirs(own));
     }
@@ -131,16 +131,16 @@ fn silence(sources: &mut Vec<Source<'_>>, is_theirs: impl Fn(&str) -> bool) {
 impl Model<'_> {
     /// Undoes corrections in an entry that was written with the right values, so that it is read
     /// as one with the listed values is. A correction of a value that is neither the right one
-    /// nor the listed one any more says nothing of it, and is dropped.
+    /// nor the listed one any more is dropped.
     ///
     /// # Errors
     /// When a value cannot be that of its key.
     pub(crate) fn take_back(
         &mut self,
-        (keys, laid): (Keys, Keys),
+        (keys, given): (Keys, Keys),
     ) -> Result<(), serde_json::Error> {
         for correction in std::mem::take(&mut self.corrections) {
-            let is_given = |key: Key| laid.has(key) || correction.was.is_some();
+            let is_given = |key: Key| given.has(key) || correction.was.is_some();
             let key = Key::named(&correction.key).filter(|key| keys.has(*key));
             if let Some(key) = key.filter(|key| is_given(*key)) {
                 let mut right = Model::default();
@@ -175,14 +175,14 @@ impl Model<'_> {
     }
 }
 
-/// Something to know of a value that its digits do not tell.
+/// What a reader should know about a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
-    /// It stands in place of the listed value.
+    /// It replaces the listed value.
     Corrected,
-    /// Others than the makers say it.
+    /// By others than the makers.
     ThirdParty,
-    /// It was worked out before it came into the catalog.
+    /// Derived before it came into the catalog.
     Derived,
 }
 
@@ -266,20 +266,20 @@ impl Marks {
 
     /// What they mean, a sentence each.
     pub fn told(self) -> Vec<String> {
-        let mut told = Vec::new();
+        let mut messages = Vec::new();
         if self.has(Mark::Corrected) {
-            told.push("* corrected: `ahm explain NAME.KEY` says why".to_owned());
+            messages.push("* corrected: `ahm explain NAME.KEY` says why".to_owned());
         }
         let by_source = match (self.has(Mark::ThirdParty), self.has(Mark::Derived)) {
             (true, true) => "† third-party, ‡ derived",
             (true, false) => "† third-party",
             (false, true) => "‡ derived",
-            (false, false) => return told,
+            (false, false) => return messages,
         };
-        told.push(format!(
+        messages.push(format!(
             "{by_source}: see `ahm explain NAME.KEY`; `--stated` omits them"
         ));
-        told
+        messages
     }
 }
 
@@ -317,8 +317,8 @@ const FIGURES: [(Key, &[&str], &[&str]); 6] = [
     (Key::energy_mwh, &["Training Power Consumption"], &[""]),
 ];
 
-/// Whether an entry of the list prints a figure, so that a source of the figure says where the list
-/// has it from. Other values with a source are additions to the list.
+/// Whether an entry of the list prints a figure: a source then is where the list has it from. Other
+/// values with a source are additions to the list.
 pub(crate) fn prints(listed: &Map, key: Key) -> bool {
     let figures = FIGURES.iter().filter(|(own, ..)| *own == key);
     let mut texts = figures.flat_map(|(_, texts, parts)| {

@@ -16,7 +16,7 @@ use std::fmt;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ModelReader(pub Keys);
 
-/// Reads the name of a key: which it is, or what this program does not know.
+/// Reads the name of a key: which it is, or what is not known.
 struct Name;
 
 impl ModelReader {
@@ -33,7 +33,7 @@ impl ModelReader {
     }
 }
 
-/// What a name of a key means.
+/// What the name of a key means.
 enum Named<'de> {
     /// A key of the catalog.
     Key(Key),
@@ -41,9 +41,9 @@ enum Named<'de> {
     Part(Key, &'static str),
     /// What this program computes itself.
     Computed,
-    /// The object that holds keys which this program does not know.
+    /// The object that holds keys which is not known.
     Extra,
-    /// A key that this program does not know.
+    /// A key that is not known.
     Unknown(Text<'de>),
 }
 
@@ -89,13 +89,13 @@ impl<'de> Visitor<'de> for Onto<'_, 'de> {
         let Onto(keys, model) = self;
         let sources = std::mem::take(&mut model.sources);
         let corrections = std::mem::take(&mut model.corrections);
-        let mut laid = Keys::default();
+        let mut given = Keys::default();
         let mut parts = Parts::default();
         while let Some(name) = map.next_key_seed(Name)? {
             match name {
                 Named::Key(key) if keys.has(key) => {
                     if model.read(key, &mut map)? {
-                        laid = laid.and(Keys::of(&[key]));
+                        given = given.and(Keys::of(&[key]));
                     }
                 }
                 Named::Part(key, part) if keys.has(key) => parts.add(key, part, map.next_value()?),
@@ -109,16 +109,16 @@ impl<'de> Visitor<'de> for Onto<'_, 'de> {
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
-        laid = laid.and(parts.put(model, laid).map_err(M::Error::custom)?);
-        model.take_back((keys, laid)).map_err(M::Error::custom)?;
+        given = given.and(parts.put(model, given).map_err(M::Error::custom)?);
+        model.take_back((keys, given)).map_err(M::Error::custom)?;
         if !sources.is_empty() || !corrections.is_empty() {
-            model.keep_earlier(sources, corrections, laid);
+            model.keep_earlier(sources, corrections, given);
         }
         Ok(())
     }
 }
 
-/// Keeps a key that this program does not know, if it says something.
+/// Keeps a key that is not known, unless it is empty.
 fn keep(model: &mut Model<'_>, (name, value): (String, Value)) {
     let is_own = name == "extra" || !is_known(&name);
     if is_own && !known::is_missing(&value) {
@@ -145,12 +145,12 @@ impl Parts {
 
     /// Puts the parts together as the values of their keys, over what the entry has there; returns
     /// those keys.
-    fn put(self, model: &mut Model<'_>, laid: Keys) -> Result<Keys, serde_json::Error> {
+    fn put(self, model: &mut Model<'_>, given: Keys) -> Result<Keys, serde_json::Error> {
         let mut put = Keys::default();
         for (key, parts) in self.0 {
             put = put.and(Keys::of(&[key]));
             let mut whole = match model.get(key) {
-                Some(Value::Object(whole)) if laid.has(key) => whole,
+                Some(Value::Object(whole)) if given.has(key) => whole,
                 _ => Map::new(),
             };
             whole.extend(parts);

@@ -21,7 +21,7 @@ macro_rules! reference {
         /// One entry of a reference list. A value that is absent is unknown.
         #[derive(Debug, Clone, Deserialize)]
         #[serde(bound(deserialize = "'de: 'a"))]
-        #[allow(missing_docs, reason = "the columns say what they are")]
+        #[allow(missing_docs, reason = "see the meanings of the columns")]
         pub struct $Record<'a> {
             $($(#[$attr])* pub $key: $type,)*
         }
@@ -44,7 +44,7 @@ fields! { reference(Framework, "name") {} []
     id: Text<'a> = ("Id", Kind::Word, "unique short name");
     name: Text<'a> = ("Name", Kind::Word, "name as the makers write it").shown(0);
     #[serde(default, deserialize_with = "known::read")]
-    aliases: Vec<Text<'a>> = ("Also", Kind::Tags, "other spellings of the name");
+    aliases: Vec<Text<'a>> = ("Aliases", Kind::Tags, "other spellings of the name");
     section: Option<Text<'a>> = ("Section", Kind::Word, "where the list files it")
         .also(&["sections"]).shown(1);
     #[serde(default, deserialize_with = "known::read")]
@@ -52,7 +52,7 @@ fields! { reference(Framework, "name") {} []
         .also(&["org", "organization"]).shown(3);
     announced: Option<Month> = ("Announced", Kind::Month, "month of the announcement")
         .also(&["date"]).shown(2);
-    access: Option<Access> = ("Access", Kind::Word, "open or closed: whether the code can be had")
+    access: Option<Access> = ("Access", Kind::Word, "open if the code can be downloaded, else closed")
         .shown(4);
     distributed: Option<bool> = ("Distributed", Kind::Word,
         "whether the list marks it as training on many machines by itself").shown(5);
@@ -90,7 +90,7 @@ fields! { reference(Term, "term") {} []
     term: Text<'a> = ("Term", Kind::Word, "word as the catalog writes it")
         .also(&["name"]).shown(0);
     #[serde(default, deserialize_with = "known::read")]
-    aliases: Vec<Text<'a>> = ("Also", Kind::Tags, "other spellings, the list's among them")
+    aliases: Vec<Text<'a>> = ("Aliases", Kind::Tags, "other spellings, the list's among them")
         .shown(2);
     kind: Option<Text<'a>> = ("Kind", Kind::Word,
         "what kind of word it is: architecture, objective, unit, key, …").shown(3);
@@ -107,7 +107,7 @@ impl Term<'_> {
     }
 
     /// Whether `typed` is one of the spellings; those without a letter or digit (`*`) as they
-    /// stand, others without case, accents and punctuation.
+    /// are, others without case, accents and punctuation.
     pub fn is_called(&self, typed: &str) -> bool {
         let folded = Folded::new(typed);
         match folded.as_str() {

@@ -78,32 +78,32 @@ const TRAINING_DATA: &[&str] = &["Training Data"];
 // The order of the fields is that of catalog entries, the order of the columns that of machine
 // formats; where they differ, a field's column has a row of its own.
 fields! { model() {} []
-    id: Text<'a> = ("Id", Kind::Word, "unique short name").told(Group::Head).asks(Words::Free);
+    id: Text<'a> = ("Id", Kind::Word, "unique short name").in_section(Group::Head).vocabulary(Words::Free);
     name: Text<'a> = ("Name", Kind::Word, "name as the makers write it")
-        .told(Group::Head).asks(Words::Free).listed(&["name"]).shown(0);
-    aliases: Vec<Text<'a>> = ("Also", Kind::Tags, "other spellings of the name").asks(Words::Free);
+        .in_section(Group::Head).vocabulary(Words::Free).listed(&["name"]).shown(0);
+    aliases: Vec<Text<'a>> = ("Aliases", Kind::Tags, "other spellings of the name").vocabulary(Words::Free);
     family: Option<Text<'a>> = ("Family", Kind::Word,
-        "models of several sizes or tiers that were announced as one");
+        "name of models of several sizes or tiers announced together");
     sections: Vec<Text<'a>> = ("Section", Kind::Tags, "where the list files it").also(&["section"]);
     fields: Vec<Text<'a>>;
     organizations: Vec<Text<'a>> = ("Organization", Kind::Tags, "who made it")
-        .also(&["org", "organization"]).told(Group::Head).asks(Words::Used("organizations"))
+        .also(&["org", "organization"]).in_section(Group::Head).vocabulary(Words::Used("organizations"))
         .listed(&["organization"]).shown(3);
     announced: Option<Month> = ("Announced", Kind::Month, "month of the announcement")
-        .also(&["date"]).told(Group::Head).listed(&["date"]).shown(2);
+        .also(&["date"]).in_section(Group::Head).listed(&["date"]).shown(2);
     year = ("Year", Kind::Number, "year of the announcement", |m| match m.announced {
             Some(month) => Value::Number(f64::from(month.year())),
             None => Value::Missing,
-        }).reads(&[Key::announced]).told(Group::Head).listed(&["date"]).computed();
+        }).reads(&[Key::announced]).in_section(Group::Head).listed(&["date"]).computed();
     access: Option<Access> = ("Access", Kind::Word,
-        "open or closed: whether weights or code can be had")
-        .told(Group::Head).asks(Words::Only(&["open", "closed"])).listed(&["status"]).shown(4);
+        "open if weights or code can be downloaded, else closed")
+        .in_section(Group::Head).vocabulary(Words::Only(&["open", "closed"])).listed(&["status"]).shown(4);
     license: Option<Text<'a>> = ("License", Kind::Word, "SPDX identifier or name of the license")
         .also(&["licence"]);
     params: Option<Figure> = ("Params", COUNT,
-        "parameters of the largest model; all experts of a mixture")
+        "parameters of the largest model, including all experts")
         .also(&["parameters"]).listed(&["Params"]).shown(1);
-    active_params: Option<Figure> = ("Active", COUNT, "parameters that take part in each step")
+    active_params: Option<Figure> = ("Active params", COUNT, "parameters active per token")
         .also(&["active"]).listed(&["Params"]);
     embedding_params: Option<Figure> = ("Embeddings", COUNT, "parameters of the embeddings")
         .listed(&["Params"]);
@@ -119,19 +119,19 @@ fields! { model() {} []
         .also(&["samples"]).within(Key::samples, "count").listed(TRAINING_DATA);
     samples_unit = ("Sample unit", Kind::Word, "what the samples are: images, hours, words, …",
         |m| m.samples.as_ref().map(|samples| &*samples.unit).into())
-        .told(Group::Head).within(Key::samples, "unit").listed(TRAINING_DATA);
+        .in_section(Group::Head).within(Key::samples, "unit").listed(TRAINING_DATA);
     data_bytes: Option<Figure> = ("Data", BYTES, "bytes of the training data")
         .also(&["data"]).listed(TRAINING_DATA);
     dataset: Option<Text<'a>> = ("Dataset", Kind::Word, "what the training data is")
-        .told(Group::Figures).asks(Words::Free).listed(TRAINING_DATA);
+        .in_section(Group::Figures).vocabulary(Words::Free).listed(TRAINING_DATA);
     languages: Vec<Text<'a>> = ("Languages", Kind::Tags, "languages of the training data")
         .also(&["language"]).listed(TRAINING_DATA);
     compute_flop: Option<Figure> = ("Compute (FLOP)", FLOP,
         "floating-point operations of the training")
         .also(&["compute", "flop"]).listed(&["Training petaFLOPs"]).shown(5);
     hardware: Vec<Hardware<'a>> = ("Hardware", Kind::Compound,
-        "chips of the training, their number and time")
-        .told(Group::Figures).asks(Words::Parts).listed(&["Training Time", "Training Cost"])
+        "training chips, their number and time")
+        .in_section(Group::Figures).vocabulary(Words::Parts).listed(&["Training Time", "Training Cost"])
         .measures(Key::hardware);
     cost_usd: Option<Figure> = ("Cost", USD, "stated cost of the training, US dollars")
         .also(&["cost"]).listed(&["Training Cost"]);
@@ -139,7 +139,7 @@ fields! { model() {} []
         "stated energy of the training, megawatt-hours")
         .also(&["energy"]).listed(&["Training Power Consumption"]);
     fields = ("Field", Kind::Tags, "what it works on", |m| Value::from(&m.fields))
-        .reads(&[Key::fields, Key::sections]).also(&["field"]).asks(Words::Wide("terms"))
+        .reads(&[Key::fields, Key::sections]).also(&["field"]).vocabulary(Words::Wide("terms"))
         .listed(&["Field"]).shown(7);
     architecture: Vec<Text<'a>> = ("Architecture", Kind::Tags,
         "how it is built: decoder, encoder, moe, …")
@@ -147,16 +147,16 @@ fields! { model() {} []
     objective: Vec<Text<'a>> = ("Objective", Kind::Tags,
         "what it was trained to do: mlm, ltr, …").listed(&["Objective", "Obective"]);
     training_framework: Vec<Text<'a>> = ("Framework", Kind::Tags, "software of the training")
-        .also(&["framework"]).asks(Words::Used("frameworks")).listed(&["Training Framework"]);
-    details: Map = ("Details", Kind::Compound, "what few entries have");
+        .also(&["framework"]).vocabulary(Words::Used("frameworks")).listed(&["Training Framework"]);
+    details: Map = ("Details", Kind::Compound, "rarely recorded properties");
     paper: Option<Paper<'a>>;
     paper_title = ("Paper", Kind::Word, "title of the publication",
         |m| m.paper.as_ref().and_then(|paper| paper.title.as_deref()).into())
-        .told(Group::Reading).also(&["paper", "title"]).asks(Words::Free)
+        .in_section(Group::Reading).also(&["paper", "title"]).vocabulary(Words::Free)
         .within(Key::paper, "title").listed(&["title"]);
     venue = ("Venue", Kind::Word, "where the publication appeared",
         |m| m.paper.as_ref().and_then(|paper| paper.venue.as_deref()).into())
-        .told(Group::Reading).within(Key::paper, "venue").listed(&["venue"]);
+        .in_section(Group::Reading).within(Key::paper, "venue").listed(&["venue"]);
     paper_url = ("Paper link", Kind::Address, "address of the publication",
         |m| m.paper.as_ref().and_then(|paper| paper.url.as_deref()).into())
         .within(Key::paper, "url");
@@ -166,38 +166,38 @@ fields! { model() {} []
         .within(Key::links, "weights");
     home = ("Home", Kind::Address, "address of the announcement or the makers", |m| link(m, "home"))
         .within(Key::links, "home");
-    links: Map = ("Links", Kind::Compound, "every address by its name").told(Group::Head);
+    links: Map = ("Links", Kind::Compound, "every address by its name").in_section(Group::Head);
     line = ("Line", Kind::Number, "line of the list that prints the entry",
         |m| m.listed.get("line").and_then(serde_json::Value::as_f64).into())
-        .reads(&[Key::listed]).told(Group::Head).computed();
-    listed: Map = ("Listed", Kind::Compound, "the entry as the list prints it").told(Group::Head);
-    tokens_per_param = ("Tokens a param", RATIO, "tokens over parameters",
+        .reads(&[Key::listed]).in_section(Group::Head).computed();
+    listed: Map = ("Listed", Kind::Compound, "the entry as the list prints it").in_section(Group::Head);
+    tokens_per_param = ("Tokens/param", RATIO, "tokens over parameters",
         |m| m.derived.value(Estimate::TokensPerParam)).reads(SIZES).computed();
     compute_6nd = ("Compute 6ND (FLOP)", FLOP, "compute that parameters and tokens imply",
         |m| m.derived.value(Estimate::Compute)).reads(RUN).computed().also(&["6nd"]);
-    utilization = ("Utilization", RATIO, "share of the chips' peak that the run reached",
+    utilization = ("Utilization", RATIO, "share of the chips' peak speed that the run reached",
         |m| m.derived.value(Estimate::Utilization)).reads(RUN).computed().also(&["mfu"]);
     chip_hours = ("Chip-hours", COUNT, "hours of all chips together",
         |m| m.derived.value(Estimate::ChipHours)).reads(RUN).computed().also(&["hours"]);
-    cost_estimate_usd = ("Cost at list prices", USD, "chip-hours at the catalog's prices, US dollars",
+    cost_estimate_usd = ("Estimated cost", USD, "chip-hours at the catalog's prices, US dollars",
         |m| m.derived.value(Estimate::Cost)).reads(RUN).computed().also(&["cost_estimate"]);
-    energy_estimate_mwh = ("Energy implied (MWh)", MWH,
+    energy_estimate_mwh = ("Estimated energy (MWh)", MWH,
         "energy that chip-hours imply, megawatt-hours",
         |m| m.derived.value(Estimate::Energy)).reads(RUN).computed().also(&["energy_estimate"]);
-    weights_bytes = ("Weights in memory", BYTES, "memory for the weights at two bytes each",
+    weights_bytes = ("Weight memory", BYTES, "memory for the weights at two bytes each",
         |m| m.derived.value(Estimate::Weights)).reads(SIZES).computed();
-    extra = ("Extra", Kind::Compound, "keys of one's own, as text", |m| Value::from(&m.extra))
-        .reads(&[Key::extra]).told(Group::Head);
+    extra = ("Extra", Kind::Compound, "keys that ahm does not know, as text", |m| Value::from(&m.extra))
+        .reads(&[Key::extra]).in_section(Group::Head);
     corrections: Vec<Correction<'a>>;
     notes: Vec<Note<'a>>;
     sources: Vec<Source<'a>> = ("Sources", Kind::Compound,
-        "who states each figure: keys, address, kind").also(&["source"]).told(Group::Head);
+        "where each figure comes from: keys, address, kind").also(&["source"]).in_section(Group::Head);
     corrections = ("Corrections", Kind::Compound,
-        "what the list has wrong: key, value, why, source", |m| Value::from(&m.corrections))
-        .reads(&[Key::corrections]).also(&["correction"]).told(Group::Head);
+        "errors of the list: key, value, why, source", |m| Value::from(&m.corrections))
+        .reads(&[Key::corrections]).also(&["correction"]).in_section(Group::Head);
     notes = ("Notes", Kind::Compound,
-        "what a reader of the figures must know: text, source, keys", |m| Value::from(&m.notes))
-        .reads(&[Key::notes]).also(&["note"]).told(Group::Head);
+        "remarks on the figures: text, source, keys", |m| Value::from(&m.notes))
+        .reads(&[Key::notes]).also(&["note"]).in_section(Group::Head);
 }
 
 /// The column of a model with this key or short name.
@@ -241,7 +241,7 @@ pub fn slot(key: &str) -> Option<Slot> {
     column.map(|column| column.slot)
 }
 
-/// The columns that tell a key of the catalog: those of its parts, that of its name, else those that
+/// The columns that show a key of the catalog: those of its parts, that of its name, else those that
 /// read it.
 pub fn of(key: &str) -> Vec<ColumnRef> {
     let known = Key::named(key);
