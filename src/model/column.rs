@@ -1,7 +1,7 @@
 //! Columns: a figure or fact of a record, its title and how it is read.
 
-pub use crate::model::heading::Heading;
 use crate::model::heading::Kind;
+pub use crate::model::heading::{Group, Heading, Shown, Slot, Words};
 use crate::model::keys::Keys;
 use crate::model::name::{Folded, did_you_mean, quoted};
 use crate::model::provenance::Mark;
@@ -36,56 +36,6 @@ pub struct Column<R: Record = Model<'static>> {
     pub listed: &'static [&'static str],
     /// Reads it from a record.
     pub read: for<'r> fn(&'r R::Of<'r>) -> Value<'r>,
-}
-
-/// Whether a table shows a column by default.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
-    /// Always.
-    ByDefault,
-    /// When named by `--columns`, an order, or a comparison.
-    WhenAsked,
-}
-
-/// The section of a card that shows a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Group {
-    /// Its first lines, or beside another column.
-    Head,
-    /// What was measured and counted.
-    Figures,
-    /// What it is.
-    Facts,
-    /// Where to read on.
-    Reading,
-}
-
-/// The words that `=` accepts in a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Words {
-    /// Any: a name, a title, an address, which no model needs to have.
-    Free,
-    /// Those that models have, other spellings listed under this section of the catalog.
-    Used(&'static str),
-    /// Those that models have, and whole parts of them: `A100` is `A100 80GB` too.
-    Parts,
-    /// Those that models have, other spellings listed under this section of the catalog, whole
-    /// parts of them, and sections: `vision` is `vision-language` too.
-    Wide(&'static str),
-    /// These alone, whether or not a model has them.
-    Only(&'static [&'static str]),
-}
-
-/// Where an entry of the catalog has the value of a column: a record that was written under columns
-/// is read back by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Slot {
-    /// Under the column's own key.
-    Own,
-    /// In the object under this key, in this part of it.
-    Part(Key, &'static str),
-    /// Nowhere: it is computed from others.
-    Computed,
 }
 
 /// A column of the table; columns are the same if their keys are.

@@ -1,5 +1,6 @@
-//! Headings: the key and title of a column and the kind of its values.
+//! Headings: the key, title and kind of a column, where cards show it and entries have it.
 
+use crate::model::Key;
 use crate::model::unit::Unit;
 
 /// The heading of a column and the kind of its values.
@@ -25,6 +26,56 @@ impl<'a> Heading<'a> {
             rank,
         }
     }
+}
+
+/// Whether a table shows a column by default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// Always.
+    ByDefault,
+    /// When named by `--columns`, an order, or a comparison.
+    WhenAsked,
+}
+
+/// The section of a card that shows a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// Its first lines, or beside another column.
+    Head,
+    /// What was measured and counted.
+    Figures,
+    /// What it is.
+    Facts,
+    /// Where to read on.
+    Reading,
+}
+
+/// The words that `=` accepts in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// Any: a name, a title, an address, which no model needs to have.
+    Free,
+    /// Those that models have, other spellings listed under this section of the catalog.
+    Used(&'static str),
+    /// Those that models have, and whole parts of them: `A100` is `A100 80GB` too.
+    Parts,
+    /// Those that models have, other spellings listed under this section of the catalog, whole
+    /// parts of them, and sections: `vision` is `vision-language` too.
+    Wide(&'static str),
+    /// These alone, whether or not a model has them.
+    Only(&'static [&'static str]),
+}
+
+/// Where an entry of the catalog has the value of a column: a record that was written under columns
+/// is read back by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// Under the column's own key.
+    Own,
+    /// In the object under this key, in this part of it.
+    Part(Key, &'static str),
+    /// Nowhere: it is computed from others.
+    Computed,
 }
 
 /// What a column's values are: how they are compared, aligned and printed for people.
