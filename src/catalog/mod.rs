@@ -13,6 +13,7 @@ pub(crate) mod freshness;
 pub(crate) mod host;
 pub(crate) mod identity;
 pub(crate) mod lists;
+mod name_prefix;
 mod named;
 pub mod names;
 pub(crate) mod ndjson;
@@ -39,6 +40,7 @@ use crate::error::Error;
 use crate::model::keys::Keys;
 use crate::model::{Key, Model};
 use once_cell::sync::OnceCell;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use turn::{Beside, Turn};
 
@@ -128,6 +130,17 @@ impl Catalog {
         make: impl Fn() -> G + Sync,
         take: impl Fn(&mut G, Place, &Model<'_>) + Sync,
     ) -> Result<G, Error> {
+        self.gather_among(None, keys, make, take)
+    }
+
+    /// The same, of the embedded models only these.
+    fn gather_among<G: Gather>(
+        &self,
+        among: Option<&BTreeSet<usize>>,
+        keys: Keys,
+        make: impl Fn() -> G + Sync,
+        take: impl Fn(&mut G, Place, &Model<'_>) + Sync,
+    ) -> Result<G, Error> {
         let interpreter = self.interpreter(keys)?;
         let owners = self.owners.get_or_try_init(|| Owners::of(&self.sources))?;
         let known = self.overlays.get();
@@ -152,7 +165,7 @@ impl Catalog {
                 }
                 Ok(())
             };
-            let gathered = source.gather(number, &fresh, &add)?;
+            let gathered = source.gather_among(among, number, &fresh, &add)?;
             if known.is_none() {
                 for (id, overlay) in gathered.beside {
                     found.entry(id).or_default().push(overlay);
