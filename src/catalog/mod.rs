@@ -1,16 +1,12 @@
 //! The catalog: entries of one or several sources, read as they are asked for.
 
 pub(crate) mod about;
-mod beside;
 pub(crate) mod check;
-mod credit;
 pub(crate) mod document;
 pub mod embedded;
 pub(crate) mod entry;
 pub(crate) mod finding;
 pub(crate) mod flat;
-pub(crate) mod freshness;
-pub(crate) mod host;
 pub(crate) mod identity;
 pub(crate) mod lists;
 mod name_prefix;
@@ -18,22 +14,17 @@ mod named;
 pub mod names;
 pub(crate) mod ndjson;
 pub(crate) mod nested;
-pub(crate) mod overlays;
+pub mod overrides;
 pub(crate) mod parallel;
 pub(crate) mod plausible;
-pub mod reading;
 pub(crate) mod replaced;
-mod said;
 pub(crate) mod same_file;
 pub mod source;
 pub(crate) mod suggestions;
-mod turn;
-pub(crate) mod version;
 
-use crate::catalog::freshness::Freshness;
-use crate::catalog::overlays::{Overlays, Owners};
+use crate::catalog::about::Freshness;
+use crate::catalog::overrides::{Beside, Interpreter, Original, Overlays, Owners, Reading, Turn};
 use crate::catalog::parallel::Gather;
-use crate::catalog::reading::{Interpreter, Original, Reading};
 use crate::catalog::same_file::FileId;
 use crate::catalog::source::{Place, Source};
 use crate::error::Error;
@@ -42,11 +33,12 @@ use crate::model::{Key, Model};
 use once_cell::sync::OnceCell;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use turn::{Beside, Turn};
 
+pub use overrides as reading;
+pub(crate) use {about as freshness, about as version, lists as host};
 pub(crate) use {ndjson as meter, parallel as gather, parallel as relay};
 
-pub use said::Said;
+pub use overrides::Said;
 
 /// Entries of models, and what belongs to them. Text is read again for each question, and only
 /// as much of it as the question needs.
