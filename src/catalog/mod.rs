@@ -1,50 +1,44 @@
 //! The catalog: entries of one or several sources, read as they are asked for.
 
 pub(crate) mod about;
-mod beside;
 pub(crate) mod check;
-mod credit;
 pub(crate) mod document;
 pub mod embedded;
 pub(crate) mod entry;
 pub(crate) mod finding;
 pub(crate) mod flat;
-pub(crate) mod freshness;
-pub(crate) mod host;
 pub(crate) mod identity;
 pub(crate) mod lists;
+mod name_prefix;
 mod named;
 pub mod names;
 pub(crate) mod ndjson;
 pub(crate) mod nested;
-pub(crate) mod overlays;
+pub mod overrides;
 pub(crate) mod parallel;
 pub(crate) mod plausible;
-pub mod reading;
 pub(crate) mod replaced;
-mod said;
 pub(crate) mod same_file;
 pub mod source;
 pub(crate) mod suggestions;
-mod turn;
-pub(crate) mod version;
 
-use crate::catalog::freshness::Freshness;
-use crate::catalog::overlays::{Overlays, Owners};
+use crate::catalog::about::Freshness;
+use crate::catalog::overrides::{Beside, Interpreter, Original, Overlays, Owners, Reading, Turn};
 use crate::catalog::parallel::Gather;
-use crate::catalog::reading::{Interpreter, Original, Reading};
 use crate::catalog::same_file::FileId;
 use crate::catalog::source::{Place, Source};
 use crate::error::Error;
 use crate::model::keys::Keys;
 use crate::model::{Key, Model};
 use once_cell::sync::OnceCell;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
-use turn::{Beside, Turn};
 
+pub use overrides as reading;
+pub(crate) use {about as freshness, about as version, lists as host};
 pub(crate) use {ndjson as meter, parallel as gather, parallel as relay};
 
-pub use said::Said;
+pub use overrides::Said;
 
 /// Entries of models, and what belongs to them. Text is read again for each question, and only
 /// as much of it as the question needs.
@@ -128,6 +122,17 @@ impl Catalog {
         make: impl Fn() -> G + Sync,
         take: impl Fn(&mut G, Place, &Model<'_>) + Sync,
     ) -> Result<G, Error> {
+        self.gather_among(None, keys, make, take)
+    }
+
+    /// The same, of the embedded models only these.
+    fn gather_among<G: Gather>(
+        &self,
+        among: Option<&BTreeSet<usize>>,
+        keys: Keys,
+        make: impl Fn() -> G + Sync,
+        take: impl Fn(&mut G, Place, &Model<'_>) + Sync,
+    ) -> Result<G, Error> {
         let interpreter = self.interpreter(keys)?;
         let owners = self.owners.get_or_try_init(|| Owners::of(&self.sources))?;
         let known = self.overlays.get();
@@ -152,7 +157,7 @@ impl Catalog {
                 }
                 Ok(())
             };
-            let gathered = source.gather(number, &fresh, &add)?;
+            let gathered = source.gather_among(among, number, &fresh, &add)?;
             if known.is_none() {
                 for (id, overlay) in gathered.beside {
                     found.entry(id).or_default().push(overlay);

@@ -53,9 +53,11 @@ impl Catalog {
             search.note(matches, place, model);
         };
         // More keys are read only where a name means no model without them.
-        let mut matches = self.gather(Search::NAMES, Matches::default, note)?;
+        let among = search.in_index().filter(|_| !self.has_own());
+        let gather = |keys| self.gather_among(among.as_ref(), keys, Matches::default, note);
+        let mut matches = gather(Search::NAMES)?;
         if !search.is_settled(&matches) {
-            matches = self.gather(search.keys(), Matches::default, note)?;
+            matches = gather(search.keys())?;
         }
         Ok(search.results(matches))
     }

@@ -13,6 +13,7 @@ use crate::model::text::Text;
 use crate::model::{Key, Model};
 use serde::de::DeserializeSeed;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -117,6 +118,17 @@ impl Source {
         make: &(impl Fn() -> G + Sync),
         take: &(impl Fn(&mut G, Place, &str) -> Result<(), Error> + Sync),
     ) -> Result<G, Error> {
+        self.gather_among(None, number, make, take)
+    }
+
+    /// The same, of the embedded models only these.
+    pub(super) fn gather_among<G: Gather>(
+        &self,
+        among: Option<&BTreeSet<usize>>,
+        number: usize,
+        make: &(impl Fn() -> G + Sync),
+        take: &(impl Fn(&mut G, Place, &str) -> Result<(), Error> + Sync),
+    ) -> Result<G, Error> {
         let add = |made: &mut G, start: u64, json: &str| match json {
             // `null` is missing here, too.
             "null" => Ok(()),
@@ -130,7 +142,13 @@ impl Source {
             }
         };
         let (text, records) = match self {
-            Source::Embedded => (EMBEDDED, embedded::models().collect()),
+            Source::Embedded => match among {
+                Some(among) => (
+                    EMBEDDED,
+                    among.iter().copied().map(embedded::model).collect(),
+                ),
+                None => (EMBEDDED, embedded::models().collect()),
+            },
             Source::Held(document) => (document.text(), document.records()?),
             Source::File(file) => return file.gather(make, &add),
         };
@@ -152,7 +170,7 @@ impl Source {
         model: &mut Model<'r>,
     ) -> Result<(), Error> {
         let read = match self {
-            Source::Embedded => embedded::read(json, keys, model),
+            Source::Embedded => embedded::read(place.start, keys, model),
             Source::Held(_) | Source::File(_) => {
                 let mut deserializer = serde_json::Deserializer::from_str(json);
                 let read = ModelReader(keys).onto(model, &mut deserializer);

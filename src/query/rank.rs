@@ -1,11 +1,10 @@
 //! Ranks: the order of an answer, and the first of it without holding the rest.
 
-use crate::catalog::gather::{Gather, threads};
+use crate::catalog::gather::Gather;
 use crate::catalog::source::Place;
 use crate::model::Model;
 use crate::model::value::Value;
 use crate::query::SortKey;
-use std::thread;
 
 /// The first models in an order, and how many of them are wanted.
 #[derive(Debug)]
@@ -31,9 +30,6 @@ struct Row {
 }
 
 const HEAD: usize = 8;
-
-/// Fewer rows are not worth a thread.
-const FEW: usize = 10_000;
 
 /// What a rank begins with; what is missing is last in either direction.
 const KNOWN: u8 = 0;
@@ -75,7 +71,7 @@ impl Top {
 
     /// Where the models stand, the first first.
     pub(crate) fn places(mut self) -> Vec<Place> {
-        sort(&mut self.kept, threads());
+        self.kept.sort_unstable();
         self.kept.truncate(self.limit);
         self.kept.into_iter().map(|row| row.place).collect()
     }
@@ -108,25 +104,6 @@ impl Row {
             tail: bytes[length..].into(),
             place,
         }
-    }
-}
-
-/// Sorts rows on some threads.
-fn sort(rows: &mut [Row], threads: usize) {
-    if threads < 2 || rows.len() < FEW {
-        return rows.sort_unstable();
-    }
-    let middle = rows.len() / 2;
-    rows.select_nth_unstable(middle);
-    let (before, behind) = rows.split_at_mut(middle);
-    let started = thread::scope(|scope| {
-        let thread = thread::Builder::new();
-        let started = thread.spawn_scoped(scope, || sort(before, threads / 2));
-        sort(behind, threads - threads / 2);
-        started.is_ok()
-    });
-    if !started {
-        before.sort_unstable();
     }
 }
 
