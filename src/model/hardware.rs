@@ -2,10 +2,10 @@
 
 use crate::model::column::{Column, Record};
 use crate::model::figure::Figure;
-use crate::model::known::{self, Known, Part};
 use crate::model::name::{Folded, did_you_mean};
 use crate::model::object::object;
 use crate::model::physics::Price;
+use crate::model::reader::{self, Known, Part};
 use crate::model::reference::{LIST, Listed, reference};
 use crate::model::schema::fields;
 use crate::model::text::Text;
@@ -88,7 +88,7 @@ impl Hardware<'_> {
 
 fields! { reference(Chip, "chip") {} []
     chip: Text<'a> = ("Chip", Kind::Word, "name of the chip").also(&["name"]).shown(0);
-    #[serde(default, deserialize_with = "known::read")]
+    #[serde(default, deserialize_with = "reader::read")]
     aliases: Vec<Text<'a>> = ("Aliases", Kind::Tags,
         "other spellings, and kinds of it that the same figures hold for");
     chips_per_device: Option<Figure> = ("Chips/device", Kind::Number,

@@ -59,7 +59,7 @@ macro_rules! model {
             pub(crate) fn read<M: MapAccess<'a>>(&mut self, key: Key, map: &mut M) -> Result<bool, M::Error> {
                 match key {
                     $(Key::$key => {
-                        let known::Value(value) = map.next_value::<known::Value<$type>>()?;
+                        let reader::Readable(value) = map.next_value::<reader::Readable<$type>>()?;
                         let is_given = !Known::is_missing(&value);
                         if is_given {
                             self.$key = value;
@@ -73,7 +73,7 @@ macro_rules! model {
             /// Reads the value of a key from its text.
             pub(crate) fn read_json(&mut self, key: Key, json: &'a str) -> Result<(), serde_json::Error> {
                 match key {
-                    $(Key::$key => self.$key = serde_json::from_str::<known::Value<$type>>(json)?.0,)*
+                    $(Key::$key => self.$key = serde_json::from_str::<reader::Readable<$type>>(json)?.0,)*
                     Key::extra | Key::derived => {}
                 }
                 Ok(())
@@ -121,7 +121,6 @@ pub(crate) mod hardware;
 pub mod heading;
 pub(crate) mod json;
 pub mod keys;
-pub(crate) mod known;
 pub mod month;
 pub mod name;
 pub(crate) mod object;
@@ -150,6 +149,7 @@ pub(crate) use keys as spelling;
 pub(crate) use name as slip;
 pub(crate) use provenance as listed;
 pub(crate) use provenance as mark;
+pub(crate) use reader as known;
 pub(crate) use reference as framework;
 pub(crate) use reference as survey;
 pub(crate) use reference as term;

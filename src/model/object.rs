@@ -1,7 +1,7 @@
 //! Objects within a model: samples, a paper, corrections, notes and sources.
 
 use crate::model::figure::Figure;
-use crate::model::known::{self, Known, Part};
+use crate::model::reader::{self, Known, Part};
 use crate::model::text::Text;
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ macro_rules! object {
         pub struct $Object<'a> {
             $(
                 $(#[$attr])*
-                #[serde(deserialize_with = "known::read", skip_serializing_if = "Known::is_missing")]
+                #[serde(deserialize_with = "reader::read", skip_serializing_if = "Known::is_missing")]
                 pub $key: $type,
             )*
         }

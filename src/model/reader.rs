@@ -1,11 +1,13 @@
-//! Reading models: of each only the keys that a question needs.
+//! Reading models: of each only the keys that a question needs; `null` and empty values are missing.
 
 use crate::model::column::Slot;
+use crate::model::figure::Figure;
+use crate::model::hardware::ChipUnit;
 use crate::model::keys::Keys;
-use crate::model::known;
+use crate::model::month::Month;
 use crate::model::schema;
 use crate::model::text::Text;
-use crate::model::{Key, Map, Model};
+use crate::model::{Access, Key, Map, Model, SourceKind};
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor,
 };
@@ -121,7 +123,7 @@ impl<'de> Visitor<'de> for Onto<'_, 'de> {
 /// Keeps a key that is not known, unless it is empty.
 fn keep(model: &mut Model<'_>, (name, value): (String, Value)) {
     let is_own = name == "extra" || !is_known(&name);
-    if is_own && !known::is_missing(&value) {
+    if is_own && !is_missing(&value) {
         model.extra.insert(name, value);
     }
 }
@@ -132,7 +134,7 @@ struct Parts(Vec<(Key, Map)>);
 
 impl Parts {
     fn add(&mut self, key: Key, part: &str, value: Value) {
-        if known::is_missing(&value) {
+        if is_missing(&value) {
             return;
         }
         match self.0.iter_mut().find(|(own, _)| *own == key) {
@@ -160,10 +162,132 @@ impl Parts {
     }
 }
 
+/// A value of a key.
+pub(crate) trait Known<'de>: Sized {
+    /// Reads it.
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+
+    /// Whether it is missing or empty.
+    fn is_missing(&self) -> bool;
+}
+
+/// A part of a value.
+pub(crate) trait Part<'de>: Deserialize<'de> {
+    /// Whether it is missing or empty.
+    fn is_empty(&self) -> bool {
+        false
+    }
+}
+
+/// A value for serde's own containers.
+pub(crate) struct Readable<T>(pub T);
+
+/// Reads a value, for `deserialize_with`.
+pub(crate) fn read<'de, T: Known<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    T::read(deserializer)
+}
+
+/// Whether a value without a type of its own is missing or empty.
+pub(crate) fn is_missing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        Value::Object(map) => map.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+impl<'de, T: Known<'de>> Deserialize<'de> for Readable<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Readable)
+    }
+}
+
+impl<'de: 'a, 'a> Known<'de> for Text<'a> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::deserialize(deserializer).map(Option::unwrap_or_default)
+    }
+
+    fn is_missing(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<'de> Known<'de> for bool {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::deserialize(deserializer).map(Option::unwrap_or_default)
+    }
+
+    fn is_missing(&self) -> bool {
+        !self
+    }
+}
+
+impl<'de, T: Part<'de>> Known<'de> for Option<T> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Option::<T>::deserialize(deserializer)?;
+        Ok(value.filter(|value| !value.is_empty()))
+    }
+
+    fn is_missing(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<'de, T: Part<'de>> Known<'de> for Vec<T> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let list = Option::<Vec<Option<T>>>::deserialize(deserializer)?;
+        let parts = list.into_iter().flatten().flatten();
+        Ok(parts.filter(|part| !part.is_empty()).collect())
+    }
+
+    fn is_missing(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<'de> Known<'de> for Map {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut map = Option::<Map>::deserialize(deserializer)?.unwrap_or_default();
+        map.retain(|_, value| !is_missing(value));
+        Ok(map)
+    }
+
+    fn is_missing(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<'de: 'a, 'a> Part<'de> for Text<'a> {
+    fn is_empty(&self) -> bool {
+        str::is_empty(self)
+    }
+}
+
+impl Part<'_> for Figure {}
+impl Part<'_> for Month {}
+impl Part<'_> for Access {}
+impl Part<'_> for ChipUnit {}
+impl Part<'_> for SourceKind {}
+impl Part<'_> for bool {}
+impl Part<'_> for Value {}
+
+impl<'de> Known<'de> for SourceKind {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        SourceKind::deserialize(deserializer)
+    }
+
+    fn is_missing(&self) -> bool {
+        false
+    }
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::model::figure::Figure;
 
     /// A model from JSON.
     pub(crate) fn read(json: &str, keys: Keys) -> Model<'_> {

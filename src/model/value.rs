@@ -306,40 +306,24 @@ where
     }
 }
 
-impl From<Option<f64>> for Value<'_> {
-    fn from(number: Option<f64>) -> Self {
-        number.map_or(Value::Missing, Value::Number)
-    }
+/// A value that may be missing.
+macro_rules! options {
+    ($($type:ty: $value:expr,)*) => {
+        $(impl From<Option<$type>> for Value<'_> {
+            fn from(value: Option<$type>) -> Self {
+                value.map_or(Value::Missing, $value)
+            }
+        })*
+    };
 }
 
-impl From<Option<Access>> for Value<'_> {
-    fn from(access: Option<Access>) -> Self {
-        Value::from(access.map(Access::word))
-    }
-}
-
-impl From<Option<ChipUnit>> for Value<'_> {
-    fn from(unit: Option<ChipUnit>) -> Self {
-        Value::from(unit.map(ChipUnit::word))
-    }
-}
-
-impl From<Option<Figure>> for Value<'_> {
-    fn from(figure: Option<Figure>) -> Self {
-        figure.map_or(Value::Missing, |figure| Value::Number(figure.0))
-    }
-}
-
-impl From<Option<bool>> for Value<'_> {
-    fn from(flag: Option<bool>) -> Self {
-        flag.map_or(Value::Missing, Value::Flag)
-    }
-}
-
-impl From<Option<Month>> for Value<'_> {
-    fn from(month: Option<Month>) -> Self {
-        month.map_or(Value::Missing, Value::Month)
-    }
+options! {
+    f64: Value::Number,
+    Figure: |figure| Value::Number(figure.0),
+    bool: Value::Flag,
+    Month: Value::Month,
+    Access: |access| Value::from(access.word()),
+    ChipUnit: |unit| Value::from(unit.word()),
 }
 
 impl<'m> From<&'m str> for Value<'m> {
