@@ -6,10 +6,9 @@ use crate::catalog::overrides::Reading;
 use crate::catalog::source::Source;
 use crate::model::month::Month;
 use serde::Deserialize;
-use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use std::fmt;
 
-/// The key under which it stands.
+/// The key of [`About`] in a catalog.
 pub(crate) const ABOUT: &str = "about";
 
 /// What a catalog says of itself.
@@ -40,14 +39,9 @@ pub struct Credit {
 }
 
 impl About {
-    /// Reads what stands under `about` in a catalog, and nothing after it; none if there is
-    /// nothing, or what does not read, which `ahm check` tells.
-    pub fn of(catalog: &str) -> Option<About> {
-        let mut about = None;
-        let mut json = serde_json::Deserializer::from_str(catalog);
-        // What was found is kept, however the reading ends.
-        let _ = json.deserialize_map(Top(&mut about));
-        about
+    /// Reads it from JSON; none where it cannot be read, which `ahm check` reports.
+    pub(crate) fn of(json: &str) -> Option<About> {
+        serde_json::from_str(json).ok()
     }
 }
 
@@ -58,29 +52,6 @@ impl fmt::Display for Credit {
             write!(f, " ({license})")?;
         }
         write!(f, ": {}", self.url)
-    }
-}
-
-/// The top of a catalog, read until what it says of itself is found.
-struct Top<'a>(&'a mut Option<About>);
-
-impl<'de> Visitor<'de> for Top<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a catalog")
-    }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
-        while let Some(key) = map.next_key::<String>()? {
-            if key == ABOUT {
-                *self.0 = Some(map.next_value()?);
-                // An error is the one way to leave the rest unread.
-                return Err(M::Error::custom("found"));
-            }
-            map.next_value::<IgnoredAny>()?;
-        }
-        Ok(())
     }
 }
 
@@ -105,7 +76,7 @@ impl Version {
             Some(month) => {
                 format!("{number} (catalog of {month}: {models} models)")
             }
-            // Whoever builds it with another catalog still has a number.
+            // A catalog without a month still leaves the number.
             _ => number.to_owned(),
         };
         let mut long = short.clone();
@@ -122,12 +93,12 @@ impl Version {
 }
 
 impl Catalog {
-    /// Where the entries come from, for whoever reads of them elsewhere: the list and the other
+    /// Where the entries come from, for use outside of a terminal: the list and the other
     /// work that they rest on, or a file's name, and their month.
     pub fn credit(&self) -> String {
         let mut credits = Vec::new();
         for source in &self.sources {
-            // Whoever reads of a file elsewhere has no use for the way to it.
+            // The path means nothing on another machine.
             let file = source.name().trim_matches('`').rsplit(['/', '\\']).next();
             let about = source.about();
             let updated = about.as_ref().and_then(|about| about.updated);
@@ -181,25 +152,5 @@ impl fmt::Display for Freshness<'_> {
             }
         }
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_stands_behind_is_not_read() {
-        let about = About::of(r#"{"v":1,"about":{"updated":"2024-05"},"models":[broken"#);
-        let about = about.expect("what it is");
-        assert_eq!(
-            about.updated.map(|month| month.to_string()).as_deref(),
-            Some("2024-05")
-        );
-        assert_eq!(About::of(r#"{"models":[]}"#), None);
-        assert_eq!(
-            About::of(r#"{"about":{"updated":"soon"},"models":[]}"#),
-            None
-        );
     }
 }

@@ -1,4 +1,4 @@
-//! A document: JSON text that is held whole, and where things stand in it.
+//! A document: JSON text held whole, its shape and positions in it.
 
 use crate::catalog::embedded;
 use crate::catalog::lists::{Each, MODELS, Section};
@@ -20,7 +20,7 @@ pub struct Document {
     name: String,
     text: Cow<'static, str>,
     shape: Shape,
-    /// Where each line begins, once somebody asks for a position.
+    /// Where each line begins; built for the first position.
     lines: OnceCell<Vec<usize>>,
 }
 
@@ -74,12 +74,12 @@ impl Document {
         &self.text
     }
 
-    /// What stands at its top.
+    /// What is at its top.
     pub fn shape(&self) -> Shape {
         self.shape
     }
 
-    /// Where the models stand.
+    /// Where the models are.
     ///
     /// # Errors
     /// When it is no list of models.
@@ -129,17 +129,6 @@ impl Document {
         matches!(self.text, Cow::Borrowed(_))
     }
 
-    /// An error in the JSON that begins at this byte.
-    pub fn broken(&self, start: usize, error: &serde_json::Error) -> Error {
-        let (told, what) = Position::told(error);
-        self.broken_at(self.position(start).then(told), what)
-    }
-
-    /// Something said of the JSON that begins at this byte.
-    pub fn says(&self, start: usize, what: &str) -> Error {
-        self.broken_at(self.position(start), what.to_owned())
-    }
-
     /// The position of a byte.
     pub fn position(&self, at: usize) -> Position {
         let lines = self.lines.get_or_init(|| {
@@ -165,14 +154,6 @@ impl Document {
         offset.min(self.text.len())
     }
 
-    fn broken_at(&self, place: Position, what: String) -> Error {
-        Error::Broken {
-            source: self.name.clone(),
-            place,
-            what,
-        }
-    }
-
     /// Parses the text.
     fn parse<'c, S>(&self, json: &'c str, seed: S) -> Result<S::Value, Error>
     where
@@ -181,7 +162,14 @@ impl Document {
         let mut deserializer = serde_json::Deserializer::from_str(json);
         let value = seed.deserialize(&mut deserializer);
         let whole = value.and_then(|value| deserializer.end().map(|()| value));
-        whole.map_err(|error| self.broken(0, &error))
+        whole.map_err(|error| {
+            let (place, what) = Position::told(&error);
+            Error::Broken {
+                source: self.name.clone(),
+                place,
+                what,
+            }
+        })
     }
 }
 

@@ -23,7 +23,9 @@ pub mod source;
 pub(crate) mod suggestions;
 
 use crate::catalog::about::Freshness;
-use crate::catalog::overrides::{Beside, Interpreter, Original, Overlays, Owners, Reading, Turn};
+use crate::catalog::overrides::{
+    Beside, Interpreter, Original, Overlay, Overlays, Owners, Reading,
+};
 use crate::catalog::parallel::Gather;
 use crate::catalog::same_file::FileId;
 use crate::catalog::source::{Place, Source};
@@ -140,19 +142,22 @@ impl Catalog {
         let mut whole: Option<G> = None;
         // The last source first: what it says of others' models is known when their turn comes.
         for (number, source) in self.sources.iter().enumerate().rev() {
-            let turn = Turn {
-                interpreter: &interpreter,
-                owners,
-                overlays: known.unwrap_or(&found),
-                number,
-            };
+            let overlays = known.unwrap_or(&found);
             let fresh = || Gathered {
                 made: make(),
                 beside: Beside::default(),
             };
             let add = |gathered: &mut Gathered<G>, place, json: &str| {
                 let mut model = Model::default();
-                if turn.read((place, json), &mut model, &mut gathered.beside)? {
+                interpreter.read((place, json), &mut model)?;
+                if owners.has_before(number, &model.id) {
+                    let json = json.to_owned();
+                    let overlay = Overlay { place, json };
+                    gathered.beside.push((model.id.to_string(), overlay));
+                    return Ok(());
+                }
+                let own = overlays.get(&*model.id).map_or(&[][..], Vec::as_slice);
+                if interpreter.interpret(place, &mut model, own)? {
                     take(&mut gathered.made, place, &model);
                 }
                 Ok(())
@@ -163,8 +168,8 @@ impl Catalog {
                     found.entry(id).or_default().push(overlay);
                 }
                 // The earliest first: this source is before those that had their turn.
-                for laid in found.values_mut() {
-                    laid.sort_by_key(|overlay| overlay.place);
+                for overlays in found.values_mut() {
+                    overlays.sort_by_key(|overlay| overlay.place);
                 }
             }
             let mut made = gathered.made;

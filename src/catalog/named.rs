@@ -52,13 +52,8 @@ impl Catalog {
         let note = |matches: &mut Matches, place, model: &Model<'_>| {
             search.note(matches, place, model);
         };
-        // More keys are read only where a name means no model without them.
         let among = search.in_index().filter(|_| !self.has_own());
-        let gather = |keys| self.gather_among(among.as_ref(), keys, Matches::default, note);
-        let mut matches = gather(Search::NAMES)?;
-        if !search.is_settled(&matches) {
-            matches = gather(search.keys())?;
-        }
+        let matches = self.gather_among(among.as_ref(), search.keys(), Matches::default, note)?;
         Ok(search.results(matches))
     }
 

@@ -144,27 +144,21 @@ impl Search {
         });
     }
 
-    /// The keys of a model by which most names are found.
-    pub const NAMES: Keys = Keys::of(&[Key::id, Key::name, Key::aliases]);
-
-    /// All keys of a model that [`Search::note`] reads.
+    /// The keys of a model that [`Search::note`] reads.
     pub fn keys(&self) -> Keys {
-        const KEYS: Keys = Search::NAMES.and(Keys::of(&[
+        const KEYS: Keys = Keys::of(&[
+            Key::id,
+            Key::name,
+            Key::aliases,
             Key::family,
             Key::announced,
             Key::params,
             Key::sizes,
-        ]));
+        ]);
         match self.identifiers.is_empty() {
             true => KEYS,
             false => KEYS.and(Keys::of(&[Key::links, Key::paper])),
         }
-    }
-
-    /// Whether each name is that of one model, so that no other key can change what it means.
-    pub fn is_settled(&self, matches: &Matches) -> bool {
-        let is_named = |name| matches.0.get(&name).is_some_and(Candidates::is_named);
-        (0..self.typed.len()).all(is_named)
     }
 
     /// The embedded models that could be meant, where the index of their names can say.

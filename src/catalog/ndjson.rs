@@ -1,7 +1,7 @@
 //! Files with a model a line: read in chunks on every core, never held whole.
 
 use crate::catalog::document::{Document, Shape, values};
-use crate::catalog::parallel::{Gather, gather};
+use crate::catalog::parallel::{Gather, relay};
 use crate::error::{Error, Position};
 use memchr::{memchr, memchr_iter, memrchr};
 use std::fs::File;
@@ -112,24 +112,31 @@ impl LineFile {
         make: &(impl Fn() -> G + Sync),
         add: &(impl Fn(&mut G, u64, &str) -> Result<(), Error> + Sync),
     ) -> Result<G, Error> {
-        let mut starts = (self.start..self.length).step_by(self.chunk_size);
-        let gathered = gather(
-            || Ok(starts.next()),
-            |start| {
-                let chunk = self.chunk(start).map_err(|error| self.unreadable(&error))?;
-                let text = std::str::from_utf8(&chunk.bytes).map_err(|error| {
-                    let at = chunk.start + error.valid_up_to() as u64;
-                    self.broken_at(at, "this is not UTF-8")
-                })?;
-                let (mut made, mut records) = (make(), 0);
-                for line in lines(text) {
-                    add(&mut made, chunk.start + line.start as u64, &text[line])?;
-                    records += 1;
-                }
-                self.meter.add(text.len() as u64, records);
-                Ok(made)
-            },
-        )?;
+        let size = self.chunk_size as u64;
+        let chunks = self.length.saturating_sub(self.start).div_ceil(size);
+        let gather_chunk = |number: usize| {
+            let chunk = self.chunk(self.start + number as u64 * size);
+            let chunk = chunk.map_err(|error| self.unreadable(&error))?;
+            let text = std::str::from_utf8(&chunk.bytes).map_err(|error| {
+                let at = chunk.start + error.valid_up_to() as u64;
+                self.broken_at(at, "this is not UTF-8")
+            })?;
+            let (mut made, mut records) = (make(), 0);
+            for line in lines(text) {
+                add(&mut made, chunk.start + line.start as u64, &text[line])?;
+                records += 1;
+            }
+            self.meter.add(text.len() as u64, records);
+            Ok(made)
+        };
+        let mut gathered = None;
+        relay(chunks as usize, gather_chunk, |made: G| {
+            match &mut gathered {
+                Some(gathered) => G::append(gathered, made),
+                None => gathered = Some(made),
+            }
+            Ok(())
+        })?;
         Ok(gathered.unwrap_or_else(make))
     }
 

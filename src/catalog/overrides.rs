@@ -39,11 +39,11 @@ pub struct Interpreter<'c> {
 /// The text of a model and what later sources say of it.
 #[derive(Debug)]
 pub struct Original<'c> {
-    /// Where it stands.
+    /// Where it is.
     pub place: Place,
     /// Its text.
     pub json: Cow<'c, str>,
-    /// What is laid over it, the earliest first.
+    /// What later sources say of it, the earliest first.
     pub overlays: &'c [Overlay],
 }
 
@@ -68,7 +68,7 @@ impl<'c> Interpreter<'c> {
         }
     }
 
-    /// Reads a model's text as it stands into a model.
+    /// Reads a model's text into a model, without overrides and corrections.
     ///
     /// # Errors
     /// When it is no model, or has no id.
@@ -101,7 +101,7 @@ impl<'c> Interpreter<'c> {
             Reading::Whole | Reading::Stated => {
                 self.correct(model, place)?;
                 for overlay in overlays {
-                    self.lay(model, overlay)?;
+                    self.apply_override(model, overlay)?;
                 }
             }
         }
@@ -130,17 +130,17 @@ impl<'c> Interpreter<'c> {
         }
     }
 
-    /// Lays over a model what a later source says of it: that is the last word.
-    fn lay<'r>(&self, model: &mut Model<'r>, overlay: &'r Overlay) -> Result<(), Error> {
+    /// Applies what a later source says of a model: it overrides earlier values.
+    fn apply_override<'r>(&self, model: &mut Model<'r>, overlay: &'r Overlay) -> Result<(), Error> {
         let source = &self.sources[overlay.place.source as usize];
-        let lay = |model: &mut Model<'r>| {
-            let laid =
+        let apply = |model: &mut Model<'r>| {
+            let read =
                 ModelReader(self.keys).onto(model, &mut Deserializer::from_str(&overlay.json));
-            laid.map_err(|error| source.broken(overlay.place, &error))
+            read.map_err(|error| source.broken(overlay.place, &error))
         };
-        lay(model)?;
+        apply(model)?;
         // A value that the overlay gives is the one before its correction, too.
-        model.uncorrected.as_deref_mut().map_or(Ok(()), lay)?;
+        model.uncorrected.as_deref_mut().map_or(Ok(()), apply)?;
         self.correct(model, overlay.place)
     }
 
@@ -153,7 +153,7 @@ impl<'c> Interpreter<'c> {
     }
 }
 
-/// The first source that has each id; of the last source nobody needs to know.
+/// The first source that has each id, of all sources but the last.
 #[derive(Debug, Default)]
 pub(crate) struct Owners(HashMap<String, usize>);
 
@@ -195,51 +195,15 @@ impl Owners {
     }
 }
 
-/// A source whose models are gathered.
-pub(super) struct Turn<'c> {
-    /// What reads them.
-    pub interpreter: &'c Interpreter<'c>,
-    /// Which models are other sources'.
-    pub owners: &'c Owners,
-    /// What later sources say of its own.
-    pub overlays: &'c Overlays,
-    /// The number of the source.
-    pub number: usize,
-}
-
 /// What the texts of a source say of models of earlier sources, by their ids.
 pub(super) type Beside = Vec<(String, Overlay)>;
 
-impl Turn<'_> {
-    /// Reads a text into a model; whether it is one of this source, and of this reading.
-    ///
-    /// # Errors
-    /// When the text, or what is laid over it, is broken.
-    pub(super) fn read<'r>(
-        &'r self,
-        (place, json): (Place, &'r str),
-        model: &mut Model<'r>,
-        beside: &mut Beside,
-    ) -> Result<bool, Error> {
-        self.interpreter.read((place, json), model)?;
-        if self.owners.has_before(self.number, &model.id) {
-            let json = json.to_owned();
-            let overlay = Overlay { place, json };
-            beside.push((model.id.to_string(), overlay));
-            return Ok(false);
-        }
-        let laid = self.overlays.get(&*model.id);
-        let laid = laid.map_or(&[][..], Vec::as_slice);
-        self.interpreter.interpret(place, model, laid)
-    }
-}
-
-/// The keys that an entry of somebody's own catalog has.
+/// The keys that an entry of a catalog other than the built-in one has.
 #[derive(Debug)]
 pub struct Said {
     /// Which.
     pub keys: Keys,
-    /// Where it stands, in words.
+    /// Where it is, in words.
     pub place: String,
 }
 

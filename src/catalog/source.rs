@@ -1,6 +1,6 @@
 //! A source of entries: the embedded catalog, a document, or a file with a model a line.
 
-use crate::catalog::about::About;
+use crate::catalog::about::{ABOUT, About};
 use crate::catalog::document::{Document, Shape};
 use crate::catalog::embedded::{self, EMBEDDED};
 use crate::catalog::ndjson::{LineFile, Meter, start_of_lines};
@@ -12,8 +12,9 @@ use crate::model::reader::ModelReader;
 use crate::model::text::Text;
 use crate::model::{Key, Model};
 use serde::de::DeserializeSeed;
+use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -30,7 +31,7 @@ pub enum Source {
     File(LineFile),
 }
 
-/// A model's place: its source, and where its text stands there.
+/// A reference to a record: its source, and where its text is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// The number of the source.
@@ -206,9 +207,10 @@ impl Source {
     /// What it says of itself.
     pub fn about(&self) -> Option<About> {
         match self {
-            Source::Embedded => About::of(EMBEDDED),
+            Source::Embedded => About::of(embedded::section(ABOUT)),
             Source::Held(document) if document.shape() == Shape::Catalog => {
-                About::of(document.text())
+                let members = serde_json::from_str::<HashMap<Text<'_>, &RawValue>>(document.text());
+                About::of(members.ok()?.get(&Text::from(ABOUT))?.get())
             }
             Source::Held(_) | Source::File(_) => None,
         }
@@ -235,9 +237,9 @@ impl Source {
 
     /// An error in the text of a model.
     pub fn broken(&self, place: Place, error: &serde_json::Error) -> Error {
-        let (told, what) = Position::told(error);
+        let (position, what) = Position::told(error);
         match self.position(place.start) {
-            Ok(position) => self.broken_at(position.then(told), what),
+            Ok(start) => self.broken_at(start.then(position), what),
             Err(error) => error,
         }
     }

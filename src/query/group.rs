@@ -22,7 +22,7 @@ pub(crate) struct Group<T> {
 #[derive(Debug)]
 pub(crate) struct Groups<T> {
     groups: Vec<Group<T>>,
-    /// Where the group of each value stands.
+    /// The index of each value's group.
     places: HashMap<String, usize>,
 }
 
@@ -98,7 +98,7 @@ impl<T: Default> Groups<T> {
 }
 
 impl<T> Groups<T> {
-    /// Adds a group of a value that none has; where it stands.
+    /// Adds a group of a new value; returns its index.
     fn begin(&mut self, group: Group<T>) -> usize {
         let (key, place) = (group.value.exact().into_owned(), self.groups.len());
         self.places.insert(key, place);
@@ -124,7 +124,7 @@ impl<T: Gather> Gather for Groups<T> {
     }
 }
 
-/// A few figures that stand for many.
+/// Statistics of several figures.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Summary {
     /// How many.

@@ -39,7 +39,7 @@ pub struct Query {
     pub pattern: Option<Pattern>,
     /// What else must hold.
     pub condition: Condition,
-    /// What decides the order, the first first; then names and ids do.
+    /// Sort keys, most significant first; ties are ordered by name and id.
     pub order: Vec<SortKey>,
     /// How many at most.
     pub limit: Option<usize>,
@@ -104,7 +104,7 @@ impl Query {
     /// the keys that the query reads, and `keys`.
     ///
     /// # Errors
-    /// When the catalog is broken, or a word of the condition is nobody's.
+    /// When the catalog is broken, or no model has a word of the condition.
     pub fn gather<G: Gather>(
         &self,
         (catalog, keys): (&Catalog, Keys),
@@ -118,7 +118,7 @@ impl Query {
     /// and only the `keys`.
     ///
     /// # Errors
-    /// When the catalog is broken, or a word of the condition is nobody's.
+    /// When the catalog is broken, or no model has a word of the condition.
     pub fn gather_beside<G: Gather>(
         &self,
         (catalog, keys): (&Catalog, Keys),

@@ -1,4 +1,4 @@
-//! Ranks: the order of an answer, and the first of it without holding the rest.
+//! Top-k: the first models in an order, without holding the rest.
 
 use crate::catalog::gather::Gather;
 use crate::catalog::source::Place;
@@ -19,8 +19,7 @@ pub(crate) struct Top {
     bytes: Vec<u8>,
 }
 
-/// A model in an order, as bytes that are in its order: what decides a word or a number at a time
-/// would have to look for it in another place each time.
+/// A sort key, encoded so that comparing bytes gives the order.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Row {
     /// The first bytes, which decide most.
@@ -69,7 +68,7 @@ impl Top {
         self.keep(Row::new(&self.bytes, place));
     }
 
-    /// Where the models stand, the first first.
+    /// The records in order.
     pub(crate) fn places(mut self) -> Vec<Place> {
         self.kept.sort_unstable();
         self.kept.truncate(self.limit);
@@ -107,7 +106,7 @@ impl Row {
     }
 }
 
-/// Adds what decides where a model stands by a key; no rank is the beginning of another.
+/// Appends a sort key of a model; no encoded key is a prefix of another.
 fn rank(key: &SortKey, model: &Model<'_>, bytes: &mut Vec<u8>) {
     let value = (key.column.read)(model);
     if value.is_missing() {
@@ -120,7 +119,7 @@ fn rank(key: &SortKey, model: &Model<'_>, bytes: &mut Vec<u8>) {
         }
         (Some(number), _) => bytes.extend(ascending(number).to_be_bytes()),
         (None, Value::Tags(tags)) => {
-            // Between words stands what comes before every letter.
+            // The separator sorts before every letter.
             let tags: Vec<&str> = tags.iter().map(|tag| &**tag).collect();
             words(&tags.join("\0"), key.descending, bytes);
         }
