@@ -19,7 +19,8 @@ fn file(name: &str, text: &str) -> String {
     path.to_str().expect("UTF-8").to_owned()
 }
 
-/// The verdict of questions that need little and all of each model: whether it can be read.
+/// Whether the question that needs all of each model can read it; one that needs less may read what
+/// that refuses, but never the other way round.
 #[track_caller]
 fn is_read(path: &str, what: &str) -> bool {
     let questions: [&[&str]; 3] = [
@@ -32,11 +33,8 @@ fn is_read(path: &str, what: &str) -> bool {
         assert!(matches!(code, 0 | 2), "{what}: {told}");
         code
     });
-    assert!(
-        codes.iter().all(|code| *code == codes[0]),
-        "{what}: {codes:?}"
-    );
-    codes[0] == 0
+    assert!(codes[1] == 2 || codes == [0; 3], "{what}: {codes:?}");
+    codes[1] == 0
 }
 
 const KEYS: [&str; 16] = [
@@ -58,9 +56,10 @@ const KEYS: [&str; 16] = [
     "details",
 ];
 
-/// Values, and whether nothing can read them.
+/// Values, and whether no question can read them.
 const VALUES: [(&str, bool); 16] = [
-    (r#""\ud800""#, true),
+    // Skipped where its key is not read.
+    (r#""\ud800""#, false),
     ("01", true),
     ("1.", true),
     ("tru", true),

@@ -1,11 +1,14 @@
-//! What a catalog says of itself: how fresh it is, and whose work it rests on.
+//! What catalogs say of themselves: how fresh they are, and whose work they rest on.
 
+use super::Catalog;
+use crate::catalog::embedded;
+use crate::catalog::overrides::Reading;
+use crate::catalog::source::Source;
 use crate::model::month::Month;
 use serde::Deserialize;
-use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use std::fmt;
 
-/// The key under which it stands.
+/// The key of [`About`] in a catalog.
 pub(crate) const ABOUT: &str = "about";
 
 /// What a catalog says of itself.
@@ -36,14 +39,9 @@ pub struct Credit {
 }
 
 impl About {
-    /// Reads what stands under `about` in a catalog, and nothing after it; none if there is
-    /// nothing, or what does not read, which `ahm check` tells.
-    pub fn of(catalog: &str) -> Option<About> {
-        let mut about = None;
-        let mut json = serde_json::Deserializer::from_str(catalog);
-        // What was found is kept, however the reading ends.
-        let _ = json.deserialize_map(Top(&mut about));
-        about
+    /// Reads it from JSON; none where it cannot be read, which `ahm check` reports.
+    pub(crate) fn of(json: &str) -> Option<About> {
+        serde_json::from_str(json).ok()
     }
 }
 
@@ -57,45 +55,102 @@ impl fmt::Display for Credit {
     }
 }
 
-/// The top of a catalog, read until what it says of itself is found.
-struct Top<'a>(&'a mut Option<About>);
+/// What there is to say of a version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Version {
+    /// The number, and how fresh the catalog is.
+    pub short: String,
+    /// The same, and whose work the catalog rests on.
+    pub long: String,
+}
 
-impl<'de> Visitor<'de> for Top<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a catalog")
-    }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
-        while let Some(key) = map.next_key::<String>()? {
-            if key == ABOUT {
-                *self.0 = Some(map.next_value()?);
-                // An error is the one way to leave the rest unread.
-                return Err(M::Error::custom("found"));
+impl Version {
+    /// The version of this program; the embedded catalog is read for it.
+    pub(crate) fn of_this() -> Version {
+        let number = env!("CARGO_PKG_VERSION");
+        let catalog = Source::Embedded;
+        let about = catalog.about();
+        let updated = about.as_ref().and_then(|about| about.updated);
+        let models = embedded::models().count();
+        let short = match updated {
+            Some(month) => {
+                format!("{number} (catalog of {month}: {models} models)")
             }
-            map.next_value::<IgnoredAny>()?;
+            // A catalog without a month still leaves the number.
+            _ => number.to_owned(),
+        };
+        let mut long = short.clone();
+        if let Some(About {
+            origin, credits, ..
+        }) = about
+        {
+            for credit in origin.iter().chain(&credits) {
+                long += &format!("\n{credit}");
+            }
         }
-        Ok(())
+        Version { short, long }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl Catalog {
+    /// Where the entries come from, for use outside of a terminal: the list and the other
+    /// work that they rest on, or a file's name, and their month.
+    pub fn credit(&self) -> String {
+        let mut credits = Vec::new();
+        for source in &self.sources {
+            // The path means nothing on another machine.
+            let file = source.name().trim_matches('`').rsplit(['/', '\\']).next();
+            let about = source.about();
+            let updated = about.as_ref().and_then(|about| about.updated);
+            let mut names: Vec<String> = match about {
+                // The list is all that is asked then.
+                Some(about) if self.reading == Reading::AsListed => {
+                    about.origin.into_iter().map(|origin| origin.name).collect()
+                }
+                Some(about) => {
+                    let others = about
+                        .credits
+                        .into_iter()
+                        .map(|credit| match credit.license {
+                            Some(license) => format!("{} ({license})", credit.name),
+                            None => credit.name,
+                        });
+                    let own = about.origin.map(|origin| origin.name).or(about.title);
+                    own.into_iter().chain(others).collect()
+                }
+                None => Vec::new(),
+            };
+            if names.is_empty() {
+                names.extend(file.map(str::to_owned));
+            }
+            names.extend(updated.map(|month| month.to_string()));
+            credits.push(names.join(", "));
+        }
+        let reading = match self.reading {
+            Reading::Whole => "",
+            Reading::Stated => "; as stated",
+            Reading::AsListed => "; as listed",
+        };
+        format!("{}{reading}", credits.join("; "))
+    }
+}
 
-    #[test]
-    fn what_stands_behind_is_not_read() {
-        let about = About::of(r#"{"v":1,"about":{"updated":"2024-05"},"models":[broken"#);
-        let about = about.expect("what it is");
-        assert_eq!(
-            about.updated.map(|month| month.to_string()).as_deref(),
-            Some("2024-05")
-        );
-        assert_eq!(About::of(r#"{"models":[]}"#), None);
-        assert_eq!(
-            About::of(r#"{"about":{"updated":"soon"},"models":[]}"#),
-            None
-        );
+/// The months of which the catalogs are, `, catalog of 2023-04`; nothing where none says so.
+#[derive(Debug, Clone, Copy)]
+pub struct Freshness<'c>(pub &'c [Source]);
+
+impl fmt::Display for Freshness<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for source in self.0 {
+            let Some(month) = source.about().and_then(|about| about.updated) else {
+                continue;
+            };
+            match (source.is_embedded(), self.0.len()) {
+                (true, 1) => write!(f, ", catalog of {month}")?,
+                (true, _) => write!(f, ", built-in catalog of {month}")?,
+                (false, _) => write!(f, ", {} of {month}", source.name())?,
+            }
+        }
+        Ok(())
     }
 }

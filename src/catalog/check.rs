@@ -3,11 +3,10 @@
 use crate::catalog::about::{ABOUT, About};
 use crate::catalog::check_value;
 use crate::catalog::document::Document;
+use crate::catalog::document::{Shape, values};
 use crate::catalog::identity::{self, Organizations, Values};
 use crate::catalog::lists::Each;
 use crate::catalog::raw_entry::{Diagnostic, RawEntry, Severity};
-use crate::catalog::shape::Shape;
-use crate::catalog::values::values;
 use crate::error::{Error, Position};
 use crate::model::chip::Chip;
 use crate::model::framework::Framework;

@@ -1,116 +1,76 @@
-//! The catalog that is part of the program, found its way around in by its layout.
-//!
-//! Its file is written in one way, which its tests hold: a list of the catalog begins at two
-//! spaces, an entry at four, a key of an entry at six. So an entry, and a key of it, is found
-//! without parsing what stands before it; what is parsed is the values that a question needs.
+//! The embedded catalog: compact JSON and the index that the build script makes of it.
 
+use crate::catalog::name_prefix::name_prefix;
 use crate::model::keys::Keys;
 use crate::model::{Key, Model};
-use memchr::memmem::Finder;
-use memchr::{memchr, memmem};
 use once_cell::sync::Lazy;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// The text of the catalog.
-pub const EMBEDDED: &str = include_str!("../../catalog.json");
+include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
+
+/// The text of the catalog, without blanks.
+pub(crate) const EMBEDDED: &str = include_str!(concat!(env!("OUT_DIR"), "/catalog.json"));
+
+/// What the keys of the catalog are, by their number.
+static KNOWN_KEYS: Lazy<Vec<Option<Key>>> =
+    Lazy::new(|| KEYS.iter().map(|name| Key::named(name)).collect());
 
 /// The list or object of this name; an empty list if there is none.
-pub fn section(name: &str) -> &'static str {
-    let (text, head) = (EMBEDDED, format!("\n  \"{name}\": "));
-    let Some(found) = memmem::find(text.as_bytes(), head.as_bytes()) else {
-        return "[]";
-    };
-    let start = found + head.len();
-    let closing = match text.as_bytes()[start] {
-        b'{' => "\n  }",
-        _ => "\n  ]",
-    };
-    let length = memmem::find(&text.as_bytes()[start..], closing.as_bytes());
-    length.map_or("[]", |length| &text[start..start + length + closing.len()])
-}
-
-/// Where the models stand in the text.
-pub fn models() -> impl Iterator<Item = Range<usize>> {
-    let section = section("models");
-    let start = section.as_ptr() as usize - EMBEDDED.as_ptr() as usize;
-    let ends = memmem::find_iter(section.as_bytes(), b"\n    }");
-    ends.scan(start, move |next, end| {
-        let from = *next;
-        let end = start + end + b"\n    }".len();
-        *next = end;
-        // An entry begins behind the bracket or comma that stands before it.
-        let open = EMBEDDED[from..end].find('{')?;
-        Some(from + open..end)
+pub(crate) fn section(name: &str) -> &'static str {
+    let section = SECTIONS.iter().find(|(own, ..)| *own == name);
+    section.map_or("[]", |(_, start, end)| {
+        &EMBEDDED[*start as usize..*end as usize]
     })
 }
 
-/// Finds each key of an entry, in the order in which entries have them.
-static LABELS: Lazy<Vec<(Key, Finder<'static>)>> = Lazy::new(|| {
-    let label = |key: &Key| Finder::new(&format!("\n      \"{}\": ", key.name())).into_owned();
-    Key::ALL.iter().map(|key| (*key, label(key))).collect()
-});
+/// Where the text of each model is.
+pub fn models() -> impl Iterator<Item = Range<usize>> {
+    (0..MODELS.len()).map(model)
+}
 
-/// Reads these keys of a model that stands in the text.
-///
-/// # Errors
-/// When a value cannot be that of its key.
-pub fn read<'r>(json: &'r str, keys: Keys, model: &mut Model<'r>) -> Result<(), serde_json::Error> {
-    let (mut at, bytes) = (0, json.as_bytes());
-    for (key, label) in LABELS.iter().filter(|(key, _)| keys.has(*key)) {
-        let Some(found) = label.find(&bytes[at..]) else {
-            continue;
-        };
-        let start = at + found + label.needle().len();
-        at = end(json, start);
-        model.read_json(*key, json[start..at].trim_end_matches(','))?;
+/// Where the text of one model is.
+pub(crate) fn model(number: usize) -> Range<usize> {
+    let (start, end, _) = MODELS[number];
+    start as usize..end as usize
+}
+
+/// The models that one of these texts can name, in order; `None` where the index cannot say.
+pub(crate) fn named<'n>(names: impl IntoIterator<Item = &'n str>) -> Option<BTreeSet<usize>> {
+    // Names without letters in front may be alike to any other such name.
+    let mut found: BTreeSet<usize> = starting_with("")
+        .take_while(|(key, _)| key.is_empty())
+        .map(|(_, number)| *number as usize)
+        .collect();
+    for name in names {
+        let prefix = name_prefix(name).filter(|prefix| !prefix.is_empty())?;
+        let longer = starting_with(&prefix).take_while(|(key, _)| key.starts_with(&*prefix));
+        found.extend(longer.map(|(_, number)| *number as usize));
+    }
+    Some(found)
+}
+
+/// The index from the first name on that is not before a prefix.
+fn starting_with(prefix: &str) -> impl Iterator<Item = &'static (&'static str, u32)> {
+    let start = NAMES.partition_point(|(key, _)| *key < prefix);
+    NAMES[start..].iter()
+}
+
+/// Reads these keys of the model whose text begins at this byte.
+pub(crate) fn read<'r>(
+    start: u64,
+    keys: Keys,
+    model: &mut Model<'r>,
+) -> Result<(), serde_json::Error> {
+    let number = MODELS.partition_point(|(own, ..)| u64::from(*own) < start);
+    let first = MODELS[number].2 as usize;
+    let end = MODELS
+        .get(number + 1)
+        .map_or(SPANS.len(), |(_, _, next)| *next as usize);
+    for (key, start, end) in &SPANS[first..end] {
+        if let Some(key) = KNOWN_KEYS[*key as usize].filter(|key| keys.has(*key)) {
+            model.read_json(key, &EMBEDDED[*start as usize..*end as usize])?;
+        }
     }
     Ok(())
-}
-
-/// Where the line ends in which the value that starts at this byte does.
-fn end(json: &str, start: usize) -> usize {
-    let bytes = &json.as_bytes()[start..];
-    let line = memchr(b'\n', bytes).unwrap_or(bytes.len());
-    let closing = match bytes[..line].last() {
-        Some(b'{') => &b"\n      }"[..],
-        Some(b'[') => b"\n      ]",
-        _ => return start + line,
-    };
-    let closed = memmem::find(&bytes[line..], closing).map(|at| line + at + closing.len());
-    start + closed.unwrap_or(line)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::reader::ModelReader;
-    use serde_json::{Map, Value};
-
-    #[test]
-    fn what_is_found_by_the_layout_is_what_a_parser_finds() {
-        let catalog: Map<String, Value> = serde_json::from_str(EMBEDDED).expect("JSON");
-        for (name, value) in &catalog {
-            let found: Value = serde_json::from_str(section(name)).expect("JSON");
-            assert_eq!(found, *value, "{name}");
-        }
-        assert_eq!(section("nothing"), "[]");
-        let models = catalog["models"].as_array().expect("a list");
-        let found: Vec<&str> = models_texts();
-        assert_eq!(found.len(), models.len());
-        for (json, value) in found.into_iter().zip(models) {
-            let parsed: Value = serde_json::from_str(json).expect("JSON");
-            assert_eq!(parsed, *value);
-            let (mut by_layout, mut by_parser) = (Model::default(), Model::default());
-            read(json, Keys::ALL, &mut by_layout).expect("a model");
-            let mut deserializer = serde_json::Deserializer::from_str(json);
-            let parsed = ModelReader(Keys::ALL).onto(&mut by_parser, &mut deserializer);
-            parsed.expect("a model");
-            let text = |model: &Model<'_>| serde_json::to_string(model).expect("JSON");
-            assert_eq!(text(&by_layout), text(&by_parser));
-        }
-    }
-
-    fn models_texts() -> Vec<&'static str> {
-        models().map(|range| &EMBEDDED[range]).collect()
-    }
 }

@@ -1,9 +1,21 @@
-//! The lists of a catalog, read an entry after another.
+//! The lists of a catalog beside its models.
 
+use crate::catalog::Catalog;
+use crate::catalog::overrides::Reading;
+use crate::catalog::source::Source;
+use crate::error::Error;
+use crate::model::Map;
+use crate::model::chip::{self, Chip};
+use crate::model::framework::Framework;
+use crate::model::known;
+use crate::model::name::Folded;
+use crate::model::record::Listed;
+use crate::model::survey::Survey;
+use crate::model::term::Term;
 use crate::model::text::Text;
-use serde::de::{
-    self, Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
+use serde::Deserialize;
+use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -78,4 +90,178 @@ impl<'de, T: Deserialize<'de>, F: FnMut(T)> Visitor<'de> for Each<T, F> {
         }
         Ok(())
     }
+}
+
+/// The built-in catalog, whether or not it is a source.
+static BUILT_IN: Source = Source::Embedded;
+
+/// A word of the catalog and its other spellings.
+#[derive(Debug, Deserialize)]
+struct Spelling<'a> {
+    #[serde(borrow, alias = "term")]
+    name: Text<'a>,
+    #[serde(borrow, default, deserialize_with = "known::read")]
+    aliases: Vec<Text<'a>>,
+    #[serde(borrow, default, deserialize_with = "known::read")]
+    hosts: Vec<Text<'a>>,
+}
+
+impl Catalog {
+    /// Every chip with all that is known of it: no claim of the list's, and so known in any reading.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn known_chips(&self) -> Result<Vec<Chip<'_>>, Error> {
+        let mut chips = Vec::new();
+        self.known("chips", |later| chip::add(&mut chips, later))?;
+        Ok(chips)
+    }
+
+    /// Whose hosts links lead to.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn hosts(&self) -> Result<Vec<Host>, Error> {
+        let mut hosts = Vec::new();
+        self.known("organizations", |organization: Spelling<'_>| {
+            hosts.extend(organization.hosts.iter().map(|address| Host {
+                address: address.to_string(),
+                organization: organization.name.to_string(),
+            }));
+        })?;
+        Ok(hosts)
+    }
+
+    /// The spellings that a section of the catalog lists together, by each of them.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn spellings(&self, section: &'static str) -> Result<HashMap<Folded, Vec<Folded>>, Error> {
+        let mut spellings: HashMap<Folded, Vec<Folded>> = HashMap::new();
+        self.known(section, |spelling: Spelling<'_>| {
+            let names = std::iter::once(&spelling.name).chain(&spelling.aliases);
+            let names: Vec<Folded> = names.map(|name| Folded::new(name)).collect();
+            for name in &names {
+                let others = spellings.entry(name.clone()).or_default();
+                others.extend(names.iter().cloned());
+            }
+        })?;
+        Ok(spellings)
+    }
+
+    /// The frameworks, in the order of the file.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn frameworks(&self) -> Result<Vec<Framework<'_>>, Error> {
+        let mut frameworks = Vec::new();
+        let mut broken = Ok(());
+        self.entries("frameworks", |mut entry: Map| {
+            if self.reading != Reading::AsListed {
+                correct(&mut entry);
+            }
+            match Framework::deserialize(serde_json::Value::Object(entry)) {
+                Ok(framework) if self.reading != Reading::AsListed => frameworks.push(framework),
+                Ok(framework) => frameworks.extend(framework.into_listed()),
+                Err(error) => {
+                    broken = Err(Error::Catalog(format!("a framework is broken: {error}")))
+                }
+            }
+        })?;
+        broken.map(|()| frameworks)
+    }
+
+    /// The surveys, in the order of the file.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn surveys(&self) -> Result<Vec<Survey<'_>>, Error> {
+        self.listed("surveys")
+    }
+
+    /// The explained words, in the order of the file.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn terms(&self) -> Result<Vec<Term<'_>>, Error> {
+        self.listed("terms")
+    }
+
+    /// The chips, in the order of the file.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn chips(&self) -> Result<Vec<Chip<'_>>, Error> {
+        match self.reading {
+            Reading::Whole | Reading::Stated => {
+                let mut chips = Vec::new();
+                self.entries("chips", |later| chip::add(&mut chips, later))?;
+                Ok(chips)
+            }
+            Reading::AsListed => self.listed("chips"),
+        }
+    }
+
+    /// Reads one of the lists beside the models, short enough to be held whole.
+    fn listed<'c, T: Deserialize<'c> + Listed>(
+        &'c self,
+        name: &'static str,
+    ) -> Result<Vec<T>, Error> {
+        let mut entries = Vec::new();
+        self.entries(name, |entry| entries.push(entry))?;
+        Ok(match self.reading {
+            Reading::Whole | Reading::Stated => entries,
+            Reading::AsListed => entries.into_iter().filter_map(T::into_listed).collect(),
+        })
+    }
+
+    /// Reads one of the lists beside the models from every source, after the built-in catalog's
+    /// where that is none: models alone are left out with it.
+    fn known<'c, T: Deserialize<'c>>(
+        &'c self,
+        name: &'static str,
+        mut each: impl FnMut(T),
+    ) -> Result<(), Error> {
+        if !self.sources.iter().any(Source::is_embedded) {
+            BUILT_IN.section(name, Each::new(&mut each))?;
+        }
+        self.entries(name, each)
+    }
+
+    /// Reads one of the lists beside the models from every source.
+    fn entries<'c, T: Deserialize<'c>>(
+        &'c self,
+        name: &'static str,
+        mut each: impl FnMut(T),
+    ) -> Result<(), Error> {
+        for source in &self.sources {
+            source.section(name, Each::new(&mut each))?;
+        }
+        Ok(())
+    }
+}
+
+/// Puts corrected values in place of the listed ones, as JSON.
+fn correct(entry: &mut Map) {
+    let corrections = entry
+        .get("corrections")
+        .and_then(serde_json::Value::as_array);
+    for correction in corrections.cloned().unwrap_or_default() {
+        let Some(key) = correction.get("key").and_then(serde_json::Value::as_str) else {
+            continue;
+        };
+        match correction.get("value") {
+            Some(value) => entry.insert(key.to_owned(), value.clone()),
+            None => entry.shift_remove(key),
+        };
+    }
+}
+
+/// A beginning of web addresses that belongs to an organization.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Host {
+    /// The beginning after `https://`, such as `github.com/openai`.
+    pub address: String,
+    /// The organization.
+    pub organization: String,
 }

@@ -1,52 +1,42 @@
 //! The catalog: entries of one or several sources, read as they are asked for.
 
 pub(crate) mod about;
-pub(crate) mod begun;
-mod beside;
 pub(crate) mod check;
 mod check_value;
-mod credit;
 pub(crate) mod document;
 pub mod embedded;
-pub(crate) mod freshness;
-pub(crate) mod gather;
-pub(crate) mod host;
 pub(crate) mod identity;
 pub(crate) mod lists;
-pub(crate) mod meter;
+mod name_prefix;
 mod named;
 pub mod names;
-pub(crate) mod overlays;
-pub(crate) mod parts;
+pub(crate) mod ndjson;
+pub mod overrides;
+pub(crate) mod parallel;
 pub(crate) mod raw_entry;
-pub mod reading;
-pub(crate) mod relay;
-mod said;
 pub(crate) mod same_file;
-pub(crate) mod scan;
-pub(crate) mod segments;
-pub(crate) mod shape;
 pub mod source;
-pub(crate) mod stored;
 pub(crate) mod suggestions;
-mod turn;
-pub(crate) mod values;
-pub(crate) mod version;
 
-use crate::catalog::freshness::Freshness;
-use crate::catalog::gather::Gather;
-use crate::catalog::overlays::{Overlays, Owners};
-use crate::catalog::reading::{Interpreter, Original, Reading};
+use crate::catalog::about::Freshness;
+use crate::catalog::overrides::{
+    Beside, Interpreter, Original, Overlay, Overlays, Owners, Reading,
+};
+use crate::catalog::parallel::Gather;
 use crate::catalog::same_file::FileId;
 use crate::catalog::source::{Place, Source};
 use crate::error::Error;
 use crate::model::keys::Keys;
 use crate::model::{Key, Model};
 use once_cell::sync::OnceCell;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
-use turn::{Beside, Turn};
 
-pub use said::Said;
+pub use overrides as reading;
+pub(crate) use {about as freshness, about as version, lists as host};
+pub(crate) use {ndjson as meter, parallel as gather, parallel as relay};
+
+pub use overrides::Said;
 
 /// Entries of models, and what belongs to them. Text is read again for each question, and only
 /// as much of it as the question needs.
@@ -130,6 +120,17 @@ impl Catalog {
         make: impl Fn() -> G + Sync,
         take: impl Fn(&mut G, Place, &Model<'_>) + Sync,
     ) -> Result<G, Error> {
+        self.gather_among(None, keys, make, take)
+    }
+
+    /// The same, of the embedded models only these.
+    fn gather_among<G: Gather>(
+        &self,
+        among: Option<&BTreeSet<usize>>,
+        keys: Keys,
+        make: impl Fn() -> G + Sync,
+        take: impl Fn(&mut G, Place, &Model<'_>) + Sync,
+    ) -> Result<G, Error> {
         let interpreter = self.interpreter(keys)?;
         let owners = self.owners.get_or_try_init(|| Owners::of(&self.sources))?;
         let known = self.overlays.get();
@@ -137,31 +138,34 @@ impl Catalog {
         let mut whole: Option<G> = None;
         // The last source first: what it says of others' models is known when their turn comes.
         for (number, source) in self.sources.iter().enumerate().rev() {
-            let turn = Turn {
-                interpreter: &interpreter,
-                owners,
-                overlays: known.unwrap_or(&found),
-                number,
-            };
+            let overlays = known.unwrap_or(&found);
             let fresh = || Gathered {
                 made: make(),
                 beside: Beside::default(),
             };
             let add = |gathered: &mut Gathered<G>, place, json: &str| {
                 let mut model = Model::default();
-                if turn.read((place, json), &mut model, &mut gathered.beside)? {
+                interpreter.read((place, json), &mut model)?;
+                if owners.has_before(number, &model.id) {
+                    let json = json.to_owned();
+                    let overlay = Overlay { place, json };
+                    gathered.beside.push((model.id.to_string(), overlay));
+                    return Ok(());
+                }
+                let own = overlays.get(&*model.id).map_or(&[][..], Vec::as_slice);
+                if interpreter.interpret(place, &mut model, own)? {
                     take(&mut gathered.made, place, &model);
                 }
                 Ok(())
             };
-            let gathered = source.gather(number, &fresh, &add)?;
+            let gathered = source.gather_among(among, number, &fresh, &add)?;
             if known.is_none() {
                 for (id, overlay) in gathered.beside {
                     found.entry(id).or_default().push(overlay);
                 }
                 // The earliest first: this source is before those that had their turn.
-                for laid in found.values_mut() {
-                    laid.sort_by_key(|overlay| overlay.place);
+                for overlays in found.values_mut() {
+                    overlays.sort_by_key(|overlay| overlay.place);
                 }
             }
             let mut made = gathered.made;

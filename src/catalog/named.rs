@@ -52,11 +52,8 @@ impl Catalog {
         let note = |matches: &mut Matches, place, model: &Model<'_>| {
             search.note(matches, place, model);
         };
-        // More keys are read only where a name means no model without them.
-        let mut matches = self.gather(Search::NAMES, Matches::default, note)?;
-        if !search.is_settled(&matches) {
-            matches = self.gather(search.keys(), Matches::default, note)?;
-        }
+        let among = search.in_index().filter(|_| !self.has_own());
+        let matches = self.gather_among(among.as_ref(), search.keys(), Matches::default, note)?;
         Ok(search.results(matches))
     }
 

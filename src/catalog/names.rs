@@ -4,7 +4,8 @@ mod candidates;
 mod identifier;
 mod size;
 
-use crate::catalog::gather::Gather;
+use crate::catalog::embedded;
+use crate::catalog::parallel::Gather;
 use crate::catalog::source::Place;
 use crate::error::Error;
 use crate::model::keys::Keys;
@@ -13,7 +14,7 @@ use crate::model::{Key, Model};
 use candidates::{By, Candidate, Candidates, Kind, Level, Rank, Spelling};
 use identifier::Identifier;
 use size::{Size, are_details, is_variant};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The model that a name means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,27 +144,28 @@ impl Search {
         });
     }
 
-    /// The keys of a model by which most names are found.
-    pub const NAMES: Keys = Keys::of(&[Key::id, Key::name, Key::aliases]);
-
-    /// All keys of a model that [`Search::note`] reads.
+    /// The keys of a model that [`Search::note`] reads.
     pub fn keys(&self) -> Keys {
-        const KEYS: Keys = Search::NAMES.and(Keys::of(&[
+        const KEYS: Keys = Keys::of(&[
+            Key::id,
+            Key::name,
+            Key::aliases,
             Key::family,
             Key::announced,
             Key::params,
             Key::sizes,
-        ]));
+        ]);
         match self.identifiers.is_empty() {
             true => KEYS,
             false => KEYS.and(Keys::of(&[Key::links, Key::paper])),
         }
     }
 
-    /// Whether each name is that of one model, so that no other key can change what it means.
-    pub fn is_settled(&self, matches: &Matches) -> bool {
-        let is_named = |name| matches.0.get(&name).is_some_and(Candidates::is_named);
-        (0..self.typed.len()).all(is_named)
+    /// The embedded models that could be meant, where the index of their names can say.
+    pub(super) fn in_index(&self) -> Option<BTreeSet<usize>> {
+        let is_by_name = self.signs.is_empty() && self.identifiers.is_empty();
+        let names = self.forms.iter().map(|form| &*form.text);
+        is_by_name.then(|| embedded::named(names)).flatten()
     }
 
     /// Notes the model at this place if it could be meant.

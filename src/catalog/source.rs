@@ -1,14 +1,10 @@
-//! A source of entries: the embedded catalog, a document, or a file that is read part by part.
+//! A source of entries: the embedded catalog, a document, or a file with a model a line.
 
-use crate::catalog::about::About;
-use crate::catalog::begun::Begun;
-use crate::catalog::document::Document;
+use crate::catalog::about::{ABOUT, About};
+use crate::catalog::document::{Document, Shape};
 use crate::catalog::embedded::{self, EMBEDDED};
-use crate::catalog::gather::Gather;
-use crate::catalog::meter::Meter;
-use crate::catalog::parts::Part;
-use crate::catalog::shape::Shape;
-use crate::catalog::stored::{STARE, Stored};
+use crate::catalog::ndjson::{LineFile, Meter, start_of_lines};
+use crate::catalog::parallel::Gather;
 use crate::error::Error;
 use crate::error::Position;
 use crate::model::keys::Keys;
@@ -16,8 +12,11 @@ use crate::model::reader::ModelReader;
 use crate::model::text::Text;
 use crate::model::{Key, Model};
 use serde::de::DeserializeSeed;
+use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -26,13 +25,13 @@ use std::sync::Arc;
 pub enum Source {
     /// The catalog that is part of the program.
     Embedded,
-    /// A catalog that is held whole: made by people, it is short.
+    /// A catalog or a list of models, held whole.
     Held(Document),
-    /// Models alone, however many, read part by part.
-    File(Stored),
+    /// A file with a model a line, however many.
+    File(LineFile),
 }
 
-/// A model's place: its source, and where its text stands there.
+/// A reference to a record: its source, and where its text is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// The number of the source.
@@ -47,36 +46,33 @@ impl Source {
     /// Opens a file, or standard input where the path is `-`.
     ///
     /// # Errors
-    /// When it cannot be read, is empty, not UTF-8 or nested too deeply, or begins as no catalog
-    /// does.
+    /// When it cannot be read, is empty or not UTF-8, or begins as no catalog does.
     pub fn open(path: &Path) -> Result<Source, Error> {
         let name = format!("`{}`", path.display());
+        let unreadable = |error| Error::Catalog(format!("{name} cannot be read: {error}"));
+        let mut bytes = Vec::new();
         if path.as_os_str() == "-" {
-            let mut begun = Begun::new(&name);
-            begun.read_all(&mut std::io::stdin().lock())?;
-            return Document::new(&name, begun.bytes).map(Source::Held);
+            let mut input = std::io::stdin().lock();
+            read_start(&name, &mut input, &mut bytes)?;
+            input.read_to_end(&mut bytes).map_err(unreadable)?;
+            return Document::new(&name, bytes).map(Source::Held);
         }
         if path.is_dir() {
             return Err(Error::Catalog(format!("{name} is a directory")));
         }
-        let unreadable = |error| Error::Catalog(format!("{name} cannot be read: {error}"));
         let mut file = File::open(path).map_err(unreadable)?;
-        let mut begun = Begun::new(&name);
-        while begun.read(&mut file)? && Stored::is_open(&begun.bytes) && begun.bytes.len() <= STARE
+        read_start(&name, &mut file, &mut bytes)?;
+        let metadata = file.metadata().map_err(unreadable)?;
+        let length = metadata.len();
+        // A pipe cannot be read twice.
+        if metadata.is_file()
+            && length > bytes.len() as u64
+            && let Some(start) = start_of_lines(&bytes)
         {
+            return Ok(Source::File(LineFile::new(&name, (file, length), start)));
         }
-        let length = file.metadata().map_err(unreadable)?;
-        // A pipe cannot be read twice, and what was looked at whole need not be.
-        if let (true, true, Some(told)) = (
-            length.is_file(),
-            length.len() > begun.bytes.len() as u64,
-            Stored::told(&begun.bytes),
-        ) {
-            let stored = Stored::new(&name, (file, length.len()), told);
-            return Ok(Source::File(stored));
-        }
-        begun.read_all(&mut file)?;
-        Document::new(&name, begun.bytes).map(Source::Held)
+        file.read_to_end(&mut bytes).map_err(unreadable)?;
+        Document::new(&name, bytes).map(Source::Held)
     }
 
     /// What to call it in a message.
@@ -84,14 +80,14 @@ impl Source {
         match self {
             Source::Embedded => "the built-in catalog",
             Source::Held(document) => document.name(),
-            Source::File(stored) => stored.name(),
+            Source::File(file) => file.name(),
         }
     }
 
     /// What shows how far the reading of it is, where that may take long.
     pub fn meter(&self) -> Option<Arc<Meter>> {
         match self {
-            Source::File(stored) => Some(Arc::clone(stored.meter())),
+            Source::File(file) => Some(Arc::clone(file.meter())),
             Source::Embedded | Source::Held(_) => None,
         }
     }
@@ -104,12 +100,12 @@ impl Source {
     /// Everything in it, held whole.
     ///
     /// # Errors
-    /// When it cannot be read, or is not UTF-8 or nested too deeply.
+    /// When it cannot be read, or is not UTF-8.
     pub fn document(&self) -> Result<Cow<'_, Document>, Error> {
         match self {
             Source::Embedded => Ok(Cow::Owned(Document::embedded())),
             Source::Held(document) => Ok(Cow::Borrowed(document)),
-            Source::File(stored) => stored.document().map(Cow::Owned),
+            Source::File(file) => file.document().map(Cow::Owned),
         }
     }
 
@@ -123,32 +119,44 @@ impl Source {
         make: &(impl Fn() -> G + Sync),
         take: &(impl Fn(&mut G, Place, &str) -> Result<(), Error> + Sync),
     ) -> Result<G, Error> {
-        let add = |made: &mut G, part: &Part<'_>| {
-            let mut records = 0;
+        self.gather_among(None, number, make, take)
+    }
+
+    /// The same, of the embedded models only these.
+    pub(super) fn gather_among<G: Gather>(
+        &self,
+        among: Option<&BTreeSet<usize>>,
+        number: usize,
+        make: &(impl Fn() -> G + Sync),
+        take: &(impl Fn(&mut G, Place, &str) -> Result<(), Error> + Sync),
+    ) -> Result<G, Error> {
+        let add = |made: &mut G, start: u64, json: &str| match json {
             // `null` is missing here, too.
-            for (start, json) in part.records().filter(|(_, json)| *json != "null") {
+            "null" => Ok(()),
+            _ => {
                 let place = Place {
                     source: number as u32,
                     length: json.len() as u32,
                     start,
                 };
-                take(made, place, json)?;
-                records += 1;
+                take(made, place, json)
             }
-            Ok(records)
         };
-        let one = |part: Part<'_>| {
-            let mut made = make();
-            add(&mut made, &part).map(|_| made)
+        let (text, records) = match self {
+            Source::Embedded => match among {
+                Some(among) => (
+                    EMBEDDED,
+                    among.iter().copied().map(embedded::model).collect(),
+                ),
+                None => (EMBEDDED, embedded::models().collect()),
+            },
+            Source::Held(document) => (document.text(), document.records()?),
+            Source::File(file) => return file.gather(make, &add),
         };
-        let made = match self {
-            Source::Embedded => one(Part::records_at(EMBEDDED, embedded::models().collect()))?,
-            Source::Held(document) => {
-                let models = document.records()?;
-                one(Part::records_at(document.text(), models))?
-            }
-            Source::File(stored) => stored.gather(make, &add)?.unwrap_or_else(make),
-        };
+        let mut made = make();
+        for record in records {
+            add(&mut made, record.start as u64, &text[record])?;
+        }
         Ok(made)
     }
 
@@ -163,7 +171,7 @@ impl Source {
         model: &mut Model<'r>,
     ) -> Result<(), Error> {
         let read = match self {
-            Source::Embedded => embedded::read(json, keys, model),
+            Source::Embedded => embedded::read(place.start, keys, model),
             Source::Held(_) | Source::File(_) => {
                 let mut deserializer = serde_json::Deserializer::from_str(json);
                 let read = ModelReader(keys).onto(model, &mut deserializer);
@@ -192,16 +200,17 @@ impl Source {
         match self {
             Source::Embedded => Ok(Cow::Borrowed(&EMBEDDED[range])),
             Source::Held(document) => Ok(Cow::Borrowed(&document.text()[range])),
-            Source::File(stored) => stored.text(place.start, range.len()).map(Cow::Owned),
+            Source::File(file) => file.text(place.start, range.len()).map(Cow::Owned),
         }
     }
 
     /// What it says of itself.
     pub fn about(&self) -> Option<About> {
         match self {
-            Source::Embedded => About::of(EMBEDDED),
+            Source::Embedded => About::of(embedded::section(ABOUT)),
             Source::Held(document) if document.shape() == Shape::Catalog => {
-                About::of(document.text())
+                let members = serde_json::from_str::<HashMap<Text<'_>, &RawValue>>(document.text());
+                About::of(members.ok()?.get(&Text::from(ABOUT))?.get())
             }
             Source::Held(_) | Source::File(_) => None,
         }
@@ -228,9 +237,9 @@ impl Source {
 
     /// An error in the text of a model.
     pub fn broken(&self, place: Place, error: &serde_json::Error) -> Error {
-        let (told, what) = Position::told(error);
+        let (position, what) = Position::told(error);
         match self.position(place.start) {
-            Ok(position) => self.broken_at(position.then(told), what),
+            Ok(start) => self.broken_at(start.then(position), what),
             Err(error) => error,
         }
     }
@@ -259,7 +268,55 @@ impl Source {
         match self {
             Source::Embedded => Ok(Position::of(EMBEDDED, at as usize)),
             Source::Held(document) => Ok(document.position(at as usize)),
-            Source::File(stored) => stored.position(at),
+            Source::File(file) => file.position(at),
         }
+    }
+}
+
+/// How much of a file is read before it is decided what it is.
+const SNIFF_LEN: u64 = 64 * 1024;
+
+/// How files of other kinds begin.
+const KINDS: [(&[u8], &str); 12] = [
+    (b"\xff\xfe", "UTF-16 text"),
+    (b"\xfe\xff", "UTF-16 text"),
+    (b"{\0", "UTF-16 text"),
+    (b"[\0", "UTF-16 text"),
+    (b"\0{", "UTF-16 text"),
+    (b"\0[", "UTF-16 text"),
+    (b"\x1f\x8b", "gzip data"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard data"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\x7fELF", "a program"),
+    (b"%PDF", "a PDF document"),
+];
+
+/// Reads the beginning of a file, and refuses what can be no catalog before more of it is read.
+fn read_start(name: &str, file: &mut impl Read, bytes: &mut Vec<u8>) -> Result<(), Error> {
+    let read = file.take(SNIFF_LEN).read_to_end(bytes);
+    read.map_err(|error| Error::Catalog(format!("{name} cannot be read: {error}")))?;
+    match not_a_catalog(bytes) {
+        Some(what) => Err(Error::Catalog(format!("{name} is not a catalog: {what}"))),
+        None => Ok(()),
+    }
+}
+
+/// Why a file that begins with these bytes is no catalog.
+fn not_a_catalog(bytes: &[u8]) -> Option<String> {
+    if let Some((_, kind)) = KINDS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Some(format!("it is {kind}"));
+    }
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match text.trim_ascii_start().first() {
+        Some(b'{' | b'[') => None,
+        None => (bytes.len() as u64 >= SNIFF_LEN)
+            .then(|| "it begins with nothing but blanks".to_owned()),
+        Some(0) => Some("it begins with a zero byte".to_owned()),
+        Some(byte) if byte.is_ascii_graphic() => Some(format!(
+            "it begins with `{}`, not with `{{` or `[`",
+            char::from(*byte)
+        )),
+        Some(byte) => Some(format!("it begins with the byte 0x{byte:02x}")),
     }
 }

@@ -1,39 +1,15 @@
-//! A column: one figure or fact of a record, what it is called and how it is read.
+//! Columns: a figure or fact of a record, its title and how it is read.
 
+use crate::model::heading::Kind;
+pub use crate::model::heading::{Group, Heading, Shown, Slot, Words};
 use crate::model::keys::Keys;
-use crate::model::mark::Mark;
-use crate::model::name::{Folded, nearest, quoted};
-use crate::model::provenance::FIGURES;
-use crate::model::quantity::Unit;
-use crate::model::record::Record;
-use crate::model::value::{Kind, Value};
+use crate::model::name::{Folded, did_you_mean, quoted};
+use crate::model::provenance::Mark;
+use crate::model::unit::Unit;
+use crate::model::value::Value;
 use crate::model::{Key, Model};
 use std::fmt;
-
-/// What stands over a column and how its values are read by a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Heading<'a> {
-    /// The key in machine formats and on the command line.
-    pub key: &'a str,
-    /// The title over a table's column.
-    pub title: &'a str,
-    /// What its values are.
-    pub kind: Kind,
-    /// How dear it is to a narrow table: 0 stays longest.
-    pub rank: u8,
-}
-
-impl<'a> Heading<'a> {
-    /// A heading of rows that are not records.
-    pub const fn new(key: &'a str, title: &'a str, kind: Kind, rank: u8) -> Heading<'a> {
-        Heading {
-            key,
-            title,
-            kind,
-            rank,
-        }
-    }
-}
+use std::fmt::Debug;
 
 /// One figure or fact of a record; of a model unless another is named.
 pub struct Column<R: Record = Model<'static>> {
@@ -43,68 +19,23 @@ pub struct Column<R: Record = Model<'static>> {
     pub short: &'static [&'static str],
     /// What it means, in a line.
     pub meaning: &'static str,
-    /// Whether tables show it unless told otherwise.
+    /// Whether tables show it by default.
     pub default: Shown,
-    /// Where a card tells it.
+    /// The section of a card that shows it.
     pub group: Group,
-    /// Which words it can be asked for.
+    /// The vocabulary of its words.
     pub words: Words,
     /// The keys of a model that it reads.
     pub needs: Keys,
     /// Where an entry has what it reads.
     pub slot: Slot,
+    /// The key of the figure that it shows, which sources cite; none if it shows no figure, or
+    /// one that is derived from others.
+    pub figure: Option<Key>,
+    /// The keys, misspelled ones too, under which the list prints what it reads.
+    pub listed: &'static [&'static str],
     /// Reads it from a record.
     pub read: for<'r> fn(&'r R::Of<'r>) -> Value<'r>,
-}
-
-/// Whether a table shows a column that nobody asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
-    /// Always.
-    ByDefault,
-    /// When named by `--columns`, an order, or a comparison.
-    WhenAsked,
-}
-
-/// The part of a card that tells a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Group {
-    /// Its first lines, or beside another column.
-    Head,
-    /// What was measured and counted.
-    Figures,
-    /// What it is.
-    Facts,
-    /// Where to read on.
-    Reading,
-}
-
-/// Which words a column's `=` understands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Words {
-    /// Any: a name, a title, an address, which no model needs to have.
-    Free,
-    /// Those that models have, other spellings listed under this section of the catalog.
-    Used(&'static str),
-    /// Those that models have, and whole parts of them: `A100` is `A100 80GB` too.
-    Parts,
-    /// Those that models have, other spellings listed under this section of the catalog, whole
-    /// parts of them, and sections: `vision` is `vision-language` too.
-    Wide(&'static str),
-    /// These alone, whether or not a model has them.
-    Only(&'static [&'static str]),
-}
-
-/// Where an entry of the catalog has the value of a column: a record that was written under columns
-/// is read back by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Slot {
-    /// Under the column's own key.
-    Own,
-    /// In the object under this key, in this part of it.
-    Part(Key, &'static str),
-    /// Nowhere: it is computed from others.
-    Computed,
 }
 
 /// A column of the table; columns are the same if their keys are.
@@ -149,41 +80,43 @@ impl<R: Record> Column<R> {
             },
             needs: Keys::ALL,
             slot: Slot::Own,
+            figure: None,
+            listed: &[],
             read,
         }
     }
 
     /// With what it means.
     #[must_use]
-    pub const fn means(mut self, meaning: &'static str) -> Column<R> {
+    pub(crate) const fn means(mut self, meaning: &'static str) -> Column<R> {
         self.meaning = meaning;
         self
     }
 
     /// With other keys that people type for it.
     #[must_use]
-    pub const fn also(mut self, short: &'static [&'static str]) -> Column<R> {
+    pub(crate) const fn also(mut self, short: &'static [&'static str]) -> Column<R> {
         self.short = short;
         self
     }
 
-    /// Told in this part of a card.
+    /// In this section of a card.
     #[must_use]
-    pub const fn told(mut self, group: Group) -> Column<R> {
+    pub(crate) const fn in_section(mut self, group: Group) -> Column<R> {
         self.group = group;
         self
     }
 
-    /// With these words.
+    /// With words of this vocabulary.
     #[must_use]
-    pub const fn asks(mut self, words: Words) -> Column<R> {
+    pub(crate) const fn vocabulary(mut self, words: Words) -> Column<R> {
         self.words = words;
         self
     }
 
     /// In tables by default, dropped from narrow ones in the order of `rank`, the highest first.
     #[must_use]
-    pub const fn shown(mut self, rank: u8) -> Column<R> {
+    pub(crate) const fn shown(mut self, rank: u8) -> Column<R> {
         self.heading.rank = rank;
         self.default = Shown::ByDefault;
         self
@@ -196,7 +129,7 @@ impl<R: Record> Column<R> {
     pub fn named(name: &str) -> Result<ColumnRef<R>, String> {
         let name = name.trim();
         let typed = Folded::new(name);
-        // `-params` or `+params` would be some other tool's way to say an order.
+        // `-params` or `+params` is how other tools write an order.
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
         let is_key = name.starts_with(char::is_alphanumeric) && name.chars().all(plain);
         let is_own = |column: &&Column<R>| column.names().iter().any(|name| typed.is(name));
@@ -206,24 +139,22 @@ impl<R: Record> Column<R> {
                 return "expected a key, found nothing".to_owned();
             }
             let known = R::columns().iter().flat_map(Column::names);
-            match nearest(name, known).as_slice() {
-                // The keys of models are many, and told by a command of their own.
-                [] if R::columns().len() > 16 => {
-                    format!("unknown key `{name}`; `ahm columns` lists them")
+            let hint = match did_you_mean(name, known) {
+                // The keys of models are too many for a message.
+                hint if hint.is_empty() && R::columns().len() > 16 => {
+                    "; `ahm columns` lists them".to_owned()
                 }
-                [] => format!(
-                    "unknown key `{name}`; expected {}",
-                    quoted(R::columns().iter().map(|column| column.heading.key))
-                ),
-                near => format!(
-                    "unknown key `{name}`; did you mean {}?",
-                    quoted(near.iter().copied())
-                ),
-            }
+                hint if hint.is_empty() => {
+                    let keys = R::columns().iter().map(|column| column.heading.key);
+                    format!("; expected {}", quoted(keys))
+                }
+                hint => hint,
+            };
+            format!("unknown key `{name}`{hint}")
         })
     }
 
-    /// Its title where the unit stands beside the figure.
+    /// Its title without the unit.
     pub fn name(&self) -> &'static str {
         let title = self.heading.title.split(" (").next();
         title.unwrap_or_default()
@@ -261,26 +192,36 @@ impl<R: Record> Column<R> {
 }
 
 impl Column {
-    /// A column of a model, read from these of its keys alone.
-    pub const fn new(
-        key: &'static str,
-        heading: (&'static str, Kind),
-        needs: &[Key],
-        read: for<'m> fn(&'m Model<'m>) -> Value<'m>,
-    ) -> Column {
-        let mut column = Self::of(key, heading, read);
-        column.needs = Keys::of(needs);
-        if column.needs.has(Key::derived) {
-            column.slot = Slot::Computed;
+    /// Read from these keys of a model alone; a quantity that is read from one key is its figure.
+    #[must_use]
+    pub(crate) const fn reads(mut self, keys: &[Key]) -> Column {
+        self.needs = Keys::of(keys);
+        match (keys, self.heading.kind) {
+            ([key], Kind::Quantity(_)) => self.measures(*key),
+            _ => self,
         }
-        column
+    }
+
+    /// Shows the figure of a key.
+    #[must_use]
+    pub(crate) const fn measures(mut self, key: Key) -> Column {
+        self.figure = Some(key);
+        self
+    }
+
+    /// Printed by the list under these of its own keys.
+    #[must_use]
+    pub(crate) const fn listed(mut self, texts: &'static [&'static str]) -> Column {
+        self.listed = texts;
+        self
     }
 
     /// Read from the object under a key, in this part of it.
     #[must_use]
-    pub const fn within(mut self, key: Key, part: &'static str) -> Column {
-        self.slot = Slot::Part(key, part);
-        self
+    pub(crate) const fn within(self, key: Key, part: &'static str) -> Column {
+        let mut column = self.reads(&[key]);
+        column.slot = Slot::Part(key, part);
+        column
     }
 
     /// Computed from what other columns show.
@@ -330,16 +271,9 @@ impl Column {
         self.heading.key == "samples_count"
     }
 
-    /// The key of the figure that it shows, which sources speak for; none if it shows no figure,
-    /// or one that is derived from others.
+    /// The key of the figure that it shows.
     pub fn figure(&self) -> Option<Key> {
-        let measured = matches!(
-            self.heading.kind,
-            Kind::Number | Kind::Quantity(_) | Kind::Compound
-        );
-        let mut keys = FIGURES.into_iter();
-        let key = keys.find(|key| self.needs.has(*key))?;
-        (measured && !self.needs.has(Key::derived)).then_some(key)
+        self.figure
     }
 
     /// The model's value for people, its unit with it.
@@ -360,7 +294,7 @@ impl Column {
     /// Whether one of the model's words in this column is one that is looked for; nothing if it has
     /// none.
     ///
-    /// Fields are asked in the wide sense: a section, a tag, or a whole part of a tag.
+    /// A field matches a section, a tag, or a whole part of a tag.
     pub fn any_word(&self, model: &Model<'_>, mut is: impl FnMut(&str) -> bool) -> Option<bool> {
         let (parts, sections) = match self.words {
             Words::Wide(_) => (true, &*model.sections),
@@ -384,7 +318,7 @@ impl Column {
         }
     }
 
-    /// The words that the model can be asked for in this column.
+    /// The model's words in this column.
     pub fn words(&self, model: &Model<'_>) -> Vec<String> {
         let mut words = Vec::new();
         if let Words::Wide(_) = self.words {
@@ -412,5 +346,27 @@ impl<R: Record> fmt::Debug for Column<R> {
 impl<R: Record> PartialEq for Column<R> {
     fn eq(&self, other: &Column<R>) -> bool {
         self.heading.key == other.heading.key
+    }
+}
+
+/// What can be shown under columns: a model, a framework, a term.
+///
+/// It is implemented once for each kind, by the type that borrows from nothing that ends.
+pub trait Record: Debug + Clone + 'static {
+    /// The same kind of record where it borrows from a catalog.
+    type Of<'c>;
+
+    /// The key of the column that names it.
+    const NAME: &'static str;
+
+    /// What the flag that chooses columns is called inside: completion knows the keys of models.
+    const FLAG: &'static str = "record_columns";
+
+    /// Its columns, in the order in which machine formats and `--columns all` have them.
+    fn columns() -> &'static [Column<Self>];
+
+    /// A value as a table shows it: marked where it is not what was printed.
+    fn marked<'r>(column: &Column<Self>, record: &'r Self::Of<'r>) -> Value<'r> {
+        (column.read)(record)
     }
 }

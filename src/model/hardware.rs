@@ -1,47 +1,47 @@
-//! Hardware: what a model was trained on, and for how long.
+//! Hardware: chips, what they can do and cost, and what a model was trained on.
 
+use crate::model::column::{Column, Record};
 use crate::model::figure::Figure;
-use crate::model::known::{self, Known};
+use crate::model::name::{Folded, did_you_mean};
+use crate::model::object::object;
+use crate::model::physics::Price;
+use crate::model::reader::{self, Known, Part};
+use crate::model::reference::{LIST, Listed, reference};
+use crate::model::schema::fields;
 use crate::model::text::Text;
+use crate::model::unit::Unit;
+use crate::model::value::{Kind, Value};
 use serde::{Deserialize, Serialize};
 
-/// Chips that took part in the training.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(expecting = "hardware: a chip, a unit, a count, days, hours")]
-pub struct Hardware<'a> {
-    /// The chip's name, where stated.
-    #[serde(
-        borrow,
-        default,
-        deserialize_with = "known::read",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub chip: Option<Text<'a>>,
-    /// What `count` and `hours` count; absent where nobody says.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unit: Option<ChipUnit>,
-    /// How many at once.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub count: Option<Figure>,
-    /// Days from start to end.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub days: Option<Figure>,
-    /// Hours of all units together.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub hours: Option<Figure>,
-    /// The same run told in other chips: not to be added to the others.
-    #[serde(
-        default,
-        deserialize_with = "known::read",
-        skip_serializing_if = "Known::is_missing"
-    )]
-    pub equivalent: bool,
+object! {
+    /// Chips that took part in the training.
+    "hardware: a chip, a unit, a count, days, hours"
+    Hardware {
+        /// The chip's name, where stated.
+        #[serde(default)]
+        chip: Option<Text<'a>>,
+        /// What `count` and `hours` count; missing where unknown.
+        #[serde(default)]
+        unit: Option<ChipUnit>,
+        /// How many at once.
+        #[serde(default)]
+        count: Option<Figure>,
+        /// Days from start to end.
+        #[serde(default)]
+        days: Option<Figure>,
+        /// Hours of all units together.
+        #[serde(default)]
+        hours: Option<Figure>,
+        /// The same run in other chips: not to be added to the others.
+        #[serde(default)]
+        equivalent: bool,
+    }
 }
 
 /// What a count of hardware counts: a device may hold several chips, a chip several cores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[allow(missing_docs, reason = "the names say it")]
+#[allow(missing_docs, reason = "see their names")]
 pub enum ChipUnit {
     Chip,
     Device,
@@ -83,5 +83,145 @@ impl Hardware<'_> {
             words += " (the same run in other chips)";
         }
         words
+    }
+}
+
+fields! { reference(Chip, "chip") {} []
+    chip: Text<'a> = ("Chip", Kind::Word, "name of the chip").also(&["name"]).shown(0);
+    #[serde(default, deserialize_with = "reader::read")]
+    aliases: Vec<Text<'a>> = ("Aliases", Kind::Tags,
+        "other spellings, and kinds of it that the same figures hold for");
+    chips_per_device: Option<Figure> = ("Chips/device", Kind::Number,
+        "chips that a device holds");
+    cores_per_chip: Option<Figure> = ("Cores/chip", Kind::Number, "cores that a chip holds");
+    peak_flops: Option<Figure> = ("Peak (FLOP/s)", Kind::Quantity(Unit::Flop),
+        "floating-point operations a second, at most").also(&["peak", "flops"]).shown(1);
+    tdp_w: Option<Figure> = ("Power (W)", Kind::Number, "thermal design power, watts")
+        .also(&["tdp", "power"]).shown(2);
+    usd_per_hour: Option<Figure> = ("Price/hour", Kind::Quantity(Unit::Usd),
+        "price of an hour, US dollars").also(&["price", "cost"]).shown(1);
+    priced_per: Option<ChipUnit> = ("Priced per", Kind::Word,
+        "what the price is for: device, chip or core").also(&["per"]).shown(2);
+    price_year: Option<Figure> = ("Year", Kind::Number, "year of the price")
+        .also(&["year"]).shown(3);
+    price_source: Option<Text<'a>> = ("Price source", Kind::Address, "who states the price");
+    source: Option<Text<'a>> = ("Source", Kind::Address, "who states the other figures");
+}
+
+/// The chip of this name, else of this alias.
+pub(crate) fn find<'c>(name: &str, chips: &'c [Chip<'c>]) -> Option<&'c Chip<'c>> {
+    let wanted = Folded::new(name);
+    let named = chips.iter().find(|chip| wanted.is(&chip.chip));
+    let is_alias = |chip: &&Chip<'_>| chip.aliases.iter().any(|alias| wanted.is(alias));
+    named.or_else(|| chips.iter().find(is_alias))
+}
+
+/// Adds a chip of a later source, whose figures override those of a known one.
+pub(crate) fn add<'c>(chips: &mut Vec<Chip<'c>>, later: Chip<'c>) {
+    let name = Folded::new(&later.chip);
+    match chips.iter_mut().find(|chip| name.is(&chip.chip)) {
+        Some(known) => known.update(later),
+        None => chips.push(later),
+    }
+}
+
+/// The chip of this name or alias; if there is none, a sentence that suggests others.
+pub(crate) fn named<'c>(name: &str, chips: &'c [Chip<'c>]) -> Result<&'c Chip<'c>, String> {
+    find(name, chips).ok_or_else(|| {
+        let hint = match did_you_mean(name, chips.iter().map(|chip| &*chip.chip)) {
+            hint if hint.is_empty() => "; `ahm chips` lists them".to_owned(),
+            hint => hint,
+        };
+        format!("unknown chip `{name}`{hint}")
+    })
+}
+
+impl<'a> Chip<'a> {
+    /// Takes over the figures that a later source has of it; a price with its unit, year and source.
+    fn update(&mut self, later: Chip<'a>) {
+        let priced = match later.usd_per_hour {
+            Some(_) => later.clone(),
+            None => self.clone(),
+        };
+        let mut aliases = std::mem::take(&mut self.aliases);
+        aliases.extend(later.aliases);
+        *self = Chip {
+            chip: self.chip.clone(),
+            aliases,
+            chips_per_device: later.chips_per_device.or(self.chips_per_device),
+            cores_per_chip: later.cores_per_chip.or(self.cores_per_chip),
+            peak_flops: later.peak_flops.or(self.peak_flops),
+            tdp_w: later.tdp_w.or(self.tdp_w),
+            source: later.source.or(self.source.take()),
+            ..priced
+        };
+    }
+
+    /// How many chips a unit is: a device may hold several, a core is a part of one.
+    ///
+    /// # Errors
+    /// When it is not known.
+    pub fn chips_per(&self, unit: ChipUnit) -> Result<f64, String> {
+        let name = &self.chip;
+        match unit {
+            ChipUnit::Chip => Ok(1.0),
+            ChipUnit::Device => self
+                .chips_per_device
+                .map(|chips| chips.0)
+                .ok_or_else(|| format!("how many chips a {name} device holds is not known")),
+            ChipUnit::Core => self
+                .cores_per_chip
+                .map(|cores| 1.0 / cores.0)
+                .ok_or_else(|| format!("how many cores a {name} holds is not known")),
+        }
+    }
+
+    /// The catalog's price: per chip, unless `priced_per` is set.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn price(&self) -> Result<Price, String> {
+        let usd_per_hour = self.usd_per_hour.map(|usd| usd.0);
+        Ok(Price {
+            usd_per_hour: usd_per_hour.ok_or_else(|| format!("the {} has no price", self.chip))?,
+            chips: self.chips_per(self.priced_per.unwrap_or(ChipUnit::Chip))?,
+        })
+    }
+}
+
+impl Listed for Chip<'_> {
+    /// The list has names and prices of chips only.
+    fn into_listed(self) -> Option<Self> {
+        let stated = self
+            .price_source
+            .as_deref()
+            .is_some_and(|s| s.starts_with(LIST));
+        stated.then_some(Chip {
+            chips_per_device: None,
+            cores_per_chip: None,
+            peak_flops: None,
+            tdp_w: None,
+            source: None,
+            ..self
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_prices_its_chips_and_says_no_more() {
+        let json = r#"{"chip":"A100","tdp_w":400,"usd_per_hour":1.1}"#;
+        let mut chip: Chip<'_> = serde_json::from_str(json).expect("a chip");
+        chip.price_source = Some(LIST.into());
+        let listed = chip.clone().into_listed().expect("the list's");
+        assert_eq!(
+            (listed.usd_per_hour, listed.tdp_w),
+            (Some(Figure(1.1)), None)
+        );
+        chip.price_source = Some("https://example.org/prices".into());
+        assert!(chip.into_listed().is_none());
     }
 }

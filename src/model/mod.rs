@@ -1,65 +1,23 @@
 //! A model: one entry of the catalog, its figures in the units that their keys name.
 
-pub(crate) mod arxiv;
-pub(crate) mod chip;
-pub mod column;
-pub mod columns;
-pub(crate) mod corrected;
-pub(crate) mod derivation;
-pub(crate) mod derive;
-pub(crate) mod estimate;
-pub mod figure;
-pub(crate) mod framework;
-pub(crate) mod hardware;
-pub(crate) mod json;
-pub mod keys;
-pub(crate) mod known;
-pub(crate) mod listed;
-pub(crate) mod literal;
-pub(crate) mod mark;
-pub(crate) mod mixture;
-pub mod month;
-pub mod name;
-pub(crate) mod physics;
-pub(crate) mod provenance;
-pub mod quantity;
-pub(crate) mod reader;
-pub(crate) mod record;
-pub(crate) mod skip;
-pub(crate) mod slip;
-pub(crate) mod spelling;
-pub(crate) mod survey;
-pub(crate) mod term;
-pub(crate) mod text;
-pub mod value;
-pub(crate) mod way;
-
-use crate::model::estimate::Derived;
-use crate::model::figure::Figure;
-use crate::model::hardware::Hardware;
-use crate::model::keys::Keys;
-use crate::model::known::{Known, Value};
-use crate::model::month::Month;
-use crate::model::skip::{Anything, Skipped};
-use crate::model::text::Text;
-use serde::de::{Error as _, MapAccess};
-use serde::{Deserialize, Deserializer, Serialize};
-
-/// Keys and values of an entry that have no type of their own, in the order of the file.
-pub type Map = serde_json::Map<String, serde_json::Value>;
-
-/// States the keys of a model once: the struct, the set of its keys and the reader that fills
-/// only those keys that a question needs.
+/// Makes of the fields of a model the struct, its keys and what is done to the value of a key, and of
+/// its columns a table.
 macro_rules! model {
-    ($($(#[$doc:meta])* $key:ident: $type:ty,)*) => {
+    (type) => { Model<'static> };
+    (column $column:expr, $key:ident) => { $column.reads(&[Key::$key]) };
+    (() { $($key:ident: $type:ty,)* } [$($columns:tt)*]) => {
         /// One model of the catalog. A value that is absent is unknown.
         #[derive(Debug, Clone, Default, Serialize)]
         pub struct Model<'a> {
-            $($(#[$doc])* #[serde(skip_serializing_if = "Known::is_missing")] pub $key: $type,)*
-            /// Keys that this program does not know, as somebody's own catalog has them.
+            $(
+                #[allow(missing_docs, reason = "see the meaning of its column")]
+                #[serde(skip_serializing_if = "Known::is_missing")]
+                pub $key: $type,
+            )*
+            /// Keys of a user's catalog that this program does not know.
             #[serde(flatten)]
             pub extra: Map,
-            /// What the figures imply, where a question asks for it.
+            /// Derived figures, where a question asks for them.
             #[serde(skip)]
             pub derived: Derived,
             /// The model before it was corrected, where it was.
@@ -97,28 +55,16 @@ macro_rules! model {
         }
 
         impl<'a> Model<'a> {
-            /// Whether some JSON can be the value of a key.
-            ///
-            /// # Errors
-            /// When it cannot.
-            pub fn check(key: Key, json: &'a str) -> Result<(), serde_json::Error> {
-                match key {
-                    $(Key::$key => serde_json::from_str::<Value<$type>>(json).map(drop),)*
-                    Key::extra | Key::derived => Ok(()),
-                }
-            }
-
-            /// Reads the value of a key, and keeps what is known if the value says nothing; whether
-            /// it says something.
+            /// Reads the value of a key, unless it is empty; whether it is not.
             pub(crate) fn read<M: MapAccess<'a>>(&mut self, key: Key, map: &mut M) -> Result<bool, M::Error> {
                 match key {
                     $(Key::$key => {
-                        let Value(value) = map.next_value::<Value<$type>>()?;
-                        let says = !Known::is_missing(&value);
-                        if says {
+                        let reader::Readable(value) = map.next_value::<reader::Readable<$type>>()?;
+                        let is_given = !Known::is_missing(&value);
+                        if is_given {
                             self.$key = value;
                         }
-                        Ok(says)
+                        Ok(is_given)
                     })*
                     Key::extra | Key::derived => Ok(false),
                 }
@@ -127,19 +73,10 @@ macro_rules! model {
             /// Reads the value of a key from its text.
             pub(crate) fn read_json(&mut self, key: Key, json: &'a str) -> Result<(), serde_json::Error> {
                 match key {
-                    $(Key::$key => self.$key = serde_json::from_str::<Value<$type>>(json)?.0,)*
+                    $(Key::$key => self.$key = serde_json::from_str::<reader::Readable<$type>>(json)?.0,)*
                     Key::extra | Key::derived => {}
                 }
                 Ok(())
-            }
-
-            /// Reads past the value of a key, which must be one that it can hold; whether it says
-            /// something.
-            pub(crate) fn skip<M: MapAccess<'a>>(key: Key, map: &mut M) -> Result<bool, M::Error> {
-                match key {
-                    $(Key::$key => map.next_value_seed(Skipped::<$type>::default()),)*
-                    Key::extra | Key::derived => map.next_value_seed(Skipped::<Anything>::default()),
-                }
             }
 
             /// Whether a correction changed the value of a key.
@@ -169,79 +106,62 @@ macro_rules! model {
                 }
             }
         }
+
+        /// Every column, in the order in which machine formats and `--columns all` have them.
+        pub static COLUMNS: &[Column] = &[$($columns)*];
     };
 }
 
-model! {
-    /// Lower-case ASCII name, unique in the catalog.
-    id: Text<'a>,
-    /// The name as the makers write it.
-    name: Text<'a>,
-    /// Other spellings of the name.
-    aliases: Vec<Text<'a>>,
-    /// What it was announced as together with models of other sizes or tiers.
-    family: Option<Text<'a>>,
-    /// Where the list files it.
-    sections: Vec<Text<'a>>,
-    /// What it works on: `language`, `text-to-image`, …
-    fields: Vec<Text<'a>>,
-    /// Who made it.
-    organizations: Vec<Text<'a>>,
-    /// When it was announced.
-    announced: Option<Month>,
-    /// Whether it can be had; absent where nobody says.
-    access: Option<Access>,
-    /// SPDX identifier or name of the licence.
-    license: Option<Text<'a>>,
-    /// Parameters of the largest model; the total for a mixture of experts.
-    params: Option<Figure>,
-    /// Parameters that take part in each step.
-    active_params: Option<Figure>,
-    /// Parameters of the embeddings.
-    embedding_params: Option<Figure>,
-    /// Parameters of each model of the family.
-    sizes: Vec<Figure>,
-    /// Tokens of the training data.
-    tokens: Option<Figure>,
-    /// Passes over the training data, 1 where absent.
-    epochs: Option<Figure>,
-    /// Training data that is not counted in tokens.
-    samples: Option<Samples<'a>>,
-    /// Bytes of the training data.
-    data_bytes: Option<Figure>,
-    /// What the training data is.
-    dataset: Option<Text<'a>>,
-    /// Languages of the training data.
-    languages: Vec<Text<'a>>,
-    /// Floating-point operations of the training.
-    compute_flop: Option<Figure>,
-    /// What it was trained on, for how long.
-    hardware: Vec<Hardware<'a>>,
-    /// Stated cost of the training, US dollars.
-    cost_usd: Option<Figure>,
-    /// Stated energy of the training, megawatt-hours.
-    energy_mwh: Option<Figure>,
-    /// How it is built: `decoder`, `moe`, …
-    architecture: Vec<Text<'a>>,
-    /// What it was trained to do: `mlm`, `ltr`, …
-    objective: Vec<Text<'a>>,
-    /// Software that it was trained with.
-    training_framework: Vec<Text<'a>>,
-    /// What few entries have.
-    details: Map,
-    /// The publication.
-    paper: Option<Paper<'a>>,
-    /// Addresses: `code`, `weights`, `home`, …
-    links: Map,
-    /// The entry as the list prints it.
-    listed: Map,
-    /// What the list has wrong.
-    corrections: Vec<Correction<'a>>,
-    /// What is worth knowing and no figure.
-    notes: Vec<Note<'a>>,
-    /// Where the figures come from that the list does not hold.
-    sources: Vec<Source<'a>>,
+pub(crate) mod arxiv;
+pub mod column;
+pub(crate) mod derivation;
+pub(crate) mod derived;
+pub mod figure;
+pub(crate) mod hardware;
+pub mod heading;
+pub(crate) mod json;
+pub mod keys;
+pub mod month;
+pub mod name;
+pub(crate) mod object;
+pub(crate) mod physics;
+pub(crate) mod provenance;
+pub(crate) mod reader;
+pub(crate) mod reference;
+pub mod schema;
+pub(crate) mod text;
+pub mod unit;
+pub mod value;
+
+pub use object::{Correction, Note, Paper, Samples, Source, SourceKind};
+pub use schema::{Key, Model};
+
+// The old names of modules.
+pub(crate) mod record {
+    pub(crate) use super::column::Record;
+    pub(crate) use super::reference::Listed;
 }
+pub(crate) use derivation as way;
+pub(crate) use derived as estimate;
+pub(crate) use figure as literal;
+pub(crate) use hardware as chip;
+pub(crate) use keys as spelling;
+pub(crate) use name as slip;
+pub(crate) use provenance as listed;
+pub(crate) use provenance as mark;
+pub(crate) use reader as known;
+pub(crate) use reference as framework;
+pub(crate) use reference as survey;
+pub(crate) use reference as term;
+pub use schema as columns;
+pub use unit as quantity;
+
+use crate::model::text::Text;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// Keys and values of an entry that have no type of their own, in the order of the file.
+pub type Map = serde_json::Map<String, serde_json::Value>;
 
 /// Whether weights or code can be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -251,128 +171,6 @@ pub enum Access {
     Open,
     /// They are not.
     Closed,
-}
-
-/// Training data in a unit of its own: images, hours, words. Never tokens.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(expecting = "samples: a count and a unit")]
-pub struct Samples<'a> {
-    /// How many.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub count: Option<Figure>,
-    /// Of what.
-    #[serde(
-        borrow,
-        default,
-        deserialize_with = "known::read",
-        skip_serializing_if = "Known::is_missing"
-    )]
-    pub unit: Text<'a>,
-}
-
-/// A publication.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(expecting = "a paper: a title, a venue, an address")]
-pub struct Paper<'a> {
-    /// Its title.
-    #[serde(
-        borrow,
-        default,
-        deserialize_with = "known::read",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub title: Option<Text<'a>>,
-    /// Where it appeared.
-    #[serde(
-        borrow,
-        default,
-        deserialize_with = "known::read",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub venue: Option<Text<'a>>,
-    /// Its address.
-    #[serde(
-        borrow,
-        default,
-        deserialize_with = "known::read",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub url: Option<Text<'a>>,
-}
-
-/// A listed figure that is wrong, with the right one where it is known.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(expecting = "a correction: a key, a value, why and a source")]
-pub struct Correction<'a> {
-    /// The key that it is about.
-    #[serde(borrow)]
-    pub key: Text<'a>,
-    /// The right value, in the key's unit; absent where the listed one is withdrawn.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<serde_json::Value>,
-    /// The value that it replaces, where the entry has the right one already.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub was: Option<serde_json::Value>,
-    /// What is wrong.
-    #[serde(borrow, deserialize_with = "known::read")]
-    pub why: Text<'a>,
-    /// Where a reader finds it.
-    #[serde(borrow, deserialize_with = "known::read")]
-    pub source: Text<'a>,
-    /// Who says the right value; the makers where absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kind: Option<SourceKind>,
-}
-
-/// Something worth knowing of a model.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(expecting = "a note: a text and a source")]
-pub struct Note<'a> {
-    /// What.
-    #[serde(borrow, deserialize_with = "known::read")]
-    pub text: Text<'a>,
-    /// Where a reader finds it.
-    #[serde(
-        borrow,
-        default,
-        deserialize_with = "known::read",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub source: Option<Text<'a>>,
-    /// The keys that it is about; none where it is about the model.
-    #[serde(
-        borrow,
-        default,
-        deserialize_with = "known::read",
-        skip_serializing_if = "Vec::is_empty"
-    )]
-    pub keys: Vec<Text<'a>>,
-}
-
-/// Where figures of an entry come from.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(expecting = "a source: keys, an address and a kind")]
-pub struct Source<'a> {
-    /// The keys that it speaks for.
-    #[serde(borrow, deserialize_with = "known::read")]
-    pub keys: Vec<Text<'a>>,
-    /// Its address.
-    #[serde(borrow, deserialize_with = "known::read")]
-    pub url: Text<'a>,
-    /// Who says so.
-    pub kind: SourceKind,
-}
-
-/// How near a source is to the makers, the nearest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SourceKind {
-    /// The makers say it.
-    Stated,
-    /// Others say it.
-    ThirdParty,
-    /// It was worked out from other figures.
-    Derived,
 }
 
 impl Model<'_> {
@@ -399,20 +197,18 @@ impl Model<'_> {
         Ok(())
     }
 
+    /// Whether some JSON can be the value of a key.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub fn check(key: Key, json: &str) -> Result<(), serde_json::Error> {
+        Model::default().read_json(key, json)
+    }
+
     /// Leaves the value of a key out.
     pub(crate) fn leave_out(&mut self, key: Key) {
         // To set no value cannot fail.
         let _ = self.set(key, None);
-    }
-}
-
-impl Samples<'_> {
-    /// What they are, in a word.
-    pub fn word(&self) -> &str {
-        match &*self.unit {
-            "" => "samples",
-            unit => unit,
-        }
     }
 }
 

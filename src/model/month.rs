@@ -101,20 +101,17 @@ impl FromStr for Period {
     type Err = BadDate;
 
     fn from_str(text: &str) -> Result<Self, BadDate> {
-        let month = |year, [m, n]: [u8; 2]| {
-            let month = number([b'0', b'0', m, n]).filter(|month| (1..=12).contains(month));
-            number(year).zip(month)
-        };
-        let covered = match *text.as_bytes() {
-            [a, b, c, d] => number([a, b, c, d]).map(|year| (year, 1, 12)),
-            [a, b, c, d, b'-', m, n] => {
-                month([a, b, c, d], [m, n]).map(|(year, month)| (year, month, month))
+        let mut parts = text.split('-');
+        let year = parts.next().and_then(|part| number(part, 4));
+        let [month, day] = [(); 2].map(|()| parts.next().map(|part| number(part, 2)));
+        let covered = match (year, month, day, parts.next()) {
+            (Some(year), None, None, None) => Some((year, 1, 12)),
+            (Some(year), Some(Some(month @ 1..=12)), day, None) => {
+                // Of a day, its month.
+                let is_day = |day| (1..=days(year, month)).contains(&day);
+                let is_date = day.is_none_or(|day| day.is_some_and(is_day));
+                is_date.then_some((year, month, month))
             }
-            // A day stands for its month.
-            [a, b, c, d, b'-', m, n, b'-', e, f] => month([a, b, c, d], [m, n])
-                .zip(number([b'0', b'0', e, f]))
-                .filter(|((year, month), day)| (1..=days(*year, *month)).contains(day))
-                .map(|((year, month), _)| (year, month, month)),
             _ => None,
         };
         let (year, first, last) = covered.ok_or_else(|| BadDate(text.to_owned()))?;
@@ -140,13 +137,10 @@ fn days(year: u16, month: u16) -> u16 {
     }
 }
 
-/// The number of four digits.
-fn number(digits: [u8; 4]) -> Option<u16> {
-    let add = |number: u16, digit: u8| {
-        let digit = digit.is_ascii_digit().then(|| digit - b'0')?;
-        Some(number * 10 + u16::from(digit))
-    };
-    digits.into_iter().try_fold(0, add)
+/// A number of so many digits.
+fn number(text: &str, digits: usize) -> Option<u16> {
+    let is_number = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().ok())?
 }
 
 impl fmt::Display for Month {

@@ -1,14 +1,10 @@
-//! Names as people type them: compared without case, accents and punctuation, and suggested
-//! when they are nearly right.
-
-mod distance;
-pub mod words;
+//! Names as people type them: compared without case, accents and punctuation, and suggested.
 
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-pub use distance::typing_errors;
+pub mod words;
 
 /// A name without what people type differently: `DALL·E`, `dall-e` and `dalle` are one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -136,6 +132,47 @@ pub fn greek(c: char) -> Option<&'static str> {
     })
 }
 
+impl Folded {
+    /// How far the text is from this name, if that is near and at most so far: the letters to
+    /// put in, take out, change or swap.
+    pub fn distance(&self, text: &str, most: usize) -> Option<usize> {
+        let folded = Folded::new(text);
+        let [own, other] = [self, &folded].map(|name| name.0.chars().count());
+        let farther = own.abs_diff(other);
+        if own >= 3 && folded.0.contains(&self.0) {
+            return (farther <= most).then_some(farther);
+        }
+        typing_errors(&self.0, &folded.0, most.min((own.max(other) / 3).max(1)))
+    }
+}
+
+/// The letters to put in, take out, change or swap to make one text of another, if they are at
+/// most so many.
+pub fn typing_errors(one: &str, other: &str, most: usize) -> Option<usize> {
+    let [own, length] = [one, other].map(|text| text.chars().count());
+    // Most are farther by their length alone.
+    if own.abs_diff(length) > most {
+        return None;
+    }
+    let distance = strsim::damerau_levenshtein(one, other);
+    (distance <= most).then_some(distance)
+}
+
+/// Whether one word is another with a slip of the hand, not another word.
+pub(crate) fn is_slip(word: &str, known: &str) -> bool {
+    let distance = strsim::damerau_levenshtein(&word.to_lowercase(), &known.to_lowercase());
+    let letters = |text: &str| {
+        text.chars()
+            .filter(|c| !c.is_ascii_digit())
+            .collect::<String>()
+    };
+    // Names that differ in a number alone are different names.
+    distance <= 1 + known.chars().count() / 8
+        && known.chars().count() > 3
+        && letters(word) != letters(known)
+        || Folded::new(word) == Folded::new(known) && word != known
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,5 +209,32 @@ mod tests {
     fn words_are_named_in_backticks() {
         assert_eq!(quoted(["a"]), "`a`");
         assert_eq!(quoted(["a", "b", "c"]), "`a`, `b` or `c`");
+    }
+
+    proptest! {
+        #[test]
+        fn a_short_cut_finds_the_same_distance(
+            name in "[abcα]{1,7}",
+            text in "[abcα -]{0,9}",
+            most in 0usize..9,
+        ) {
+            let (name, folded) = (Folded::new(&name), Folded::new(&text).0);
+            let [own, other] = [&name.0, &folded].map(|name| name.chars().count());
+            let distance = strsim::damerau_levenshtein(&name.0, &folded);
+            let near = distance <= (own.max(other) / 3).max(1);
+            let inside = own >= 3 && folded.contains(&name.0);
+            let expected = ((near || inside) && distance <= most).then_some(distance);
+            prop_assert_eq!(name.distance(&text, most), expected);
+        }
+    }
+
+    #[test]
+    fn slips_of_the_hand_are_told_from_other_words() {
+        assert!(is_slip("langauge", "language"));
+        assert!(is_slip("prams", "params"));
+        assert!(is_slip("Face Book", "FaceBook"));
+        assert!(!is_slip("GPT-2", "GPT-3"));
+        assert!(!is_slip("vision", "speech"));
+        assert!(!is_slip("Meta", "Beta Labs"));
     }
 }

@@ -5,7 +5,7 @@
 
 /// A number that is known within bounds.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Interval {
+pub(crate) struct Interval {
     /// The least that the assumptions allow.
     pub low: f64,
     /// The likeliest.
@@ -14,7 +14,7 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// What is assumed where a run does not say, with its spread and where it comes from.
+/// What is assumed where a run has no figure, with its spread and where it comes from.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Assumption {
     /// What it is.
@@ -47,11 +47,7 @@ impl Price {
 /// Share of the peak that a large run reaches: GPT-3 21 %, Gopher 33 %, MT-NLG 30 %, PaLM 46 %.
 pub(crate) const UTILIZATION: Assumption = Assumption {
     name: "utilization",
-    value: Interval {
-        low: 0.2,
-        mid: 0.4,
-        high: 0.55,
-    },
+    value: Interval::new(0.2, 0.4, 0.55),
     source: "https://arxiv.org/abs/2204.02311",
 };
 
@@ -59,11 +55,7 @@ pub(crate) const UTILIZATION: Assumption = Assumption {
 /// come near 1.05, the average hall needs 1.5.
 pub(crate) const PUE: Assumption = Assumption {
     name: "power usage effectiveness",
-    value: Interval {
-        low: 1.05,
-        mid: 1.1,
-        high: 1.5,
-    },
+    value: Interval::new(1.05, 1.1, 1.5),
     source: "https://arxiv.org/abs/2302.13971",
 };
 
@@ -71,33 +63,21 @@ pub(crate) const PUE: Assumption = Assumption {
 /// by up to a quarter either way at common sizes.
 pub(crate) const OPERATIONS: Assumption = Assumption {
     name: "operations a parameter and token",
-    value: Interval {
-        low: 4.8,
-        mid: 6.0,
-        high: 7.5,
-    },
+    value: Interval::new(4.8, 6.0, 7.5),
     source: "https://arxiv.org/abs/2001.08361",
 };
 
 /// Tokens a parameter of a run that spends its compute best.
 pub(crate) const TOKENS_PER_PARAM: Assumption = Assumption {
     name: "tokens a parameter",
-    value: Interval {
-        low: 10.0,
-        mid: 20.0,
-        high: 40.0,
-    },
+    value: Interval::new(10.0, 20.0, 40.0),
     source: "https://arxiv.org/abs/2203.15556",
 };
 
 /// Power that a chip draws in training over its thermal design power.
 pub(crate) const DRAW: Assumption = Assumption {
     name: "power drawn over design power",
-    value: Interval {
-        low: 0.7,
-        mid: 1.0,
-        high: 1.0,
-    },
+    value: Interval::new(0.7, 1.0, 1.0),
     source: "https://arxiv.org/abs/2211.02001",
 };
 
@@ -120,49 +100,46 @@ impl Assumption {
 }
 
 impl Interval {
+    /// A number within bounds.
+    pub(crate) const fn new(low: f64, mid: f64, high: f64) -> Interval {
+        Interval { low, mid, high }
+    }
+
     /// A number without spread.
-    pub const fn exactly(value: f64) -> Interval {
-        Interval {
-            low: value,
-            mid: value,
-            high: value,
-        }
+    pub(crate) const fn exactly(value: f64) -> Interval {
+        Interval::new(value, value, value)
     }
 
     /// Whether it is a positive number, and neither rounded to 0 nor beyond all numbers.
-    pub fn is_figure(self) -> bool {
+    pub(crate) fn is_figure(self) -> bool {
         let ends = [self.low, self.mid, self.high];
         ends.iter().all(|end| end.is_finite() && *end > 0.0)
     }
 
     /// What an increasing function makes of it.
     #[must_use]
-    pub fn map(self, function: impl Fn(f64) -> f64) -> Interval {
-        Interval {
-            low: function(self.low),
-            mid: function(self.mid),
-            high: function(self.high),
-        }
+    pub(crate) fn map(self, function: impl Fn(f64) -> f64) -> Interval {
+        Interval::new(function(self.low), function(self.mid), function(self.high))
     }
 
     /// The product of two positive numbers.
     #[must_use]
-    pub fn times(self, other: Interval) -> Interval {
-        Interval {
-            low: self.low * other.low,
-            mid: self.mid * other.mid,
-            high: self.high * other.high,
-        }
+    pub(crate) fn times(self, other: Interval) -> Interval {
+        Interval::new(
+            self.low * other.low,
+            self.mid * other.mid,
+            self.high * other.high,
+        )
     }
 
     /// The quotient of two positive numbers.
     #[must_use]
-    pub fn over(self, other: Interval) -> Interval {
-        Interval {
-            low: self.low / other.high,
-            mid: self.mid / other.mid,
-            high: self.high / other.low,
-        }
+    pub(crate) fn over(self, other: Interval) -> Interval {
+        Interval::new(
+            self.low / other.high,
+            self.mid / other.mid,
+            self.high / other.low,
+        )
     }
 }
 

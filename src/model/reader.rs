@@ -1,21 +1,24 @@
-//! Reading models: of each only the keys that a question needs.
+//! Reading models: of each only the keys that a question needs; `null` and empty values are missing.
 
 use crate::model::column::Slot;
-use crate::model::columns;
+use crate::model::figure::Figure;
+use crate::model::hardware::ChipUnit;
 use crate::model::keys::Keys;
-use crate::model::known;
-use crate::model::skip::{Anything, Skipped};
+use crate::model::month::Month;
+use crate::model::schema;
 use crate::model::text::Text;
-use crate::model::{Key, Map, Model};
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
+use crate::model::{Access, Key, Map, Model, SourceKind};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor,
+};
 use serde_json::Value;
 use std::fmt;
 
-/// Reads one model, and of it only the wanted keys; the rest is checked and skipped.
+/// Reads one model, and of it only the wanted keys; the rest is skipped.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ModelReader(pub Keys);
 
-/// Reads the name of a key: which it is, or what this program does not know.
+/// Reads the name of a key: which it is, or what is not known.
 struct Name;
 
 impl ModelReader {
@@ -32,7 +35,7 @@ impl ModelReader {
     }
 }
 
-/// What a name of a key means.
+/// What the name of a key means.
 enum Named<'de> {
     /// A key of the catalog.
     Key(Key),
@@ -40,9 +43,9 @@ enum Named<'de> {
     Part(Key, &'static str),
     /// What this program computes itself.
     Computed,
-    /// The object that holds keys which this program does not know.
+    /// The object that holds keys which is not known.
     Extra,
-    /// A key that this program does not know.
+    /// A key that is not known.
     Unknown(Text<'de>),
 }
 
@@ -51,7 +54,7 @@ impl<'de> Named<'de> {
         // Columns are looked through for the few names that are no keys.
         match Key::named(&name).map(Named::Key) {
             Some(key) => key,
-            None => match columns::slot(&name) {
+            None => match schema::slot(&name) {
                 Some(Slot::Part(key, part)) => Named::Part(key, part),
                 Some(Slot::Computed) => Named::Computed,
                 Some(Slot::Own) => Named::Extra,
@@ -88,20 +91,16 @@ impl<'de> Visitor<'de> for Onto<'_, 'de> {
         let Onto(keys, model) = self;
         let sources = std::mem::take(&mut model.sources);
         let corrections = std::mem::take(&mut model.corrections);
-        let mut laid = Keys::default();
+        let mut given = Keys::default();
         let mut parts = Parts::default();
         while let Some(name) = map.next_key_seed(Name)? {
             match name {
-                Named::Key(key) => {
-                    let says = match keys.has(key) {
-                        true => model.read(key, &mut map)?,
-                        false => Model::skip(key, &mut map)?,
-                    };
-                    if says {
-                        laid = laid.and(Keys::of(&[key]));
+                Named::Key(key) if keys.has(key) => {
+                    if model.read(key, &mut map)? {
+                        given = given.and(Keys::of(&[key]));
                     }
                 }
-                Named::Part(key, part) => parts.add(key, part, map.next_value()?),
+                Named::Part(key, part) if keys.has(key) => parts.add(key, part, map.next_value()?),
                 Named::Extra if keys.has(Key::extra) => match map.next_value()? {
                     Value::Object(own) => own.into_iter().for_each(|own| keep(model, own)),
                     value => keep(model, ("extra".to_owned(), value)),
@@ -109,24 +108,22 @@ impl<'de> Visitor<'de> for Onto<'_, 'de> {
                 Named::Unknown(name) if keys.has(Key::extra) => {
                     keep(model, (name.to_string(), map.next_value()?));
                 }
-                Named::Extra | Named::Unknown(_) | Named::Computed => {
-                    map.next_value_seed(Skipped::<Anything>::default())?;
-                }
+                _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
-        laid = laid.and(parts.put(model, (keys, laid)).map_err(M::Error::custom)?);
-        model.take_back((keys, laid)).map_err(M::Error::custom)?;
+        given = given.and(parts.put(model, given).map_err(M::Error::custom)?);
+        model.take_back((keys, given)).map_err(M::Error::custom)?;
         if !sources.is_empty() || !corrections.is_empty() {
-            model.keep_earlier(sources, corrections, laid);
+            model.keep_earlier(sources, corrections, given);
         }
         Ok(())
     }
 }
 
-/// Keeps a key that this program does not know, if it says something.
+/// Keeps a key that is not known, unless it is empty.
 fn keep(model: &mut Model<'_>, (name, value): (String, Value)) {
     let is_own = name == "extra" || !is_known(&name);
-    if is_own && !known::is_missing(&value) {
+    if is_own && !is_missing(&value) {
         model.extra.insert(name, value);
     }
 }
@@ -137,7 +134,7 @@ struct Parts(Vec<(Key, Map)>);
 
 impl Parts {
     fn add(&mut self, key: Key, part: &str, value: Value) {
-        if known::is_missing(&value) {
+        if is_missing(&value) {
             return;
         }
         match self.0.iter_mut().find(|(own, _)| *own == key) {
@@ -148,23 +145,14 @@ impl Parts {
         }
     }
 
-    /// Puts the parts together as the values of their keys, over what the entry has there; those
-    /// keys. What is not wanted is read all the same, so that it is wrong for every question.
-    fn put(
-        self,
-        model: &mut Model<'_>,
-        (wanted, laid): (Keys, Keys),
-    ) -> Result<Keys, serde_json::Error> {
+    /// Puts the parts together as the values of their keys, over what the entry has there; returns
+    /// those keys.
+    fn put(self, model: &mut Model<'_>, given: Keys) -> Result<Keys, serde_json::Error> {
         let mut put = Keys::default();
         for (key, parts) in self.0 {
             put = put.and(Keys::of(&[key]));
-            let mut unwanted = Model::default();
-            let model = match wanted.has(key) {
-                true => &mut *model,
-                false => &mut unwanted,
-            };
             let mut whole = match model.get(key) {
-                Some(Value::Object(whole)) if laid.has(key) => whole,
+                Some(Value::Object(whole)) if given.has(key) => whole,
                 _ => Map::new(),
             };
             whole.extend(parts);
@@ -174,10 +162,132 @@ impl Parts {
     }
 }
 
+/// A value of a key.
+pub(crate) trait Known<'de>: Sized {
+    /// Reads it.
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+
+    /// Whether it is missing or empty.
+    fn is_missing(&self) -> bool;
+}
+
+/// A part of a value.
+pub(crate) trait Part<'de>: Deserialize<'de> {
+    /// Whether it is missing or empty.
+    fn is_empty(&self) -> bool {
+        false
+    }
+}
+
+/// A value for serde's own containers.
+pub(crate) struct Readable<T>(pub T);
+
+/// Reads a value, for `deserialize_with`.
+pub(crate) fn read<'de, T: Known<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    T::read(deserializer)
+}
+
+/// Whether a value without a type of its own is missing or empty.
+pub(crate) fn is_missing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        Value::Object(map) => map.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+impl<'de, T: Known<'de>> Deserialize<'de> for Readable<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Readable)
+    }
+}
+
+impl<'de: 'a, 'a> Known<'de> for Text<'a> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::deserialize(deserializer).map(Option::unwrap_or_default)
+    }
+
+    fn is_missing(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<'de> Known<'de> for bool {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::deserialize(deserializer).map(Option::unwrap_or_default)
+    }
+
+    fn is_missing(&self) -> bool {
+        !self
+    }
+}
+
+impl<'de, T: Part<'de>> Known<'de> for Option<T> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Option::<T>::deserialize(deserializer)?;
+        Ok(value.filter(|value| !value.is_empty()))
+    }
+
+    fn is_missing(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<'de, T: Part<'de>> Known<'de> for Vec<T> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let list = Option::<Vec<Option<T>>>::deserialize(deserializer)?;
+        let parts = list.into_iter().flatten().flatten();
+        Ok(parts.filter(|part| !part.is_empty()).collect())
+    }
+
+    fn is_missing(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<'de> Known<'de> for Map {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut map = Option::<Map>::deserialize(deserializer)?.unwrap_or_default();
+        map.retain(|_, value| !is_missing(value));
+        Ok(map)
+    }
+
+    fn is_missing(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<'de: 'a, 'a> Part<'de> for Text<'a> {
+    fn is_empty(&self) -> bool {
+        str::is_empty(self)
+    }
+}
+
+impl Part<'_> for Figure {}
+impl Part<'_> for Month {}
+impl Part<'_> for Access {}
+impl Part<'_> for ChipUnit {}
+impl Part<'_> for SourceKind {}
+impl Part<'_> for bool {}
+impl Part<'_> for Value {}
+
+impl<'de> Known<'de> for SourceKind {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        SourceKind::deserialize(deserializer)
+    }
+
+    fn is_missing(&self) -> bool {
+        false
+    }
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::model::figure::Figure;
 
     /// A model from JSON.
     pub(crate) fn read(json: &str, keys: Keys) -> Model<'_> {
@@ -202,9 +312,6 @@ pub(crate) mod tests {
         assert_eq!(model.params, Some(Figure(7e9)));
         assert_eq!(&*model.name, "");
         assert!(model.tokens.is_none() && model.extra.is_empty());
-        let wrong = json.replace("1e12", "\"many\"");
-        let skipped = read_onto(&mut Model::default(), &wrong, Keys::of(&[Key::id]));
-        assert!(skipped.is_err(), "what is skipped is checked");
     }
 
     #[test]

@@ -2,37 +2,17 @@
 
 use crate::analysis::trend::Influence;
 use crate::model::figure::{Figure, exact, grouped};
-use crate::model::hardware::Hardware;
+use crate::model::hardware::{ChipUnit, Hardware};
+pub use crate::model::heading::Kind;
 use crate::model::json::compact;
-use crate::model::mark::{Mark, Marks};
 use crate::model::month::Month;
-use crate::model::quantity::{Unit, factor};
+use crate::model::provenance::{Mark, Marks};
 use crate::model::text::Text;
-use crate::model::{Correction, Map, Note, Source};
+use crate::model::unit::{Unit, factor};
+use crate::model::{Access, Correction, Map, Note, Source};
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::cmp::Ordering;
-
-/// What a column's values are: how they are compared, aligned and printed for people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Words; ascend.
-    Word,
-    /// Sentences and titles; ascend.
-    Sentence,
-    /// Web addresses; ascend.
-    Address,
-    /// Several words; ascend.
-    Tags,
-    /// Months; descend.
-    Month,
-    /// A number that measures nothing, such as a year or a line; descends.
-    Number,
-    /// A measured figure in a unit; descends.
-    Quantity(Unit),
-    /// What has no order and no scale: hardware, details.
-    Compound,
-}
 
 /// What one model has in one column.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,41 +49,6 @@ pub enum Value<'m> {
     Notes(&'m [Note<'m>]),
     /// A value that there is something to know of: marked for people, plain for machines.
     Marked(Marks, Box<Value<'m>>),
-}
-
-impl Kind {
-    /// Whether larger values come first unless somebody says otherwise.
-    pub fn descends(self) -> bool {
-        matches!(self, Kind::Month | Kind::Number | Kind::Quantity(_))
-    }
-
-    /// Whether values are numbers: aligned right, and counted where they are missing.
-    pub fn is_number(self) -> bool {
-        matches!(self, Kind::Number | Kind::Quantity(_))
-    }
-
-    /// Whether values are measured figures, which can be ranked, fitted and compared: the number of
-    /// a year or a line is none.
-    pub fn is_measured(self) -> bool {
-        matches!(self, Kind::Quantity(_))
-    }
-
-    /// Whether the sum of values means anything: that of ratios does not.
-    pub fn is_additive(self) -> bool {
-        matches!(self, Kind::Quantity(unit) if unit != Unit::Ratio)
-    }
-
-    /// What the numbers count.
-    pub fn unit(self) -> Option<&'static str> {
-        match self {
-            Kind::Quantity(Unit::Count) => Some("count"),
-            Kind::Quantity(Unit::Bytes) => Some("bytes"),
-            Kind::Quantity(Unit::Flop) => Some("FLOP"),
-            Kind::Quantity(Unit::Usd) => Some("USD"),
-            Kind::Quantity(Unit::Mwh) => Some("MWh"),
-            _ => None,
-        }
-    }
 }
 
 impl<'m> Value<'m> {
@@ -324,22 +269,61 @@ impl Serialize for Value<'_> {
     }
 }
 
-impl From<Option<Figure>> for Value<'_> {
-    fn from(figure: Option<Figure>) -> Self {
-        figure.map_or(Value::Missing, |figure| Value::Number(figure.0))
+/// Lists and maps are shown as they are.
+macro_rules! lists {
+    ($($kind:ident: $type:ty,)*) => {
+        $(impl<'m> From<&'m $type> for Value<'m> {
+            fn from(list: &'m $type) -> Self {
+                Value::$kind(list)
+            }
+        })*
+    };
+}
+
+lists! {
+    Tags: Vec<Text<'m>>, Numbers: Vec<Figure>, Hardware: Vec<Hardware<'m>>, Details: Map,
+    Sources: Vec<Source<'m>>, Corrections: Vec<Correction<'m>>, Notes: Vec<Note<'m>>,
+}
+
+impl<'m> From<&'m Text<'m>> for Value<'m> {
+    fn from(text: &'m Text<'m>) -> Self {
+        Value::from(&**text)
     }
 }
 
-impl From<Option<bool>> for Value<'_> {
-    fn from(flag: Option<bool>) -> Self {
-        flag.map_or(Value::Missing, Value::Flag)
+impl<'m> From<&'m Option<Text<'m>>> for Value<'m> {
+    fn from(text: &'m Option<Text<'m>>) -> Self {
+        Value::from(text.as_deref())
     }
 }
 
-impl From<Option<Month>> for Value<'_> {
-    fn from(month: Option<Month>) -> Self {
-        month.map_or(Value::Missing, Value::Month)
+impl<'m, T: Copy> From<&'m Option<T>> for Value<'m>
+where
+    Value<'m>: From<Option<T>>,
+{
+    fn from(value: &'m Option<T>) -> Self {
+        Value::from(*value)
     }
+}
+
+/// A value that may be missing.
+macro_rules! options {
+    ($($type:ty: $value:expr,)*) => {
+        $(impl From<Option<$type>> for Value<'_> {
+            fn from(value: Option<$type>) -> Self {
+                value.map_or(Value::Missing, $value)
+            }
+        })*
+    };
+}
+
+options! {
+    f64: Value::Number,
+    Figure: |figure| Value::Number(figure.0),
+    bool: Value::Flag,
+    Month: Value::Month,
+    Access: |access| Value::from(access.word()),
+    ChipUnit: |unit| Value::from(unit.word()),
 }
 
 impl<'m> From<&'m str> for Value<'m> {

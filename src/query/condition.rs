@@ -1,7 +1,7 @@
 //! What is asked of a model: one tree of tests, whichever way it was typed.
 //!
 //! A test of a missing value is neither true nor false (Kleene's three values), so that neither
-//! `params < 1B` nor its contrary keeps a model whose parameters nobody knows.
+//! `params < 1B` nor its contrary keeps a model whose parameters are unknown.
 
 use crate::model::Model;
 use crate::model::column::ColumnRef;
@@ -25,7 +25,7 @@ pub enum Condition {
     Not(Box<Condition>),
     /// The column has a value.
     Has(ColumnRef),
-    /// The column's value stands so to a bound.
+    /// The column's value compares so with a bound.
     Compare(ColumnRef, Comparison, Bound),
     /// The column's words hold one of these.
     Words(WordSet),
@@ -33,7 +33,7 @@ pub enum Condition {
     Match(ColumnRef, Pattern),
 }
 
-/// How a value stands to a bound.
+/// How a value compares with a bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
     /// The bound itself; within a period.
@@ -211,7 +211,7 @@ impl Comparison {
         }
     }
 
-    /// Whether a value whose order to the bound's two ends is known stands so to it.
+    /// Whether a value compares so with a bound, from its order to the bound's two ends.
     fn holds(self, to_first: Ordering, to_last: Ordering) -> bool {
         match self {
             Comparison::Equal => to_first.is_ge() && to_last.is_le(),

@@ -1,6 +1,5 @@
 //! A question about models, as plain data, and its answer.
 
-pub(crate) mod caveat;
 pub mod condition;
 pub(crate) mod coverage;
 pub(crate) mod evidence;
@@ -9,8 +8,9 @@ pub(crate) mod operator;
 pub(crate) mod parser;
 pub mod pattern;
 pub(crate) mod rank;
-pub(crate) mod stats;
 pub(crate) mod word_set;
+
+pub(crate) use {evidence as caveat, group as stats};
 
 use crate::catalog::Catalog;
 use crate::catalog::gather::Gather;
@@ -27,7 +27,7 @@ use crate::model::{Key, Model};
 use crate::query::condition::Condition;
 use crate::query::evidence::Matches;
 use crate::query::pattern::Pattern;
-use crate::query::word_set::{Typed, Word};
+use crate::query::word_set::{Typed, Word, WordSet};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::str::FromStr;
@@ -39,7 +39,7 @@ pub struct Query {
     pub pattern: Option<Pattern>,
     /// What else must hold.
     pub condition: Condition,
-    /// What decides the order, the first first; then names and ids do.
+    /// Sort keys, most significant first; ties are ordered by name and id.
     pub order: Vec<SortKey>,
     /// How many at most.
     pub limit: Option<usize>,
@@ -104,7 +104,7 @@ impl Query {
     /// the keys that the query reads, and `keys`.
     ///
     /// # Errors
-    /// When the catalog is broken, or a word of the condition is nobody's.
+    /// When the catalog is broken, or no model has a word of the condition.
     pub fn gather<G: Gather>(
         &self,
         (catalog, keys): (&Catalog, Keys),
@@ -118,7 +118,7 @@ impl Query {
     /// and only the `keys`.
     ///
     /// # Errors
-    /// When the catalog is broken, or a word of the condition is nobody's.
+    /// When the catalog is broken, or no model has a word of the condition.
     pub fn gather_beside<G: Gather>(
         &self,
         (catalog, keys): (&Catalog, Keys),
@@ -133,24 +133,19 @@ impl Query {
             None => Keys::default(),
         });
         let mut condition = self.condition.clone();
-        // The models of another catalog may be spelled in another way.
-        let mut spelled = catalog.has_own();
-        if spelled {
-            let unseen = unseen(&condition);
-            spell(&mut condition, catalog, &unseen)?;
-        }
-        loop {
-            let sets = condition.words();
-            let fresh = || Pass {
-                answer: Answer {
-                    made: make(),
-                    matched: 0,
-                    asked: 0,
-                    note: None,
-                },
-                seen: unseen(&condition),
-            };
-            let mut pass = catalog.gather(keys, fresh, |pass: &mut Pass<G>, place, model| {
+        add_spellings(&mut condition, catalog)?;
+        let sets = condition.words();
+        let fresh = || Pass {
+            answer: Answer {
+                made: make(),
+                matched: 0,
+                asked: 0,
+                note: None,
+            },
+            seen: unseen(&sets),
+        };
+        let Pass { mut answer, seen } =
+            catalog.gather(keys, fresh, |pass: &mut Pass<G>, place, model| {
                 pass.answer.asked += 1;
                 see(&mut pass.answer.made, model);
                 for (set, seen) in sets.iter().zip(&mut pass.seen) {
@@ -164,25 +159,21 @@ impl Query {
                     take(&mut pass.answer.made, place, model);
                 }
             })?;
-            let words = sets.iter().zip(&pass.seen).flat_map(|(set, seen)| {
-                let words = set.words().iter().zip(seen);
-                words.map(|(word, seen)| (set.column, word, *seen))
-            });
-            let mut unseen = words.filter(|(_, _, seen)| !seen);
-            let is_free = |column: ColumnRef| column.words == Words::Free;
-            match unseen.clone().find(|(column, ..)| !is_free(column)) {
-                None if pass.answer.matched > 0 => return Ok(pass.answer),
-                None => {
-                    let first = unseen.next();
-                    let note = first.map(|(column, word, _)| nowhere(column, word, catalog));
-                    pass.answer.note = note.transpose()?;
-                    return Ok(pass.answer);
-                }
-                Some((column, word, _)) if spelled => return Err(unknown(column, word, catalog)?),
-                Some(_) => spell(&mut condition, catalog, &pass.seen)?,
-            }
-            spelled = true;
+        let words = sets.iter().zip(&seen).flat_map(|(set, seen)| {
+            let words = set.words().iter().zip(seen);
+            words.map(|(word, seen)| (set.column, word, *seen))
+        });
+        let mut unseen = words.filter(|(_, _, seen)| !seen);
+        let is_free = |column: ColumnRef| column.words == Words::Free;
+        if let Some((column, word, _)) = unseen.clone().find(|(column, ..)| !is_free(column)) {
+            return Err(unknown(column, word, catalog)?);
         }
+        if answer.matched == 0 {
+            let first = unseen.next();
+            let note = first.map(|(column, word, _)| nowhere(column, word, catalog));
+            answer.note = note.transpose()?;
+        }
+        Ok(answer)
     }
 
     /// The keys that its order reads.
@@ -207,20 +198,19 @@ fn words(column: ColumnRef, catalog: &Catalog) -> Result<Vec<String>, Error> {
     Ok(words.into_iter().collect())
 }
 
-/// Of each set of words in a condition: those that some model may have, none of them seen.
-fn unseen(condition: &Condition) -> Vec<Vec<bool>> {
-    let sets = condition.words().into_iter();
-    let asked = sets.map(|set| match set.column.words {
+/// Of each set of words: those that some model may have, none of them seen.
+fn unseen(sets: &[&WordSet]) -> Vec<Vec<bool>> {
+    let asked = sets.iter().map(|set| match set.column.words {
         Words::Only(_) => Vec::new(),
         _ => vec![false; set.words().len()],
     });
     asked.collect()
 }
 
-/// Adds the other spellings that the catalog lists to words that are not seen.
-fn spell(condition: &mut Condition, catalog: &Catalog, seen: &[Vec<bool>]) -> Result<(), Error> {
+/// Adds the other spellings of words that the catalog lists.
+fn add_spellings(condition: &mut Condition, catalog: &Catalog) -> Result<(), Error> {
     let mut listed: HashMap<&str, HashMap<Folded, Vec<Folded>>> = HashMap::new();
-    for (set, seen) in condition.words_mut().into_iter().zip(seen) {
+    for set in condition.words_mut() {
         let (Words::Used(section) | Words::Wide(section)) = set.column.words else {
             continue;
         };
@@ -229,8 +219,7 @@ fn spell(condition: &mut Condition, catalog: &Catalog, seen: &[Vec<bool>]) -> Re
             Entry::Vacant(unread) => unread.insert(catalog.spellings(section)?),
         };
         set.change(|words| {
-            let unseen = words.iter_mut().zip(seen).filter(|(_, seen)| !**seen);
-            for (word, _) in unseen {
+            for word in words {
                 let others = word.spellings.first().and_then(|typed| listed.get(typed));
                 for other in others.cloned().into_iter().flatten() {
                     if !word.spellings.contains(&other) {

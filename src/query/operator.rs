@@ -1,4 +1,4 @@
-//! What stands between a key and a value in a condition.
+//! Operators between a key and a value in a condition.
 
 use crate::model::column::{ColumnRef, Words};
 use crate::model::value::Kind;

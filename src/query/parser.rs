@@ -57,7 +57,7 @@ impl TypedValueParser for ConditionParser {
     }
 }
 
-/// Reads a text from left to right; `at` is the byte where it stands.
+/// Reads a text from left to right; `at` is the offset of the next byte.
 struct Parser<'t> {
     text: &'t str,
     /// The same text, for words that outlive the parser.
@@ -254,7 +254,7 @@ impl<'t> Parser<'t> {
         Typed(Some((self.shared.clone(), start..self.at)))
     }
 
-    /// A text in quotes; a backslash keeps a quote or a backslash, before others it stands for itself.
+    /// A text in quotes; a backslash keeps a quote or a backslash, before others it is kept.
     fn quoted(&mut self, quote: char) -> Result<String, Mistake> {
         let start = self.at;
         let mut text = String::new();

@@ -1,11 +1,10 @@
-//! Ranks: the order of an answer, and the first of it without holding the rest.
+//! Top-k: the first models in an order, without holding the rest.
 
-use crate::catalog::gather::{Gather, threads};
+use crate::catalog::gather::Gather;
 use crate::catalog::source::Place;
 use crate::model::Model;
 use crate::model::value::Value;
 use crate::query::SortKey;
-use std::thread;
 
 /// The first models in an order, and how many of them are wanted.
 #[derive(Debug)]
@@ -20,8 +19,7 @@ pub(crate) struct Top {
     bytes: Vec<u8>,
 }
 
-/// A model in an order, as bytes that are in its order: what decides a word or a number at a time
-/// would have to look for it in another place each time.
+/// A sort key, encoded so that comparing bytes gives the order.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Row {
     /// The first bytes, which decide most.
@@ -31,9 +29,6 @@ struct Row {
 }
 
 const HEAD: usize = 8;
-
-/// Fewer rows are not worth a thread.
-const FEW: usize = 10_000;
 
 /// What a rank begins with; what is missing is last in either direction.
 const KNOWN: u8 = 0;
@@ -73,9 +68,9 @@ impl Top {
         self.keep(Row::new(&self.bytes, place));
     }
 
-    /// Where the models stand, the first first.
+    /// The records in order.
     pub(crate) fn places(mut self) -> Vec<Place> {
-        sort(&mut self.kept, threads());
+        self.kept.sort_unstable();
         self.kept.truncate(self.limit);
         self.kept.into_iter().map(|row| row.place).collect()
     }
@@ -111,26 +106,7 @@ impl Row {
     }
 }
 
-/// Sorts rows on some threads.
-fn sort(rows: &mut [Row], threads: usize) {
-    if threads < 2 || rows.len() < FEW {
-        return rows.sort_unstable();
-    }
-    let middle = rows.len() / 2;
-    rows.select_nth_unstable(middle);
-    let (before, behind) = rows.split_at_mut(middle);
-    let started = thread::scope(|scope| {
-        let thread = thread::Builder::new();
-        let started = thread.spawn_scoped(scope, || sort(before, threads / 2));
-        sort(behind, threads - threads / 2);
-        started.is_ok()
-    });
-    if !started {
-        before.sort_unstable();
-    }
-}
-
-/// Adds what decides where a model stands by a key; no rank is the beginning of another.
+/// Appends a sort key of a model; no encoded key is a prefix of another.
 fn rank(key: &SortKey, model: &Model<'_>, bytes: &mut Vec<u8>) {
     let value = (key.column.read)(model);
     if value.is_missing() {
@@ -143,7 +119,7 @@ fn rank(key: &SortKey, model: &Model<'_>, bytes: &mut Vec<u8>) {
         }
         (Some(number), _) => bytes.extend(ascending(number).to_be_bytes()),
         (None, Value::Tags(tags)) => {
-            // Between words stands what comes before every letter.
+            // The separator sorts before every letter.
             let tags: Vec<&str> = tags.iter().map(|tag| &**tag).collect();
             words(&tags.join("\0"), key.descending, bytes);
         }

@@ -167,12 +167,6 @@ impl Candidates {
         }
     }
 
-    /// Whether one model alone has what was typed for a name.
-    pub(super) fn is_named(&self) -> bool {
-        let is_name = matches!(self.rank, Some(Rank(Spelling::Typed, By::Name(..))));
-        is_name && self.best.len() == 1
-    }
-
     /// The model that is meant by what was typed.
     pub(super) fn chosen(self, typed: &str) -> Result<Named, Nameless> {
         let Candidates {

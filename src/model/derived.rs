@@ -1,42 +1,100 @@
-//! Deriving figures of a model from its others: inputs, formula, result, or why not.
+//! Derived figures: each under a key of its own, from the other figures of a model.
 
-use crate::model::chip::{Chip, find};
 use crate::model::derivation::{Derivation, Input, Origin};
-use crate::model::estimate::{Derived, Estimate};
-use crate::model::hardware::{ChipUnit, Hardware};
+use crate::model::figure::Figure;
+use crate::model::hardware::{Chip, ChipUnit, Hardware, find};
 use crate::model::physics::{self, Interval};
-use crate::model::quantity::Unit;
+use crate::model::unit::Unit;
+use crate::model::value::Value;
 use crate::model::{Key, Model};
 
-impl Estimate {
-    /// Derives the figure from the model's others.
-    ///
-    /// # Errors
-    /// The reason, where they do not carry it.
-    pub fn derive(self, model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
-        let derivation = match self {
-            Estimate::TokensPerParam => tokens_per_param(model),
-            Estimate::Compute => compute(model),
-            Estimate::Utilization => utilization(model, chips),
-            Estimate::ChipHours => chip_hours(model, chips),
-            Estimate::Cost => cost(model, chips),
-            Estimate::Energy => energy(model, chips),
-            Estimate::Weights => weights(model),
-        }?;
-        match derivation.result.is_figure() {
-            true => Ok(derivation),
-            false => Err("the result is too large or too small for a number".to_owned()),
+/// Declares the derived figures. Each has a column of its own in the schema.
+macro_rules! derived {
+    ($($name:ident($key:literal, $unit:expr, $stated:expr, $derive:ident): $meaning:literal;)*) => {
+        /// A figure that is derived from other figures of a model.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "see their meanings")]
+        pub(crate) enum Estimate {
+            $($name,)*
         }
-    }
+
+        impl Estimate {
+            /// Every derived figure, in the order of the columns.
+            pub(crate) const ALL: [Estimate; [$($key),*].len()] = [$(Estimate::$name),*];
+
+            /// The key of its column.
+            pub(crate) fn key(self) -> &'static str {
+                match self { $(Estimate::$name => $key,)* }
+            }
+
+            /// The key that states the same figure, where there is one.
+            pub(crate) fn stated(self) -> Option<&'static str> {
+                match self { $(Estimate::$name => $stated,)* }
+            }
+
+            /// Its unit.
+            pub(crate) fn unit(self) -> Unit {
+                match self { $(Estimate::$name => $unit,)* }
+            }
+
+            /// What its formula says.
+            pub(crate) fn meaning(self) -> &'static str {
+                match self { $(Estimate::$name => $meaning,)* }
+            }
+
+            /// Derives the figure from the model's others.
+            ///
+            /// # Errors
+            /// The reason why they do not suffice.
+            pub(crate) fn derive(self, model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
+                let derivation = match self { $(Estimate::$name => $derive(model, chips),)* }?;
+                match derivation.result.is_figure() {
+                    true => Ok(derivation),
+                    false => Err("the result is too large or too small for a number".to_owned()),
+                }
+            }
+        }
+    };
 }
+
+derived! {
+    TokensPerParam("tokens_per_param", Unit::Ratio, None, tokens_per_param):
+        "how much text each parameter learned from; about 20 tokens a parameter spend compute best";
+    Compute("compute_6nd", Unit::Flop, Some("compute_flop"), compute):
+        "each parameter costs about six operations for each token: two to predict, four to learn \
+         from the mistake";
+    Utilization("utilization", Unit::Ratio, None, utilization):
+        "what the chips did over what they could have done in that time at full speed; large runs \
+         reach 0.2 to 0.55";
+    ChipHours("chip_hours", Unit::Count, None, chip_hours):
+        "each chip counts for each hour that it ran";
+    Cost("cost_estimate_usd", Unit::Usd, Some("cost_usd"), cost):
+        "each hour of a chip at the price in `ahm chips`";
+    Energy("energy_estimate_mwh", Unit::Mwh, Some("energy_mwh"), energy):
+        "each chip draws about what it was designed for, and the building takes some more for \
+         cooling; a million watt-hours are a megawatt-hour";
+    Weights("weights_bytes", Unit::Bytes, None, weights):
+        "each parameter takes two bytes, a 16-bit number";
+}
+
+/// The derived figures of a model.
+#[derive(Debug, Clone, Default)]
+pub struct Derived([Option<f64>; Estimate::ALL.len()]);
 
 impl Derived {
     /// Derives what can be derived.
-    pub fn of(model: &Model<'_>, chips: &[Chip<'_>]) -> Derived {
-        Derived::new(Estimate::ALL.map(|estimate| {
+    pub(crate) fn of(model: &Model<'_>, chips: &[Chip<'_>]) -> Derived {
+        Derived(Estimate::ALL.map(|estimate| {
             let derived = estimate.derive(model, chips).ok();
             derived.map(|derivation| derivation.result.mid)
         }))
+    }
+
+    /// One of them as a value of its column.
+    pub(crate) fn value(&self, estimate: Estimate) -> Value<'static> {
+        self.0[estimate as usize].map_or(Value::Missing, |figure| {
+            Value::Estimate(figure, estimate.unit())
+        })
     }
 }
 
@@ -55,6 +113,15 @@ fn assumed(assumption: physics::Assumption) -> Input {
         value: assumption.value.mid,
         unit: Unit::Ratio,
         origin: Origin::Assumed(assumption.source),
+    }
+}
+
+fn of_chip(name: &'static str, value: f64, unit: Unit, chip: &Chip<'_>) -> Input {
+    Input {
+        name,
+        value,
+        unit,
+        origin: Origin::Chip(chip.chip.to_string()),
     }
 }
 
@@ -79,7 +146,7 @@ fn tokens(model: &Model<'_>) -> Result<Input, String> {
     }
 }
 
-fn tokens_per_param(model: &Model<'_>) -> Result<Derivation, String> {
+fn tokens_per_param(model: &Model<'_>, _: &[Chip<'_>]) -> Result<Derivation, String> {
     let params = model.params.ok_or("no parameters are stated")?;
     let (tokens, params) = (tokens(model)?, own("parameters", "params", params.0));
     Ok(Derivation {
@@ -89,7 +156,7 @@ fn tokens_per_param(model: &Model<'_>) -> Result<Derivation, String> {
     })
 }
 
-fn compute(model: &Model<'_>) -> Result<Derivation, String> {
+fn compute(model: &Model<'_>, _: &[Chip<'_>]) -> Result<Derivation, String> {
     let (params, tokens) = (active_params(model)?, tokens(model)?);
     if model.withheld.has(Key::epochs) {
         return Err("the makers do not state the epochs".to_owned());
@@ -109,7 +176,7 @@ fn compute(model: &Model<'_>) -> Result<Derivation, String> {
     })
 }
 
-fn weights(model: &Model<'_>) -> Result<Derivation, String> {
+fn weights(model: &Model<'_>, _: &[Chip<'_>]) -> Result<Derivation, String> {
     let params = model.params.ok_or("no parameters are stated")?;
     Ok(Derivation {
         result: Interval::exactly(physics::weights_bytes(params.0)),
@@ -118,7 +185,7 @@ fn weights(model: &Model<'_>) -> Result<Derivation, String> {
     })
 }
 
-/// The run's hardware: one row; rows that tell the same run in other chips are left out.
+/// The run's hardware: one row; not counting rows that give the same run in other chips.
 fn hardware<'m>(model: &'m Model<'m>) -> Result<&'m Hardware<'m>, String> {
     let mut rows = model.hardware.iter().filter(|row| !row.equivalent);
     match (rows.next(), rows.next()) {
@@ -181,7 +248,7 @@ fn utilization(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, Stri
             own("compute", "compute_flop", flop.0),
         ),
         None => {
-            let derived = compute(model)?.result;
+            let derived = compute(model, chips)?.result;
             (derived, own("compute", "compute_6nd", derived.mid))
         }
     };
@@ -199,12 +266,7 @@ fn utilization(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, Stri
                 ..flop_input
             },
             own("chip-hours", "chip_hours", hours.result.mid),
-            Input {
-                name: "peak FLOP/s",
-                value: peak.0,
-                unit: Unit::Flop,
-                origin: Origin::Chip(chip.chip.to_string()),
-            },
+            of_chip("peak FLOP/s", peak.0, Unit::Flop, chip),
         ],
     })
 }
@@ -218,18 +280,8 @@ fn cost(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
         formula: "chip-hours ÷ chips a priced unit × price an hour",
         inputs: vec![
             own("chip-hours", "chip_hours", hours.result.mid),
-            Input {
-                name: "chips a priced unit",
-                value: price.chips,
-                unit: Unit::Ratio,
-                origin: Origin::Chip(chip.chip.to_string()),
-            },
-            Input {
-                name: "price an hour",
-                value: price.usd_per_hour,
-                unit: Unit::Usd,
-                origin: Origin::Chip(chip.chip.to_string()),
-            },
+            of_chip("chips a priced unit", price.chips, Unit::Ratio, chip),
+            of_chip("price an hour", price.usd_per_hour, Unit::Usd, chip),
         ],
     })
 }
@@ -244,16 +296,26 @@ fn energy(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
         formula: "chip-hours × design power in watts × power usage effectiveness ÷ 1e6",
         inputs: vec![
             own("chip-hours", "chip_hours", hours.result.mid),
-            Input {
-                name: "design power in watts",
-                value: power.0,
-                unit: Unit::Count,
-                origin: Origin::Chip(chip.chip.to_string()),
-            },
+            of_chip("design power in watts", power.0, Unit::Count, chip),
             assumed(physics::PUE),
             assumed(physics::DRAW),
         ],
     })
+}
+
+impl Model<'_> {
+    /// Whether only some of the parameters take part in each step.
+    pub(crate) fn is_mixture(&self) -> bool {
+        self.architecture.iter().any(|tag| **tag == *"moe")
+    }
+
+    /// The parameters that take part in each step, and their key; none where they are not stated,
+    /// as of many mixtures.
+    pub(crate) fn stepping_params(&self) -> Option<(&'static str, Figure)> {
+        let all = self.params.filter(|_| !self.is_mixture());
+        let active = self.active_params.map(|active| ("active_params", active));
+        active.or(all.map(|all| ("params", all)))
+    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,8 @@
-//! Quantities: numbers with a unit, as people type them and as people read them.
-//!
-//! A quantity is held as one `f64` in its base unit: parameters, bytes, floating-point
-//! operations, US dollars, megawatt-hours. `1.5T` and `1500B` are the same number.
+//! Units: numbers with a unit, as people type and read them; one `f64` in its base unit.
 
+use crate::model::figure::Literal;
 use crate::model::figure::exact;
-use crate::model::literal::Literal;
-use std::fmt;
-use std::iter;
+use std::{fmt, iter};
 
 /// What a number counts. It decides which suffixes are understood and how it is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

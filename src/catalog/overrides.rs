@@ -1,6 +1,6 @@
-//! Readings: which figures count, and how a model's text becomes a model that has them.
+//! From the text of an entry to a model: views, and what later sources say of earlier models.
 
-use crate::catalog::overlays::Overlay;
+use crate::catalog::Catalog;
 use crate::catalog::source::{Place, Source};
 use crate::error::Error;
 use crate::error::Position;
@@ -8,9 +8,12 @@ use crate::model::chip::Chip;
 use crate::model::estimate::Derived;
 use crate::model::keys::Keys;
 use crate::model::reader::ModelReader;
+use crate::model::text::Text;
 use crate::model::{Key, Model};
+use serde::de::IgnoredAny;
 use serde_json::Deserializer;
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// Which figures count: the catalog's, the makers', or the list's as it is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,11 +39,11 @@ pub struct Interpreter<'c> {
 /// The text of a model and what later sources say of it.
 #[derive(Debug)]
 pub struct Original<'c> {
-    /// Where it stands.
+    /// Where it is.
     pub place: Place,
     /// Its text.
     pub json: Cow<'c, str>,
-    /// What is laid over it, the earliest first.
+    /// What later sources say of it, the earliest first.
     pub overlays: &'c [Overlay],
 }
 
@@ -65,7 +68,7 @@ impl<'c> Interpreter<'c> {
         }
     }
 
-    /// Reads a model's text as it stands into a model.
+    /// Reads a model's text into a model, without overrides and corrections.
     ///
     /// # Errors
     /// When it is no model, or has no id.
@@ -98,7 +101,7 @@ impl<'c> Interpreter<'c> {
             Reading::Whole | Reading::Stated => {
                 self.correct(model, place)?;
                 for overlay in overlays {
-                    self.lay(model, overlay)?;
+                    self.apply_override(model, overlay)?;
                 }
             }
         }
@@ -127,17 +130,17 @@ impl<'c> Interpreter<'c> {
         }
     }
 
-    /// Lays over a model what a later source says of it: that is the last word.
-    fn lay<'r>(&self, model: &mut Model<'r>, overlay: &'r Overlay) -> Result<(), Error> {
+    /// Applies what a later source says of a model: it overrides earlier values.
+    fn apply_override<'r>(&self, model: &mut Model<'r>, overlay: &'r Overlay) -> Result<(), Error> {
         let source = &self.sources[overlay.place.source as usize];
-        let lay = |model: &mut Model<'r>| {
-            let laid =
+        let apply = |model: &mut Model<'r>| {
+            let read =
                 ModelReader(self.keys).onto(model, &mut Deserializer::from_str(&overlay.json));
-            laid.map_err(|error| source.broken(overlay.place, &error))
+            read.map_err(|error| source.broken(overlay.place, &error))
         };
-        lay(model)?;
+        apply(model)?;
         // A value that the overlay gives is the one before its correction, too.
-        model.uncorrected.as_deref_mut().map_or(Ok(()), lay)?;
+        model.uncorrected.as_deref_mut().map_or(Ok(()), apply)?;
         self.correct(model, overlay.place)
     }
 
@@ -146,6 +149,90 @@ impl<'c> Interpreter<'c> {
             let (_, what) = Position::told(&error);
             let what = format!("a correction is no value of its key: {what}");
             self.sources[place.source as usize].says(place, &what)
+        })
+    }
+}
+
+/// The first source that has each id, of all sources but the last.
+#[derive(Debug, Default)]
+pub(crate) struct Owners(HashMap<String, usize>);
+
+/// What later sources say of models, by their ids, the earliest first.
+pub(crate) type Overlays = HashMap<String, Vec<Overlay>>;
+
+/// What a source says of a model that an earlier one has.
+#[derive(Debug, Clone)]
+pub struct Overlay {
+    /// Where it says so.
+    pub place: Place,
+    /// What.
+    pub json: String,
+}
+
+impl Owners {
+    /// Reads the ids of all sources but the last.
+    ///
+    /// # Errors
+    /// When an entry is broken.
+    pub(crate) fn of(sources: &[Source]) -> Result<Owners, Error> {
+        let mut owners = HashMap::new();
+        let (_, earlier) = sources.split_last().unwrap_or((&Source::Embedded, &[]));
+        for (number, source) in earlier.iter().enumerate() {
+            let ids = source.gather(number, &Vec::new, &|ids: &mut Vec<String>, place, json| {
+                ids.push(source.id(place, json)?.to_string());
+                Ok(())
+            })?;
+            for id in ids {
+                owners.entry(id).or_insert(number);
+            }
+        }
+        Ok(Owners(owners))
+    }
+
+    /// Whether a source before this one has the id.
+    pub(crate) fn has_before(&self, number: usize, id: &str) -> bool {
+        self.0.get(id).is_some_and(|owner| *owner < number)
+    }
+}
+
+/// What the texts of a source say of models of earlier sources, by their ids.
+pub(super) type Beside = Vec<(String, Overlay)>;
+
+/// The keys that an entry of a catalog other than the built-in one has.
+#[derive(Debug)]
+pub struct Said {
+    /// Which.
+    pub keys: Keys,
+    /// Where it is, in words.
+    pub place: String,
+}
+
+impl Catalog {
+    /// What catalogs other than the built-in one say of a model, the last word last; nothing where
+    /// there is only one catalog, which says everything.
+    ///
+    /// # Errors
+    /// When they cannot be read any more.
+    pub fn said(&self, original: &Original<'_>) -> Result<Vec<Said>, Error> {
+        // The list says nothing of them.
+        if self.sources.len() == 1 || self.reading == Reading::AsListed {
+            return Ok(Vec::new());
+        }
+        let own = std::iter::once((original.place, &*original.json));
+        let overlays = original.overlays.iter();
+        let all = own.chain(overlays.map(|overlay| (overlay.place, &*overlay.json)));
+        let said = all.filter(|(place, _)| !self.source(*place).is_embedded());
+        said.map(|(place, json)| self.entry(place, json)).collect()
+    }
+
+    fn entry(&self, place: Place, json: &str) -> Result<Said, Error> {
+        let source = self.source(place);
+        let entry = serde_json::from_str::<HashMap<Text<'_>, IgnoredAny>>(json);
+        let entry = entry.map_err(|error| source.broken(place, &error))?;
+        let keys = entry.keys().filter_map(|name| Key::named(name));
+        Ok(Said {
+            keys: keys.fold(Keys::default(), |keys, key| keys.and(Keys::of(&[key]))),
+            place: format!("{}, {}", source.name(), source.position(place.start)?),
         })
     }
 }

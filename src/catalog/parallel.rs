@@ -1,9 +1,37 @@
-//! A relay: work that is done on every core and handed on in its order.
+//! Work on several cores: an ordered parallel map, and what its results are merged by.
 
-use crate::catalog::gather::threads;
 use crate::error::Error;
+use std::collections::BTreeSet;
 use std::sync::mpsc::sync_channel;
 use std::thread;
+
+/// What is made of records: of each piece of a source alone, then of the pieces together.
+pub trait Gather: Send {
+    /// Adds what was made of the next piece.
+    fn append(&mut self, later: Self);
+}
+
+/// Everything, in order.
+impl<T: Send> Gather for Vec<T> {
+    fn append(&mut self, mut later: Self) {
+        Vec::append(self, &mut later);
+    }
+}
+
+/// Every word once.
+impl Gather for BTreeSet<String> {
+    fn append(&mut self, later: Self) {
+        self.extend(later);
+    }
+}
+
+/// The most threads that read one source: each holds a piece.
+const THREADS: usize = 8;
+
+/// How many threads work on one source.
+pub(crate) fn threads() -> usize {
+    thread::available_parallelism().map_or(1, |cores| THREADS.min(cores.into()))
+}
 
 /// How much each thread may have ready before it is taken.
 const AHEAD: usize = 2;

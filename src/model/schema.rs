@@ -1,0 +1,319 @@
+//! The schema: a figure or fact of a model in each row, with its type, title, kind and meaning.
+
+use crate::model::column::{Column, ColumnRef, Group, Record, Slot, Words};
+use crate::model::derived::{Derived, Estimate};
+use crate::model::figure::Figure;
+use crate::model::hardware::Hardware;
+use crate::model::keys::Keys;
+use crate::model::month::Month;
+use crate::model::name::quoted;
+use crate::model::reader::{self, Known};
+use crate::model::text::Text;
+use crate::model::unit::Unit;
+use crate::model::value::{Kind, Value};
+use crate::model::{Access, Correction, Map, Note, Paper, Samples, Source};
+use serde::Serialize;
+use serde::de::MapAccess;
+
+/// Sorts rows into the fields and the columns of a record and hands both to the macro `$emit`.
+///
+/// `key: Type = ("Title", kind, "meaning");` is a field and its column, `key = ("Title", kind,
+/// "meaning", read);` a column that shows something else, `key: Type;` a field without a column.
+macro_rules! fields {
+    ($emit:ident($($head:tt)*) { $($fields:tt)* } [$($columns:tt)*]) => {
+        $emit! { ($($head)*) { $($fields)* } [$($columns)*] }
+    };
+    ($emit:ident($($head:tt)*) { $($fields:tt)* } [$($columns:tt)*]
+        $(#[$attr:meta])* $key:ident: $type:ty; $($rows:tt)*) => {
+        fields! { $emit($($head)*) { $($fields)* $(#[$attr])* $key: $type, } [$($columns)*] $($rows)* }
+    };
+    ($emit:ident($($head:tt)*) { $($fields:tt)* } [$($columns:tt)*]
+        $(#[$attr:meta])* $key:ident: $type:ty = ($title:literal, $kind:expr, $meaning:literal)
+        $(.$option:ident($($value:expr),*))*; $($rows:tt)*) => {
+        fields! { $emit($($head)*) { $($fields)* $(#[$attr])* $key: $type, } [
+            $($columns)*
+            $emit!(column Column::<$emit!(type $($head)*)>::of(
+                stringify!($key), ($title, $kind), |record| Value::from(&record.$key)
+            ), $key).means($meaning)$(.$option($($value),*))*,
+        ] $($rows)* }
+    };
+    ($emit:ident($($head:tt)*) { $($fields:tt)* } [$($columns:tt)*]
+        $key:ident = ($title:literal, $kind:expr, $meaning:literal, $read:expr)
+        $(.$option:ident($($value:expr),*))*; $($rows:tt)*) => {
+        fields! { $emit($($head)*) { $($fields)* } [
+            $($columns)*
+            Column::<$emit!(type $($head)*)>::of(stringify!($key), ($title, $kind), $read)
+                .means($meaning)$(.$option($($value),*))*,
+        ] $($rows)* }
+    };
+}
+pub(crate) use fields;
+
+const COUNT: Kind = Kind::Quantity(Unit::Count);
+const BYTES: Kind = Kind::Quantity(Unit::Bytes);
+const FLOP: Kind = Kind::Quantity(Unit::Flop);
+const USD: Kind = Kind::Quantity(Unit::Usd);
+const MWH: Kind = Kind::Quantity(Unit::Mwh);
+const RATIO: Kind = Kind::Quantity(Unit::Ratio);
+
+/// What is derived of sizes and tokens reads these keys.
+const SIZES: &[Key] = &[Key::params, Key::tokens, Key::samples, Key::derived];
+
+/// What is derived of a training run reads these keys.
+const RUN: &[Key] = &[
+    Key::params,
+    Key::active_params,
+    Key::architecture,
+    Key::tokens,
+    Key::samples,
+    Key::epochs,
+    Key::compute_flop,
+    Key::hardware,
+    Key::derived,
+];
+
+/// The texts of the list that print a training run.
+const TRAINING_DATA: &[&str] = &["Training Data"];
+
+// The order of the fields is that of catalog entries, the order of the columns that of machine
+// formats; where they differ, a field's column has a row of its own.
+fields! { model() {} []
+    id: Text<'a> = ("Id", Kind::Word, "unique short name").in_section(Group::Head).vocabulary(Words::Free);
+    name: Text<'a> = ("Name", Kind::Word, "name as the makers write it")
+        .in_section(Group::Head).vocabulary(Words::Free).listed(&["name"]).shown(0);
+    aliases: Vec<Text<'a>> = ("Aliases", Kind::Tags, "other spellings of the name").vocabulary(Words::Free);
+    family: Option<Text<'a>> = ("Family", Kind::Word,
+        "name of models of several sizes or tiers announced together");
+    sections: Vec<Text<'a>> = ("Section", Kind::Tags, "where the list files it").also(&["section"]);
+    fields: Vec<Text<'a>>;
+    organizations: Vec<Text<'a>> = ("Organization", Kind::Tags, "who made it")
+        .also(&["org", "organization"]).in_section(Group::Head).vocabulary(Words::Used("organizations"))
+        .listed(&["organization"]).shown(3);
+    announced: Option<Month> = ("Announced", Kind::Month, "month of the announcement")
+        .also(&["date"]).in_section(Group::Head).listed(&["date"]).shown(2);
+    year = ("Year", Kind::Number, "year of the announcement", |m| match m.announced {
+            Some(month) => Value::Number(f64::from(month.year())),
+            None => Value::Missing,
+        }).reads(&[Key::announced]).in_section(Group::Head).listed(&["date"]).computed();
+    access: Option<Access> = ("Access", Kind::Word,
+        "open if weights or code can be downloaded, else closed")
+        .in_section(Group::Head).vocabulary(Words::Only(&["open", "closed"])).listed(&["status"]).shown(4);
+    license: Option<Text<'a>> = ("License", Kind::Word, "SPDX identifier or name of the license")
+        .also(&["licence"]);
+    params: Option<Figure> = ("Params", COUNT,
+        "parameters of the largest model, including all experts")
+        .also(&["parameters"]).listed(&["Params"]).shown(1);
+    active_params: Option<Figure> = ("Active params", COUNT, "parameters active per token")
+        .also(&["active"]).listed(&["Params"]);
+    embedding_params: Option<Figure> = ("Embeddings", COUNT, "parameters of the embeddings")
+        .listed(&["Params"]);
+    sizes: Vec<Figure> = ("Sizes", COUNT, "parameters of each model of the family")
+        .listed(&["Params"]);
+    tokens: Option<Figure> = ("Tokens", COUNT, "tokens of the training data")
+        .listed(TRAINING_DATA).shown(6);
+    epochs: Option<Figure> = ("Epochs", RATIO, "passes over the training data, 1 where absent");
+    samples: Option<Samples<'a>>;
+    samples_count = ("Samples", COUNT,
+        "training data not counted in tokens, in the unit of samples_unit",
+        |m| m.samples.as_ref().and_then(|samples| samples.count).into())
+        .also(&["samples"]).within(Key::samples, "count").listed(TRAINING_DATA);
+    samples_unit = ("Sample unit", Kind::Word, "what the samples are: images, hours, words, …",
+        |m| m.samples.as_ref().map(|samples| &*samples.unit).into())
+        .in_section(Group::Head).within(Key::samples, "unit").listed(TRAINING_DATA);
+    data_bytes: Option<Figure> = ("Data", BYTES, "bytes of the training data")
+        .also(&["data"]).listed(TRAINING_DATA);
+    dataset: Option<Text<'a>> = ("Dataset", Kind::Word, "what the training data is")
+        .in_section(Group::Figures).vocabulary(Words::Free).listed(TRAINING_DATA);
+    languages: Vec<Text<'a>> = ("Languages", Kind::Tags, "languages of the training data")
+        .also(&["language"]).listed(TRAINING_DATA);
+    compute_flop: Option<Figure> = ("Compute (FLOP)", FLOP,
+        "floating-point operations of the training")
+        .also(&["compute", "flop"]).listed(&["Training petaFLOPs"]).shown(5);
+    hardware: Vec<Hardware<'a>> = ("Hardware", Kind::Compound,
+        "training chips, their number and time")
+        .in_section(Group::Figures).vocabulary(Words::Parts).listed(&["Training Time", "Training Cost"])
+        .measures(Key::hardware);
+    cost_usd: Option<Figure> = ("Cost", USD, "stated cost of the training, US dollars")
+        .also(&["cost"]).listed(&["Training Cost"]);
+    energy_mwh: Option<Figure> = ("Energy (MWh)", MWH,
+        "stated energy of the training, megawatt-hours")
+        .also(&["energy"]).listed(&["Training Power Consumption"]);
+    fields = ("Field", Kind::Tags, "what it works on", |m| Value::from(&m.fields))
+        .reads(&[Key::fields, Key::sections]).also(&["field"]).vocabulary(Words::Wide("terms"))
+        .listed(&["Field"]).shown(7);
+    architecture: Vec<Text<'a>> = ("Architecture", Kind::Tags,
+        "how it is built: decoder, encoder, moe, …")
+        .also(&["arch"]).listed(&["Architecture", "Achitecture", "Architecutre"]);
+    objective: Vec<Text<'a>> = ("Objective", Kind::Tags,
+        "what it was trained to do: mlm, ltr, …").listed(&["Objective", "Obective"]);
+    training_framework: Vec<Text<'a>> = ("Framework", Kind::Tags, "software of the training")
+        .also(&["framework"]).vocabulary(Words::Used("frameworks")).listed(&["Training Framework"]);
+    details: Map = ("Details", Kind::Compound, "rarely recorded properties");
+    paper: Option<Paper<'a>>;
+    paper_title = ("Paper", Kind::Word, "title of the publication",
+        |m| m.paper.as_ref().and_then(|paper| paper.title.as_deref()).into())
+        .in_section(Group::Reading).also(&["paper", "title"]).vocabulary(Words::Free)
+        .within(Key::paper, "title").listed(&["title"]);
+    venue = ("Venue", Kind::Word, "where the publication appeared",
+        |m| m.paper.as_ref().and_then(|paper| paper.venue.as_deref()).into())
+        .in_section(Group::Reading).within(Key::paper, "venue").listed(&["venue"]);
+    paper_url = ("Paper link", Kind::Address, "address of the publication",
+        |m| m.paper.as_ref().and_then(|paper| paper.url.as_deref()).into())
+        .within(Key::paper, "url");
+    code = ("Code", Kind::Address, "address of the code", |m| link(m, "code"))
+        .within(Key::links, "code");
+    weights = ("Weights link", Kind::Address, "address of the weights", |m| link(m, "weights"))
+        .within(Key::links, "weights");
+    home = ("Home", Kind::Address, "address of the announcement or the makers", |m| link(m, "home"))
+        .within(Key::links, "home");
+    links: Map = ("Links", Kind::Compound, "every address by its name").in_section(Group::Head);
+    line = ("Line", Kind::Number, "line of the list that prints the entry",
+        |m| m.listed.get("line").and_then(serde_json::Value::as_f64).into())
+        .reads(&[Key::listed]).in_section(Group::Head).computed();
+    listed: Map = ("Listed", Kind::Compound, "the entry as the list prints it").in_section(Group::Head);
+    tokens_per_param = ("Tokens/param", RATIO, "tokens over parameters",
+        |m| m.derived.value(Estimate::TokensPerParam)).reads(SIZES).computed();
+    compute_6nd = ("Compute 6ND (FLOP)", FLOP, "compute that parameters and tokens imply",
+        |m| m.derived.value(Estimate::Compute)).reads(RUN).computed().also(&["6nd"]);
+    utilization = ("Utilization", RATIO, "share of the chips' peak speed that the run reached",
+        |m| m.derived.value(Estimate::Utilization)).reads(RUN).computed().also(&["mfu"]);
+    chip_hours = ("Chip-hours", COUNT, "hours of all chips together",
+        |m| m.derived.value(Estimate::ChipHours)).reads(RUN).computed().also(&["hours"]);
+    cost_estimate_usd = ("Estimated cost", USD, "chip-hours at the catalog's prices, US dollars",
+        |m| m.derived.value(Estimate::Cost)).reads(RUN).computed().also(&["cost_estimate"]);
+    energy_estimate_mwh = ("Estimated energy (MWh)", MWH,
+        "energy that chip-hours imply, megawatt-hours",
+        |m| m.derived.value(Estimate::Energy)).reads(RUN).computed().also(&["energy_estimate"]);
+    weights_bytes = ("Weight memory", BYTES, "memory for the weights at two bytes each",
+        |m| m.derived.value(Estimate::Weights)).reads(SIZES).computed();
+    extra = ("Extra", Kind::Compound, "keys that ahm does not know, as text", |m| Value::from(&m.extra))
+        .reads(&[Key::extra]).in_section(Group::Head);
+    corrections: Vec<Correction<'a>>;
+    notes: Vec<Note<'a>>;
+    sources: Vec<Source<'a>> = ("Sources", Kind::Compound,
+        "where each figure comes from: keys, address, kind").also(&["source"]).in_section(Group::Head);
+    corrections = ("Corrections", Kind::Compound,
+        "errors of the list: key, value, why, source", |m| Value::from(&m.corrections))
+        .reads(&[Key::corrections]).also(&["correction"]).in_section(Group::Head);
+    notes = ("Notes", Kind::Compound,
+        "remarks on the figures: text, source, keys", |m| Value::from(&m.notes))
+        .reads(&[Key::notes]).also(&["note"]).in_section(Group::Head);
+}
+
+/// The column of a model with this key or short name.
+///
+/// # Errors
+/// When there is none: a sentence that names the nearest.
+pub fn named(name: &str) -> Result<ColumnRef, String> {
+    Column::named(name)
+}
+
+/// The column of figures with this key or short name.
+///
+/// # Errors
+/// When there is none, or it holds no figures: a sentence that names those that do.
+pub fn figure(name: &str) -> Result<ColumnRef, String> {
+    let column = named(name)?;
+    if column.heading.kind.is_measured() {
+        return Ok(column);
+    }
+    let figures = COLUMNS.iter().map(|column| column.heading);
+    let figures = figures.filter(|heading| heading.kind.is_measured());
+    let figures = quoted(figures.map(|heading| heading.key));
+    Err(format!("`{name}` is not a figure; figures are {figures}"))
+}
+
+/// The column of this key; that there is one is seen to when the program is built.
+pub const fn known(key: &str) -> ColumnRef {
+    let mut i = 0;
+    while i < COLUMNS.len() {
+        if same(COLUMNS[i].heading.key.as_bytes(), key.as_bytes()) {
+            return &COLUMNS[i];
+        }
+        i += 1;
+    }
+    panic!("no column has this key");
+}
+
+/// Where an entry has the value of the column with exactly this key.
+pub fn slot(key: &str) -> Option<Slot> {
+    let column = COLUMNS.iter().find(|column| column.heading.key == key);
+    column.map(|column| column.slot)
+}
+
+/// The columns that show a key of the catalog: those of its parts, that of its name, else those that
+/// read it.
+pub fn of(key: &str) -> Vec<ColumnRef> {
+    let known = Key::named(key);
+    let all = |is_its: &dyn Fn(&Column) -> bool| -> Vec<ColumnRef> {
+        COLUMNS.iter().filter(|column| is_its(column)).collect()
+    };
+    let is_part =
+        |column: &Column| matches!(column.slot, Slot::Part(whole, _) if Some(whole) == known);
+    let reads = |column: &Column| {
+        let reads = known.is_some_and(|key| column.needs.has(key));
+        reads && !column.needs.has(Key::derived)
+    };
+    [
+        all(&is_part),
+        all(&|column| column.heading.key == key),
+        all(&reads),
+    ]
+    .into_iter()
+    .find(|columns| !columns.is_empty())
+    .unwrap_or_default()
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    a.len() == b.len() && i == a.len()
+}
+
+impl Record for Model<'static> {
+    type Of<'c> = Model<'c>;
+
+    const NAME: &'static str = "name";
+    const FLAG: &'static str = "columns";
+
+    fn columns() -> &'static [Column] {
+        COLUMNS
+    }
+
+    fn marked<'m>(column: &Column, model: &'m Model<'m>) -> Value<'m> {
+        column.marked(model)
+    }
+}
+
+fn link<'m>(model: &'m Model<'m>, name: &str) -> Value<'m> {
+    let address = model.links.get(name).and_then(serde_json::Value::as_str);
+    address.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::name::Folded;
+
+    #[test]
+    fn every_key_and_short_name_is_one_column_only() {
+        let mut seen = Vec::new();
+        for column in COLUMNS {
+            for name in column.names() {
+                let folded = Folded::new(name);
+                assert!(!seen.contains(&folded), "{name} stands twice");
+                seen.push(folded);
+                assert_eq!(named(name).expect("its column"), column);
+            }
+            assert!(!column.meaning.is_empty(), "{}", column.heading.key);
+        }
+    }
+
+    #[test]
+    fn a_wrong_key_is_told_the_nearest() {
+        let error = named("parms").expect_err("no such key");
+        assert_eq!(error, "unknown key `parms`; did you mean `params`?");
+    }
+}
