@@ -145,7 +145,7 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
     }
 
     fn dot(&self, series: &Series, dot: &Dot) -> Drawn<DB> {
-        let centre = self.frame.at((f64::from(dot.month.index()), dot.value));
+        let centre = self.frame.at(dot.at());
         let more = if dot.name.is_some() { 2 } else { 0 };
         self.mark(series.tint, (centre, self.medium.reach() + more))
     }

@@ -2,7 +2,7 @@
 
 use super::medium::{Medium, Place, Size};
 use super::scale::{Scale, Tick};
-use crate::chart::{Chart, Tint};
+use crate::chart::{Chart, Dot, Tint};
 use crate::text::{cut, printable};
 
 /// Where everything stands.
@@ -178,7 +178,7 @@ fn scale(
     (alone, dots): (f64, (i32, i32)),
 ) -> Scale {
     let dots_of = chart.series.iter().flat_map(|series| &series.dots);
-    let points = dots_of.map(|dot| (f64::from(dot.month.index()), dot.value));
+    let points = dots_of.map(Dot::at);
     let courses = chart
         .lines
         .iter()

@@ -67,7 +67,7 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
 
     /// The box of a point.
     fn taken(&self, dot: &Dot) -> Place {
-        let (x, y) = self.frame.at((f64::from(dot.month.index()), dot.value));
+        let (x, y) = self.frame.at(dot.at());
         match self.medium {
             Medium::Cells(..) => Place {
                 left: x.div_euclid(2) * 2,

@@ -1,7 +1,6 @@
 //! A chart as plain data: a figure over time, whoever draws it and wherever.
 
 mod canvas;
-pub(crate) mod dots;
 mod draw;
 mod frame;
 mod label;
@@ -13,7 +12,7 @@ mod svg;
 mod tint;
 
 use crate::model::column::ColumnRef;
-use crate::model::month::Month;
+use crate::model::point::Point;
 use crate::model::value::Kind;
 use crate::output::Output;
 use canvas::Canvas;
@@ -72,10 +71,8 @@ pub(crate) struct Series {
 /// A point: a model.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Dot {
-    /// Where on the axis of time.
-    pub month: Month,
-    /// How much; greater than 0.
-    pub value: f64,
+    /// Its month, and its figure, which is greater than 0.
+    pub point: Point,
     /// Its name, if it stands out.
     pub name: Option<Name>,
 }
@@ -111,6 +108,22 @@ pub(crate) enum Tint {
     Rest,
     /// The colour of writing.
     Ink,
+}
+
+impl Series {
+    /// Adds a point unless its figure has no logarithm.
+    pub(crate) fn add(&mut self, point: Point, name: Option<Name>) {
+        if point.value > 0.0 {
+            self.dots.push(Dot { point, name });
+        }
+    }
+}
+
+impl Dot {
+    /// Where it is, in months of the calendar and in the figure.
+    fn at(&self) -> (f64, f64) {
+        (f64::from(self.point.month.index()), self.point.value)
+    }
 }
 
 impl Axis {

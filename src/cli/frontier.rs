@@ -1,39 +1,35 @@
 //! `ahm frontier`: who held a record, and for how long.
 
-mod drawn;
-mod entrants;
-mod lag;
+mod chart;
 mod measure;
-mod remarks;
-mod row;
 
-use crate::analysis::frontier::{Holder, holders as records, taken_before};
+use crate::analysis::frontier::records;
 use crate::catalog::Catalog;
+use crate::catalog::gather::Gather;
+use crate::catalog::source::Place;
 use crate::chart::Chart;
-use crate::chart::dots::ByAccess;
 use crate::cli::filters::Filters;
 use crate::cli::layout::Layout;
+use crate::cli::observation::{Observation, footer};
 use crate::cli::picture::{Picture, Rest};
 use crate::error::{Error, Found};
 use crate::model::column::{ColumnRef, Heading};
 use crate::model::columns;
 use crate::model::keys::Keys;
 use crate::model::month::Month;
+use crate::model::point::Point;
 use crate::model::quantity;
+use crate::model::value::{Kind, Value, by_letters};
 use crate::model::{Access, Key, Model};
 use crate::output::Output;
 use crate::query::caveat;
 use crate::query::evidence::Evidence;
+use chart::RecordChart;
 use clap::Args;
+use measure::Measure;
 use std::borrow::Cow;
 use std::fmt;
 use std::io::Write;
-
-use crate::model::value::{Kind, Value};
-use drawn::Drawn;
-use entrants::{Contest, Entrants};
-use measure::{Known, Measure};
-use remarks::{end, ties};
 
 /// Show who held the record of a figure: when, by what factor, for how long
 #[derive(Debug, Clone, Args)]
@@ -77,10 +73,87 @@ pub struct Frontier {
     picture: Picture,
 }
 
-/// What a table or a file has beside the columns of models.
+const NAME: ColumnRef = columns::known("name");
+const ID: ColumnRef = columns::known("id");
+const ANNOUNCED: ColumnRef = columns::known("announced");
+
 const MONTHS: Heading<'_> = Heading::new("months", "Months", Kind::Number, 2);
 const FACTOR: Heading<'_> = Heading::new("factor", "Factor", Kind::Number, 3);
 const LOST_TO: Heading<'_> = Heading::new("lost_to", "Succeeded by", Kind::Word, 4);
+
+const LAG: Heading<'_> = Heading::new("lag", "Lag (months)", Kind::Number, 1);
+const REACHED: Heading<'_> = Heading::new("reached", "Reached", Kind::Month, 3);
+const REACHED_BY: Heading<'_> = Heading::new("reached_by", "Reached by", Kind::Word, 2);
+const REACHED_BY_ID: Heading<'_> = Heading::new("reached_by_id", "Its id", Kind::Word, 5);
+
+/// What one pass over the models collects.
+#[derive(Debug, Default)]
+struct Scan {
+    /// The latest month in which any model of the catalog was announced.
+    latest: Option<Month>,
+    evidence: Evidence,
+    observations: Vec<Observation>,
+}
+
+impl Gather for Scan {
+    fn append(&mut self, later: Scan) {
+        self.latest = self.latest.max(later.latest);
+        self.evidence.append(later.evidence);
+        self.observations.append(&mut { later.observations });
+    }
+}
+
+/// A model that held the record.
+struct Holder<'m> {
+    point: Point,
+    place: Place,
+    model: &'m Model<'m>,
+    /// Over the record before, if there was one and the factor is a number.
+    factor: Option<f64>,
+    /// For how many months it held the record, or has held it so far.
+    months: i32,
+    successor: Option<&'m Model<'m>>,
+    /// Models that reached the same in the same month, later by name.
+    tied: Vec<&'m Model<'m>>,
+}
+
+impl<'m> Holder<'m> {
+    /// The holders of records, each record given with the models that tied for it.
+    fn succession(
+        records: impl Iterator<Item = Vec<(Observation, &'m Model<'m>)>>,
+        until: Option<Month>,
+    ) -> Vec<Holder<'m>> {
+        let mut holders: Vec<Holder<'_>> = Vec::new();
+        for mut tied in records {
+            tied.sort_by(|(_, a), (_, b)| by_letters(&a.name, &b.name));
+            let mut tied = tied.into_iter();
+            let Some((Observation { point, place, .. }, model)) = tied.next() else {
+                continue;
+            };
+            let mut factor = None;
+            if let Some(last) = holders.last_mut() {
+                last.months = point.month.months_since(last.point.month);
+                last.successor = Some(model);
+                factor = Some(point.value / last.point.value).filter(|f| f.is_finite());
+            }
+            holders.push(Holder {
+                point,
+                place,
+                model,
+                factor,
+                months: until.map_or(0, |until| until.months_since(point.month)),
+                successor: None,
+                tied: tied.map(|(_, model)| model).collect(),
+            });
+        }
+        holders
+    }
+}
+
+/// How many of the records were taken before a month; of none, 0.
+fn taken_before(holders: &[Holder<'_>], month: Option<Month>) -> usize {
+    holders.partition_point(|holder| Some(holder.point.month) < month)
+}
 
 impl Frontier {
     /// Answers.
@@ -99,78 +172,103 @@ impl Frontier {
         // Earlier models decide what a record is: only what is printed begins then.
         let since = self.filters.take_first_month();
         let query = self.filters.query(out);
-        let draws = self.picture.is_asked() || self.layout.has_picture();
-        let contest = match self.lag {
-            true => Contest::ByAccess,
-            false => Contest::OfAll,
-        };
-        let fresh = || Entrants {
+        let fresh = || Scan {
             evidence: Evidence::of([measure.stated]),
-            dots: draws.then(ByAccess::default),
-            ..Entrants::default()
+            ..Scan::default()
         };
-        let see = |entrants: &mut Entrants, model: &Model<'_>| {
-            entrants.latest = entrants.latest.max(model.announced);
+        let see = |scan: &mut Scan, model: &Model<'_>| {
+            scan.latest = scan.latest.max(model.announced);
         };
-        let take = |entrants: &mut Entrants, place, model: &Model<'_>| {
-            entrants.note((place, model), (&measure, contest), since);
+        let take = |scan: &mut Scan, place, model: &Model<'_>| {
+            let Some(value) = measure.number(model) else {
+                return;
+            };
+            let Some(month) = model.announced else {
+                return scan.evidence.lacks("month");
+            };
+            if self.lag && model.access.is_none() {
+                return scan.evidence.lacks("access");
+            }
+            scan.evidence.note(model, |_| true);
+            scan.observations.push(Observation {
+                point: Point { month, value },
+                access: model.access,
+                place,
+            });
         };
         let answer = query.gather_beside((catalog, measure.reads()), fresh, (see, take))?;
         let matches = answer.matches();
         answer.note.iter().for_each(|note| out.note(note));
-        let mut entrants = answer.made;
-        let latest = entrants.latest;
-        let originals = catalog.originals(&entrants.places())?;
-        let shown = self.layout.look.marks().and(Keys::of(&[Key::notes]));
-        let models = catalog.models(&originals, measure.needs().and(shown))?;
+        let Scan {
+            latest,
+            evidence,
+            observations,
+        } = answer.made;
         // What a filter leaves out later has not happened yet.
         let until = until.into_iter().chain(latest).min();
         let is_now = until == latest;
-        let of = |access| {
-            let wanted = move |m: &Model<'_>| m.access == Some(access);
-            Known::of(measure, wanted, &models)
+
+        let contests = match self.lag {
+            true => vec![Some(Access::Closed), Some(Access::Open)],
+            false => vec![None],
         };
-        let known = match self.lag {
-            true => of(Access::Closed),
-            false => Known::of(measure, |_| true, &models),
-        };
-        // A catalog without months has no records either.
-        let holders = until.map_or_else(Vec::new, |until| records(&known.points, until));
-        let (before, shown) = holders.split_at(taken_before(&holders, &known.points, since));
-        let open = of(Access::Open);
-        let rivals = until.filter(|_| self.lag);
-        let rivals = rivals.map_or_else(Vec::new, |until| records(&open.points, until));
-        let among = |fresh: &dyn fmt::Display| {
-            let evidence = &entrants.evidence;
-            evidence.sentences(self.lead(&measure), matches, fresh)
-        };
-        let (mut captions, footer) = (among(&catalog.freshness()), among(&""));
-        let chart = entrants.dots.take().map(|dots| {
-            let mut told = vec![(&known, &*holders)];
-            told.extend(self.lag.then_some((&open, &*rivals)));
-            let drawn = Drawn {
+        let contests = contests.into_iter().map(|access| {
+            let competes = |o: &&Observation| access.is_none() || o.access == access;
+            let own: Vec<Observation> = observations.iter().filter(competes).copied().collect();
+            let points: Vec<Point> = own.iter().map(|o| o.point).collect();
+            let records = records(&points).into_iter();
+            records
+                .map(|tied| tied.into_iter().map(|i| own[i]).collect::<Vec<_>>())
+                .collect::<Vec<_>>()
+        });
+        let contests: Vec<Vec<Vec<Observation>>> = contests.collect();
+        let places = contests.iter().flatten().flatten();
+        let places: Vec<Place> = places.map(|observation| observation.place).collect();
+        let originals = catalog.originals(&places)?;
+        let shown = self.layout.look.marks();
+        let needs = measure.reads().and(shown);
+        let needs = needs.and(Keys::of(&[Key::id, Key::name, Key::notes]));
+        let models = catalog.models(&originals, needs)?;
+        let mut models = models.iter();
+        let successions = contests.into_iter().map(|records| {
+            let records = records.into_iter();
+            let with_models = records.map(|tied| tied.into_iter().zip(models.by_ref()).collect());
+            Holder::succession(with_models, until)
+        });
+        let successions: Vec<Vec<Holder<'_>>> = successions.collect();
+        let holders = &*successions[0];
+        let (before, shown) = holders.split_at(taken_before(holders, since));
+
+        let among =
+            |fresh: &dyn fmt::Display| evidence.sentences(self.lead(measure), matches, fresh);
+        let draws = self.picture.is_asked() || self.layout.has_picture();
+        let chart = draws.then(|| {
+            let chart = RecordChart {
                 measure,
-                told,
-                among: entrants.evidence.models(matches),
-                captions: &footer,
+                observations: &observations,
+                successions: &successions,
+                among: evidence.models(matches),
+                footer: footer(&catalog.credit(), &among(&""), &self.filters.words()),
                 since,
                 until,
             };
-            drawn.chart(dots, (&catalog.credit(), &self.filters.words()))
+            chart.chart()
         });
         if let Some(chart) = &chart
             && self.picture.draw(chart, catalog, out)? == Rest::Nothing
         {
             return Ok(Found::Some);
         }
-        match self.lag {
-            true => self.behind(&measure, (&known, shown, &open), out)?,
-            false => self.succession(&measure, (&known, shown), (until, is_now), out)?,
+        match successions.get(1) {
+            Some(open) => self.write_lags(measure, (shown, open), out)?,
+            None => self.write_succession(measure, shown, (until, is_now), out)?,
         }
-        let standing = before.last().zip(since);
-        captions.extend(
-            standing.map(|(holder, since)| remarks::standing(&measure, &known, holder, since)),
-        );
+        let mut captions = among(&catalog.freshness());
+        captions.extend(before.last().zip(since).map(|(holder, since)| {
+            let value = measure.to_text(holder.model);
+            let (name, month) = (&holder.model.name, holder.point.month);
+            format!("the record before {since} was {value}, by {name} ({month})")
+        }));
         let look = &self.layout.look;
         look.captions(&captions, self.layout.names_keys(), out)?;
         let shows = |chart: &Chart| self.layout.has_picture() && !chart.is_empty();
@@ -179,13 +277,17 @@ impl Frontier {
             crate::chart::terminal(&chart, out)?;
         }
         if look.format.is_for_people() {
-            ties(&known, shown, out);
-            let holders = shown.iter().map(|holder| known.models[holder.place]);
+            remark_ties(shown, out);
+            let holders = shown.iter().map(|holder| holder.model);
             if let Some(remark) = caveat::remark(holders, measure.reads()) {
                 out.remark(remark);
             }
             if let (false, Some(until), [_, ..]) = (self.lag, until, shown) {
-                end(until, is_now, out);
+                let what = match is_now {
+                    true => "the last month in the catalog",
+                    false => "the last month asked about",
+                };
+                out.remark(format_args!("durations end at {until}, {what}"));
             }
         }
         Ok(Found::count(shown.len()))
@@ -193,7 +295,7 @@ impl Frontier {
 
     /// How a sentence about the models begins among which a record is one, and what it says of
     /// the figure.
-    fn lead(&self, measure: &Measure) -> (&'static str, &'static str) {
+    fn lead(&self, measure: Measure) -> (&'static str, &'static str) {
         let lead = match self.lag {
             true => "records of closed and of open models among",
             false => "records among",
@@ -206,10 +308,10 @@ impl Frontier {
     }
 
     /// Writes who took each record and who took it away.
-    fn succession(
+    fn write_succession(
         &self,
-        measure: &Measure,
-        (known, holders): (&Known<'_>, &[Holder]),
+        measure: Measure,
+        holders: &[Holder<'_>],
         (until, is_now): (Option<Month>, bool),
         out: &mut Output,
     ) -> Result<(), Error> {
@@ -221,19 +323,134 @@ impl Frontier {
             None => "current".to_owned(),
         };
         let mut rows = holders.iter().map(|holder| {
-            let mut row = self.values(measure, known.models[holder.place]);
+            let mut row = self.values(measure, holder.model);
             row.push(match holder.factor {
                 Some(factor) if people => Value::Text(Cow::Owned(quantity::factor(factor))),
                 factor => factor.map_or(Value::Missing, Value::Number),
             });
             row.push(Value::Number(f64::from(holder.months)));
-            row.push(match holder.lost_to {
-                Some(place) => Value::from(&*known.models[place].name),
+            row.push(match holder.successor {
+                Some(model) => Value::from(&*model.name),
                 None if people => Value::from(&*current),
                 None => Value::Missing,
             });
             row
         });
         self.layout.write(&headings, &mut rows, out)
+    }
+
+    /// Writes which open model reached each record, and how much later.
+    fn write_lags(
+        &self,
+        measure: Measure,
+        (closed, open): (&[Holder<'_>], &[Holder<'_>]),
+        out: &mut Output,
+    ) -> Result<(), Error> {
+        let people = self.layout.look.format.is_for_people();
+        let columns = self.columns(measure);
+        let keys = columns.iter().map(|c| format!("reached_{}", c.heading.key));
+        let keys: Vec<String> = keys.collect();
+        let mut headings = self.headings(measure);
+        headings.extend([LAG, REACHED_BY]);
+        headings.extend(self.has_ids().then_some(REACHED_BY_ID));
+        headings.push(REACHED);
+        // The unit is in the title of the record's own column.
+        let with = columns.iter().zip(&keys);
+        headings.extend(with.map(|(c, key)| Heading::new(key, "With", c.heading.kind, 4)));
+        // The first model with as much as a record took the open record itself.
+        let reached_by =
+            |record: &Holder<'_>| open.iter().find(|o| o.point.value >= record.point.value);
+        let mut rows = closed.iter().map(|record| {
+            let by = reached_by(record);
+            let lag = by.map(|by| by.point.month.months_since(record.point.month));
+            let mut row = self.values(measure, record.model);
+            row.push(lag.map_or(Value::Missing, |lag| Value::Number(f64::from(lag))));
+            row.push(match by {
+                Some(by) => Value::from(&*by.model.name),
+                None if people => Value::from("none yet"),
+                None => Value::Missing,
+            });
+            if self.has_ids() {
+                row.push(Value::from(by.map(|by| &*by.model.id)));
+            }
+            row.push(by.map(|by| by.point.month).into());
+            match by {
+                Some(by) => row.extend(self.figures(measure, by.model)),
+                None => row.extend(columns.iter().map(|_| Value::Missing)),
+            }
+            row
+        });
+        self.layout.write(&headings, &mut rows, out)?;
+        if people && open.is_empty() {
+            out.remark(format_args!(
+                "no open model among those asked has known {}",
+                measure.stated.in_sentence()
+            ));
+        } else if people {
+            let reached = closed.iter().filter(|record| reached_by(record).is_some());
+            out.remark(format_args!(
+                "open models have reached {} of {} records of closed ones",
+                reached.count(),
+                closed.len()
+            ));
+        }
+        Ok(())
+    }
+
+    /// Whether rows have all keys, of which `--columns` may choose.
+    fn has_ids(&self) -> bool {
+        !self.layout.look.format.is_for_people() || self.layout.names_keys()
+    }
+
+    /// The headings of a model's own values.
+    fn headings(&self, measure: Measure) -> Vec<Heading<'static>> {
+        let mut headings = vec![NAME.heading];
+        headings.extend(self.has_ids().then_some(ID.heading));
+        headings.push(ANNOUNCED.heading);
+        headings.extend(self.columns(measure).iter().map(|column| Heading {
+            rank: 1,
+            ..column.heading
+        }));
+        headings
+    }
+
+    /// The values under them.
+    fn values<'m>(&self, measure: Measure, model: &'m Model<'m>) -> Vec<Value<'m>> {
+        let mut row = vec![NAME.marked(model)];
+        row.extend(self.has_ids().then(|| ID.marked(model)));
+        row.push(ANNOUNCED.marked(model));
+        row.extend(self.figures(measure, model));
+        row
+    }
+
+    /// The columns of the figure: people read the estimate in that of what is stated, by its
+    /// mark; machines have a key for each.
+    fn columns(&self, measure: Measure) -> Vec<ColumnRef> {
+        let people = self.layout.look.format.is_for_people();
+        let estimate = measure.estimate.filter(|_| !people);
+        [measure.stated].into_iter().chain(estimate).collect()
+    }
+
+    /// A model's values in them.
+    fn figures<'m>(&self, measure: Measure, model: &'m Model<'m>) -> Vec<Value<'m>> {
+        match self.layout.look.format.is_for_people() {
+            true => vec![measure.value(model)],
+            false => {
+                let columns = self.columns(measure).into_iter();
+                columns.map(|column| column.marked(model)).collect()
+            }
+        }
+    }
+}
+
+/// Says which models reached a record in the month in which another took it.
+fn remark_ties(holders: &[Holder<'_>], out: &mut Output) {
+    for holder in holders.iter().filter(|holder| !holder.tied.is_empty()) {
+        let names: Vec<&str> = holder.tied.iter().map(|model| &*model.name).collect();
+        let (name, month) = (&holder.model.name, holder.point.month);
+        let names = names.join(", ");
+        out.remark(format_args!(
+            "{name} tied with {names} in {month}; the first by name is shown"
+        ));
     }
 }

@@ -17,6 +17,7 @@ pub(crate) mod layout;
 mod list;
 pub(crate) mod look;
 mod man;
+pub(crate) mod observation;
 pub(crate) mod picture;
 pub(crate) mod rows;
 mod show;

@@ -21,6 +21,7 @@ pub(crate) mod mixture;
 pub mod month;
 pub mod name;
 pub(crate) mod physics;
+pub(crate) mod point;
 pub(crate) mod provenance;
 pub mod quantity;
 pub(crate) mod reader;
