@@ -2,6 +2,7 @@
 
 mod chart;
 mod measure;
+mod table;
 
 use crate::analysis::frontier::records;
 use crate::catalog::Catalog;
@@ -13,13 +14,12 @@ use crate::cli::layout::Layout;
 use crate::cli::observation::{Observation, footer};
 use crate::cli::picture::{Picture, Rest};
 use crate::error::{Error, Found};
-use crate::model::column::{ColumnRef, Heading};
+use crate::model::column::ColumnRef;
 use crate::model::columns;
 use crate::model::keys::Keys;
 use crate::model::month::Month;
 use crate::model::point::Point;
-use crate::model::quantity;
-use crate::model::value::{Kind, Value, by_letters};
+use crate::model::value::by_letters;
 use crate::model::{Access, Key, Model};
 use crate::output::Output;
 use crate::query::caveat;
@@ -27,9 +27,9 @@ use crate::query::evidence::Evidence;
 use chart::RecordChart;
 use clap::Args;
 use measure::Measure;
-use std::borrow::Cow;
 use std::fmt;
 use std::io::Write;
+use table::RecordTable;
 
 /// Show who held the record of a figure: when, by what factor, for how long
 #[derive(Debug, Clone, Args)]
@@ -73,19 +73,6 @@ pub struct Frontier {
     picture: Picture,
 }
 
-const NAME: ColumnRef = columns::known("name");
-const ID: ColumnRef = columns::known("id");
-const ANNOUNCED: ColumnRef = columns::known("announced");
-
-const MONTHS: Heading<'_> = Heading::new("months", "Months", Kind::Number, 2);
-const FACTOR: Heading<'_> = Heading::new("factor", "Factor", Kind::Number, 3);
-const LOST_TO: Heading<'_> = Heading::new("lost_to", "Succeeded by", Kind::Word, 4);
-
-const LAG: Heading<'_> = Heading::new("lag", "Lag (months)", Kind::Number, 1);
-const REACHED: Heading<'_> = Heading::new("reached", "Reached", Kind::Month, 3);
-const REACHED_BY: Heading<'_> = Heading::new("reached_by", "Reached by", Kind::Word, 2);
-const REACHED_BY_ID: Heading<'_> = Heading::new("reached_by_id", "Its id", Kind::Word, 5);
-
 /// What one pass over the models collects.
 #[derive(Debug, Default)]
 struct Scan {
@@ -99,7 +86,7 @@ impl Gather for Scan {
     fn append(&mut self, later: Scan) {
         self.latest = self.latest.max(later.latest);
         self.evidence.append(later.evidence);
-        self.observations.append(&mut { later.observations });
+        self.observations.extend(later.observations);
     }
 }
 
@@ -259,9 +246,13 @@ impl Frontier {
         {
             return Ok(Found::Some);
         }
+        let table = RecordTable {
+            measure,
+            layout: &self.layout,
+        };
         match successions.get(1) {
-            Some(open) => self.write_lags(measure, (shown, open), out)?,
-            None => self.write_succession(measure, shown, (until, is_now), out)?,
+            Some(open) => table.write_lags(shown, open, out)?,
+            None => table.write_succession(shown, until.filter(|_| !is_now), out)?,
         }
         let mut captions = among(&catalog.freshness());
         captions.extend(before.last().zip(since).map(|(holder, since)| {
@@ -305,141 +296,6 @@ impl Frontier {
             None => "",
         };
         (lead, even)
-    }
-
-    /// Writes who took each record and who took it away.
-    fn write_succession(
-        &self,
-        measure: Measure,
-        holders: &[Holder<'_>],
-        (until, is_now): (Option<Month>, bool),
-        out: &mut Output,
-    ) -> Result<(), Error> {
-        let people = self.layout.look.format.is_for_people();
-        let mut headings = self.headings(measure);
-        headings.extend([FACTOR, MONTHS, LOST_TO]);
-        let current = match until.filter(|_| !is_now) {
-            Some(until) => format!("current in {until}"),
-            None => "current".to_owned(),
-        };
-        let mut rows = holders.iter().map(|holder| {
-            let mut row = self.values(measure, holder.model);
-            row.push(match holder.factor {
-                Some(factor) if people => Value::Text(Cow::Owned(quantity::factor(factor))),
-                factor => factor.map_or(Value::Missing, Value::Number),
-            });
-            row.push(Value::Number(f64::from(holder.months)));
-            row.push(match holder.successor {
-                Some(model) => Value::from(&*model.name),
-                None if people => Value::from(&*current),
-                None => Value::Missing,
-            });
-            row
-        });
-        self.layout.write(&headings, &mut rows, out)
-    }
-
-    /// Writes which open model reached each record, and how much later.
-    fn write_lags(
-        &self,
-        measure: Measure,
-        (closed, open): (&[Holder<'_>], &[Holder<'_>]),
-        out: &mut Output,
-    ) -> Result<(), Error> {
-        let people = self.layout.look.format.is_for_people();
-        let columns = self.columns(measure);
-        let keys = columns.iter().map(|c| format!("reached_{}", c.heading.key));
-        let keys: Vec<String> = keys.collect();
-        let mut headings = self.headings(measure);
-        headings.extend([LAG, REACHED_BY]);
-        headings.extend(self.has_ids().then_some(REACHED_BY_ID));
-        headings.push(REACHED);
-        // The unit is in the title of the record's own column.
-        let with = columns.iter().zip(&keys);
-        headings.extend(with.map(|(c, key)| Heading::new(key, "With", c.heading.kind, 4)));
-        // The first model with as much as a record took the open record itself.
-        let reached_by =
-            |record: &Holder<'_>| open.iter().find(|o| o.point.value >= record.point.value);
-        let mut rows = closed.iter().map(|record| {
-            let by = reached_by(record);
-            let lag = by.map(|by| by.point.month.months_since(record.point.month));
-            let mut row = self.values(measure, record.model);
-            row.push(lag.map_or(Value::Missing, |lag| Value::Number(f64::from(lag))));
-            row.push(match by {
-                Some(by) => Value::from(&*by.model.name),
-                None if people => Value::from("none yet"),
-                None => Value::Missing,
-            });
-            if self.has_ids() {
-                row.push(Value::from(by.map(|by| &*by.model.id)));
-            }
-            row.push(by.map(|by| by.point.month).into());
-            match by {
-                Some(by) => row.extend(self.figures(measure, by.model)),
-                None => row.extend(columns.iter().map(|_| Value::Missing)),
-            }
-            row
-        });
-        self.layout.write(&headings, &mut rows, out)?;
-        if people && open.is_empty() {
-            out.remark(format_args!(
-                "no open model among those asked has known {}",
-                measure.stated.in_sentence()
-            ));
-        } else if people {
-            let reached = closed.iter().filter(|record| reached_by(record).is_some());
-            out.remark(format_args!(
-                "open models have reached {} of {} records of closed ones",
-                reached.count(),
-                closed.len()
-            ));
-        }
-        Ok(())
-    }
-
-    /// Whether rows have all keys, of which `--columns` may choose.
-    fn has_ids(&self) -> bool {
-        !self.layout.look.format.is_for_people() || self.layout.names_keys()
-    }
-
-    /// The headings of a model's own values.
-    fn headings(&self, measure: Measure) -> Vec<Heading<'static>> {
-        let mut headings = vec![NAME.heading];
-        headings.extend(self.has_ids().then_some(ID.heading));
-        headings.push(ANNOUNCED.heading);
-        headings.extend(self.columns(measure).iter().map(|column| Heading {
-            rank: 1,
-            ..column.heading
-        }));
-        headings
-    }
-
-    /// The values under them.
-    fn values<'m>(&self, measure: Measure, model: &'m Model<'m>) -> Vec<Value<'m>> {
-        let mut row = vec![NAME.marked(model)];
-        row.extend(self.has_ids().then(|| ID.marked(model)));
-        row.push(ANNOUNCED.marked(model));
-        row.extend(self.figures(measure, model));
-        row
-    }
-
-    /// The columns of the figure: people read the estimate in that of what is stated, by its
-    /// mark; machines have a key for each.
-    fn columns(&self, measure: Measure) -> Vec<ColumnRef> {
-        let people = self.layout.look.format.is_for_people();
-        let estimate = measure.estimate.filter(|_| !people);
-        [measure.stated].into_iter().chain(estimate).collect()
-    }
-
-    /// A model's values in them.
-    fn figures<'m>(&self, measure: Measure, model: &'m Model<'m>) -> Vec<Value<'m>> {
-        match self.layout.look.format.is_for_people() {
-            true => vec![measure.value(model)],
-            false => {
-                let columns = self.columns(measure).into_iter();
-                columns.map(|column| column.marked(model)).collect()
-            }
-        }
     }
 }
 
