@@ -34,12 +34,12 @@ pub(crate) struct Interval {
     pub high: f64,
 }
 
-/// Which way a figure goes, and how fast.
+/// Whether a figure grows or shrinks, and how fast.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Pace {
-    /// It grows and doubles in so many months.
+    /// The months in which it doubles.
     Doubles(Interval),
-    /// It shrinks and halves in so many months.
+    /// The months in which it halves.
     Halves(Interval),
 }
 
@@ -48,16 +48,16 @@ pub(crate) enum Pace {
 pub(crate) enum NoTrend {
     /// There are too few.
     TooFew(usize),
-    /// All so many are of one month.
+    /// All of them are of one month.
     OneMonth(usize, Month),
-    /// The interval of the growth of so many holds 1: they may as well shrink or stay.
+    /// The interval of their growth includes 1: they may as well shrink.
     Uncertain(usize),
 }
 
 /// The 0.975 quantile of the normal distribution.
 const NORMAL: f64 = 1.959_963_984_540_054;
 
-/// Fewer points tell no growth: their interval is of little worth, whatever it is.
+/// The interval of fewer points is too unreliable.
 pub(crate) const LEAST: usize = 8;
 
 impl Trend {
@@ -65,7 +65,7 @@ impl Trend {
     ///
     /// # Errors
     /// When there are too few points, all are of one month, or the interval of their growth
-    /// holds 1.
+    /// includes 1.
     pub(crate) fn of(points: &[Point]) -> Result<Trend, NoTrend> {
         let count = points.len();
         let months = points.iter().map(|point| point.month);
@@ -160,7 +160,7 @@ impl NoTrend {
         match self {
             NoTrend::TooFew(_) => format!("fewer than {LEAST}"),
             NoTrend::OneMonth(_, month) => format!("all of {month}"),
-            NoTrend::Uncertain(_) => "the 95 % interval of the growth holds 1".to_owned(),
+            NoTrend::Uncertain(_) => "the 95 % interval of the growth includes 1".to_owned(),
         }
     }
 }
@@ -170,7 +170,7 @@ impl fmt::Display for NoTrend {
         let (NoTrend::TooFew(count) | NoTrend::OneMonth(count, _) | NoTrend::Uncertain(count)) =
             self;
         let models = if *count == 1 { "model" } else { "models" };
-        write!(f, "no growth can be told from {count} {models}")
+        write!(f, "no growth rate from {count} {models}")
     }
 }
 
@@ -276,7 +276,7 @@ mod tests {
         assert!((student(1e7) - 1.959_964_221_77).abs() < 1e-9);
     }
 
-    /// The line through points that may be too few to tell a growth.
+    /// The line through points that may be too few for a rate.
     fn through(points: &[Point]) -> Trend {
         let months = points.iter().map(|point| point.month);
         let ends = (months.clone().min(), months.max());
@@ -304,7 +304,7 @@ mod tests {
         assert!((span.mid - 12.0).abs() < 1e-9);
     }
 
-    /// Points of so many years, each of the next factor over 1.
+    /// A point a year of these figures.
     fn yearly(factors: &[f64]) -> Vec<Point> {
         let point = |(i, value): (usize, &f64)| Point {
             month: format!("{}-06", 2010 + i).parse().expect("a month"),
@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn growth_is_told_from_eight_points_whose_interval_excludes_1() {
+    fn growth_needs_eight_points_whose_interval_excludes_1() {
         let grown = yearly(&[1.0, 2.1, 3.9, 8.2, 15.8, 32.5, 63.0, 129.0]);
         assert_eq!(Trend::of(&grown[..7]), Err(NoTrend::TooFew(7)));
         let trend = Trend::of(&grown).expect("eight points");
@@ -353,7 +353,7 @@ mod tests {
                 near(over, point.value / there);
             }
         }
-        // Of eight, seven are left, which tell nothing.
+        // Of eight, seven are left, which are too few.
         let trend = through(&all[..8]);
         let known = |without: &Influence| without.growth.or(without.over_line).is_some();
         assert!(!trend.most_influential(&all[..8], 8).iter().any(known));

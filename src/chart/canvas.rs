@@ -3,7 +3,7 @@
 //! A cell has 2 by 4 dots. Writing takes whole cells; level and upright lines are made of the
 //! characters for boxes, others of dots.
 
-use super::tint::ansi;
+use super::marks::ansi;
 use crate::output::Letters;
 use crate::output::Output;
 use anstyle::Style;
@@ -49,7 +49,7 @@ const BRAILLE: [[u8; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
 impl Canvas {
-    /// An empty screen of so many columns and rows.
+    /// An empty screen of this many columns and rows.
     pub(super) fn new((columns, rows): (usize, usize), letters: Letters) -> Canvas {
         Canvas {
             columns,

@@ -31,7 +31,7 @@ use std::fmt;
 use std::io::Write;
 use table::RecordTable;
 
-/// Show who held the record of a figure: when, by what factor, for how long
+/// Show who held the record, when, and by how much
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Of a month the largest value takes the record, of equal ones the first by name; an equal value of a
@@ -55,11 +55,11 @@ pub struct Frontier {
     #[arg(long, value_name = "KEY", value_parser = columns::figure, default_value = "params")]
     by: ColumnRef,
 
-    /// Let an estimate stand in where compute, cost or energy is not stated; marked ≈
+    /// Use estimates where compute, cost or energy is missing (marked ≈)
     #[arg(long)]
     estimated: bool,
 
-    /// For each record of a closed model: when an open model reached it
+    /// For each closed record, show when an open model matched it
     #[arg(long, conflicts_with_all = ["open", "closed", "access"])]
     lag: bool,
 

@@ -30,28 +30,28 @@ use std::fmt;
 use std::io::Write;
 use table::TrendTable;
 
-/// Fit the growth of a figure over time, and show which models it rests on
+/// Fit growth over time, and show the most influential models
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Ordinary least squares of the logarithm of the figure on the month of the announcement. The 95 %
-interval is Student's t with n - 2 degrees of freedom. It tells how well the line is known if models
+interval is Student's t with n - 2 degrees of freedom. It says how well the line is known if models
 were drawn at random, which a list of huge ones is not. Models without the figure or without a date
-are left out. No growth is told from fewer than eight models, nor where the interval holds 1. The
-three models whose absence moves the growth most are shown below, with the growth without each and by
-what factor each is off the line of the others.
+are left out. There is no rate from fewer than eight models or where the interval includes 1. Below
+are the three most influential models, with the growth without each and its distance from the line
+through the others.
 
 Examples:
   ahm trend --by compute                  the growth of training compute
-  ahm trend --split access --since 2019   of parameters, open and closed models apart
+  ahm trend --split access --since 2019   of parameters, open and closed models separately
   ahm trend --by compute --svg trend.svg  the same as a picture
-  ahm trend --by compute --as-listed      what two figures of the list do to it
+  ahm trend --by compute --as-listed      the effect of two errors in the original list
 ")]
 pub struct Trend {
     /// The figure; the largest where a model has several
     #[arg(long, value_name = "KEY", value_parser = columns::figure, default_value = "params")]
     by: ColumnRef,
 
-    /// Fit the models of each of these apart
+    /// Fit each group separately
     #[arg(long, value_name = "KEY", value_enum, ignore_case = true)]
     split: Option<Split>,
 
@@ -246,10 +246,10 @@ impl Trend {
             fits: &fits,
             named: &named,
         };
-        let untold = table.untold();
+        let no_rate = table.no_rate();
         let captions = |fresh: &dyn fmt::Display| -> Vec<String> {
             let among = evidence.sentences(("based on", ""), matches, fresh);
-            untold.iter().cloned().chain(among).collect()
+            no_rate.iter().cloned().chain(among).collect()
         };
         let chart = (draws && !fits.is_empty()).then(|| {
             let chart = TrendChart {

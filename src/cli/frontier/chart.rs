@@ -31,7 +31,7 @@ impl RecordChart<'_> {
         }
         if self.measure.estimate.is_some() {
             self.footer
-                .push("Estimates stand in for what is not stated.".to_owned());
+                .push("Estimates are used where figures are missing.".to_owned());
         }
         let mut names = HashMap::new();
         for holders in self.successions {

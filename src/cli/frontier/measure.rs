@@ -65,7 +65,7 @@ impl Measure {
     }
 
     /// The same with its unit, as people read it.
-    pub(super) fn to_text(&self, model: &Model<'_>) -> String {
+    pub(super) fn to_text(self, model: &Model<'_>) -> String {
         let kind = self.stated.heading.kind;
         let value = self.value(model);
         let text = match (value.unmarked(), self.number(model)) {

@@ -21,8 +21,8 @@ const ANNOUNCED: ColumnRef = columns::known("announced");
 /// A number without a unit, in three digits for people.
 const RATIO: Kind = Kind::Quantity(Unit::Ratio);
 
-/// What is in place of a growth that is not certain.
-const UNTOLD: &str = "cannot be told";
+/// In place of an uncertain growth.
+const NO_RATE: &str = "no rate";
 
 /// What is asked for, and what was found.
 pub(super) struct TrendTable<'a> {
@@ -173,7 +173,7 @@ impl TrendTable<'_> {
             let growth_without = figure(influence.growth);
             let without = match growth_without {
                 Some(growth) => format!("without it {}", number(growth.0)),
-                None => "no growth can be told without it".to_owned(),
+                None => "no rate without it".to_owned(),
             };
             texts.push(format!("{}, {month}, {without}", model.name));
             list.push(InfluentialModel {
@@ -211,7 +211,7 @@ impl TrendTable<'_> {
                     Value::from(&*model.name),
                     ANNOUNCED.marked(model),
                     self.by.marked(model),
-                    Value::Text(growth.map_or(Cow::Borrowed(UNTOLD), Cow::Owned)),
+                    Value::Text(growth.map_or(Cow::Borrowed(NO_RATE), Cow::Owned)),
                     text(over_line.map_or(String::new(), residual)),
                 ]);
                 row
@@ -220,14 +220,14 @@ impl TrendTable<'_> {
         self.layout.write(&headings, &mut rows, out)
     }
 
-    /// Why growth cannot be told, where it cannot.
-    pub(super) fn untold(&self) -> Option<String> {
+    /// Why groups have no growth rate, if any have none.
+    pub(super) fn no_rate(&self) -> Option<String> {
         let none = self.fits.iter().find_map(|fit| fit.trend.err())?;
         Some(match self.split {
             None => format!("{none}: {}", none.reason()),
             Some(_) => format!(
-                "growth {UNTOLD} from fewer than {LEAST} models, from one month, or where its \
-                 95 % interval holds 1"
+                "no growth rate from fewer than {LEAST} models, from one month, or where its \
+                 95 % interval includes 1"
             ),
         })
     }
@@ -236,7 +236,7 @@ impl TrendTable<'_> {
 /// What people read of a trend in a row.
 fn line(fit: &Fit) -> Vec<Value<'static>> {
     let Ok(trend) = &fit.trend else {
-        let mut row = vec![Value::from(UNTOLD)];
+        let mut row = vec![Value::from(NO_RATE)];
         row.extend([const { Value::Missing }; 6]);
         return row;
     };
