@@ -3,6 +3,7 @@
 mod influence;
 
 use crate::model::month::Month;
+use crate::model::physics::Interval;
 use crate::model::point::Point;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 use std::fmt;
@@ -24,14 +25,6 @@ pub(crate) struct Trend {
     /// The last month that has a point.
     pub last: Month,
     line: LeastSquares,
-}
-
-/// A number and its 95 % interval.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Interval {
-    pub mid: f64,
-    pub low: f64,
-    pub high: f64,
 }
 
 /// Whether a figure grows or shrinks, and how fast.

@@ -1,8 +1,8 @@
 //! The drawing of a chart, the same on a page and on a terminal.
 
 use super::frame::{Frame, Sample};
-use super::marks::{GRID, INK, Mark, PAPER};
-use super::medium::{Medium, Size};
+use super::marks::{GRID, INK, PAPER, Shape};
+use super::medium::{Medium, TextSize};
 use crate::chart::{Chart, Dot, Series, Tint};
 use plotters::coord::Shift;
 use plotters::prelude::{
@@ -12,7 +12,8 @@ use plotters::prelude::{
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontDesc, FontFamily, TextStyle};
 
-pub(super) type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+pub(super) type DrawResult<DB> =
+    Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 
 /// Sans-serif fonts that most systems have.
 const FONTS: &str = "Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif";
@@ -28,7 +29,7 @@ pub(super) struct Sketch<'a, DB: DrawingBackend> {
 }
 
 impl<DB: DrawingBackend> Sketch<'_, DB> {
-    pub(super) fn draw(&self) -> Drawn<DB> {
+    pub(super) fn draw(&self) -> DrawResult<DB> {
         if self.medium.is_page() {
             self.area.fill(&PAPER)?;
         }
@@ -55,7 +56,7 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
         self.area.present()
     }
 
-    fn axes(&self) -> Drawn<DB> {
+    fn axes(&self) -> DrawResult<DB> {
         let Frame { plot, .. } = self.frame;
         let corner = (plot.left, plot.bottom);
         let gap = self.medium.column;
@@ -67,22 +68,22 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
             };
             self.stroke(vec![(from, tick.at), (to, tick.at)], colour.into())?;
             let at = (plot.left - gap, tick.at);
-            self.write(&tick.label, Size::Text, (at, HPos::Right))?;
+            self.write(&tick.label, TextSize::Text, (at, HPos::Right))?;
         }
         let below = corner.1
             + 6
             + if page {
-                self.medium.line(Size::Text) / 2
+                self.medium.line(TextSize::Text) / 2
             } else {
                 0
             };
         for tick in &self.frame.month_ticks {
             let end = if page { corner.1 + 5 } else { corner.1 + 1 };
             self.stroke(vec![(tick.at, corner.1), (tick.at, end)], INK.into())?;
-            let half = self.medium.width_of(&tick.label, Size::Text) / 2;
+            let half = self.medium.width_of(&tick.label, TextSize::Text) / 2;
             // The first and the last may be at the very edge.
             let at = tick.at.clamp(half, self.medium.width - half);
-            self.write(&tick.label, Size::Text, ((at, below), HPos::Center))?;
+            self.write(&tick.label, TextSize::Text, ((at, below), HPos::Center))?;
         }
         // The axes extend to the edges of their last cells.
         let top = [(plot.left, plot.top + 1), (plot.left, plot.top), corner];
@@ -95,7 +96,7 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
         self.stroke(right.to_vec(), INK.into())
     }
 
-    fn sample(&self, sample: Sample, (x, y): (i32, i32)) -> Drawn<DB> {
+    fn sample(&self, sample: Sample, (x, y): (i32, i32)) -> DrawResult<DB> {
         let column = self.medium.column;
         match sample {
             Sample::Mark(tint) => self.mark(tint, ((x + column / 2, y), self.medium.reach)),
@@ -109,7 +110,7 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
         }
     }
 
-    fn lines(&self) -> Drawn<DB> {
+    fn lines(&self) -> DrawResult<DB> {
         for line in &self.chart.lines {
             let band = line.band.iter();
             let low = band
@@ -131,14 +132,14 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
         course.iter().map(|point| self.frame.at(*point)).collect()
     }
 
-    fn dot(&self, series: &Series, dot: &Dot) -> Drawn<DB> {
+    fn dot(&self, series: &Series, dot: &Dot) -> DrawResult<DB> {
         let centre = self.frame.at(dot.at());
         let more = if dot.name.is_some() { 2 } else { 0 };
         self.mark(series.tint, (centre, self.medium.reach + more))
     }
 
-    fn mark(&self, tint: Tint, (centre, reach): ((i32, i32), i32)) -> Drawn<DB> {
-        let mark = Mark::from(tint);
+    fn mark(&self, tint: Tint, (centre, reach): ((i32, i32), i32)) -> DrawResult<DB> {
+        let mark = Shape::from(tint);
         let Some(letters) = self.medium.letters else {
             return mark.draw(&self.area, (centre, reach), &tint.rgb().mix(THROUGH));
         };
@@ -147,7 +148,7 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
             false => FontStyle::Normal,
         };
         let colour = tint.rgb();
-        let style = self.style(Size::Text, weight).color(&colour);
+        let style = self.style(TextSize::Text, weight).color(&colour);
         // One glyph takes the cell of its centre.
         self.area
             .draw(&Text::new(mark.glyph(letters), centre, style))
@@ -157,26 +158,26 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
     pub(super) fn write(
         &self,
         text: &str,
-        size: Size,
+        size: TextSize,
         (at, side): ((i32, i32), HPos),
-    ) -> Drawn<DB> {
+    ) -> DrawResult<DB> {
         let weight = match size {
-            Size::Title => FontStyle::Bold,
-            Size::Text | Size::Small => FontStyle::Normal,
+            TextSize::Title => FontStyle::Bold,
+            TextSize::Text | TextSize::Small => FontStyle::Normal,
         };
         let style = self.style(size, weight);
         let style = style.color(&INK).pos(Pos::new(side, VPos::Center));
         self.area.draw(&Text::new(text, at, style))
     }
 
-    fn style(&self, size: Size, weight: FontStyle) -> TextStyle<'static> {
+    fn style(&self, size: TextSize, weight: FontStyle) -> TextStyle<'static> {
         // The backend takes a letter's height for its box's.
         let height = self.medium.font(size) * 1.24;
         let font = FontDesc::new(FontFamily::Name(FONTS), height, weight);
         TextStyle::from(font).pos(Pos::new(HPos::Center, VPos::Center))
     }
 
-    fn stroke(&self, path: Vec<(i32, i32)>, style: ShapeStyle) -> Drawn<DB> {
+    fn stroke(&self, path: Vec<(i32, i32)>, style: ShapeStyle) -> DrawResult<DB> {
         self.area.draw(&PathElement::new(path, style))
     }
 

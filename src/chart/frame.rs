@@ -1,6 +1,6 @@
 //! The layout of a chart: axes, ticks, legend and writing.
 
-use super::medium::{Medium, Rect, Size};
+use super::medium::{Medium, Rect, TextSize};
 use super::ticks::{Scale, Tick};
 use crate::chart::{Chart, Dot, Tint};
 use crate::text::{cut, printable};
@@ -23,20 +23,20 @@ pub(super) struct Frame {
     /// All other writing.
     pub writing: Vec<Writing>,
     /// What the shapes and colours mean.
-    pub legend: Vec<Entry>,
+    pub legend: Vec<LegendEntry>,
 }
 
 /// A text, from the left edge and the middle of its first letter.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Writing {
     pub text: String,
-    pub size: Size,
+    pub size: TextSize,
     pub at: (i32, i32),
 }
 
 /// An entry of the legend.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Entry {
+pub(super) struct LegendEntry {
     pub sample: Sample,
     /// Where it begins: its left edge and its middle.
     pub at: (i32, i32),
@@ -67,7 +67,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn lines(&mut self, text: &str, size: Size) {
+    fn lines(&mut self, text: &str, size: TextSize) {
         let text = printable(text);
         for line in self.medium.broken(&text, size) {
             let at = (self.medium.margin, self.middle(size));
@@ -81,7 +81,7 @@ impl Writer {
     }
 
     /// The middle of the line that comes next.
-    fn middle(&self, size: Size) -> i32 {
+    fn middle(&self, size: TextSize) -> i32 {
         self.top + self.medium.line(size) / 2
     }
 }
@@ -95,13 +95,13 @@ impl Frame {
             writing: Vec::new(),
         };
         if medium.is_page() {
-            writer.lines(&chart.title, Size::Title);
+            writer.lines(&chart.title, TextSize::Title);
             writer.top += 6;
         }
         let legend = legend(chart, &mut writer);
         if medium.is_page() {
             let meaning = format!("{}: {}", chart.figure.title, chart.figure.meaning);
-            writer.lines(&meaning, Size::Text);
+            writer.lines(&meaning, TextSize::Text);
             writer.top += 4;
         }
         let (top, bottom) = (writer.top, writer.top + medium.depth);
@@ -110,7 +110,7 @@ impl Frame {
         let most = (medium.depth / apart) as usize;
         let figure_ticks = figures.figures(chart.figure.kind, most.min(10));
         let widths = figure_ticks.iter();
-        let widths = widths.map(|tick| medium.width_of(&tick.label, Size::Text));
+        let widths = widths.map(|tick| medium.width_of(&tick.label, TextSize::Text));
         let left = medium.margin + widths.max().unwrap_or(0) + medium.column;
         let plot = Rect {
             left,
@@ -124,22 +124,25 @@ impl Frame {
             (6.0, (left + medium.column, plot.right - 1)),
         );
         let month_ticks = months.months(
-            |label| medium.width_of(label, Size::Text),
+            |label| medium.width_of(label, TextSize::Text),
             2 * medium.column,
         );
         writer.top = bottom;
         if medium.is_page() {
-            writer.top += medium.line(Size::Text) + 8;
+            writer.top += medium.line(TextSize::Text) + 8;
             let label = "Month of the announcement";
-            let width = medium.width_of(label, Size::Text);
+            let width = medium.width_of(label, TextSize::Text);
             writer.writing.push(Writing {
                 text: label.to_owned(),
-                size: Size::Text,
-                at: ((left + plot.right - width) / 2, writer.middle(Size::Text)),
+                size: TextSize::Text,
+                at: (
+                    (left + plot.right - width) / 2,
+                    writer.middle(TextSize::Text),
+                ),
             });
-            writer.top += medium.line(Size::Text) + 8;
+            writer.top += medium.line(TextSize::Text) + 8;
             for line in &chart.footer {
-                writer.lines(line, Size::Small);
+                writer.lines(line, TextSize::Small);
             }
             writer.top += medium.margin / 2;
         } else {
@@ -180,7 +183,7 @@ fn scale(
 }
 
 /// The entries of the legend, after the title of the axis where a line is all there is room for.
-fn legend(chart: &Chart, writer: &mut Writer) -> Vec<Entry> {
+fn legend(chart: &Chart, writer: &mut Writer) -> Vec<LegendEntry> {
     let medium = writer.medium;
     let column = medium.column;
     let mut entries = Vec::new();
@@ -189,9 +192,9 @@ fn legend(chart: &Chart, writer: &mut Writer) -> Vec<Entry> {
     let longest = columns.min(ENTRY);
     if !medium.is_page() {
         let text = cut(&chart.figure.title, columns);
-        let at = (x, writer.middle(Size::Text));
-        x += medium.width_of(&text, Size::Text) + 3 * column;
-        let size = Size::Title;
+        let at = (x, writer.middle(TextSize::Text));
+        x += medium.width_of(&text, TextSize::Text) + 3 * column;
+        let size = TextSize::Title;
         writer.writing.push(Writing { text, size, at });
     }
     // A page has room for them in its title and at its foot.
@@ -211,19 +214,19 @@ fn legend(chart: &Chart, writer: &mut Writer) -> Vec<Entry> {
             Some(Sample::Mark(_)) => 2 * column,
             Some(Sample::Steps(_) | Sample::Slope(_)) => 4 * column,
         };
-        let width = shown + medium.width_of(&text, Size::Text);
+        let width = shown + medium.width_of(&text, TextSize::Text);
         if x > medium.margin && x + width > medium.width - medium.margin {
             x = medium.margin;
-            writer.top += medium.line(Size::Text);
+            writer.top += medium.line(TextSize::Text);
         }
-        let middle = writer.middle(Size::Text);
+        let middle = writer.middle(TextSize::Text);
         let at = (x, middle);
-        entries.extend(sample.map(|sample| Entry { sample, at }));
+        entries.extend(sample.map(|sample| LegendEntry { sample, at }));
         let at = (x + shown, middle);
-        let size = Size::Text;
+        let size = TextSize::Text;
         writer.writing.push(Writing { text, size, at });
         x += width + 2 * column;
     }
-    writer.top += medium.line(Size::Text) + medium.margin / 3;
+    writer.top += medium.line(TextSize::Text) + medium.margin / 3;
     entries
 }

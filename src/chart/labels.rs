@@ -1,9 +1,9 @@
 //! The names beside the points, placed so that they cover nothing else.
 
-use super::draw::{Drawn, Sketch};
+use super::draw::{DrawResult, Sketch};
 use super::frame::LONGEST;
-use super::medium::{Medium, Rect, Size};
-use crate::chart::{Dot, Name};
+use super::medium::{Medium, Rect, TextSize};
+use crate::chart::{Dot, PointName};
 use crate::text::{cut, printable};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::HPos;
@@ -110,18 +110,18 @@ fn around(medium: Medium, name: &Label) -> Vec<(Rect, HPos)> {
 
 impl<DB: DrawingBackend> Sketch<'_, DB> {
     /// Writes the names of the points that have one, where there is room.
-    pub(super) fn names(&self) -> Drawn<DB> {
+    pub(super) fn names(&self) -> DrawResult<DB> {
         let dots = self.chart.series.iter().flat_map(|series| &series.dots);
         let named = dots.clone();
         let named = named.filter_map(|dot| Some((dot, dot.name.as_ref()?)));
-        let mut named: Vec<(&Dot, &Name)> = named.collect();
+        let mut named: Vec<(&Dot, &PointName)> = named.collect();
         named.sort_by_key(|(_, name)| name.rank);
         // A model that several series have is named once.
         let mut names: Vec<Label> = Vec::new();
         for (dot, name) in named {
             let text = cut(&printable(&name.text), LONGEST);
             let name = Label {
-                width: self.medium.width_of(&text, Size::Text),
+                width: self.medium.width_of(&text, TextSize::Text),
                 point: self.taken(dot),
                 text,
             };
@@ -153,7 +153,7 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
                 HPos::Right => place.right,
             };
             let at = (x, (place.top + place.bottom) / 2);
-            self.write(&name.text, Size::Text, (at, side))?;
+            self.write(&name.text, TextSize::Text, (at, side))?;
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Marks and colours: a shape for each series, so that colour is never the only difference.
 
-use super::draw::Drawn;
+use super::draw::DrawResult;
 use crate::chart::Tint;
 use crate::output::Letters;
 use anstyle::AnsiColor;
@@ -10,7 +10,7 @@ use std::f64::consts::TAU;
 
 /// A shape: its characters, and its corners on a page; a disc where it has none.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Mark {
+pub(super) struct Shape {
     unicode: &'static str,
     ascii: &'static str,
     corners: u32,
@@ -20,25 +20,25 @@ pub(super) struct Mark {
     radii: [f64; 2],
 }
 
-const MARKS: [Mark; 6] = [
-    Mark::of("●", "o", 0, 0.0, [1.0; 2]),
-    Mark::of("▲", "^", 3, 0.0, [1.45; 2]),
-    Mark::of("◆", "d", 4, 0.0, [1.35; 2]),
-    Mark::of("■", "#", 4, 0.5, [1.34; 2]),
-    Mark::of("▼", "v", 3, 0.5, [1.45; 2]),
-    Mark::of("★", "*", 10, 0.0, [1.5, 0.6]),
+const MARKS: [Shape; 6] = [
+    Shape::of("●", "o", 0, 0.0, [1.0; 2]),
+    Shape::of("▲", "^", 3, 0.0, [1.45; 2]),
+    Shape::of("◆", "d", 4, 0.0, [1.35; 2]),
+    Shape::of("■", "#", 4, 0.5, [1.34; 2]),
+    Shape::of("▼", "v", 3, 0.5, [1.45; 2]),
+    Shape::of("★", "*", 10, 0.0, [1.5, 0.6]),
 ];
-const REST: Mark = Mark::of("+", "+", 8, 0.0, [1.6, 0.5]);
+const REST: Shape = Shape::of("+", "+", 8, 0.0, [1.6, 0.5]);
 
-impl Mark {
+impl Shape {
     const fn of(
         unicode: &'static str,
         ascii: &'static str,
         corners: u32,
         turn: f64,
         radii: [f64; 2],
-    ) -> Mark {
-        Mark {
+    ) -> Shape {
+        Shape {
             unicode,
             ascii,
             corners,
@@ -61,7 +61,7 @@ impl Mark {
         area: &DrawingArea<DB, Shift>,
         ((x, y), reach): ((i32, i32), i32),
         color: &impl Color,
-    ) -> Drawn<DB> {
+    ) -> DrawResult<DB> {
         if self.corners == 0 {
             return area.draw(&Circle::new((x, y), reach, color.filled()));
         }
@@ -76,8 +76,8 @@ impl Mark {
     }
 }
 
-impl From<Tint> for Mark {
-    fn from(tint: Tint) -> Mark {
+impl From<Tint> for Shape {
+    fn from(tint: Tint) -> Shape {
         match tint {
             Tint::Series(place) => MARKS[place % MARKS.len()],
             Tint::Rest | Tint::Ink => REST,

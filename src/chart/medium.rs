@@ -22,7 +22,7 @@ pub(super) struct Medium {
 
 /// The size of writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Size {
+pub(super) enum TextSize {
     Title,
     /// Of axes, legend and names.
     Text,
@@ -69,7 +69,7 @@ impl Medium {
     }
 
     /// The height of a line of writing.
-    pub(super) fn line(self, size: Size) -> i32 {
+    pub(super) fn line(self, size: TextSize) -> i32 {
         match self.is_page() {
             true => (self.font(size) * 1.4) as i32,
             false => 4,
@@ -77,16 +77,16 @@ impl Medium {
     }
 
     /// The height of letters on a page.
-    pub(super) fn font(self, size: Size) -> f64 {
+    pub(super) fn font(self, size: TextSize) -> f64 {
         match size {
-            Size::Title => 21.0,
-            Size::Text => 16.0,
-            Size::Small => 14.0,
+            TextSize::Title => 21.0,
+            TextSize::Text => 16.0,
+            TextSize::Small => 14.0,
         }
     }
 
     /// The width of a text; on a page no more than most fonts take.
-    pub(super) fn width_of(self, text: &str, size: Size) -> i32 {
+    pub(super) fn width_of(self, text: &str, size: TextSize) -> i32 {
         if !self.is_page() {
             return text.width() as i32 * 2;
         }
@@ -95,7 +95,7 @@ impl Medium {
     }
 
     /// Lines of a text that are no wider than the medium, broken between words.
-    pub(super) fn broken(self, text: &str, size: Size) -> Vec<String> {
+    pub(super) fn broken(self, text: &str, size: TextSize) -> Vec<String> {
         let room = self.width - 2 * self.margin;
         let (mut lines, mut line) = (Vec::new(), String::new());
         for word in text.split(' ') {

@@ -37,7 +37,7 @@ pub(crate) struct Chart {
     /// The points, a series a group.
     pub series: Vec<Series>,
     /// The lines through or above them.
-    pub lines: Vec<Line>,
+    pub lines: Vec<Curve>,
     /// The lines below: the source, its date, the question.
     pub footer: Vec<String>,
 }
@@ -67,12 +67,12 @@ pub(crate) struct Dot {
     /// Its month, and its figure, which is greater than 0.
     pub point: Point,
     /// Its name, if it stands out.
-    pub name: Option<Name>,
+    pub name: Option<PointName>,
 }
 
 /// A name beside a point.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Name {
+pub(crate) struct PointName {
     pub text: String,
     /// Priority where room is scarce: 0 is written first.
     pub rank: usize,
@@ -80,7 +80,7 @@ pub(crate) struct Name {
 
 /// A line and what is around it.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Line {
+pub(crate) struct Curve {
     /// What the legend calls it; nothing where it shares the entry of a series.
     pub name: Option<String>,
     pub tint: Tint,
@@ -102,7 +102,7 @@ pub(crate) enum Tint {
 
 impl Series {
     /// Adds a point unless its figure has no logarithm.
-    pub(crate) fn add(&mut self, point: Point, name: Option<Name>) {
+    pub(crate) fn add(&mut self, point: Point, name: Option<PointName>) {
         if point.value > 0.0 {
             self.dots.push(Dot { point, name });
         }

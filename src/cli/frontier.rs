@@ -75,15 +75,15 @@ pub struct Frontier {
 
 /// What one pass over the models collects.
 #[derive(Debug, Default)]
-struct Scan {
+struct Contest {
     /// The latest month in which any model of the catalog was announced.
     latest: Option<Month>,
     evidence: Evidence,
     observations: Vec<Observation>,
 }
 
-impl Gather for Scan {
-    fn append(&mut self, later: Scan) {
+impl Gather for Contest {
+    fn append(&mut self, later: Contest) {
         self.latest = self.latest.max(later.latest);
         self.evidence.append(later.evidence);
         self.observations.extend(later.observations);
@@ -159,14 +159,14 @@ impl Frontier {
         // Earlier models decide what a record is: only what is printed begins then.
         let since = self.filters.take_first_month();
         let query = self.filters.query(out);
-        let fresh = || Scan {
+        let fresh = || Contest {
             evidence: Evidence::of([measure.stated]),
-            ..Scan::default()
+            ..Contest::default()
         };
-        let see = |scan: &mut Scan, model: &Model<'_>| {
+        let see = |scan: &mut Contest, model: &Model<'_>| {
             scan.latest = scan.latest.max(model.announced);
         };
-        let take = |scan: &mut Scan, place, model: &Model<'_>| {
+        let take = |scan: &mut Contest, place, model: &Model<'_>| {
             let Some(value) = measure.number(model) else {
                 return;
             };
@@ -186,7 +186,7 @@ impl Frontier {
         let answer = query.gather_beside((catalog, measure.reads()), fresh, (see, take))?;
         let matches = answer.matches();
         answer.note.iter().for_each(|note| out.note(note));
-        let Scan {
+        let Contest {
             latest,
             evidence,
             observations,

@@ -1,7 +1,7 @@
 //! The points of models, and the parts that charts of them share.
 
 use crate::catalog::source::Place;
-use crate::chart::{Name, Series, Tint};
+use crate::chart::{PointName, Series, Tint};
 use crate::model::Access;
 use crate::model::point::Point;
 use crate::text::capitalized;
@@ -18,7 +18,7 @@ pub(crate) struct Observation {
 /// A series for open models, one for closed ones and one for the rest; none is empty.
 pub(crate) fn series_by_access<'a>(
     observations: impl Iterator<Item = &'a Observation>,
-    mut names: HashMap<Place, Name>,
+    mut names: HashMap<Place, PointName>,
 ) -> Vec<Series> {
     let mut series = [
         (Access::Open.word(), Tint::Series(0)),

@@ -8,7 +8,7 @@ use crate::analysis::trend::{self, Influence, NoTrend};
 use crate::catalog::Catalog;
 use crate::catalog::gather::Gather;
 use crate::catalog::source::Place;
-use crate::chart::Name;
+use crate::chart::PointName;
 use crate::cli::filters::Filters;
 use crate::cli::layout::Layout;
 use crate::cli::observation::{Observation, footer};
@@ -90,14 +90,14 @@ impl Split {
 
 /// What one pass over the models collects.
 #[derive(Debug, Default)]
-struct Scan {
+struct Observed {
     groups: Groups<Vec<Observation>>,
     /// How many models have a point, those of several groups counted once.
     evidence: Evidence,
 }
 
-impl Gather for Scan {
-    fn append(&mut self, later: Scan) {
+impl Gather for Observed {
+    fn append(&mut self, later: Observed) {
         self.groups.append(later.groups);
         self.evidence.append(later.evidence);
     }
@@ -118,7 +118,7 @@ struct Fit {
 }
 
 /// The models that are named, by where they are in the catalog.
-type Named<'m> = HashMap<Place, &'m Model<'m>>;
+type NamedModels<'m> = HashMap<Place, &'m Model<'m>>;
 
 impl Fit {
     fn of(group: Group<Vec<Observation>>, has_chart: bool) -> Fit {
@@ -156,7 +156,7 @@ impl Fit {
     /// The most influential models and what the trend is without each.
     fn influential<'m>(
         &self,
-        named: &Named<'m>,
+        named: &NamedModels<'m>,
     ) -> impl Iterator<Item = (&'m Model<'m>, &Observation, &Influence)> {
         self.influences.iter().filter_map(|influence| {
             let observation = &self.observations[influence.index];
@@ -167,7 +167,7 @@ impl Fit {
 
     /// The names in a chart: the most influential models, then the holders of the record, the last
     /// first.
-    fn names(&self, named: &Named<'_>) -> HashMap<Place, Name> {
+    fn names(&self, named: &NamedModels<'_>) -> HashMap<Place, PointName> {
         let influential = self.influential(named);
         let influential = influential.map(|(model, observation, _)| (model, observation.place));
         let holders = self.records.iter().rev().filter_map(|tied| {
@@ -178,7 +178,7 @@ impl Fit {
         let mut names = HashMap::new();
         for (rank, (model, place)) in influential.chain(holders).enumerate() {
             let text = model.name.to_string();
-            names.entry(place).or_insert(Name { text, rank });
+            names.entry(place).or_insert(PointName { text, rank });
         }
         names
     }
@@ -201,11 +201,11 @@ impl Trend {
         let split = split.map(Split::column);
         let query = filters.query(out);
         let reads = Keys::of(&[Key::announced, Key::access]).and(by.needs);
-        let fresh = || Scan {
+        let fresh = || Observed {
             evidence: Evidence::of([by]),
-            ..Scan::default()
+            ..Observed::default()
         };
-        let take = |scan: &mut Scan, place, model: &Model<'_>| {
+        let take = |scan: &mut Observed, place, model: &Model<'_>| {
             let value = figure(by, model);
             let point = value.zip(model.announced);
             let observation = point.map(|(value, month)| Observation {
@@ -227,7 +227,7 @@ impl Trend {
         let answer = query.gather((catalog, keys), fresh, take)?;
         answer.note.iter().for_each(|note| out.note(note));
         let matches = answer.matches();
-        let Scan { groups, evidence } = answer.made;
+        let Observed { groups, evidence } = answer.made;
         let draws = picture.is_asked() || layout.has_picture();
         let groups = groups.in_order(split.unwrap_or(by)).into_iter();
         let groups = groups.filter(|group| !group.made.is_empty());
@@ -237,7 +237,7 @@ impl Trend {
         let originals = catalog.originals(&places)?;
         let needs = reads.and(Keys::of(&[Key::id, Key::name]));
         let models = catalog.models(&originals, needs.and(layout.look.marks()))?;
-        let named: Named<'_> = places.into_iter().zip(&models).collect();
+        let named: NamedModels<'_> = places.into_iter().zip(&models).collect();
 
         let table = TrendTable {
             by,

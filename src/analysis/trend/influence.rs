@@ -1,6 +1,7 @@
 //! Leave-one-out: how much a trend depends on each of its points.
 
-use super::{Interval, LEAST, Trend, factor, student, years};
+use super::{LEAST, Trend, factor, student, years};
+use crate::model::physics::Interval;
 use crate::model::point::Point;
 
 /// What a trend would be without one of its points.

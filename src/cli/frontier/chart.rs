@@ -2,7 +2,7 @@
 
 use super::measure::Measure;
 use super::{Holder, taken_before};
-use crate::chart::{Axis, Chart, Line, Name, Tint};
+use crate::chart::{Axis, Chart, Curve, PointName, Tint};
 use crate::cli::observation::{Observation, series_by_access};
 use crate::model::month::Month;
 use std::collections::HashMap;
@@ -37,7 +37,7 @@ impl RecordChart<'_> {
         for holders in self.successions {
             for (rank, holder) in self.drawn(holders).iter().rev().enumerate() {
                 let text = holder.model.name.to_string();
-                names.insert(holder.place, Name { text, rank });
+                names.insert(holder.place, PointName { text, rank });
             }
         }
         let drawn = self.observations.iter();
@@ -61,7 +61,7 @@ impl RecordChart<'_> {
             ),
         };
         let lines = self.successions.iter().zip(lines);
-        let lines = lines.map(|(holders, (name, tint))| Line {
+        let lines = lines.map(|(holders, (name, tint))| Curve {
             name: Some(name.to_owned()),
             tint,
             course: self.steps(holders),

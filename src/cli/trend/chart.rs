@@ -1,8 +1,8 @@
 //! Trends as a picture: the models, the lines through them, and where the lines may be.
 
-use super::{Fit, Named};
+use super::{Fit, NamedModels};
 use crate::analysis::trend::Trend;
-use crate::chart::{Axis, Chart, Line, Series, Tint};
+use crate::chart::{Axis, Chart, Curve, Series, Tint};
 use crate::cli::observation::series_by_access;
 use crate::model::column::ColumnRef;
 use crate::model::quantity::factor;
@@ -12,7 +12,7 @@ pub(super) struct TrendChart<'a> {
     pub by: ColumnRef,
     pub split: Option<ColumnRef>,
     pub fits: &'a [Fit],
-    pub named: &'a Named<'a>,
+    pub named: &'a NamedModels<'a>,
     /// How many models of how many have a point.
     pub among: String,
     pub footer: Vec<String>,
@@ -69,7 +69,7 @@ impl TrendChart<'_> {
             }
             Some(line)
         });
-        let lines: Vec<Line> = lines.collect();
+        let lines: Vec<Curve> = lines.collect();
         if !lines.is_empty() {
             let method = match has_bands {
                 true => {
@@ -147,7 +147,7 @@ fn growth(trend: &Trend) -> String {
 }
 
 /// A trend from its first month to its last.
-fn line(trend: &Trend, name: Option<String>, tint: Tint) -> Line {
+fn line(trend: &Trend, name: Option<String>, tint: Tint) -> Curve {
     let (first, last) = (trend.first.index(), trend.last.index());
     let months = (0..=STEPS)
         .map(|step| f64::from(first) + f64::from((last - first) * step) / f64::from(STEPS));
@@ -159,7 +159,7 @@ fn line(trend: &Trend, name: Option<String>, tint: Tint) -> Line {
     let course = ends.map(|month| (month, trend.at(month).mid));
     // A picture has no place for what is too small or too large to be written.
     let is_figure = |value: f64| value.is_finite() && value > 0.0;
-    Line {
+    Curve {
         name,
         tint,
         course: match course.iter().all(|(_, value)| is_figure(*value)) {

@@ -1,13 +1,14 @@
 //! Trends as tables for people, and as records for machines.
 
-use super::{Fit, Named};
-use crate::analysis::trend::{Interval, LEAST, Pace, portable};
+use super::{Fit, NamedModels};
+use crate::analysis::trend::{LEAST, Pace, portable};
 use crate::cli::layout::Layout;
 use crate::error::Error;
 use crate::model::column::{ColumnRef, Heading};
 use crate::model::columns;
 use crate::model::figure::{Figure, exact};
 use crate::model::month::Month;
+use crate::model::physics::Interval;
 use crate::model::point::Point;
 use crate::model::quantity::{Unit, factor, three};
 use crate::model::value::{Kind, Value};
@@ -30,7 +31,7 @@ pub(super) struct TrendTable<'a> {
     pub split: Option<ColumnRef>,
     pub layout: Layout,
     pub fits: &'a [Fit],
-    pub named: &'a Named<'a>,
+    pub named: &'a NamedModels<'a>,
 }
 
 /// One of the most influential models, for machines.
