@@ -224,7 +224,7 @@ fn a_picture_says_among_how_many_models_and_where_no_growth_can_be_told() {
     let svg = draw(&few);
     check(&svg, 7);
     assert!(
-        svg.contains("no growth can be told from 7 models (fewer than 8)"),
+        svg.contains("no growth rate from 7 models (fewer than 8)"),
         "{svg}"
     );
     assert!(

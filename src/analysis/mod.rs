@@ -1,7 +1,6 @@
 //! What figures imply: records, trends, explanations and the audit.
 
 pub(crate) mod audit;
-pub(crate) mod candidates;
 pub(crate) mod explanation;
 pub(crate) mod frontier;
 pub(crate) mod hardware_plan;

@@ -1,25 +1,14 @@
 //! Trends: how fast a figure grows, by ordinary least squares of its logarithm over time.
 
-mod line;
-mod without;
+mod influence;
 
-use crate::model::figure::Figure;
 use crate::model::month::Month;
-use line::Line;
-use serde::{Serialize, Serializer};
+use crate::model::physics::Interval;
+use crate::model::point::Point;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 use std::fmt;
 
-pub(crate) use without::Without;
-
-/// A figure and the month that it belongs to.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Point {
-    /// When.
-    pub month: Month,
-    /// How much; greater than 0.
-    pub value: f64,
-}
+pub(crate) use influence::Influence;
 
 /// The line log10(value) = a + b × years that is nearest to the points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,7 +16,7 @@ pub(crate) struct Trend {
     /// How many points.
     pub count: usize,
     /// The slope b: powers of ten a year.
-    pub slope: Estimate,
+    pub slope: Interval,
     /// R²: the share of the variance of the logarithms that the line explains; none where they
     /// have no variance.
     pub r2: Option<f64>,
@@ -35,38 +24,16 @@ pub(crate) struct Trend {
     pub first: Month,
     /// The last month that has a point.
     pub last: Month,
-    line: Line,
+    line: LeastSquares,
 }
 
-/// A number and its 95 % interval.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Estimate {
-    /// The number.
-    pub mid: f64,
-    /// The lower end of the interval.
-    pub low: f64,
-    /// The upper end.
-    pub high: f64,
-}
-
-/// Months in which a growing figure doubles, or a shrinking one halves.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Span {
-    /// By the line itself.
-    pub mid: f64,
-    /// By the fastest line of the interval.
-    pub low: f64,
-    /// By the slowest.
-    pub high: f64,
-}
-
-/// Which way a figure goes, and how fast.
+/// Whether a figure grows or shrinks, and how fast.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Pace {
-    /// It grows and doubles in so many months.
-    Doubles(Span),
-    /// It shrinks and halves in so many months.
-    Halves(Span),
+    /// The months in which it doubles.
+    Doubles(Interval),
+    /// The months in which it halves.
+    Halves(Interval),
 }
 
 /// Why points have no trend.
@@ -74,48 +41,24 @@ pub(crate) enum Pace {
 pub(crate) enum NoTrend {
     /// There are too few.
     TooFew(usize),
-    /// All so many are of one month.
+    /// All of them are of one month.
     OneMonth(usize, Month),
-    /// The interval of the growth of so many holds 1: they may as well shrink or stay.
+    /// The interval of their growth includes 1: they may as well shrink.
     Uncertain(usize),
-}
-
-/// A point that a trend leans on.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Influence {
-    /// The model's name.
-    pub name: String,
-    /// Its id.
-    pub id: String,
-    /// Its month.
-    pub announced: Month,
-    /// Its figure.
-    #[serde(serialize_with = "exactly")]
-    pub value: f64,
-    /// The growth a year, as a factor, that the others have, where it can be told.
-    #[serde(serialize_with = "exactly_if_any")]
-    pub growth_without: Option<f64>,
-    /// Its figure over that of the line through the others, in its month, where they have one.
-    #[serde(serialize_with = "exactly_if_any")]
-    pub over_line: Option<f64>,
-    /// How far that is, in standard errors of the line through the others: its externally
-    /// studentized residual. Beyond 3 either way it is hardly a point like them.
-    #[serde(serialize_with = "exactly_if_any")]
-    pub residual: Option<f64>,
 }
 
 /// The 0.975 quantile of the normal distribution.
 const NORMAL: f64 = 1.959_963_984_540_054;
 
-/// Fewer points tell no growth: their interval is of little worth, whatever it is.
+/// The interval of fewer points is too unreliable.
 pub(crate) const LEAST: usize = 8;
 
 impl Trend {
-    /// The line of least squares, where it tells a growth.
+    /// The line of least squares, where its growth is certain.
     ///
     /// # Errors
     /// When there are too few points, all are of one month, or the interval of their growth
-    /// holds 1.
+    /// includes 1.
     pub(crate) fn of(points: &[Point]) -> Result<Trend, NoTrend> {
         let count = points.len();
         let months = points.iter().map(|point| point.month);
@@ -139,13 +82,13 @@ impl Trend {
     ///
     /// After Draper and Smith, *Applied Regression Analysis*, 3rd edition, section 1.4.
     fn through(points: &[Point], (first, last): (Month, Month)) -> Trend {
-        let line = Line::through(points, first);
+        let line = LeastSquares::through(points, first);
         let freedom = points.len() as f64 - 2.0;
         let error = (line.residual / freedom / line.sxx).sqrt();
         let reach = student(freedom) * error;
         Trend {
             count: points.len(),
-            slope: Estimate::around(line.slope, reach),
+            slope: Interval::around(line.slope, reach),
             r2: (line.syy > 0.0).then(|| 1.0 - line.residual / line.syy),
             first,
             last,
@@ -154,17 +97,17 @@ impl Trend {
     }
 
     /// The factor a year: 10^b.
-    pub(crate) fn growth(&self) -> Estimate {
-        let Estimate { mid, low, high } = self.slope;
+    pub(crate) fn growth(&self) -> Interval {
+        let Interval { mid, low, high } = self.slope;
         let [mid, low, high] = [mid, low, high].map(factor);
-        Estimate { mid, low, high }
+        Interval { mid, low, high }
     }
 
     /// The time in which it doubles, 12 × log10(2) ÷ b months, or halves where b is negative.
     pub(crate) fn pace(&self) -> Pace {
-        let Estimate { mid, low, high } = self.slope;
+        let Interval { mid, low, high } = self.slope;
         let months = |slope: f64| 12.0 * 2f64.log10() / slope;
-        let span = |mid: f64, fast: f64, slow: f64| Span {
+        let span = |mid: f64, fast: f64, slow: f64| Interval {
             mid: months(mid),
             low: months(fast),
             high: months(slow),
@@ -177,7 +120,7 @@ impl Trend {
 
     /// The figure of the line in a month, and the 95 % interval of where the line is there:
     /// ± t × √(s² (1 ÷ n + (x − x̄)² ÷ Sxx)), after Draper and Smith, section 3.2.
-    pub(crate) fn at(&self, month: f64) -> Estimate {
+    pub(crate) fn at(&self, month: f64) -> Interval {
         let line = &self.line;
         let freedom = self.count as f64 - 2.0;
         let x = (month - f64::from(self.first.index())) / 12.0 - line.x;
@@ -185,13 +128,13 @@ impl Trend {
         let reach = student(freedom) * (line.residual / freedom * spread).sqrt();
         let middle = line.origin + line.y + line.slope * x;
         let [mid, low, high] = [middle, middle - reach, middle + reach].map(factor);
-        Estimate { mid, low, high }
+        Interval { mid, low, high }
     }
 }
 
-impl Estimate {
-    fn around(mid: f64, reach: f64) -> Estimate {
-        Estimate {
+impl Interval {
+    fn around(mid: f64, reach: f64) -> Interval {
+        Interval {
             mid,
             low: mid - reach,
             high: mid + reach,
@@ -206,11 +149,11 @@ impl Estimate {
 
 impl NoTrend {
     /// The reason, in a few words.
-    pub(crate) fn why(&self) -> String {
+    pub(crate) fn reason(&self) -> String {
         match self {
             NoTrend::TooFew(_) => format!("fewer than {LEAST}"),
             NoTrend::OneMonth(_, month) => format!("all of {month}"),
-            NoTrend::Uncertain(_) => "the 95 % interval of the growth holds 1".to_owned(),
+            NoTrend::Uncertain(_) => "the 95 % interval of the growth includes 1".to_owned(),
         }
     }
 }
@@ -220,23 +163,12 @@ impl fmt::Display for NoTrend {
         let (NoTrend::TooFew(count) | NoTrend::OneMonth(count, _) | NoTrend::Uncertain(count)) =
             self;
         let models = if *count == 1 { "model" } else { "models" };
-        write!(f, "no growth can be told from {count} {models}")
-    }
-}
-
-impl Influence {
-    /// The point in words, its growth written by `number`: `GPT-NeoX, 2022-04, without it 9.77`.
-    pub fn words(&self, number: fn(f64) -> String) -> String {
-        let (name, month) = (&self.name, self.announced);
-        match self.growth_without.map(number) {
-            Some(growth) => format!("{name}, {month}, without it {growth}"),
-            None => format!("{name}, {month}, no growth can be told without it"),
-        }
+        write!(f, "no growth rate from {count} {models}")
     }
 }
 
 /// A number in the twelve digits that every machine's logarithms agree on.
-pub(crate) fn agreed(number: f64) -> f64 {
+pub(crate) fn portable(number: f64) -> f64 {
     format!("{number:.11e}").parse().unwrap_or(number)
 }
 
@@ -265,12 +197,52 @@ fn student(freedom: f64) -> f64 {
     t.map_or(f64::NAN, |t| t.inverse_cdf(0.975))
 }
 
-fn exactly_if_any<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
-    value.map(Figure).serialize(serializer)
+/// A line of least squares and the sums that it comes from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct LeastSquares {
+    /// The logarithm that the others are counted from, so that equal ones are 0 to the last digit.
+    origin: f64,
+    /// The mean of the years.
+    x: f64,
+    /// The mean of the logarithms.
+    y: f64,
+    /// Powers of ten a year.
+    slope: f64,
+    /// The squares of the years' distances from their mean.
+    sxx: f64,
+    /// The squares of the logarithms' distances from their mean.
+    syy: f64,
+    /// The squares of their distances from the line.
+    residual: f64,
 }
 
-fn exactly<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    Figure(*value).serialize(serializer)
+impl LeastSquares {
+    /// The line through points, its years counted from the first month.
+    fn through(points: &[Point], first: Month) -> LeastSquares {
+        let count = points.len() as f64;
+        let origin = points.first().map_or(0.0, |point| point.value.log10());
+        let of = |point: &Point| (years(point.month, first), point.value.log10() - origin);
+        let sum = |part: &dyn Fn((f64, f64)) -> f64| -> f64 {
+            points.iter().map(|point| part(of(point))).sum()
+        };
+        let (x, y) = (sum(&|(x, _)| x) / count, sum(&|(_, y)| y) / count);
+        let sxx = sum(&|(a, _)| (a - x).powi(2));
+        let slope = sum(&|(a, b)| (a - x) * (b - y)) / sxx;
+        LeastSquares {
+            origin,
+            x,
+            y,
+            slope,
+            sxx,
+            syy: sum(&|(_, b)| (b - y).powi(2)),
+            residual: sum(&|(a, b)| (b - y - slope * (a - x)).powi(2)),
+        }
+    }
+
+    /// The point's logarithm, as the line counts it.
+    fn height(&self, point: &Point) -> f64 {
+        point.value.log10() - self.origin
+    }
 }
 
 #[cfg(test)]
@@ -297,7 +269,7 @@ mod tests {
         assert!((student(1e7) - 1.959_964_221_77).abs() < 1e-9);
     }
 
-    /// The line through points that may be too few to tell a growth.
+    /// The line through points that may be too few for a rate.
     fn through(points: &[Point]) -> Trend {
         let months = points.iter().map(|point| point.month);
         let ends = (months.clone().min(), months.max());
@@ -325,7 +297,7 @@ mod tests {
         assert!((span.mid - 12.0).abs() < 1e-9);
     }
 
-    /// Points of so many years, each of the next factor over 1.
+    /// A point a year of these figures.
     fn yearly(factors: &[f64]) -> Vec<Point> {
         let point = |(i, value): (usize, &f64)| Point {
             month: format!("{}-06", 2010 + i).parse().expect("a month"),
@@ -335,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn growth_is_told_from_eight_points_whose_interval_excludes_1() {
+    fn growth_needs_eight_points_whose_interval_excludes_1() {
         let grown = yearly(&[1.0, 2.1, 3.9, 8.2, 15.8, 32.5, 63.0, 129.0]);
         assert_eq!(Trend::of(&grown[..7]), Err(NoTrend::TooFew(7)));
         let trend = Trend::of(&grown).expect("eight points");
@@ -356,11 +328,11 @@ mod tests {
     fn a_point_left_out_is_a_point_that_was_never_there() {
         let all = yearly(&[1.0, 2.1, 3.9, 1.2, 15.8, 32.5, 63.0, 29.0, 300.0, 20.0]);
         let trend = through(&all);
-        let without = trend.leans_on(&all, 99);
+        let without = trend.most_influential(&all, 99);
         assert_eq!(without.len(), all.len());
         for without in without {
             let mut others = all.clone();
-            let point = others.remove(without.place);
+            let point = others.remove(without.index);
             let refitted = through(&others);
             let near = |a: f64, b: f64| assert!((a / b - 1.0).abs() < 1e-9, "{without:?}");
             assert_eq!(
@@ -374,16 +346,19 @@ mod tests {
                 near(over, point.value / there);
             }
         }
-        // Of eight, seven are left, which tell nothing.
+        // Of eight, seven are left, which are too few.
         let trend = through(&all[..8]);
-        let told = |without: &Without| without.growth.or(without.over_line).is_some();
-        assert!(!trend.leans_on(&all[..8], 8).iter().any(told));
+        let known = |without: &Influence| without.growth.or(without.over_line).is_some();
+        assert!(!trend.most_influential(&all[..8], 8).iter().any(known));
     }
 
     #[test]
     fn the_only_point_of_another_month_cannot_be_left_out() {
         let all = points(&[("2020-01", 1.0), ("2020-01", 2.0), ("2021-01", 3.0)]);
-        let leans_on = through(&all).leans_on(&all, 3);
-        assert_eq!(leans_on.iter().map(|without| without.place).max(), Some(1));
+        let influences = through(&all).most_influential(&all, 3);
+        assert_eq!(
+            influences.iter().map(|influence| influence.index).max(),
+            Some(1)
+        );
     }
 }

@@ -3,7 +3,7 @@
 //! A cell has 2 by 4 dots. Writing takes whole cells; level and upright lines are made of the
 //! characters for boxes, others of dots.
 
-use super::tint::ansi;
+use super::marks::ansi;
 use crate::output::Letters;
 use crate::output::Output;
 use anstyle::Style;
@@ -46,10 +46,10 @@ const BOXES: [char; 16] = [
 /// The dots of a cell from the top, as Braille counts them.
 const BRAILLE: [[u8; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
 
-type Drawn = Result<(), DrawingErrorKind<Infallible>>;
+type CanvasResult = Result<(), DrawingErrorKind<Infallible>>;
 
 impl Canvas {
-    /// An empty screen of so many columns and rows.
+    /// An empty screen of this many columns and rows.
     pub(super) fn new((columns, rows): (usize, usize), letters: Letters) -> Canvas {
         Canvas {
             columns,
@@ -128,15 +128,15 @@ impl DrawingBackend for Canvas {
         (self.columns as u32 * 2, rows as u32 * 4)
     }
 
-    fn ensure_prepared(&mut self) -> Drawn {
+    fn ensure_prepared(&mut self) -> CanvasResult {
         Ok(())
     }
 
-    fn present(&mut self) -> Drawn {
+    fn present(&mut self) -> CanvasResult {
         Ok(())
     }
 
-    fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> Drawn {
+    fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> CanvasResult {
         if let Some(cell) = self.cell(x.div_euclid(2), y.div_euclid(4)) {
             cell.dots |= BRAILLE[y.rem_euclid(4) as usize][x.rem_euclid(2) as usize];
             cell.style = colour(color);
@@ -149,7 +149,7 @@ impl DrawingBackend for Canvas {
         from: BackendCoord,
         to: BackendCoord,
         style: &S,
-    ) -> Drawn {
+    ) -> CanvasResult {
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);
         if dx != 0 && dy != 0 {
             let steps = dx.abs().max(dy.abs());
@@ -187,7 +187,7 @@ impl DrawingBackend for Canvas {
         &mut self,
         path: I,
         style: &S,
-    ) -> Drawn {
+    ) -> CanvasResult {
         let path: Vec<BackendCoord> = path.into_iter().collect();
         let mut pairs = path.windows(2);
         pairs.try_for_each(|pair| self.draw_line(pair[0], pair[1], style))
@@ -198,7 +198,7 @@ impl DrawingBackend for Canvas {
         &mut self,
         _: I,
         _: &S,
-    ) -> Drawn {
+    ) -> CanvasResult {
         Ok(())
     }
 
@@ -207,7 +207,7 @@ impl DrawingBackend for Canvas {
         text: &str,
         style: &S,
         (x, y): BackendCoord,
-    ) -> Drawn {
+    ) -> CanvasResult {
         let width = text.width() as i32;
         let mut column = match style.anchor().h_pos {
             HPos::Left => x.div_euclid(2),

@@ -1,9 +1,8 @@
 //! The drawing of a chart, the same on a page and on a terminal.
 
 use super::frame::{Frame, Sample};
-use super::mark::Mark;
-use super::medium::{Medium, Size};
-use super::tint::{GRID, INK, PAPER};
+use super::marks::{GRID, INK, PAPER, Shape};
+use super::medium::{Medium, TextSize};
 use crate::chart::{Chart, Dot, Series, Tint};
 use plotters::coord::Shift;
 use plotters::prelude::{
@@ -13,33 +12,25 @@ use plotters::prelude::{
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontDesc, FontFamily, TextStyle};
 
-/// What drawing comes to.
-pub(super) type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+pub(super) type DrawResult<DB> =
+    Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 
-/// The fonts of a page: what readers have that is plain.
+/// Sans-serif fonts that most systems have.
 const FONTS: &str = "Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif";
-/// Points lie on each other; all of them shall be seen.
+/// The opacity of points, which overlap.
 const THROUGH: f64 = 0.75;
 
 /// A chart on its way to a medium.
 pub(super) struct Sketch<'a, DB: DrawingBackend> {
-    /// What is drawn.
     pub chart: &'a Chart,
-    /// Where everything stands.
     pub frame: &'a Frame,
-    /// On what.
     pub medium: Medium,
-    /// The medium itself.
     pub area: DrawingArea<DB, Shift>,
 }
 
 impl<DB: DrawingBackend> Sketch<'_, DB> {
-    /// Draws all of it.
-    ///
-    /// # Errors
-    /// When the medium fails.
-    pub(super) fn draw(&self) -> Drawn<DB> {
-        if self.medium == Medium::Page {
+    pub(super) fn draw(&self) -> DrawResult<DB> {
+        if self.medium.is_page() {
             self.area.fill(&PAPER)?;
         }
         self.axes()?;
@@ -50,7 +41,7 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
             self.sample(entry.sample, entry.at)?;
         }
         self.lines()?;
-        // Those that have a word lie on those that have none, those that are named on top.
+        // Unclassified points are at the bottom, named points on top.
         let rest = |series: &&Series| series.tint == Tint::Rest;
         let of_rest = || self.chart.series.iter().filter(rest);
         let series = || of_rest().chain(self.chart.series.iter().filter(move |s| !rest(s)));
@@ -65,39 +56,36 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
         self.area.present()
     }
 
-    fn axes(&self) -> Drawn<DB> {
+    fn axes(&self) -> DrawResult<DB> {
         let Frame { plot, .. } = self.frame;
         let corner = (plot.left, plot.bottom);
-        let gap = self.medium.column();
-        let page = self.medium == Medium::Page;
+        let gap = self.medium.column;
+        let page = self.medium.is_page();
         for tick in &self.frame.figure_ticks {
-            if page {
-                self.stroke(
-                    vec![(plot.left, tick.at), (plot.right, tick.at)],
-                    GRID.into(),
-                )?;
-            } else {
-                self.stroke(
-                    vec![(plot.left + 1, tick.at), (plot.left, tick.at)],
-                    INK.into(),
-                )?;
-            }
+            let (from, to, colour) = match page {
+                true => (plot.left, plot.right, GRID),
+                false => (plot.left + 1, plot.left, INK),
+            };
+            self.stroke(vec![(from, tick.at), (to, tick.at)], colour.into())?;
             let at = (plot.left - gap, tick.at);
-            self.write(&tick.label, Size::Text, (at, HPos::Right))?;
+            self.write(&tick.label, TextSize::Text, (at, HPos::Right))?;
         }
-        let below = match self.medium {
-            Medium::Cells(..) => corner.1 + 6,
-            Medium::Page => corner.1 + 6 + self.medium.line(Size::Text) / 2,
-        };
+        let below = corner.1
+            + 6
+            + if page {
+                self.medium.line(TextSize::Text) / 2
+            } else {
+                0
+            };
         for tick in &self.frame.month_ticks {
             let end = if page { corner.1 + 5 } else { corner.1 + 1 };
             self.stroke(vec![(tick.at, corner.1), (tick.at, end)], INK.into())?;
-            let half = self.medium.width_of(&tick.label, Size::Text) / 2;
-            // The first and the last may stand at the very edge.
-            let at = tick.at.clamp(half, self.medium.width() - half);
-            self.write(&tick.label, Size::Text, ((at, below), HPos::Center))?;
+            let half = self.medium.width_of(&tick.label, TextSize::Text) / 2;
+            // The first and the last may be at the very edge.
+            let at = tick.at.clamp(half, self.medium.width - half);
+            self.write(&tick.label, TextSize::Text, ((at, below), HPos::Center))?;
         }
-        // They go on to the edges of their last cells.
+        // The axes extend to the edges of their last cells.
         let top = [(plot.left, plot.top + 1), (plot.left, plot.top), corner];
         self.stroke(top.to_vec(), INK.into())?;
         let right = [
@@ -108,10 +96,10 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
         self.stroke(right.to_vec(), INK.into())
     }
 
-    fn sample(&self, sample: Sample, (x, y): (i32, i32)) -> Drawn<DB> {
-        let column = self.medium.column();
+    fn sample(&self, sample: Sample, (x, y): (i32, i32)) -> DrawResult<DB> {
+        let column = self.medium.column;
         match sample {
-            Sample::Mark(tint) => self.mark(tint, ((x + column / 2, y), self.medium.reach())),
+            Sample::Mark(tint) => self.mark(tint, ((x + column / 2, y), self.medium.reach)),
             Sample::Steps(tint) => {
                 self.stroke(vec![(x, y), (x + 3 * column - 1, y)], self.wide(tint))
             }
@@ -122,7 +110,7 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
         }
     }
 
-    fn lines(&self) -> Drawn<DB> {
+    fn lines(&self) -> DrawResult<DB> {
         for line in &self.chart.lines {
             let band = line.band.iter();
             let low = band
@@ -144,54 +132,52 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
         course.iter().map(|point| self.frame.at(*point)).collect()
     }
 
-    fn dot(&self, series: &Series, dot: &Dot) -> Drawn<DB> {
-        let centre = self.frame.at((f64::from(dot.month.index()), dot.value));
+    fn dot(&self, series: &Series, dot: &Dot) -> DrawResult<DB> {
+        let centre = self.frame.at(dot.at());
         let more = if dot.name.is_some() { 2 } else { 0 };
-        self.mark(series.tint, (centre, self.medium.reach() + more))
+        self.mark(series.tint, (centre, self.medium.reach + more))
     }
 
-    fn mark(&self, tint: Tint, (centre, reach): ((i32, i32), i32)) -> Drawn<DB> {
-        let mark = Mark::from(tint);
-        match self.medium {
-            Medium::Page => mark.draw(&self.area, (centre, reach), &tint.rgb().mix(THROUGH)),
-            Medium::Cells(_, letters) => {
-                let weight = match reach > self.medium.reach() {
-                    true => FontStyle::Bold,
-                    false => FontStyle::Normal,
-                };
-                let colour = tint.rgb();
-                let style = self.style(Size::Text, weight).color(&colour);
-                let glyph = mark.glyph(letters);
-                // One glyph takes the cell of its centre.
-                self.area.draw(&Text::new(glyph, centre, style))
-            }
-        }
+    fn mark(&self, tint: Tint, (centre, reach): ((i32, i32), i32)) -> DrawResult<DB> {
+        let mark = Shape::from(tint);
+        let Some(letters) = self.medium.letters else {
+            return mark.draw(&self.area, (centre, reach), &tint.rgb().mix(THROUGH));
+        };
+        let weight = match reach > self.medium.reach {
+            true => FontStyle::Bold,
+            false => FontStyle::Normal,
+        };
+        let colour = tint.rgb();
+        let style = self.style(TextSize::Text, weight).color(&colour);
+        // One glyph takes the cell of its centre.
+        self.area
+            .draw(&Text::new(mark.glyph(letters), centre, style))
     }
 
     /// Writes a text beside or around a dot.
     pub(super) fn write(
         &self,
         text: &str,
-        size: Size,
+        size: TextSize,
         (at, side): ((i32, i32), HPos),
-    ) -> Drawn<DB> {
+    ) -> DrawResult<DB> {
         let weight = match size {
-            Size::Title => FontStyle::Bold,
-            Size::Text | Size::Small => FontStyle::Normal,
+            TextSize::Title => FontStyle::Bold,
+            TextSize::Text | TextSize::Small => FontStyle::Normal,
         };
         let style = self.style(size, weight);
         let style = style.color(&INK).pos(Pos::new(side, VPos::Center));
         self.area.draw(&Text::new(text, at, style))
     }
 
-    fn style(&self, size: Size, weight: FontStyle) -> TextStyle<'static> {
+    fn style(&self, size: TextSize, weight: FontStyle) -> TextStyle<'static> {
         // The backend takes a letter's height for its box's.
         let height = self.medium.font(size) * 1.24;
         let font = FontDesc::new(FontFamily::Name(FONTS), height, weight);
         TextStyle::from(font).pos(Pos::new(HPos::Center, VPos::Center))
     }
 
-    fn stroke(&self, path: Vec<(i32, i32)>, style: ShapeStyle) -> Drawn<DB> {
+    fn stroke(&self, path: Vec<(i32, i32)>, style: ShapeStyle) -> DrawResult<DB> {
         self.area.draw(&PathElement::new(path, style))
     }
 

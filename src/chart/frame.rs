@@ -1,17 +1,17 @@
-//! The frame of a picture: where everything stands that is no point.
+//! The layout of a chart: axes, ticks, legend and writing.
 
-use super::medium::{Medium, Place, Size};
-use super::scale::{Scale, Tick};
-use crate::chart::{Chart, Tint};
+use super::medium::{Medium, Rect, TextSize};
+use super::ticks::{Scale, Tick};
+use crate::chart::{Chart, Dot, Tint};
 use crate::text::{cut, printable};
 
-/// Where everything stands.
+/// Where everything is but the points.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Frame {
     /// The dots from top to bottom.
     pub height: i32,
     /// The box between the axes.
-    pub plot: Place,
+    pub plot: Rect,
     /// The axis of time.
     pub months: Scale,
     /// What is written along it.
@@ -23,24 +23,20 @@ pub(super) struct Frame {
     /// All other writing.
     pub writing: Vec<Writing>,
     /// What the shapes and colours mean.
-    pub legend: Vec<Entry>,
+    pub legend: Vec<LegendEntry>,
 }
 
-/// A text and the place of its first letter: the dots of its left edge and of its middle.
+/// A text, from the left edge and the middle of its first letter.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Writing {
-    /// What is written.
     pub text: String,
-    /// How large.
-    pub size: Size,
-    /// Where.
+    pub size: TextSize,
     pub at: (i32, i32),
 }
 
 /// An entry of the legend.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Entry {
-    /// What is shown.
+pub(super) struct LegendEntry {
     pub sample: Sample,
     /// Where it begins: its left edge and its middle.
     pub at: (i32, i32),
@@ -51,7 +47,7 @@ pub(super) struct Entry {
 pub(super) enum Sample {
     /// The shape of a series.
     Mark(Tint),
-    /// A line of level and upright parts.
+    /// A line of horizontal and vertical parts.
     Steps(Tint),
     /// A slanting line.
     Slope(Tint),
@@ -71,10 +67,10 @@ struct Writer {
 }
 
 impl Writer {
-    fn lines(&mut self, text: &str, size: Size) {
+    fn lines(&mut self, text: &str, size: TextSize) {
         let text = printable(text);
         for line in self.medium.broken(&text, size) {
-            let at = (self.medium.margin(), self.middle(size));
+            let at = (self.medium.margin, self.middle(size));
             self.writing.push(Writing {
                 text: line,
                 size,
@@ -85,7 +81,7 @@ impl Writer {
     }
 
     /// The middle of the line that comes next.
-    fn middle(&self, size: Size) -> i32 {
+    fn middle(&self, size: TextSize) -> i32 {
         self.top + self.medium.line(size) / 2
     }
 }
@@ -95,63 +91,63 @@ impl Frame {
     pub(super) fn of(chart: &Chart, medium: Medium) -> Frame {
         let mut writer = Writer {
             medium,
-            top: medium.margin(),
+            top: medium.margin,
             writing: Vec::new(),
         };
-        if medium == Medium::Page {
-            writer.lines(&chart.title, Size::Title);
+        if medium.is_page() {
+            writer.lines(&chart.title, TextSize::Title);
             writer.top += 6;
         }
         let legend = legend(chart, &mut writer);
-        if medium == Medium::Page {
+        if medium.is_page() {
             let meaning = format!("{}: {}", chart.figure.title, chart.figure.meaning);
-            writer.lines(&meaning, Size::Text);
+            writer.lines(&meaning, TextSize::Text);
             writer.top += 4;
         }
-        let (top, bottom) = (writer.top, writer.top + medium.depth());
+        let (top, bottom) = (writer.top, writer.top + medium.depth);
         let figures = scale(chart, |(_, value)| value.log10(), (0.1, (bottom - 1, top)));
-        let apart = match medium {
-            Medium::Cells(..) => 8,
-            Medium::Page => 30,
-        };
-        let most = (medium.depth() / apart) as usize;
+        let apart = if medium.is_page() { 30 } else { 8 };
+        let most = (medium.depth / apart) as usize;
         let figure_ticks = figures.figures(chart.figure.kind, most.min(10));
         let widths = figure_ticks.iter();
-        let widths = widths.map(|tick| medium.width_of(&tick.label, Size::Text));
-        let left = medium.margin() + widths.max().unwrap_or(0) + medium.column();
-        let plot = Place {
+        let widths = widths.map(|tick| medium.width_of(&tick.label, TextSize::Text));
+        let left = medium.margin + widths.max().unwrap_or(0) + medium.column;
+        let plot = Rect {
             left,
             top,
-            right: medium.width() - medium.margin(),
+            right: medium.width - medium.margin,
             bottom,
         };
         let months = scale(
             chart,
             |(month, _)| month,
-            (6.0, (left + medium.column(), plot.right - 1)),
+            (6.0, (left + medium.column, plot.right - 1)),
         );
         let month_ticks = months.months(
-            |label| medium.width_of(label, Size::Text),
-            2 * medium.column(),
+            |label| medium.width_of(label, TextSize::Text),
+            2 * medium.column,
         );
         writer.top = bottom;
-        match medium {
-            // The axis itself takes a line.
-            Medium::Cells(..) => writer.top += 8,
-            Medium::Page => {
-                writer.top += medium.line(Size::Text) + 8;
-                let label = "Month of the announcement";
-                let width = medium.width_of(label, Size::Text);
-                let at = ((left + plot.right - width) / 2, writer.middle(Size::Text));
-                let text = label.to_owned();
-                let size = Size::Text;
-                writer.writing.push(Writing { text, size, at });
-                writer.top += medium.line(size) + 8;
-                for line in &chart.footer {
-                    writer.lines(line, Size::Small);
-                }
-                writer.top += medium.margin() / 2;
+        if medium.is_page() {
+            writer.top += medium.line(TextSize::Text) + 8;
+            let label = "Month of the announcement";
+            let width = medium.width_of(label, TextSize::Text);
+            writer.writing.push(Writing {
+                text: label.to_owned(),
+                size: TextSize::Text,
+                at: (
+                    (left + plot.right - width) / 2,
+                    writer.middle(TextSize::Text),
+                ),
+            });
+            writer.top += medium.line(TextSize::Text) + 8;
+            for line in &chart.footer {
+                writer.lines(line, TextSize::Small);
             }
+            writer.top += medium.margin / 2;
+        } else {
+            // The axis itself takes a line.
+            writer.top += 8;
         }
         Frame {
             height: writer.top,
@@ -178,7 +174,7 @@ fn scale(
     (alone, dots): (f64, (i32, i32)),
 ) -> Scale {
     let dots_of = chart.series.iter().flat_map(|series| &series.dots);
-    let points = dots_of.map(|dot| (f64::from(dot.month.index()), dot.value));
+    let points = dots_of.map(Dot::at);
     let courses = chart
         .lines
         .iter()
@@ -187,24 +183,22 @@ fn scale(
 }
 
 /// The entries of the legend, after the title of the axis where a line is all there is room for.
-fn legend(chart: &Chart, writer: &mut Writer) -> Vec<Entry> {
+fn legend(chart: &Chart, writer: &mut Writer) -> Vec<LegendEntry> {
     let medium = writer.medium;
-    let column = medium.column();
+    let column = medium.column;
     let mut entries = Vec::new();
-    let mut x = medium.margin();
-    let longest = match medium {
-        Medium::Cells(columns, _) => columns.min(ENTRY),
-        Medium::Page => ENTRY,
-    };
-    if let Medium::Cells(columns, _) = medium {
+    let mut x = medium.margin;
+    let columns = (medium.width / 2) as usize;
+    let longest = columns.min(ENTRY);
+    if !medium.is_page() {
         let text = cut(&chart.figure.title, columns);
-        let at = (x, writer.middle(Size::Text));
-        x += medium.width_of(&text, Size::Text) + 3 * column;
-        let size = Size::Title;
+        let at = (x, writer.middle(TextSize::Text));
+        x += medium.width_of(&text, TextSize::Text) + 3 * column;
+        let size = TextSize::Title;
         writer.writing.push(Writing { text, size, at });
     }
     // A page has room for them in its title and at its foot.
-    let notes = chart.notes.iter().filter(|_| medium != Medium::Page);
+    let notes = chart.notes.iter().filter(|_| !medium.is_page());
     let notes = notes.map(|note| (None, note.as_str()));
     let series = chart.series.iter();
     let series = series.map(|series| (Some(Sample::Mark(series.tint)), series.name.as_str()));
@@ -220,19 +214,19 @@ fn legend(chart: &Chart, writer: &mut Writer) -> Vec<Entry> {
             Some(Sample::Mark(_)) => 2 * column,
             Some(Sample::Steps(_) | Sample::Slope(_)) => 4 * column,
         };
-        let width = shown + medium.width_of(&text, Size::Text);
-        if x > medium.margin() && x + width > medium.width() - medium.margin() {
-            x = medium.margin();
-            writer.top += medium.line(Size::Text);
+        let width = shown + medium.width_of(&text, TextSize::Text);
+        if x > medium.margin && x + width > medium.width - medium.margin {
+            x = medium.margin;
+            writer.top += medium.line(TextSize::Text);
         }
-        let middle = writer.middle(Size::Text);
+        let middle = writer.middle(TextSize::Text);
         let at = (x, middle);
-        entries.extend(sample.map(|sample| Entry { sample, at }));
+        entries.extend(sample.map(|sample| LegendEntry { sample, at }));
         let at = (x + shown, middle);
-        let size = Size::Text;
+        let size = TextSize::Text;
         writer.writing.push(Writing { text, size, at });
         x += width + 2 * column;
     }
-    writer.top += medium.line(Size::Text) + medium.margin() / 3;
+    writer.top += medium.line(TextSize::Text) + medium.margin / 3;
     entries
 }

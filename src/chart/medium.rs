@@ -3,116 +3,100 @@
 use crate::output::Letters;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// What a picture is drawn on.
+/// What a picture is drawn on, in dots: a terminal, whose cells have 2 by 4, or a page that is
+/// scaled as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Medium {
-    /// The cells of a terminal of so many columns, each of 2 by 4 dots.
-    Cells(usize, Letters),
-    /// A page of dots that is scaled as a whole.
-    Page,
+pub(super) struct Medium {
+    /// What a terminal's marks are made of; none on a page.
+    pub letters: Option<Letters>,
+    pub width: i32,
+    /// The height of the plot itself, between title and axis.
+    pub depth: i32,
+    /// The room left free at each edge.
+    pub margin: i32,
+    /// The width of a column of writing, from which gaps are measured.
+    pub column: i32,
+    /// How far a mark reaches from its centre.
+    pub reach: i32,
 }
 
-/// How large writing is.
+/// The size of writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Size {
-    /// The title's.
+pub(super) enum TextSize {
     Title,
-    /// That of axes, legend and names.
+    /// Of axes, legend and names.
     Text,
-    /// The footer's.
+    /// Of the footer.
     Small,
 }
 
-/// A box that something takes, in dots: left, top, right, bottom.
+/// A box; its right and lower edges are no part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
-    /// Its left edge.
+pub(super) struct Rect {
     pub left: i32,
-    /// Its upper edge.
     pub top: i32,
-    /// Its right edge, which is no part of it.
     pub right: i32,
-    /// Its lower edge, which is no part of it.
     pub bottom: i32,
 }
 
-/// The width of a page. Its height is five eighths.
-const PAGE: i32 = 960;
 /// The least and most lines of a terminal between its axes.
 const ROWS: (i32, i32) = (10, 24);
 
 impl Medium {
-    /// Dots from edge to edge.
-    pub(super) fn width(self) -> i32 {
-        match self {
-            Medium::Cells(columns, _) => columns as i32 * 2,
-            Medium::Page => PAGE,
+    pub(super) const PAGE: Medium = Medium {
+        letters: None,
+        width: 960,
+        depth: 420,
+        margin: 18,
+        column: 9,
+        reach: 5,
+    };
+
+    /// The cells of a terminal of this many columns.
+    pub(super) fn terminal(columns: usize, letters: Letters) -> Medium {
+        Medium {
+            letters: Some(letters),
+            width: columns as i32 * 2,
+            depth: (columns as i32 / 4).clamp(ROWS.0, ROWS.1) * 4,
+            margin: 0,
+            column: 2,
+            reach: 1,
         }
     }
 
-    /// The height of the plot itself, between title and axis.
-    pub(super) fn depth(self) -> i32 {
-        match self {
-            Medium::Cells(columns, _) => (columns as i32 / 4).clamp(ROWS.0, ROWS.1) * 4,
-            Medium::Page => PAGE * 7 / 16,
-        }
-    }
-
-    /// The room left free at each edge.
-    pub(super) fn margin(self) -> i32 {
-        match self {
-            Medium::Cells(..) => 0,
-            Medium::Page => 18,
-        }
-    }
-
-    /// The width of a column of writing, from which gaps are measured.
-    pub(super) fn column(self) -> i32 {
-        match self {
-            Medium::Cells(..) => 2,
-            Medium::Page => 9,
-        }
+    pub(super) fn is_page(self) -> bool {
+        self.letters.is_none()
     }
 
     /// The height of a line of writing.
-    pub(super) fn line(self, size: Size) -> i32 {
-        match self {
-            Medium::Cells(..) => 4,
-            Medium::Page => (self.font(size) * 1.4) as i32,
+    pub(super) fn line(self, size: TextSize) -> i32 {
+        match self.is_page() {
+            true => (self.font(size) * 1.4) as i32,
+            false => 4,
         }
     }
 
     /// The height of letters on a page.
-    pub(super) fn font(self, size: Size) -> f64 {
+    pub(super) fn font(self, size: TextSize) -> f64 {
         match size {
-            Size::Title => 21.0,
-            Size::Text => 16.0,
-            Size::Small => 14.0,
+            TextSize::Title => 21.0,
+            TextSize::Text => 16.0,
+            TextSize::Small => 14.0,
         }
     }
 
     /// The width of a text; on a page no more than most fonts take.
-    pub(super) fn width_of(self, text: &str, size: Size) -> i32 {
-        match self {
-            Medium::Cells(..) => text.width() as i32 * 2,
-            Medium::Page => {
-                let ems: f64 = text.chars().map(ems).sum();
-                (ems * self.font(size)).ceil() as i32
-            }
+    pub(super) fn width_of(self, text: &str, size: TextSize) -> i32 {
+        if !self.is_page() {
+            return text.width() as i32 * 2;
         }
-    }
-
-    /// How far a point reaches from its centre.
-    pub(super) fn reach(self) -> i32 {
-        match self {
-            Medium::Cells(..) => 1,
-            Medium::Page => 5,
-        }
+        let ems: f64 = text.chars().map(ems).sum();
+        (ems * self.font(size)).ceil() as i32
     }
 
     /// Lines of a text that are no wider than the medium, broken between words.
-    pub(super) fn broken(self, text: &str, size: Size) -> Vec<String> {
-        let room = self.width() - 2 * self.margin();
+    pub(super) fn broken(self, text: &str, size: TextSize) -> Vec<String> {
+        let room = self.width - 2 * self.margin;
         let (mut lines, mut line) = (Vec::new(), String::new());
         for word in text.split(' ') {
             let longer = format!("{line}{}{word}", if line.is_empty() { "" } else { " " });
@@ -140,9 +124,9 @@ fn ems(c: char) -> f64 {
     }
 }
 
-impl Place {
+impl Rect {
     /// Whether two boxes have a dot in common.
-    pub(super) fn meets(&self, other: &Place) -> bool {
+    pub(super) fn meets(&self, other: &Rect) -> bool {
         self.left < other.right
             && other.left < self.right
             && self.top < other.bottom
@@ -150,7 +134,7 @@ impl Place {
     }
 
     /// Whether another box lies within.
-    pub(super) fn holds(&self, other: &Place) -> bool {
+    pub(super) fn holds(&self, other: &Rect) -> bool {
         self.left <= other.left
             && other.right <= self.right
             && self.top <= other.top

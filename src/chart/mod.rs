@@ -1,19 +1,16 @@
-//! A chart as plain data: a figure over time, whoever draws it and wherever.
+//! Charts of a figure over time, as data; drawn on a terminal and as SVG by the same code.
 
 mod canvas;
-pub(crate) mod dots;
 mod draw;
 mod frame;
-mod label;
-mod mark;
+mod labels;
+mod marks;
 mod medium;
-mod names;
-mod scale;
 mod svg;
-mod tint;
+mod ticks;
 
 use crate::model::column::ColumnRef;
-use crate::model::month::Month;
+use crate::model::point::Point;
 use crate::model::value::Kind;
 use crate::output::Output;
 use canvas::Canvas;
@@ -26,31 +23,29 @@ use std::rc::Rc;
 
 pub(crate) use svg::svg;
 
-/// Points over time, with the lines that are told of them.
+/// Points over time and lines through them.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Chart {
-    /// What the picture says, in a line.
+    /// The finding, in one line.
     pub title: String,
-    /// What is in it, for whoever does not see it.
+    /// The content in words, for screen readers.
     pub description: String,
-    /// What must be known to read it, in a few words each.
+    /// Short notes for the legend of a terminal.
     pub notes: Vec<String>,
     /// The figure, whose axis is logarithmic; the other axis is time.
     pub figure: Axis,
     /// The points, a series a group.
     pub series: Vec<Series>,
     /// The lines through or above them.
-    pub lines: Vec<Line>,
-    /// What stands below: the source, its date, the question.
+    pub lines: Vec<Curve>,
+    /// The lines below: the source, its date, the question.
     pub footer: Vec<String>,
 }
 
 /// What an axis measures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Axis {
-    /// The key of the figure.
     pub key: &'static str,
-    /// Its short title.
     pub title: String,
     /// What the figure means and its unit, in words.
     pub meaning: String,
@@ -61,56 +56,64 @@ pub(crate) struct Axis {
 /// Points of one shape and colour.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Series {
-    /// What the legend calls them.
     pub name: String,
-    /// Which shape and colour they have.
     pub tint: Tint,
-    /// The points.
     pub dots: Vec<Dot>,
 }
 
 /// A point: a model.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Dot {
-    /// Where on the axis of time.
-    pub month: Month,
-    /// How much; greater than 0.
-    pub value: f64,
+    /// Its month, and its figure, which is greater than 0.
+    pub point: Point,
     /// Its name, if it stands out.
-    pub name: Option<Name>,
+    pub name: Option<PointName>,
 }
 
 /// A name beside a point.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Name {
-    /// Who it is.
+pub(crate) struct PointName {
     pub text: String,
-    /// How dear it is where room is scarce: 0 is written first.
+    /// Priority where room is scarce: 0 is written first.
     pub rank: usize,
 }
 
 /// A line and what is around it.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Line {
+pub(crate) struct Curve {
     /// What the legend calls it; nothing where it shares the entry of a series.
     pub name: Option<String>,
-    /// Its colour.
     pub tint: Tint,
     /// Its course, in months of the calendar and in the figure.
     pub course: Vec<(f64, f64)>,
-    /// Between which figures it may be, month by month.
+    /// Its interval: months, lower and upper figures.
     pub band: Vec<(f64, f64, f64)>,
 }
 
-/// Whose shape and colour something has.
+/// A colour, and for points a shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tint {
-    /// Those of a series.
     Series(usize),
-    /// Those of what has no word for it: `not stated`, `other`.
+    /// For `not stated` and `others`.
     Rest,
     /// The colour of writing.
     Ink,
+}
+
+impl Series {
+    /// Adds a point unless its figure has no logarithm.
+    pub(crate) fn add(&mut self, point: Point, name: Option<PointName>) {
+        if point.value > 0.0 {
+            self.dots.push(Dot { point, name });
+        }
+    }
+}
+
+impl Dot {
+    /// Where it is, in months of the calendar and in the figure.
+    fn at(&self) -> (f64, f64) {
+        (f64::from(self.point.month.index()), self.point.value)
+    }
 }
 
 impl Axis {
@@ -133,23 +136,19 @@ impl Chart {
     }
 }
 
-/// The columns of a picture that no terminal shows.
+/// The columns of a chart that is not written to a terminal.
 const COLUMNS: usize = 80;
-/// What a picture can do with, and what it can make use of.
+/// The fewest and the most columns of a chart.
 const BOUNDS: (usize, usize) = (32, 120);
 
-/// Writes a chart as rows of characters, as wide as the terminal has room for; says so where that
-/// is too little.
-///
-/// # Errors
-/// When it cannot be written.
+/// Writes a chart as wide as the terminal; a remark instead if that is too narrow.
 pub(crate) fn terminal(chart: &Chart, out: &mut Output) -> io::Result<()> {
     let columns = out.width().unwrap_or(COLUMNS).min(BOUNDS.1);
     if columns < BOUNDS.0 {
-        out.remark("no room for the picture");
+        out.remark("terminal too narrow for the chart");
         return Ok(());
     }
-    let medium = Medium::Cells(columns, out.letters());
+    let medium = Medium::terminal(columns, out.letters());
     let frame = Frame::of(chart, medium);
     let rows = usize::try_from(frame.height / 4).unwrap_or(0);
     let canvas = Rc::new(RefCell::new(Canvas::new((columns, rows), out.letters())));

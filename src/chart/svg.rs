@@ -9,14 +9,11 @@ use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use std::io;
 
 /// Writes a chart as SVG, the same chart as the same bytes.
-///
-/// # Errors
-/// When the library fails.
 pub(crate) fn svg(chart: &Chart) -> io::Result<String> {
-    let medium = Medium::Page;
+    let medium = Medium::PAGE;
     let frame = Frame::of(chart, medium);
     let mut svg = String::new();
-    let size = [medium.width(), frame.height].map(i32::unsigned_abs);
+    let size = [medium.width, frame.height].map(i32::unsigned_abs);
     let sketch = Sketch {
         chart,
         frame: &frame,
@@ -26,12 +23,11 @@ pub(crate) fn svg(chart: &Chart) -> io::Result<String> {
     let drawn = sketch.draw();
     drop(sketch);
     drawn.map_err(io::Error::other)?;
-    Ok(told(&svg, chart))
+    Ok(with_description(&svg, chart))
 }
 
-/// The picture with what it says in words, which readers of screens begin with; the library has no
-/// way to add them.
-fn told(svg: &str, chart: &Chart) -> String {
+/// Adds a title and a description for screen readers, which plotters cannot.
+fn with_description(svg: &str, chart: &Chart) -> String {
     let (root, rest) = svg.split_once('>').unwrap_or((svg, ""));
     format!(
         "{root} role=\"img\" aria-labelledby=\"title description\">\n\

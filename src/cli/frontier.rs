@@ -1,41 +1,37 @@
 //! `ahm frontier`: who held a record, and for how long.
 
-mod drawn;
-mod entrants;
-mod lag;
+mod chart;
 mod measure;
-mod remarks;
-mod row;
+mod table;
 
-use crate::analysis::frontier::{Holder, holders as records, taken_before};
+use crate::analysis::frontier::records;
 use crate::catalog::Catalog;
+use crate::catalog::gather::Gather;
+use crate::catalog::source::Place;
 use crate::chart::Chart;
-use crate::chart::dots::ByAccess;
 use crate::cli::filters::Filters;
 use crate::cli::layout::Layout;
+use crate::cli::observation::{Observation, footer};
 use crate::cli::picture::{Picture, Rest};
 use crate::error::{Error, Found};
-use crate::model::column::{ColumnRef, Heading};
+use crate::model::column::ColumnRef;
 use crate::model::columns;
 use crate::model::keys::Keys;
 use crate::model::month::Month;
-use crate::model::quantity;
+use crate::model::point::Point;
+use crate::model::value::by_letters;
 use crate::model::{Access, Key, Model};
 use crate::output::Output;
 use crate::query::caveat;
 use crate::query::evidence::Evidence;
+use chart::RecordChart;
 use clap::Args;
-use std::borrow::Cow;
+use measure::Measure;
 use std::fmt;
 use std::io::Write;
+use table::RecordTable;
 
-use crate::model::value::{Kind, Value};
-use drawn::Drawn;
-use entrants::{Contest, Entrants};
-use measure::{Known, Measure};
-use remarks::{end, ties};
-
-/// Show who held the record of a figure: when, by what factor, for how long
+/// Show who held the record, when, and by how much
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Of a month the largest value takes the record, of equal ones the first by name; an equal value of a
@@ -59,11 +55,11 @@ pub struct Frontier {
     #[arg(long, value_name = "KEY", value_parser = columns::figure, default_value = "params")]
     by: ColumnRef,
 
-    /// Let an estimate stand in where compute, cost or energy is not stated; marked ≈
+    /// Use estimates where compute, cost or energy is missing (marked ≈)
     #[arg(long)]
     estimated: bool,
 
-    /// For each record of a closed model: when an open model reached it
+    /// For each closed record, show when an open model matched it
     #[arg(long, conflicts_with_all = ["open", "closed", "access"])]
     lag: bool,
 
@@ -77,10 +73,74 @@ pub struct Frontier {
     picture: Picture,
 }
 
-/// What a table or a file has beside the columns of models.
-const MONTHS: Heading<'_> = Heading::new("months", "Months", Kind::Number, 2);
-const FACTOR: Heading<'_> = Heading::new("factor", "Factor", Kind::Number, 3);
-const LOST_TO: Heading<'_> = Heading::new("lost_to", "Succeeded by", Kind::Word, 4);
+/// What one pass over the models collects.
+#[derive(Debug, Default)]
+struct Contest {
+    /// The latest month in which any model of the catalog was announced.
+    latest: Option<Month>,
+    evidence: Evidence,
+    observations: Vec<Observation>,
+}
+
+impl Gather for Contest {
+    fn append(&mut self, later: Contest) {
+        self.latest = self.latest.max(later.latest);
+        self.evidence.append(later.evidence);
+        self.observations.extend(later.observations);
+    }
+}
+
+/// A model that held the record.
+struct Holder<'m> {
+    point: Point,
+    place: Place,
+    model: &'m Model<'m>,
+    /// Over the record before, if there was one and the factor is a number.
+    factor: Option<f64>,
+    /// For how many months it held the record, or has held it so far.
+    months: i32,
+    successor: Option<&'m Model<'m>>,
+    /// Models that reached the same in the same month, later by name.
+    tied: Vec<&'m Model<'m>>,
+}
+
+impl<'m> Holder<'m> {
+    /// The holders of records, each record given with the models that tied for it.
+    fn succession(
+        records: impl Iterator<Item = Vec<(Observation, &'m Model<'m>)>>,
+        until: Option<Month>,
+    ) -> Vec<Holder<'m>> {
+        let mut holders: Vec<Holder<'_>> = Vec::new();
+        for mut tied in records {
+            tied.sort_by(|(_, a), (_, b)| by_letters(&a.name, &b.name));
+            let mut tied = tied.into_iter();
+            let Some((Observation { point, place, .. }, model)) = tied.next() else {
+                continue;
+            };
+            let mut factor = None;
+            if let Some(last) = holders.last_mut() {
+                last.months = point.month.months_since(last.point.month);
+                last.successor = Some(model);
+                factor = Some(point.value / last.point.value).filter(|f| f.is_finite());
+            }
+            holders.push(Holder {
+                point,
+                place,
+                model,
+                factor,
+                months: until.map_or(0, |until| until.months_since(point.month)),
+                successor: None,
+                tied: tied.map(|(_, model)| model).collect(),
+            });
+        }
+        holders
+    }
+}
+
+/// How many of the records were taken before a month; of none, 0.
+fn taken_before(holders: &[Holder<'_>], month: Option<Month>) -> usize {
+    holders.partition_point(|holder| Some(holder.point.month) < month)
+}
 
 impl Frontier {
     /// Answers.
@@ -99,78 +159,107 @@ impl Frontier {
         // Earlier models decide what a record is: only what is printed begins then.
         let since = self.filters.take_first_month();
         let query = self.filters.query(out);
-        let draws = self.picture.is_asked() || self.layout.has_picture();
-        let contest = match self.lag {
-            true => Contest::ByAccess,
-            false => Contest::OfAll,
-        };
-        let fresh = || Entrants {
+        let fresh = || Contest {
             evidence: Evidence::of([measure.stated]),
-            dots: draws.then(ByAccess::default),
-            ..Entrants::default()
+            ..Contest::default()
         };
-        let see = |entrants: &mut Entrants, model: &Model<'_>| {
-            entrants.latest = entrants.latest.max(model.announced);
+        let see = |scan: &mut Contest, model: &Model<'_>| {
+            scan.latest = scan.latest.max(model.announced);
         };
-        let take = |entrants: &mut Entrants, place, model: &Model<'_>| {
-            entrants.note((place, model), (&measure, contest), since);
+        let take = |scan: &mut Contest, place, model: &Model<'_>| {
+            let Some(value) = measure.number(model) else {
+                return;
+            };
+            let Some(month) = model.announced else {
+                return scan.evidence.lacks("month");
+            };
+            if self.lag && model.access.is_none() {
+                return scan.evidence.lacks("access");
+            }
+            scan.evidence.note(model, |_| true);
+            scan.observations.push(Observation {
+                point: Point { month, value },
+                access: model.access,
+                place,
+            });
         };
         let answer = query.gather_beside((catalog, measure.reads()), fresh, (see, take))?;
         let matches = answer.matches();
         answer.note.iter().for_each(|note| out.note(note));
-        let mut entrants = answer.made;
-        let latest = entrants.latest;
-        let originals = catalog.originals(&entrants.places())?;
-        let shown = self.layout.look.marks().and(Keys::of(&[Key::notes]));
-        let models = catalog.models(&originals, measure.needs().and(shown))?;
+        let Contest {
+            latest,
+            evidence,
+            observations,
+        } = answer.made;
         // What a filter leaves out later has not happened yet.
         let until = until.into_iter().chain(latest).min();
         let is_now = until == latest;
-        let of = |access| {
-            let wanted = move |m: &Model<'_>| m.access == Some(access);
-            Known::of(measure, wanted, &models)
+
+        let contests = match self.lag {
+            true => vec![Some(Access::Closed), Some(Access::Open)],
+            false => vec![None],
         };
-        let known = match self.lag {
-            true => of(Access::Closed),
-            false => Known::of(measure, |_| true, &models),
-        };
-        // A catalog without months has no records either.
-        let holders = until.map_or_else(Vec::new, |until| records(&known.points, until));
-        let (before, shown) = holders.split_at(taken_before(&holders, &known.points, since));
-        let open = of(Access::Open);
-        let rivals = until.filter(|_| self.lag);
-        let rivals = rivals.map_or_else(Vec::new, |until| records(&open.points, until));
-        let among = |fresh: &dyn fmt::Display| {
-            let evidence = &entrants.evidence;
-            evidence.sentences(self.lead(&measure), matches, fresh)
-        };
-        let (mut captions, footer) = (among(&catalog.freshness()), among(&""));
-        let chart = entrants.dots.take().map(|dots| {
-            let mut told = vec![(&known, &*holders)];
-            told.extend(self.lag.then_some((&open, &*rivals)));
-            let drawn = Drawn {
+        let contests = contests.into_iter().map(|access| {
+            let competes = |o: &&Observation| access.is_none() || o.access == access;
+            let own: Vec<Observation> = observations.iter().filter(competes).copied().collect();
+            let points: Vec<Point> = own.iter().map(|o| o.point).collect();
+            let records = records(&points).into_iter();
+            records
+                .map(|tied| tied.into_iter().map(|i| own[i]).collect::<Vec<_>>())
+                .collect::<Vec<_>>()
+        });
+        let contests: Vec<Vec<Vec<Observation>>> = contests.collect();
+        let places = contests.iter().flatten().flatten();
+        let places: Vec<Place> = places.map(|observation| observation.place).collect();
+        let originals = catalog.originals(&places)?;
+        let shown = self.layout.look.marks();
+        let needs = measure.reads().and(shown);
+        let needs = needs.and(Keys::of(&[Key::id, Key::name, Key::notes]));
+        let models = catalog.models(&originals, needs)?;
+        let mut models = models.iter();
+        let successions = contests.into_iter().map(|records| {
+            let records = records.into_iter();
+            let with_models = records.map(|tied| tied.into_iter().zip(models.by_ref()).collect());
+            Holder::succession(with_models, until)
+        });
+        let successions: Vec<Vec<Holder<'_>>> = successions.collect();
+        let holders = &*successions[0];
+        let (before, shown) = holders.split_at(taken_before(holders, since));
+
+        let among =
+            |fresh: &dyn fmt::Display| evidence.sentences(self.lead(measure), matches, fresh);
+        let draws = self.picture.is_asked() || self.layout.has_picture();
+        let chart = draws.then(|| {
+            let chart = RecordChart {
                 measure,
-                told,
-                among: entrants.evidence.models(matches),
-                captions: &footer,
+                observations: &observations,
+                successions: &successions,
+                among: evidence.models(matches),
+                footer: footer(&catalog.credit(), &among(&""), &self.filters.words()),
                 since,
                 until,
             };
-            drawn.chart(dots, (&catalog.credit(), &self.filters.words()))
+            chart.chart()
         });
         if let Some(chart) = &chart
             && self.picture.draw(chart, catalog, out)? == Rest::Nothing
         {
             return Ok(Found::Some);
         }
-        match self.lag {
-            true => self.behind(&measure, (&known, shown, &open), out)?,
-            false => self.succession(&measure, (&known, shown), (until, is_now), out)?,
+        let table = RecordTable {
+            measure,
+            layout: &self.layout,
+        };
+        match successions.get(1) {
+            Some(open) => table.write_lags(shown, open, out)?,
+            None => table.write_succession(shown, until.filter(|_| !is_now), out)?,
         }
-        let standing = before.last().zip(since);
-        captions.extend(
-            standing.map(|(holder, since)| remarks::standing(&measure, &known, holder, since)),
-        );
+        let mut captions = among(&catalog.freshness());
+        captions.extend(before.last().zip(since).map(|(holder, since)| {
+            let value = measure.to_text(holder.model);
+            let (name, month) = (&holder.model.name, holder.point.month);
+            format!("the record before {since} was {value}, by {name} ({month})")
+        }));
         let look = &self.layout.look;
         look.captions(&captions, self.layout.names_keys(), out)?;
         let shows = |chart: &Chart| self.layout.has_picture() && !chart.is_empty();
@@ -179,13 +268,17 @@ impl Frontier {
             crate::chart::terminal(&chart, out)?;
         }
         if look.format.is_for_people() {
-            ties(&known, shown, out);
-            let holders = shown.iter().map(|holder| known.models[holder.place]);
+            remark_ties(shown, out);
+            let holders = shown.iter().map(|holder| holder.model);
             if let Some(remark) = caveat::remark(holders, measure.reads()) {
                 out.remark(remark);
             }
             if let (false, Some(until), [_, ..]) = (self.lag, until, shown) {
-                end(until, is_now, out);
+                let what = match is_now {
+                    true => "the last month in the catalog",
+                    false => "the last month asked about",
+                };
+                out.remark(format_args!("durations end at {until}, {what}"));
             }
         }
         Ok(Found::count(shown.len()))
@@ -193,7 +286,7 @@ impl Frontier {
 
     /// How a sentence about the models begins among which a record is one, and what it says of
     /// the figure.
-    fn lead(&self, measure: &Measure) -> (&'static str, &'static str) {
+    fn lead(&self, measure: Measure) -> (&'static str, &'static str) {
         let lead = match self.lag {
             true => "records of closed and of open models among",
             false => "records among",
@@ -204,36 +297,16 @@ impl Frontier {
         };
         (lead, even)
     }
+}
 
-    /// Writes who took each record and who took it away.
-    fn succession(
-        &self,
-        measure: &Measure,
-        (known, holders): (&Known<'_>, &[Holder]),
-        (until, is_now): (Option<Month>, bool),
-        out: &mut Output,
-    ) -> Result<(), Error> {
-        let people = self.layout.look.format.is_for_people();
-        let mut headings = self.headings(measure);
-        headings.extend([FACTOR, MONTHS, LOST_TO]);
-        let current = match until.filter(|_| !is_now) {
-            Some(until) => format!("current in {until}"),
-            None => "current".to_owned(),
-        };
-        let mut rows = holders.iter().map(|holder| {
-            let mut row = self.values(measure, known.models[holder.place]);
-            row.push(match holder.factor {
-                Some(factor) if people => Value::Text(Cow::Owned(quantity::factor(factor))),
-                factor => factor.map_or(Value::Missing, Value::Number),
-            });
-            row.push(Value::Number(f64::from(holder.months)));
-            row.push(match holder.lost_to {
-                Some(place) => Value::from(&*known.models[place].name),
-                None if people => Value::from(&*current),
-                None => Value::Missing,
-            });
-            row
-        });
-        self.layout.write(&headings, &mut rows, out)
+/// Says which models reached a record in the month in which another took it.
+fn remark_ties(holders: &[Holder<'_>], out: &mut Output) {
+    for holder in holders.iter().filter(|holder| !holder.tied.is_empty()) {
+        let names: Vec<&str> = holder.tied.iter().map(|model| &*model.name).collect();
+        let (name, month) = (&holder.model.name, holder.point.month);
+        let names = names.join(", ");
+        out.remark(format_args!(
+            "{name} tied with {names} in {month}; the first by name is shown"
+        ));
     }
 }

@@ -12,6 +12,7 @@ pub(crate) mod filters;
 mod frontier;
 mod list;
 mod man;
+pub(crate) mod observation;
 pub(crate) mod output_args;
 mod reference;
 mod show;

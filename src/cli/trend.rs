@@ -1,58 +1,57 @@
 //! `ahm trend`: how fast a figure grows.
 
-mod drawn;
-mod fitted;
-mod row;
-mod spots;
-mod told;
+mod chart;
+mod table;
 
+use crate::analysis::frontier::records;
+use crate::analysis::trend::{self, Influence, NoTrend};
 use crate::catalog::Catalog;
+use crate::catalog::gather::Gather;
+use crate::catalog::source::Place;
+use crate::chart::PointName;
 use crate::cli::filters::Filters;
 use crate::cli::layout::Layout;
+use crate::cli::observation::{Observation, footer};
 use crate::cli::picture::{Picture, Rest};
 use crate::error::{Error, Found};
 use crate::model::column::ColumnRef;
 use crate::model::columns;
 use crate::model::keys::Keys;
+use crate::model::point::Point;
+use crate::model::value::{Value, by_letters};
 use crate::model::{Key, Model};
 use crate::output::Output;
 use crate::query::evidence::Evidence;
-use crate::query::group::Groups;
+use crate::query::group::{Group, Groups};
+use chart::TrendChart;
 use clap::{Args, ValueEnum};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt;
 use std::io::Write;
+use table::TrendTable;
 
-use crate::analysis::trend::Point;
-use crate::catalog::source::Place;
-use crate::model::value::Value;
-use drawn::Drawn;
-use fitted::{Fit, Fitted};
-use spots::{Known, Spots};
-use told::Told;
-
-/// Fit the growth of a figure over time, and show which models it rests on
+/// Fit growth over time, and show the most influential models
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Ordinary least squares of the logarithm of the figure on the month of the announcement. The 95 %
-interval is Student's t with n - 2 degrees of freedom. It tells how well the line is known if models
+interval is Student's t with n - 2 degrees of freedom. It says how well the line is known if models
 were drawn at random, which a list of huge ones is not. Models without the figure or without a date
-are left out. No growth is told from fewer than eight models, nor where the interval holds 1. The
-three models whose absence moves the growth most are shown below, with the growth without each and by
-what factor each is off the line of the others.
+are left out. There is no rate from fewer than eight models or where the interval includes 1. Below
+are the three most influential models, with the growth without each and its distance from the line
+through the others.
 
 Examples:
   ahm trend --by compute                  the growth of training compute
-  ahm trend --split access --since 2019   of parameters, open and closed models apart
+  ahm trend --split access --since 2019   of parameters, open and closed models separately
   ahm trend --by compute --svg trend.svg  the same as a picture
-  ahm trend --by compute --as-listed      what two figures of the list do to it
+  ahm trend --by compute --as-listed      the effect of two errors in the original list
 ")]
 pub struct Trend {
     /// The figure; the largest where a model has several
     #[arg(long, value_name = "KEY", value_parser = columns::figure, default_value = "params")]
     by: ColumnRef,
 
-    /// Fit the models of each of these apart
+    /// Fit each group separately
     #[arg(long, value_name = "KEY", value_enum, ignore_case = true)]
     split: Option<Split>,
 
@@ -78,8 +77,6 @@ enum Split {
     Section,
 }
 
-const ANNOUNCED: ColumnRef = columns::known("announced");
-
 impl Split {
     fn column(self) -> ColumnRef {
         match self {
@@ -88,6 +85,102 @@ impl Split {
             Split::Organization => columns::known("organizations"),
             Split::Section => columns::known("sections"),
         }
+    }
+}
+
+/// What one pass over the models collects.
+#[derive(Debug, Default)]
+struct Observed {
+    groups: Groups<Vec<Observation>>,
+    /// How many models have a point, those of several groups counted once.
+    evidence: Evidence,
+}
+
+impl Gather for Observed {
+    fn append(&mut self, later: Observed) {
+        self.groups.append(later.groups);
+        self.evidence.append(later.evidence);
+    }
+}
+
+/// How many of the most influential models are shown.
+const INFLUENTIAL: usize = 3;
+
+/// A group of models and its trend.
+struct Fit {
+    /// What they have in common, if they are split.
+    value: Value<'static>,
+    observations: Vec<Observation>,
+    trend: Result<trend::Trend, NoTrend>,
+    influences: Vec<Influence>,
+    /// The indices of those that held the record, with those that tied; for a chart alone.
+    records: Vec<Vec<usize>>,
+}
+
+/// The models that are named, by where they are in the catalog.
+type NamedModels<'m> = HashMap<Place, &'m Model<'m>>;
+
+impl Fit {
+    fn of(group: Group<Vec<Observation>>, has_chart: bool) -> Fit {
+        let points: Vec<Point> = group.made.iter().map(|o| o.point).collect();
+        let trend = trend::Trend::of(&points);
+        Fit {
+            value: group.value,
+            influences: trend.as_ref().map_or(Vec::new(), |trend| {
+                trend.most_influential(&points, INFLUENTIAL)
+            }),
+            records: match has_chart {
+                true => records(&points),
+                false => Vec::new(),
+            },
+            observations: group.made,
+            trend,
+        }
+    }
+
+    /// The group's name for people.
+    fn label(&self) -> Value<'static> {
+        match &self.value {
+            Value::Missing => Value::from("not stated"),
+            value => value.clone(),
+        }
+    }
+
+    /// Where the models are that may be named.
+    fn places(&self) -> impl Iterator<Item = Place> {
+        let influential = self.influences.iter().map(|influence| influence.index);
+        let named = influential.chain(self.records.iter().flatten().copied());
+        named.map(|index| self.observations[index].place)
+    }
+
+    /// The most influential models and what the trend is without each.
+    fn influential<'m>(
+        &self,
+        named: &NamedModels<'m>,
+    ) -> impl Iterator<Item = (&'m Model<'m>, &Observation, &Influence)> {
+        self.influences.iter().filter_map(|influence| {
+            let observation = &self.observations[influence.index];
+            let model = named.get(&observation.place)?;
+            Some((*model, observation, influence))
+        })
+    }
+
+    /// The names in a chart: the most influential models, then the holders of the record, the last
+    /// first.
+    fn names(&self, named: &NamedModels<'_>) -> HashMap<Place, PointName> {
+        let influential = self.influential(named);
+        let influential = influential.map(|(model, observation, _)| (model, observation.place));
+        let holders = self.records.iter().rev().filter_map(|tied| {
+            let places = tied.iter().map(|index| self.observations[*index].place);
+            let models = places.filter_map(|place| Some((*named.get(&place)?, place)));
+            models.min_by(|(a, _), (b, _)| by_letters(&a.name, &b.name))
+        });
+        let mut names = HashMap::new();
+        for (rank, (model, place)) in influential.chain(holders).enumerate() {
+            let text = model.name.to_string();
+            names.entry(place).or_insert(PointName { text, rank });
+        }
+        names
     }
 }
 
@@ -105,96 +198,96 @@ impl Trend {
             layout,
             picture,
         } = self;
-        let asked = filters.words();
         let split = split.map(Split::column);
         let query = filters.query(out);
         let reads = Keys::of(&[Key::announced, Key::access]).and(by.needs);
-        let note = |known: &mut Known<Groups<Spots>>, place, model: &Model<'_>| {
+        let fresh = || Observed {
+            evidence: Evidence::of([by]),
+            ..Observed::default()
+        };
+        let take = |scan: &mut Observed, place, model: &Model<'_>| {
             let value = figure(by, model);
             let point = value.zip(model.announced);
-            let point = point.map(|(value, month)| Point { month, value });
-            known.evidence.note(model, |_| point.is_some());
-            if value.is_some() && point.is_none() {
-                known.evidence.lacks("month");
+            let observation = point.map(|(value, month)| Observation {
+                point: Point { month, value },
+                access: model.access,
+                place,
+            });
+            scan.evidence.note(model, |_| observation.is_some());
+            if value.is_some() && observation.is_none() {
+                scan.evidence.lacks("month");
             }
-            let add = |spots: &mut Spots| {
-                if let Some(point) = point {
-                    spots.add(point, (place, model.access));
-                }
-            };
+            let add = |observations: &mut Vec<Observation>| observations.extend(observation);
             match split {
-                Some(split) => known.groups.add(split, model, add),
-                None => known.groups.add_to_all(add),
+                Some(split) => scan.groups.add(split, model, add),
+                None => scan.groups.add_to_all(add),
             }
         };
-        let gathered = split.map_or(reads, |split| reads.and(split.needs));
-        let fresh = || Known {
-            evidence: Evidence::of([by]),
-            ..Known::default()
-        };
-        let answer = query.gather((catalog, gathered), fresh, note)?;
+        let keys = split.map_or(reads, |split| reads.and(split.needs));
+        let answer = query.gather((catalog, keys), fresh, take)?;
         answer.note.iter().for_each(|note| out.note(note));
         let matches = answer.matches();
-        let Known { groups, evidence } = answer.made;
+        let Observed { groups, evidence } = answer.made;
+        let draws = picture.is_asked() || layout.has_picture();
         let groups = groups.in_order(split.unwrap_or(by)).into_iter();
-        // A group without a point says nothing of the figure.
-        let groups = groups.filter(|group| !group.made.points.is_empty());
-        let mut fits: Vec<Fit> = groups.map(Fit::of).collect();
-        let none = fits.is_empty();
-        // A picture of a million points takes its time, and is drawn for who sees it.
-        let seen = !none && (picture.is_asked() || layout.has_picture());
-        if seen {
-            fits.iter_mut().for_each(Fit::note_records);
-        }
+        let groups = groups.filter(|group| !group.made.is_empty());
+        let fits: Vec<Fit> = groups.map(|group| Fit::of(group, draws)).collect();
+
+        let places: Vec<Place> = fits.iter().flat_map(Fit::places).collect();
+        let originals = catalog.originals(&places)?;
         let needs = reads.and(Keys::of(&[Key::id, Key::name]));
-        let needs = needs.and(layout.look.marks());
-        let places: HashSet<Place> = fits.iter().flat_map(Fit::places).collect();
-        let originals = catalog.originals(&Vec::from_iter(places))?;
-        let models = catalog.models(&originals, needs)?;
-        let models = originals.iter().zip(&models);
-        let models = models.map(|(original, model)| (original.place, model));
-        let models: HashMap<Place, &Model<'_>> = models.collect();
-        let fitted: Vec<Fitted<'_>> = fits.into_iter().map(|fit| fit.told(&models)).collect();
-        let told = Told { by, split, layout };
-        let untold = told.untold(&fitted);
-        let among = |fresh: &dyn fmt::Display| evidence.sentences(("based on", ""), matches, fresh);
-        let chart = seen.then(|| {
-            let drawn = Drawn {
+        let models = catalog.models(&originals, needs.and(layout.look.marks()))?;
+        let named: NamedModels<'_> = places.into_iter().zip(&models).collect();
+
+        let table = TrendTable {
+            by,
+            split,
+            layout,
+            fits: &fits,
+            named: &named,
+        };
+        let no_rate = table.no_rate();
+        let captions = |fresh: &dyn fmt::Display| -> Vec<String> {
+            let among = evidence.sentences(("based on", ""), matches, fresh);
+            no_rate.iter().cloned().chain(among).collect()
+        };
+        let chart = (draws && !fits.is_empty()).then(|| {
+            let chart = TrendChart {
                 by,
                 split,
-                fitted: &fitted,
+                fits: &fits,
+                named: &named,
                 among: evidence.models(matches),
-                captions: &untold.iter().cloned().chain(among(&"")).collect::<Vec<_>>(),
+                footer: footer(&catalog.credit(), &captions(&""), &filters.words()),
             };
-            drawn.chart(&catalog.credit(), &asked)
+            chart.chart()
         });
         if let Some(chart) = &chart
             && picture.draw(chart, catalog, out)? == Rest::Nothing
         {
             return Ok(Found::Some);
         }
-        let look = &told.layout.look;
-        if !none || !look.format.is_for_people() {
-            told.write(&fitted, out)?;
+        let look = &table.layout.look;
+        if !fits.is_empty() || !look.format.is_for_people() {
+            table.write(out)?;
         }
-        if none {
+        if fits.is_empty() {
             out.finish()?;
             let figure = by.in_sentence();
             return Err(Error::TooLittle(format!(
                 "no model that matches has a month and known {figure}"
             )));
         }
-        let captions: Vec<String> = untold
-            .iter()
-            .cloned()
-            .chain(among(&catalog.freshness()))
-            .collect();
-        look.captions(&captions, told.layout.names_keys(), out)?;
-        if let Some(chart) = chart.filter(|_| told.layout.has_picture()) {
+        look.captions(
+            &captions(&catalog.freshness()),
+            table.layout.names_keys(),
+            out,
+        )?;
+        if let Some(chart) = chart.filter(|_| table.layout.has_picture()) {
             writeln!(out)?;
             crate::chart::terminal(&chart, out)?;
         }
-        if fitted.iter().any(|fitted| fitted.trend.is_ok()) {
+        if fits.iter().any(|fit| fit.trend.is_ok()) {
             out.remark(
                 "growth is by least squares of the logarithm, its interval by Student's t with \
                  n - 2 degrees of freedom",

@@ -125,6 +125,7 @@ pub mod month;
 pub mod name;
 pub(crate) mod object;
 pub(crate) mod physics;
+pub(crate) mod point;
 pub(crate) mod provenance;
 pub(crate) mod reader;
 pub(crate) mod reference;

@@ -1,6 +1,5 @@
 //! A value as a column reads it: one type for every format, comparison and condition.
 
-use crate::analysis::trend::Influence;
 use crate::model::figure::{Figure, exact, grouped};
 use crate::model::hardware::{ChipUnit, Hardware};
 pub use crate::model::heading::Kind;
@@ -8,7 +7,7 @@ use crate::model::json::compact;
 use crate::model::month::Month;
 use crate::model::provenance::{Mark, Marks};
 use crate::model::text::Text;
-use crate::model::unit::{Unit, factor};
+use crate::model::unit::Unit;
 use crate::model::{Access, Correction, Map, Note, Source};
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
@@ -39,8 +38,8 @@ pub enum Value<'m> {
     Hardware(&'m [Hardware<'m>]),
     /// Named details.
     Details(&'m Map),
-    /// What a trend leans on.
-    Influence(&'m [Influence]),
+    /// Any structure, and the same as text.
+    Json(String, serde_json::Value),
     /// Where values come from.
     Sources(&'m [Source<'m>]),
     /// What the list has wrong.
@@ -69,7 +68,7 @@ impl<'m> Value<'m> {
             Value::Numbers(list) => list.is_empty(),
             Value::Hardware(list) => list.is_empty(),
             Value::Details(map) => map.is_empty(),
-            Value::Influence(list) => list.is_empty(),
+            Value::Json(text, _) => text.is_empty(),
             Value::Sources(list) => list.is_empty(),
             Value::Corrections(list) => list.is_empty(),
             Value::Notes(list) => list.is_empty(),
@@ -152,7 +151,7 @@ impl<'m> Value<'m> {
             Value::Numbers(list) => joined("; ", list.iter().map(|figure| exact(figure.0))),
             Value::Hardware(list) => joined("; ", list.iter().map(|h| h.words(exact))),
             Value::Details(map) => joined("; ", map.iter().map(detail)),
-            Value::Influence(list) => joined("; ", list.iter().map(|point| point.words(exact))),
+            Value::Json(text, _) => Cow::Owned(text.clone()),
             Value::Sources(list) => json(list),
             Value::Corrections(list) => json(list),
             Value::Notes(list) => json(list),
@@ -170,7 +169,6 @@ impl<'m> Value<'m> {
                 joined(", ", list.iter().map(|figure| unit.human(figure.0)))
             }
             (Value::Hardware(list), _) => joined("; ", list.iter().map(|h| h.words(grouped))),
-            (Value::Influence(list), _) => joined("; ", list.iter().map(|i| i.words(factor))),
             (Value::Sources(list), _) => joined("; ", list.iter().map(Source::words)),
             (Value::Corrections(list), _) => joined("; ", list.iter().map(Correction::words)),
             (Value::Notes(list), _) => joined("; ", list.iter().map(Note::words)),
@@ -260,7 +258,7 @@ impl Serialize for Value<'_> {
             Value::Numbers(list) => list.serialize(serializer),
             Value::Hardware(list) => list.serialize(serializer),
             Value::Details(map) => map.serialize(serializer),
-            Value::Influence(list) => list.serialize(serializer),
+            Value::Json(_, json) => json.serialize(serializer),
             Value::Sources(list) => list.serialize(serializer),
             Value::Corrections(list) => list.serialize(serializer),
             Value::Notes(list) => list.serialize(serializer),

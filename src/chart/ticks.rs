@@ -1,4 +1,4 @@
-//! Scales: where a figure or a month stands on its axis, and what is written along it.
+//! Scales and their ticks: positions of figures and months along an axis.
 
 use crate::model::month::Month;
 use crate::model::value::{Kind, Value};
@@ -39,7 +39,7 @@ impl Scale {
         alone: f64,
         dots: (i32, i32),
     ) -> Scale {
-        // What a line of wild figures comes to may have no logarithm.
+        // A line through extreme figures may leave the range of numbers.
         let values = values.filter(|value| value.is_finite());
         let low = values.clone().fold(f64::INFINITY, f64::min);
         let high = values.fold(f64::NEG_INFINITY, f64::max);
@@ -61,20 +61,18 @@ impl Scale {
         self.from + (share * f64::from(self.to - self.from)).round() as i32
     }
 
-    /// Ticks of an axis of logarithms, at most so many: powers of ten, or 1, 2 and 5 times them,
+    /// Ticks of an axis of logarithms, at most `most`: powers of ten, or 1, 2 and 5 times them,
     /// or even steps where the figures are close to each other.
     pub(super) fn figures(&self, kind: Kind, most: usize) -> Vec<Tick> {
-        let powers = |step: i32| {
-            let first = (self.low / f64::from(step)).ceil() as i32;
-            let last = (self.high / f64::from(step)).floor() as i32;
-            (first..=last).map(move |power| format!("1e{}", power * step))
-        };
-        let fine = (self.low.floor() as i32..=self.high.floor() as i32)
-            .flat_map(|power| [1, 2, 5].map(|digit| format!("{digit}e{power}")));
-        let all = [fine.collect::<Vec<_>>()].into_iter();
-        let all = all.chain(POWERS.map(|step| powers(step).collect()));
-        for texts in all {
-            let values = texts.iter().filter_map(|text| text.parse().ok());
+        let powers = self.low.floor() as i32..=self.high.floor() as i32;
+        let digits = [1.0, 2.0, 5.0];
+        let fine = powers.clone();
+        let fine = fine.flat_map(|power| digits.map(|digit| digit * 10f64.powi(power)));
+        let coarse = POWERS.map(|step| {
+            let powers = powers.clone().filter(|power| power % step == 0);
+            powers.map(|power| 10f64.powi(power)).collect()
+        });
+        for values in iter::once(fine.collect::<Vec<f64>>()).chain(coarse) {
             let ticks = self.ticks(values, kind);
             match ticks.len() {
                 0..3 => break,
@@ -82,36 +80,27 @@ impl Scale {
                 _ => {}
             }
         }
-        self.even(kind, most)
-    }
-
-    /// Ticks of even steps between the figures; a tick where they are too close for steps.
-    fn even(&self, kind: Kind, most: usize) -> Vec<Tick> {
         let (low, high) = (10f64.powf(self.low), 10f64.powf(self.high));
         let span = high - low;
         if span <= 0.0 || !span.is_finite() {
-            let middle = 10f64.powf(f64::midpoint(self.low, self.high));
-            return self.ticks(iter::once(middle), kind);
+            return self.ticks([10f64.powf(f64::midpoint(self.low, self.high))], kind);
         }
         let power = span.log10().floor() as i32 - 2;
-        let steps = (power..power + 4).flat_map(|power| [1, 2, 5].map(|digit| (digit, power)));
-        for (digit, power) in steps {
-            let number = |count: f64| format!("{}e{power}", count * f64::from(digit));
-            let step: f64 = number(1.0).parse().unwrap_or(high);
-            let (first, last) = ((low / step).ceil(), (high / step).floor());
-            if last - first < most as f64 {
-                let values = (0..=(last - first).max(0.0) as i32).map(|i| first + f64::from(i));
-                // Multiples from their digits keep their last one: 0.3 is not 3 × 0.1.
-                let values = values.filter_map(|count| number(count).parse().ok());
-                return self.ticks(values, kind);
-            }
-        }
-        Vec::new()
+        let steps = (power..power + 4).flat_map(|power| digits.map(|d| d * 10f64.powi(power)));
+        let counts = |step: f64| ((low / step).ceil(), (high / step).floor());
+        let few = |step: &f64| counts(*step).1 - counts(*step).0 < most as f64;
+        steps.into_iter().find(few).map_or(Vec::new(), |step| {
+            let (first, last) = counts(step);
+            let count = (last - first).max(0.0) as i32;
+            self.ticks((0..=count).map(|i| (first + f64::from(i)) * step), kind)
+        })
     }
 
     /// Ticks at those of the figures that are on the scale; no two that read the same.
-    fn ticks(&self, values: impl Iterator<Item = f64>, kind: Kind) -> Vec<Tick> {
-        let shown = values.filter(|value| (self.low..=self.high).contains(&value.log10()));
+    fn ticks(&self, values: impl IntoIterator<Item = f64>, kind: Kind) -> Vec<Tick> {
+        let shown = values
+            .into_iter()
+            .filter(|value| (self.low..=self.high).contains(&value.log10()));
         let mut ticks: Vec<Tick> = shown
             .map(|value| Tick {
                 at: self.at(value.log10()),

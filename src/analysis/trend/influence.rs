@@ -1,17 +1,19 @@
-//! What a trend would be without one of its points.
+//! Leave-one-out: how much a trend depends on each of its points.
 
-use super::{Estimate, LEAST, Point, Trend, factor, student, years};
+use super::{LEAST, Trend, factor, student, years};
+use crate::model::physics::Interval;
+use crate::model::point::Point;
 
 /// What a trend would be without one of its points.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Without {
-    /// The place of the point.
-    pub place: usize,
-    /// The growth a year, as a factor, that the others have; none where they tell none.
+pub(crate) struct Influence {
+    /// The index of the point.
+    pub index: usize,
+    /// The growth a year, as a factor, of the others; none where it is uncertain.
     pub growth: Option<f64>,
-    /// The point over the line through the others, where they tell a growth.
+    /// The point over the line through the others, where their growth is certain.
     pub over_line: Option<f64>,
-    /// The same in standard errors; none where too few others tell them.
+    /// The same in standard errors; none where the others are too few.
     pub residual: Option<f64>,
 }
 
@@ -26,15 +28,15 @@ impl Trend {
     /// The point is e ÷ (1 − h) above the line through the others, and externally studentized
     /// e ÷ √(s² (1 − h)), s² = (SSE − e² ÷ (1 − h)) ÷ (n − 3): the same, sections 2.1 and 2.2. The
     /// interval of the others' slope is ± t √(s² ÷ S), S = Sxx − (x − x̄)² n ÷ (n − 1).
-    pub(crate) fn leans_on(&self, points: &[Point], most: usize) -> Vec<Without> {
+    pub(crate) fn most_influential(&self, points: &[Point], most: usize) -> Vec<Influence> {
         let line = &self.line;
         let count = self.count as f64;
         let freedom = count - 3.0;
         let (enough, quantile) = (self.count > LEAST, student(freedom));
-        let without = |(place, point): (usize, &Point)| {
+        let without = |(index, point): (usize, &Point)| {
             let x = years(point.month, self.first) - line.x;
             let free = 1.0 - 1.0 / count - x * x / line.sxx;
-            // Nothing is left of it where all others stand in one month.
+            // The others have no slope where all are of one month.
             (free > 1e-9).then(|| {
                 let residual = line.height(point) - line.y - line.slope * x;
                 let others = line.residual - residual.powi(2) / free;
@@ -42,27 +44,21 @@ impl Trend {
                 let moved = x * residual / (line.sxx * free);
                 let sxx = line.sxx - x * x * count / (count - 1.0);
                 let reach = quantile * (others.max(0.0) / freedom / sxx).sqrt();
-                let slope = Estimate::around(line.slope - moved, reach);
-                let told = |log: f64| Some(factor(log)).filter(|_| enough && slope.excludes(0.0));
-                let without = Without {
-                    place,
-                    growth: told(slope.mid).filter(|growth| growth.is_finite()),
-                    over_line: told(residual / free).filter(|over| over.is_finite()),
+                let slope = Interval::around(line.slope - moved, reach);
+                let known = |log: f64| Some(factor(log)).filter(|_| enough && slope.excludes(0.0));
+                let influence = Influence {
+                    index,
+                    growth: known(slope.mid).filter(|growth| growth.is_finite()),
+                    over_line: known(residual / free).filter(|over| over.is_finite()),
                     residual: Some(residual / error).filter(|t| t.is_finite()),
                 };
-                (moved.abs(), without)
+                (moved.abs(), influence)
             })
         };
-        // Of a million points only the first few are held.
-        let mut first: Vec<(f64, Without)> = Vec::new();
-        for (moved, without) in points.iter().enumerate().filter_map(without) {
-            let behind = |other: &(f64, Without)| other.0.total_cmp(&moved).is_ge();
-            let rank = first.partition_point(behind);
-            if rank < most {
-                first.insert(rank, (moved, without));
-                first.truncate(most);
-            }
-        }
-        first.into_iter().map(|(_, without)| without).collect()
+        let mut all: Vec<(f64, Influence)> =
+            points.iter().enumerate().filter_map(without).collect();
+        all.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        let first = all.into_iter().take(most);
+        first.map(|(_, influence)| influence).collect()
     }
 }
