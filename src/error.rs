@@ -16,7 +16,7 @@ pub enum Error {
     /// The command line is invalid or ambiguous. Exit code 2.
     Misuse(String),
     /// A condition is invalid. Exit code 2.
-    Condition(Mistake),
+    Condition(ConditionError),
     /// A catalog cannot be read. Exit code 2.
     Catalog(String),
     /// A catalog is invalid at a place. Exit code 2.
@@ -110,7 +110,7 @@ impl From<io::Error> for Error {
 
 /// An error in a condition, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistake {
+pub struct ConditionError {
     /// The condition as typed.
     pub condition: String,
     /// The invalid part, in bytes.
@@ -138,9 +138,9 @@ fn tail(text: &str, width: usize) -> String {
     format!("…{}", &text[start..])
 }
 
-impl fmt::Display for Mistake {
+impl fmt::Display for ConditionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Mistake {
+        let ConditionError {
             condition,
             at,
             message,
@@ -175,7 +175,7 @@ impl fmt::Display for Mistake {
     }
 }
 
-impl std::error::Error for Mistake {}
+impl std::error::Error for ConditionError {}
 
 /// A line and a column of a text, counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

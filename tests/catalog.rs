@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ahm::model::name::Folded;
+use ahm::model::name::NormalizedName;
 use ahm::model::{Key, Model};
 use regex::Regex;
 use serde_json::{Map, Value};
@@ -243,7 +243,9 @@ fn ids_are_unique_slugs_and_names_mean_one_model() {
             assert!(ids.insert(id.clone()), "{id} stands twice");
             let own = [text(&entry, "id"), text(&entry, "name")];
             for name in own.into_iter().chain(words(&entry, "aliases")) {
-                let owner = names.entry(Folded::new(name)).or_insert_with(|| id.clone());
+                let owner = names
+                    .entry(NormalizedName::new(name))
+                    .or_insert_with(|| id.clone());
                 assert_eq!(*owner, id, "`{name}` names two");
             }
         }
@@ -472,7 +474,10 @@ fn a_chips_name_means_one_chip_and_every_run_names_one() {
     for chip in entries("chips") {
         let own = [text(&chip, "chip")];
         for name in own.into_iter().chain(words(&chip, "aliases")) {
-            assert!(names.insert(Folded::new(name)), "`{name}` stands twice");
+            assert!(
+                names.insert(NormalizedName::new(name)),
+                "`{name}` stands twice"
+            );
         }
     }
     let mut runs = 0;
@@ -482,7 +487,7 @@ fn a_chips_name_means_one_chip_and_every_run_names_one() {
             if let Some(chip) = run.get("chip") {
                 let chip = chip.as_str().expect("a text");
                 let id = text(&model, "id");
-                assert!(names.contains(&Folded::new(chip)), "{id}: `{chip}`");
+                assert!(names.contains(&NormalizedName::new(chip)), "{id}: `{chip}`");
                 runs += 1;
             }
         }
@@ -546,7 +551,10 @@ fn vocabularies_are_closed() {
                 .collect::<Vec<_>>()
         })
         .collect();
-    let folded: BTreeSet<Folded> = organizations.iter().map(|o| Folded::new(o)).collect();
+    let folded: BTreeSet<NormalizedName> = organizations
+        .iter()
+        .map(|o| NormalizedName::new(o))
+        .collect();
     assert_eq!(folded.len(), organizations.len(), "one spelling each");
     let frameworks = entries("frameworks");
     let frameworks: Vec<&str> = frameworks.iter().map(|f| text(f, "name")).collect();
@@ -573,7 +581,7 @@ fn vocabularies_are_closed() {
         assert!(organizations.contains(text(&spelling, "name")));
         for alias in words(&spelling, "aliases") {
             assert!(
-                !folded.contains(&Folded::new(alias)),
+                !folded.contains(&NormalizedName::new(alias)),
                 "`{alias}` is a name too"
             );
         }

@@ -2,9 +2,9 @@
 
 use ahm::model::Model;
 use ahm::model::column::{ColumnRef, Words};
-use ahm::model::columns::COLUMNS;
 use ahm::model::figure::Figure;
-use ahm::model::quantity::Unit;
+use ahm::model::schema::COLUMNS;
+use ahm::model::unit::Unit;
 use ahm::model::value::Kind;
 use ahm::query::condition::{Bound, Comparison, Condition};
 use proptest::prelude::*;

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use ahm::catalog::Catalog;
 use ahm::catalog::names::{Named, Nameless};
-use ahm::catalog::reading::Reading;
+use ahm::catalog::overrides::View;
 use ahm::catalog::source::Source;
 use ahm::model::Model;
 use ahm::model::keys::Keys;
@@ -54,7 +54,7 @@ fn identifiers(entry: &Entry) -> Vec<String> {
 
 /// The embedded catalog and its models, corrected.
 fn embedded() -> (Catalog, Vec<Entry>) {
-    let catalog = Catalog::open(Some(Source::Embedded), &[], Reading::Whole).expect("a catalog");
+    let catalog = Catalog::open(Some(Source::Embedded), &[], View::Full).expect("a catalog");
     let add = |models: &mut Vec<Entry>, _, model: &Model<'_>| {
         let model = serde_json::to_value(model).expect("JSON");
         models.extend(model.as_object().cloned());
@@ -69,7 +69,7 @@ fn generated(models: &[Entry]) -> Catalog {
     let text = serde_json::to_string(models).expect("JSON");
     file.write_all(text.as_bytes()).expect("room");
     let path = file.path().to_path_buf();
-    Catalog::open(None, &[path], Reading::Whole).expect("a catalog")
+    Catalog::open(None, &[path], View::Full).expect("a catalog")
 }
 
 /// The ids of the models that were found, or the error.

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use ahm::model::columns;
 use ahm::model::figure::exact;
 use ahm::model::month::{Month, Period};
-use ahm::model::name::{Folded, nearest};
-use ahm::model::quantity::Unit;
+use ahm::model::name::{NormalizedName, nearest};
+use ahm::model::schema;
+use ahm::model::unit::Unit;
 use ahm::output::Output;
 use ahm::query::SortKey;
 use ahm::query::pattern::Pattern;
@@ -63,7 +63,7 @@ proptest! {
         let _ = text.parse::<Period>();
         let _ = text.parse::<Pattern>();
         let _ = text.parse::<SortKey>();
-        let _ = columns::named(&text);
+        let _ = schema::named(&text);
         let _ = nearest(&text, ["LLaMA", "PanGu-α", &text]);
     }
 
@@ -75,15 +75,15 @@ proptest! {
 
     #[test]
     fn folding_twice_is_folding_once(name in "\\PC{0,20}") {
-        let folded = Folded::new(&name);
-        prop_assert_eq!(Folded::new(folded.as_str()), folded.clone());
+        let folded = NormalizedName::new(&name);
+        prop_assert_eq!(NormalizedName::new(folded.as_str()), folded.clone());
         prop_assert!(folded.is(&name));
     }
 
     #[test]
     fn case_and_punctuation_do_not_matter(name in "[a-zA-Z0-9 .-]{1,20}") {
         let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-        prop_assert_eq!(Folded::new(&name), Folded::new(&plain.to_uppercase()));
+        prop_assert_eq!(NormalizedName::new(&name), NormalizedName::new(&plain.to_uppercase()));
     }
 
     #[test]

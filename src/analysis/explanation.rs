@@ -1,15 +1,15 @@
 //! Where a figure comes from: the list, a correction, sources, and derivations from other figures.
 
 use crate::catalog::Said;
-use crate::model::chip::Chip;
 use crate::model::column::ColumnRef;
-use crate::model::columns::{self, COLUMNS};
+use crate::model::derivation::Way;
 use crate::model::derivation::{Input, Origin};
-use crate::model::estimate::Estimate;
-use crate::model::listed;
+use crate::model::derived::DerivedField;
+use crate::model::hardware::Chip;
 use crate::model::physics::Assumption;
+use crate::model::provenance;
+use crate::model::schema::{self, COLUMNS};
 use crate::model::value::{Kind, Value};
-use crate::model::way::Way;
 use crate::model::{Key, Map, Model, Note, Source, SourceKind};
 use serde::Serialize;
 
@@ -82,7 +82,7 @@ impl<'m> Explanation<'m> {
         let sources: Vec<&Source<'_>> = sources.collect();
         // If a key is corrected twice, the last correction applies.
         let correction = model.corrections.iter().rfind(|c| is_own(&c.key));
-        let derivations = Estimate::ALL
+        let derivations = DerivedField::ALL
             .into_iter()
             .filter(|&estimate| estimate.key() == column.heading.key || states(column, estimate));
         let derivations = derivations.map(|estimate| Way::of(estimate, model, chips));
@@ -93,7 +93,7 @@ impl<'m> Explanation<'m> {
             keys.any(|key| is_own(key) || is_input(key))
         });
         let notes = notes.collect();
-        let listed = ListedEntry::of(&model.listed, listed::texts_of(column.heading.key));
+        let listed = ListedEntry::of(&model.listed, provenance::texts_of(column.heading.key));
         let own = said.iter().rfind(|said| said.keys.meets(column.needs));
         let own = own.filter(|_| is_stated).map(|said| said.place.clone());
         let is_printed = listed.as_ref().is_some_and(|entry| !entry.texts.is_empty());
@@ -104,7 +104,7 @@ impl<'m> Explanation<'m> {
             Some(_) if is_listed => own.is_none().then_some("listed"),
             figure => figure.map(|key| model.kind_of(key).word()),
         };
-        let is_of_paper = kind == Some("listed") && figure.is_some_and(listed::is_of_paper);
+        let is_of_paper = kind == Some("listed") && figure.is_some_and(provenance::is_of_paper);
         let paper = model.paper.as_ref().filter(|_| is_of_paper);
         let before = model.uncorrected.as_deref().unwrap_or(model);
         Explanation {
@@ -159,7 +159,7 @@ impl<'m> Explanation<'m> {
         let is_known = !self.value.is_missing() || is_derived || self.correction.is_some();
         // A corrected month is not repeated as its year.
         let corrections = self.model.corrections.iter();
-        let mut corrected = corrections.flat_map(|correction| columns::of(&correction.key));
+        let mut corrected = corrections.flat_map(|correction| schema::of(&correction.key));
         let is_corrected = corrected.any(|column| column == self.column);
         (is_figure && is_known) || (is_corrected && self.column.is_corrected(self.model))
     }
@@ -215,8 +215,8 @@ impl ListedEntry {
 }
 
 /// The estimate that a column shows, if it shows one.
-pub(crate) fn estimate(column: ColumnRef) -> Option<Estimate> {
-    let mut all = Estimate::ALL.into_iter();
+pub(crate) fn estimate(column: ColumnRef) -> Option<DerivedField> {
+    let mut all = DerivedField::ALL.into_iter();
     all.find(|estimate| estimate.key() == column.heading.key)
 }
 
@@ -226,10 +226,10 @@ fn reads(column: ColumnRef, key: &str) -> bool {
 }
 
 /// Whether a column states the figure that an estimate derives.
-fn states(column: ColumnRef, estimate: Estimate) -> bool {
+fn states(column: ColumnRef, estimate: DerivedField) -> bool {
     let stated = match estimate {
         // Chip-hours are stated as chips and days.
-        Estimate::ChipHours => Some("hardware"),
+        DerivedField::ChipHours => Some("hardware"),
         estimate => estimate.stated(),
     };
     stated == Some(column.heading.key)

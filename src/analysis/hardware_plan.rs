@@ -1,11 +1,11 @@
 //! The hardware of a planned run: chips, their utilization, and what their hours cost and consume.
 
 use crate::analysis::run::{self, EstimateRow, EstimatedValue};
-use crate::model::chip::Chip;
 use crate::model::figure::exact;
+use crate::model::hardware::Chip;
 use crate::model::hardware::ChipUnit;
 use crate::model::physics::{self, Price};
-use crate::model::quantity::Unit;
+use crate::model::unit::Unit;
 
 /// What is given of the hardware.
 #[derive(Debug, Clone, Copy, Default)]

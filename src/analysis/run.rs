@@ -3,7 +3,7 @@
 use crate::model::Key;
 use crate::model::derivation::{Derivation, Origin};
 use crate::model::physics::{Assumption, Interval};
-use crate::model::quantity::Unit;
+use crate::model::unit::Unit;
 
 /// A figure or an assumption of a run: how it is named, given and printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,11 +1,11 @@
 //! The size of a planned run: how parameters, tokens and compute follow from each other.
 
 use crate::analysis::run::{self, EstimateRow, EstimatedValue, Field};
-use crate::model::estimate::Estimate;
+use crate::model::derived::DerivedField;
 use crate::model::figure::Figure;
 use crate::model::keys::Keys;
 use crate::model::physics::{self, Interval};
-use crate::model::quantity::Unit;
+use crate::model::unit::Unit;
 use crate::model::{Key, Model};
 
 /// What is given of a run's size.
@@ -131,8 +131,9 @@ impl TrainingSize {
         sized.params = figure(&params);
         sized.active_params = figure(&active_params);
         sized.tokens = figure(&tokens);
-        let derive = |estimate: Estimate| estimate.derive(&sized, &[]).map(EstimatedValue::from);
-        let implied = derive(Estimate::Compute);
+        let derive =
+            |estimate: DerivedField| estimate.derive(&sized, &[]).map(EstimatedValue::from);
+        let implied = derive(DerivedField::Compute);
         // The stated compute is that of the stated size.
         let sizes = [input.params, input.active_params, input.tokens];
         let stated = model.compute_flop.filter(|_| sizes == [None; 3]);
@@ -157,7 +158,7 @@ impl TrainingSize {
             compute,
             active_params,
             epochs: known(None, Key::epochs, sized.epochs),
-            tokens_per_param: derive(Estimate::TokensPerParam),
+            tokens_per_param: derive(DerivedField::TokensPerParam),
             compute_6nd,
         }
         .checked()

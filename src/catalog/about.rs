@@ -2,7 +2,7 @@
 
 use super::Catalog;
 use crate::catalog::embedded;
-use crate::catalog::overrides::Reading;
+use crate::catalog::overrides::View;
 use crate::catalog::source::Source;
 use crate::model::month::Month;
 use serde::Deserialize;
@@ -104,7 +104,7 @@ impl Catalog {
             let updated = about.as_ref().and_then(|about| about.updated);
             let mut names: Vec<String> = match about {
                 // The list is all that is asked then.
-                Some(about) if self.reading == Reading::AsListed => {
+                Some(about) if self.reading == View::AsListed => {
                     about.origin.into_iter().map(|origin| origin.name).collect()
                 }
                 Some(about) => {
@@ -127,9 +127,9 @@ impl Catalog {
             credits.push(names.join(", "));
         }
         let reading = match self.reading {
-            Reading::Whole => "",
-            Reading::Stated => "; as stated",
-            Reading::AsListed => "; as listed",
+            View::Full => "",
+            View::Stated => "; as stated",
+            View::AsListed => "; as listed",
         };
         format!("{}{reading}", credits.join("; "))
     }

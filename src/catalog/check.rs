@@ -8,14 +8,14 @@ use crate::catalog::identity::{self, Organizations, Values};
 use crate::catalog::lists::Each;
 use crate::catalog::raw_entry::{Diagnostic, RawEntry, Severity};
 use crate::error::{Error, Position};
-use crate::model::chip::Chip;
-use crate::model::framework::Framework;
+use crate::model::hardware::Chip;
 use crate::model::keys::Keys;
-use crate::model::name::{Folded, did_you_mean, nearest};
+use crate::model::name::is_typo;
+use crate::model::name::{NormalizedName, did_you_mean, nearest};
 use crate::model::reader::ModelReader;
-use crate::model::slip::is_slip;
-use crate::model::survey::Survey;
-use crate::model::term::Term;
+use crate::model::reference::Framework;
+use crate::model::reference::Survey;
+use crate::model::reference::Term;
 use crate::model::{Key, Model};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -30,7 +30,7 @@ pub(crate) struct Check {
     ids: HashMap<String, (usize, Values)>,
     organizations: Organizations,
     /// The id of the model that has a name.
-    names: HashMap<Folded, String>,
+    names: HashMap<NormalizedName, String>,
     /// The words that earlier sources use under a key.
     words: BTreeMap<&'static str, BTreeSet<String>>,
     /// The words of this source under a key, and the known word that each is a typo of.
@@ -226,7 +226,7 @@ impl Check {
                 _ => continue,
             };
             for spelling in names {
-                let owner = self.names.entry(Folded::new(&spelling));
+                let owner = self.names.entry(NormalizedName::new(&spelling));
                 let owner = owner.or_insert_with(|| id.clone());
                 if owner != id {
                     let what = format!("`{spelling}` is also a name of `{owner}`");
@@ -320,6 +320,6 @@ fn typo_of(word: &str, known: &BTreeSet<String>) -> Option<String> {
         return None;
     }
     let near = nearest(word, known.iter().map(String::as_str));
-    let near = near.into_iter().find(|own| is_slip(word, own));
+    let near = near.into_iter().find(|own| is_typo(word, own));
     near.map(str::to_owned)
 }

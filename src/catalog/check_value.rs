@@ -3,12 +3,12 @@
 use crate::catalog::raw_entry::RawEntry;
 use crate::error::Position;
 use crate::model::column::Slot;
-use crate::model::columns::{self, COLUMNS};
-use crate::model::known;
+use crate::model::keys;
 use crate::model::month::Month;
 use crate::model::name::{did_you_mean, quoted};
+use crate::model::reader;
 use crate::model::reader::is_known;
-use crate::model::spelling;
+use crate::model::schema::{self, COLUMNS};
 use crate::model::value::Kind;
 use crate::model::{Key, Model};
 use crate::text::is_control;
@@ -48,10 +48,10 @@ pub(crate) fn mistakes(key: Key, json: &str) -> Vec<String> {
 
 /// What is wrong with the value of a key that models do not have: a column's, or a user's own.
 pub(crate) fn other_mistake(entry: &RawEntry<'_>, name: &str, json: &str) -> Option<String> {
-    let slot = columns::slot(name);
+    let slot = schema::slot(name);
     if slot.is_none() {
         let unknown = format!("unknown key `{name}`");
-        match spelling::meant(name) {
+        match keys::meant(name) {
             Some(key) => return Some(format!("{unknown}; did you mean `{key}`?")),
             None if entry.source.is_embedded() => return Some(unknown),
             None => {}
@@ -61,7 +61,7 @@ pub(crate) fn other_mistake(entry: &RawEntry<'_>, name: &str, json: &str) -> Opt
         Ok(value) => value,
         Err(error) => return Some(Position::told(&error).1),
     };
-    if known::is_missing(&value) {
+    if reader::is_missing(&value) {
         return None;
     }
     match slot? {
@@ -92,7 +92,7 @@ fn missing_inputs(entry: &RawEntry<'_>, name: &str) -> Option<String> {
     let column = COLUMNS.iter().find(|column| column.heading.key == name)?;
     let inputs = Key::ALL.iter().filter(|key| column.needs.has(**key));
     let inputs: Vec<Key> = inputs.copied().collect();
-    let is_input = |name: &str| match (Key::named(name), columns::slot(name)) {
+    let is_input = |name: &str| match (Key::named(name), schema::slot(name)) {
         (Some(key), _) | (None, Some(Slot::Part(key, _))) => inputs.contains(&key),
         _ => false,
     };
@@ -127,7 +127,7 @@ fn implausible(key: Key, value: &Value) -> Option<String> {
 /// What is wrong with an address that no browser would open.
 fn address_mistake(value: &Value) -> Option<String> {
     let shown = match value {
-        value if known::is_missing(value) => return None,
+        value if reader::is_missing(value) => return None,
         Value::String(address) => {
             let is_web = address.starts_with("https://") || address.starts_with("http://");
             if is_web && !address.contains(|c: char| c.is_whitespace() || is_control(c)) {

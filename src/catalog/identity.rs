@@ -5,9 +5,9 @@ use crate::catalog::lists::Each;
 use crate::catalog::raw_entry::RawEntry;
 use crate::model::figure::{Figure, exact};
 use crate::model::month::Month;
-use crate::model::name::Folded;
-use crate::model::quantity::Unit;
+use crate::model::name::NormalizedName;
 use crate::model::text::Text;
+use crate::model::unit::Unit;
 use crate::model::{Correction, Key, Model};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -22,7 +22,7 @@ const FACTOR: f64 = 3.0;
 
 /// The first spelling of each organization, by every spelling of it.
 #[derive(Debug, Default)]
-pub(crate) struct Organizations(BTreeMap<Folded, String>);
+pub(crate) struct Organizations(BTreeMap<NormalizedName, String>);
 
 /// An organization as a catalog lists it.
 #[derive(Deserialize)]
@@ -99,7 +99,9 @@ impl Organizations {
         let mut add = |organization: Organization| {
             let Organization { name, aliases } = organization;
             for spelling in std::iter::once(&name).chain(&aliases) {
-                self.0.entry(Folded::new(spelling)).or_insert(name.clone());
+                self.0
+                    .entry(NormalizedName::new(spelling))
+                    .or_insert(name.clone());
             }
         };
         // A broken list is reported elsewhere.
@@ -109,9 +111,15 @@ impl Organizations {
     /// Whether two names mean one organization, or one and a part of it: `Google` and
     /// `Google Research`.
     fn are_one(&self, one: &str, other: &str) -> bool {
-        let words = |name: &str| -> Vec<Folded> {
-            let spelled = self.0.get(&Folded::new(name)).map_or(name, String::as_str);
-            spelled.split_whitespace().map(Folded::new).collect()
+        let words = |name: &str| -> Vec<NormalizedName> {
+            let spelled = self
+                .0
+                .get(&NormalizedName::new(name))
+                .map_or(name, String::as_str);
+            spelled
+                .split_whitespace()
+                .map(NormalizedName::new)
+                .collect()
         };
         let (one, other) = (words(one), words(other));
         one.starts_with(&other) || other.starts_with(&one)

@@ -1,17 +1,17 @@
 //! The lists of a catalog beside its models.
 
 use crate::catalog::Catalog;
-use crate::catalog::overrides::Reading;
+use crate::catalog::overrides::View;
 use crate::catalog::source::Source;
 use crate::error::Error;
 use crate::model::Map;
-use crate::model::chip::{self, Chip};
-use crate::model::framework::Framework;
-use crate::model::known;
-use crate::model::name::Folded;
-use crate::model::record::Listed;
-use crate::model::survey::Survey;
-use crate::model::term::Term;
+use crate::model::hardware::{self, Chip};
+use crate::model::name::NormalizedName;
+use crate::model::reader;
+use crate::model::reference::Framework;
+use crate::model::reference::Listed;
+use crate::model::reference::Survey;
+use crate::model::reference::Term;
 use crate::model::text::Text;
 use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -100,9 +100,9 @@ static BUILT_IN: Source = Source::Embedded;
 struct Spelling<'a> {
     #[serde(borrow, alias = "term")]
     name: Text<'a>,
-    #[serde(borrow, default, deserialize_with = "known::read")]
+    #[serde(borrow, default, deserialize_with = "reader::read")]
     aliases: Vec<Text<'a>>,
-    #[serde(borrow, default, deserialize_with = "known::read")]
+    #[serde(borrow, default, deserialize_with = "reader::read")]
     hosts: Vec<Text<'a>>,
 }
 
@@ -113,7 +113,7 @@ impl Catalog {
     /// When the catalog is broken.
     pub fn known_chips(&self) -> Result<Vec<Chip<'_>>, Error> {
         let mut chips = Vec::new();
-        self.known("chips", |later| chip::add(&mut chips, later))?;
+        self.known("chips", |later| hardware::add(&mut chips, later))?;
         Ok(chips)
     }
 
@@ -136,11 +136,14 @@ impl Catalog {
     ///
     /// # Errors
     /// When the catalog is broken.
-    pub fn spellings(&self, section: &'static str) -> Result<HashMap<Folded, Vec<Folded>>, Error> {
-        let mut spellings: HashMap<Folded, Vec<Folded>> = HashMap::new();
+    pub fn spellings(
+        &self,
+        section: &'static str,
+    ) -> Result<HashMap<NormalizedName, Vec<NormalizedName>>, Error> {
+        let mut spellings: HashMap<NormalizedName, Vec<NormalizedName>> = HashMap::new();
         self.known(section, |spelling: Spelling<'_>| {
             let names = std::iter::once(&spelling.name).chain(&spelling.aliases);
-            let names: Vec<Folded> = names.map(|name| Folded::new(name)).collect();
+            let names: Vec<NormalizedName> = names.map(|name| NormalizedName::new(name)).collect();
             for name in &names {
                 let others = spellings.entry(name.clone()).or_default();
                 others.extend(names.iter().cloned());
@@ -157,11 +160,11 @@ impl Catalog {
         let mut frameworks = Vec::new();
         let mut broken = Ok(());
         self.entries("frameworks", |mut entry: Map| {
-            if self.reading != Reading::AsListed {
+            if self.reading != View::AsListed {
                 correct(&mut entry);
             }
             match Framework::deserialize(serde_json::Value::Object(entry)) {
-                Ok(framework) if self.reading != Reading::AsListed => frameworks.push(framework),
+                Ok(framework) if self.reading != View::AsListed => frameworks.push(framework),
                 Ok(framework) => frameworks.extend(framework.into_listed()),
                 Err(error) => {
                     broken = Err(Error::Catalog(format!("a framework is broken: {error}")))
@@ -193,12 +196,12 @@ impl Catalog {
     /// When the catalog is broken.
     pub fn chips(&self) -> Result<Vec<Chip<'_>>, Error> {
         match self.reading {
-            Reading::Whole | Reading::Stated => {
+            View::Full | View::Stated => {
                 let mut chips = Vec::new();
-                self.entries("chips", |later| chip::add(&mut chips, later))?;
+                self.entries("chips", |later| hardware::add(&mut chips, later))?;
                 Ok(chips)
             }
-            Reading::AsListed => self.listed("chips"),
+            View::AsListed => self.listed("chips"),
         }
     }
 
@@ -210,8 +213,8 @@ impl Catalog {
         let mut entries = Vec::new();
         self.entries(name, |entry| entries.push(entry))?;
         Ok(match self.reading {
-            Reading::Whole | Reading::Stated => entries,
-            Reading::AsListed => entries.into_iter().filter_map(T::into_listed).collect(),
+            View::Full | View::Stated => entries,
+            View::AsListed => entries.into_iter().filter_map(T::into_listed).collect(),
         })
     }
 

@@ -20,21 +20,17 @@ pub(crate) mod suggestions;
 
 use crate::catalog::about::Freshness;
 use crate::catalog::overrides::{
-    Beside, Interpreter, Original, Overlay, Overlays, Owners, Reading,
+    Beside, Original, Override, Overrides, Owners, RecordLoader, View,
 };
 use crate::catalog::parallel::Gather;
 use crate::catalog::same_file::FileId;
-use crate::catalog::source::{Place, Source};
+use crate::catalog::source::{RecordRef, Source};
 use crate::error::Error;
 use crate::model::keys::Keys;
 use crate::model::{Key, Model};
 use once_cell::sync::OnceCell;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-
-pub use overrides as reading;
-pub(crate) use {about as freshness, about as version, lists as host};
-pub(crate) use {ndjson as meter, parallel as gather, parallel as relay};
 
 pub use overrides::Said;
 
@@ -45,9 +41,9 @@ pub struct Catalog {
     sources: Vec<Source>,
     /// The files that are read.
     files: Vec<FileId>,
-    reading: Reading,
+    reading: View,
     owners: OnceCell<Owners>,
-    overlays: OnceCell<Overlays>,
+    overlays: OnceCell<Overrides>,
 }
 
 /// What was made of models, and what their texts say beside.
@@ -71,7 +67,7 @@ impl Catalog {
     pub fn open(
         embedded: Option<Source>,
         files: &[PathBuf],
-        reading: Reading,
+        reading: View,
     ) -> Result<Catalog, Error> {
         let opened = files.iter().map(|path| Source::open(path));
         let sources = embedded.map(Ok).into_iter().chain(opened);
@@ -100,7 +96,7 @@ impl Catalog {
     }
 
     /// The source of a place.
-    fn source(&self, place: Place) -> &Source {
+    fn source(&self, place: RecordRef) -> &Source {
         &self.sources[place.source as usize]
     }
 
@@ -118,7 +114,7 @@ impl Catalog {
         &self,
         keys: Keys,
         make: impl Fn() -> G + Sync,
-        take: impl Fn(&mut G, Place, &Model<'_>) + Sync,
+        take: impl Fn(&mut G, RecordRef, &Model<'_>) + Sync,
     ) -> Result<G, Error> {
         self.gather_among(None, keys, make, take)
     }
@@ -129,12 +125,12 @@ impl Catalog {
         among: Option<&BTreeSet<usize>>,
         keys: Keys,
         make: impl Fn() -> G + Sync,
-        take: impl Fn(&mut G, Place, &Model<'_>) + Sync,
+        take: impl Fn(&mut G, RecordRef, &Model<'_>) + Sync,
     ) -> Result<G, Error> {
         let interpreter = self.interpreter(keys)?;
         let owners = self.owners.get_or_try_init(|| Owners::of(&self.sources))?;
         let known = self.overlays.get();
-        let mut found = Overlays::new();
+        let mut found = Overrides::new();
         let mut whole: Option<G> = None;
         // The last source first: what it says of others' models is known when their turn comes.
         for (number, source) in self.sources.iter().enumerate().rev() {
@@ -148,7 +144,7 @@ impl Catalog {
                 interpreter.read((place, json), &mut model)?;
                 if owners.has_before(number, &model.id) {
                     let json = json.to_owned();
-                    let overlay = Overlay { place, json };
+                    let overlay = Override { place, json };
                     gathered.beside.push((model.id.to_string(), overlay));
                     return Ok(());
                 }
@@ -183,19 +179,19 @@ impl Catalog {
     ///
     /// # Errors
     /// When the catalog's chips are broken.
-    pub fn interpreter(&self, keys: Keys) -> Result<Interpreter<'_>, Error> {
+    pub fn interpreter(&self, keys: Keys) -> Result<RecordLoader<'_>, Error> {
         let chips = match keys.has(Key::derived) {
             true => self.known_chips()?,
             false => Vec::new(),
         };
-        Ok(Interpreter::new(&self.sources, self.reading, keys, chips))
+        Ok(RecordLoader::new(&self.sources, self.reading, keys, chips))
     }
 
     /// The text of a model and what later sources say of it, once the models were gathered.
     ///
     /// # Errors
     /// When it cannot be read any more.
-    pub fn original(&self, place: Place) -> Result<Original<'_>, Error> {
+    pub fn original(&self, place: RecordRef) -> Result<Original<'_>, Error> {
         let source = self.source(place);
         let json = source.text(place)?;
         let overlays = match self.overlays.get() {
@@ -216,7 +212,7 @@ impl Catalog {
     ///
     /// # Errors
     /// When they cannot be read any more.
-    pub fn originals(&self, places: &[Place]) -> Result<Vec<Original<'_>>, Error> {
+    pub fn originals(&self, places: &[RecordRef]) -> Result<Vec<Original<'_>>, Error> {
         places.iter().map(|place| self.original(*place)).collect()
     }
 
@@ -226,10 +222,10 @@ impl Catalog {
     /// When the catalog's chips are broken; of each, when it cannot be read any more.
     pub fn entries_at<'c>(
         &'c self,
-        places: &'c [Place],
+        places: &'c [RecordRef],
     ) -> Result<impl Iterator<Item = Result<serde_json::Value, Error>> + 'c, Error> {
         let interpreter = self.interpreter(Keys::ALL)?;
-        let entry = move |place: &Place| {
+        let entry = move |place: &RecordRef| {
             let original = self.original(*place)?;
             let entry = interpreter.model(&original)?.into_entry();
             serde_json::to_value(entry).map_err(|error| Error::Catalog(error.to_string()))
@@ -269,9 +265,9 @@ impl Catalog {
         models: &mut [Model<'o>],
         originals: &'o [Original<'_>],
     ) -> Result<(), Error> {
-        if self.reading == Reading::AsListed {
+        if self.reading == View::AsListed {
             let keys = Keys::of(&[Key::epochs]);
-            let whole = Interpreter::new(&self.sources, Reading::Whole, keys, Vec::new());
+            let whole = RecordLoader::new(&self.sources, View::Full, keys, Vec::new());
             for (model, original) in models.iter_mut().zip(originals) {
                 model.epochs = whole.model(original)?.epochs;
             }

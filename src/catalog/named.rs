@@ -2,13 +2,13 @@
 
 use super::Catalog;
 use crate::catalog::names::{Matches, Named, Nameless, Search};
-use crate::catalog::reading::Original;
-use crate::catalog::source::Place;
+use crate::catalog::overrides::Original;
+use crate::catalog::source::RecordRef;
 use crate::catalog::suggestions::{Suggestions, in_shell};
 use crate::error::Error;
 use crate::model::Model;
-use crate::model::chip;
-use crate::model::name::Folded;
+use crate::model::hardware;
+use crate::model::name::NormalizedName;
 
 /// How many words of a name a shell may take apart.
 const WORDS: usize = 5;
@@ -35,7 +35,7 @@ impl Catalog {
                 }
             }
         }
-        let places: Vec<Place> = named.iter().map(|named| named.place).collect();
+        let places: Vec<RecordRef> = named.iter().map(|named| named.place).collect();
         let originals = self.originals(&places)?;
         Ok((named, originals))
     }
@@ -103,14 +103,14 @@ impl Catalog {
 
     /// What a name is in the lists beside the models, and which command takes it.
     fn other(&self, typed: &str) -> Result<Option<String>, Error> {
-        let folded = Folded::new(typed);
+        let folded = NormalizedName::new(typed);
         let word = in_shell(typed);
         if self.spellings("organizations")?.contains_key(&folded) {
             return Ok(Some(format!(
                 "`{typed}` is an organization: `ahm list --org {word}`"
             )));
         }
-        if chip::find(typed, &self.known_chips()?).is_some() {
+        if hardware::find(typed, &self.known_chips()?).is_some() {
             return Ok(Some(format!("`{typed}` is a chip: see `ahm chips`")));
         }
         let frameworks = self.frameworks()?;

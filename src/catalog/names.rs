@@ -6,10 +6,10 @@ mod size;
 
 use crate::catalog::embedded;
 use crate::catalog::parallel::Gather;
-use crate::catalog::source::Place;
+use crate::catalog::source::RecordRef;
 use crate::error::Error;
 use crate::model::keys::Keys;
-use crate::model::name::words::{Likeness, Words};
+use crate::model::name::words::{MatchKind, Words};
 use crate::model::{Key, Model};
 use candidates::{By, Candidate, Candidates, Kind, Level, Rank, Spelling};
 use identifier::Identifier;
@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
     /// Its place in the catalog.
-    pub place: Place,
+    pub place: RecordRef,
     /// What the name was read as, unless it is a name, an id, an alias or an identifier.
     pub note: Option<String>,
 }
@@ -169,7 +169,7 @@ impl Search {
     }
 
     /// Notes the model at this place if it could be meant.
-    pub fn note(&self, matches: &mut Matches, place: Place, model: &Model<'_>) {
+    pub fn note(&self, matches: &mut Matches, place: RecordRef, model: &Model<'_>) {
         let mut hits = Vec::new();
         let own = [(Kind::Id, &model.id), (Kind::Name, &model.name)].into_iter();
         let aliases = model.aliases.iter().map(|alias| (Kind::Alias, alias));
@@ -225,8 +225,8 @@ impl Search {
                     (None, None) => {
                         let level = match likeness {
                             _ if name == form.text => Level::Letter,
-                            Likeness::Words => Level::Words,
-                            Likeness::Joined => Level::Joined,
+                            MatchKind::Words => Level::Words,
+                            MatchKind::Joined => Level::Joined,
                         };
                         Some(form.hit(By::Name(level, kind)))
                     }

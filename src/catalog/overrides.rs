@@ -1,11 +1,11 @@
 //! From the text of an entry to a model: views, and what later sources say of earlier models.
 
 use crate::catalog::Catalog;
-use crate::catalog::source::{Place, Source};
+use crate::catalog::source::{RecordRef, Source};
 use crate::error::Error;
 use crate::error::Position;
-use crate::model::chip::Chip;
-use crate::model::estimate::Derived;
+use crate::model::derived::Derived;
+use crate::model::hardware::Chip;
 use crate::model::keys::Keys;
 use crate::model::reader::ModelReader;
 use crate::model::text::Text;
@@ -17,10 +17,10 @@ use std::collections::HashMap;
 
 /// Which figures count: the catalog's, the makers', or the list's as it is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Reading {
+pub enum View {
     /// Every entry.
     #[default]
-    Whole,
+    Full,
     /// Every entry, of its figures those that the makers state.
     Stated,
     /// Only the entries of the list, as the list has them.
@@ -28,9 +28,9 @@ pub enum Reading {
 }
 
 /// Makes models of their texts, in one reading.
-pub struct Interpreter<'c> {
+pub struct RecordLoader<'c> {
     sources: &'c [Source],
-    reading: Reading,
+    reading: View,
     keys: Keys,
     /// What derives figures, where a question asks for them.
     chips: Vec<Chip<'c>>,
@@ -40,27 +40,27 @@ pub struct Interpreter<'c> {
 #[derive(Debug)]
 pub struct Original<'c> {
     /// Where it is.
-    pub place: Place,
+    pub place: RecordRef,
     /// Its text.
     pub json: Cow<'c, str>,
     /// What later sources say of it, the earliest first.
-    pub overlays: &'c [Overlay],
+    pub overlays: &'c [Override],
 }
 
-impl<'c> Interpreter<'c> {
+impl<'c> RecordLoader<'c> {
     /// Reads these keys, and what the reading needs to know.
     pub fn new(
         sources: &'c [Source],
-        reading: Reading,
+        reading: View,
         keys: Keys,
         chips: Vec<Chip<'c>>,
-    ) -> Interpreter<'c> {
+    ) -> RecordLoader<'c> {
         let keys = keys.and(match reading {
-            Reading::Whole => Keys::of(&[Key::id, Key::corrections]),
-            Reading::Stated => Keys::of(&[Key::id, Key::corrections, Key::sources]),
-            Reading::AsListed => Keys::of(&[Key::id, Key::listed, Key::corrections, Key::sources]),
+            View::Full => Keys::of(&[Key::id, Key::corrections]),
+            View::Stated => Keys::of(&[Key::id, Key::corrections, Key::sources]),
+            View::AsListed => Keys::of(&[Key::id, Key::listed, Key::corrections, Key::sources]),
         });
-        Interpreter {
+        RecordLoader {
             sources,
             reading,
             keys,
@@ -74,7 +74,7 @@ impl<'c> Interpreter<'c> {
     /// When it is no model, or has no id.
     pub fn read<'r>(
         &self,
-        (place, json): (Place, &'r str),
+        (place, json): (RecordRef, &'r str),
         model: &mut Model<'r>,
     ) -> Result<(), Error> {
         let source = &self.sources[place.source as usize];
@@ -91,21 +91,21 @@ impl<'c> Interpreter<'c> {
     /// When an overlay or a correction cannot be understood.
     pub fn interpret<'r>(
         &self,
-        place: Place,
+        place: RecordRef,
         model: &mut Model<'r>,
-        overlays: &'r [Overlay],
+        overlays: &'r [Override],
     ) -> Result<bool, Error> {
         match self.reading {
-            Reading::AsListed if model.listed.is_empty() => return Ok(false),
-            Reading::AsListed => model.only_listed(),
-            Reading::Whole | Reading::Stated => {
+            View::AsListed if model.listed.is_empty() => return Ok(false),
+            View::AsListed => model.only_listed(),
+            View::Full | View::Stated => {
                 self.correct(model, place)?;
                 for overlay in overlays {
                     self.apply_override(model, overlay)?;
                 }
             }
         }
-        if self.reading == Reading::Stated {
+        if self.reading == View::Stated {
             model.only_stated();
         }
         if model.name.is_empty() {
@@ -131,7 +131,11 @@ impl<'c> Interpreter<'c> {
     }
 
     /// Applies what a later source says of a model: it overrides earlier values.
-    fn apply_override<'r>(&self, model: &mut Model<'r>, overlay: &'r Overlay) -> Result<(), Error> {
+    fn apply_override<'r>(
+        &self,
+        model: &mut Model<'r>,
+        overlay: &'r Override,
+    ) -> Result<(), Error> {
         let source = &self.sources[overlay.place.source as usize];
         let apply = |model: &mut Model<'r>| {
             let read =
@@ -144,7 +148,7 @@ impl<'c> Interpreter<'c> {
         self.correct(model, overlay.place)
     }
 
-    fn correct(&self, model: &mut Model<'_>, place: Place) -> Result<(), Error> {
+    fn correct(&self, model: &mut Model<'_>, place: RecordRef) -> Result<(), Error> {
         model.correct().map_err(|error| {
             let (_, what) = Position::told(&error);
             let what = format!("a correction is no value of its key: {what}");
@@ -158,13 +162,13 @@ impl<'c> Interpreter<'c> {
 pub(crate) struct Owners(HashMap<String, usize>);
 
 /// What later sources say of models, by their ids, the earliest first.
-pub(crate) type Overlays = HashMap<String, Vec<Overlay>>;
+pub(crate) type Overrides = HashMap<String, Vec<Override>>;
 
 /// What a source says of a model that an earlier one has.
 #[derive(Debug, Clone)]
-pub struct Overlay {
+pub struct Override {
     /// Where it says so.
-    pub place: Place,
+    pub place: RecordRef,
     /// What.
     pub json: String,
 }
@@ -196,7 +200,7 @@ impl Owners {
 }
 
 /// What the texts of a source say of models of earlier sources, by their ids.
-pub(super) type Beside = Vec<(String, Overlay)>;
+pub(super) type Beside = Vec<(String, Override)>;
 
 /// The keys that an entry of a catalog other than the built-in one has.
 #[derive(Debug)]
@@ -215,7 +219,7 @@ impl Catalog {
     /// When they cannot be read any more.
     pub fn said(&self, original: &Original<'_>) -> Result<Vec<Said>, Error> {
         // The list says nothing of them.
-        if self.sources.len() == 1 || self.reading == Reading::AsListed {
+        if self.sources.len() == 1 || self.reading == View::AsListed {
             return Ok(Vec::new());
         }
         let own = std::iter::once((original.place, &*original.json));
@@ -225,7 +229,7 @@ impl Catalog {
         said.map(|(place, json)| self.entry(place, json)).collect()
     }
 
-    fn entry(&self, place: Place, json: &str) -> Result<Said, Error> {
+    fn entry(&self, place: RecordRef, json: &str) -> Result<Said, Error> {
         let source = self.source(place);
         let entry = serde_json::from_str::<HashMap<Text<'_>, IgnoredAny>>(json);
         let entry = entry.map_err(|error| source.broken(place, &error))?;

@@ -33,7 +33,7 @@ pub enum Source {
 
 /// A reference to a record: its source, and where its text is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct RecordRef {
     /// The number of the source.
     pub source: u32,
     /// The byte at which it begins.
@@ -117,7 +117,7 @@ impl Source {
         &self,
         number: usize,
         make: &(impl Fn() -> G + Sync),
-        take: &(impl Fn(&mut G, Place, &str) -> Result<(), Error> + Sync),
+        take: &(impl Fn(&mut G, RecordRef, &str) -> Result<(), Error> + Sync),
     ) -> Result<G, Error> {
         self.gather_among(None, number, make, take)
     }
@@ -128,13 +128,13 @@ impl Source {
         among: Option<&BTreeSet<usize>>,
         number: usize,
         make: &(impl Fn() -> G + Sync),
-        take: &(impl Fn(&mut G, Place, &str) -> Result<(), Error> + Sync),
+        take: &(impl Fn(&mut G, RecordRef, &str) -> Result<(), Error> + Sync),
     ) -> Result<G, Error> {
         let add = |made: &mut G, start: u64, json: &str| match json {
             // `null` is missing here, too.
             "null" => Ok(()),
             _ => {
-                let place = Place {
+                let place = RecordRef {
                     source: number as u32,
                     length: json.len() as u32,
                     start,
@@ -166,7 +166,7 @@ impl Source {
     /// When it is no model.
     pub fn read<'r>(
         &self,
-        (place, json): (Place, &'r str),
+        (place, json): (RecordRef, &'r str),
         keys: Keys,
         model: &mut Model<'r>,
     ) -> Result<(), Error> {
@@ -185,7 +185,7 @@ impl Source {
     ///
     /// # Errors
     /// When it is no model.
-    pub fn id<'r>(&self, place: Place, json: &'r str) -> Result<Text<'r>, Error> {
+    pub fn id<'r>(&self, place: RecordRef, json: &'r str) -> Result<Text<'r>, Error> {
         let mut model = Model::default();
         self.read((place, json), Keys::of(&[Key::id]), &mut model)?;
         Ok(model.id)
@@ -195,7 +195,7 @@ impl Source {
     ///
     /// # Errors
     /// When it cannot be read any more.
-    pub fn text(&self, place: Place) -> Result<Cow<'_, str>, Error> {
+    pub fn text(&self, place: RecordRef) -> Result<Cow<'_, str>, Error> {
         let range = place.start as usize..place.start as usize + place.length as usize;
         match self {
             Source::Embedded => Ok(Cow::Borrowed(&EMBEDDED[range])),
@@ -236,7 +236,7 @@ impl Source {
     }
 
     /// An error in the text of a model.
-    pub fn broken(&self, place: Place, error: &serde_json::Error) -> Error {
+    pub fn broken(&self, place: RecordRef, error: &serde_json::Error) -> Error {
         let (position, what) = Position::told(error);
         match self.position(place.start) {
             Ok(start) => self.broken_at(start.then(position), what),
@@ -245,7 +245,7 @@ impl Source {
     }
 
     /// Something said of the model at a place.
-    pub fn says(&self, place: Place, what: &str) -> Error {
+    pub fn says(&self, place: RecordRef, what: &str) -> Error {
         match self.position(place.start) {
             Ok(position) => self.broken_at(position, what.to_owned()),
             Err(error) => error,

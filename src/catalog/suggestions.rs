@@ -1,9 +1,9 @@
 //! Suggestions for a name that no model has.
 
-use crate::catalog::gather::Gather;
+use crate::catalog::parallel::Gather;
 use crate::model::keys::Keys;
 use crate::model::name::words::Words;
-use crate::model::name::{Folded, NEAREST, quoted, typing_errors};
+use crate::model::name::{NEAREST, NormalizedName, quoted, typing_errors};
 use crate::model::text::Text;
 use crate::model::{Key, Model};
 
@@ -11,7 +11,7 @@ use crate::model::{Key, Model};
 #[derive(Debug)]
 pub(crate) struct Suggestions {
     typed: String,
-    folded: Folded,
+    folded: NormalizedName,
     words: Words<'static>,
     letters: String,
     /// The nearest first, each model once.
@@ -56,7 +56,7 @@ impl Suggestions {
     pub(crate) fn new(typed: &str) -> Suggestions {
         Suggestions {
             typed: typed.to_owned(),
-            folded: Folded::new(typed),
+            folded: NormalizedName::new(typed),
             words: Words::owned(typed),
             letters: Words::new(typed).joined(),
             near: Vec::new(),

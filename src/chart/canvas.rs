@@ -4,7 +4,7 @@
 //! characters for boxes, others of dots.
 
 use super::marks::ansi;
-use crate::output::Letters;
+use crate::output::Charset;
 use crate::output::Output;
 use anstyle::Style;
 use plotters::style::text_anchor::HPos;
@@ -20,7 +20,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// A screen to draw on.
 pub(super) struct Canvas {
     columns: usize,
-    letters: Letters,
+    letters: Charset,
     cells: Vec<Cell>,
 }
 
@@ -50,7 +50,7 @@ type CanvasResult = Result<(), DrawingErrorKind<Infallible>>;
 
 impl Canvas {
     /// An empty screen of this many columns and rows.
-    pub(super) fn new((columns, rows): (usize, usize), letters: Letters) -> Canvas {
+    pub(super) fn new((columns, rows): (usize, usize), letters: Charset) -> Canvas {
         Canvas {
             columns,
             letters,
@@ -96,22 +96,22 @@ impl Cell {
         self.text.as_ref().is_none_or(blank) && self.strokes == 0 && self.dots == 0
     }
 
-    fn shown(&self, letters: Letters) -> Cow<'_, str> {
+    fn shown(&self, letters: Charset) -> Cow<'_, str> {
         match &self.text {
             Some(text) => Cow::Borrowed(text),
             None => Cow::Owned(self.stroke(letters).into()),
         }
     }
 
-    fn stroke(&self, letters: Letters) -> char {
+    fn stroke(&self, letters: Charset) -> char {
         match (letters, self.strokes, self.dots) {
             (_, 0, 0) => ' ',
-            (Letters::Unicode, 0, dots) => char::from_u32(0x2800 + u32::from(dots)).unwrap_or('.'),
-            (Letters::Unicode, strokes, _) => BOXES[strokes],
-            (Letters::Ascii, 0, _) => '.',
-            (Letters::Ascii, LEFT | RIGHT | 3, _) => '-',
-            (Letters::Ascii, UP | DOWN | 12, _) => '|',
-            (Letters::Ascii, ..) => '+',
+            (Charset::Unicode, 0, dots) => char::from_u32(0x2800 + u32::from(dots)).unwrap_or('.'),
+            (Charset::Unicode, strokes, _) => BOXES[strokes],
+            (Charset::Ascii, 0, _) => '.',
+            (Charset::Ascii, LEFT | RIGHT | 3, _) => '-',
+            (Charset::Ascii, UP | DOWN | 12, _) => '|',
+            (Charset::Ascii, ..) => '+',
         }
     }
 }

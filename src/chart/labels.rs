@@ -191,7 +191,7 @@ fn between(from: (i32, i32), to: (i32, i32)) -> Vec<(i32, i32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::Letters;
+    use crate::output::Charset;
 
     fn place(left: i32, top: i32, width: i32) -> Rect {
         Rect {
@@ -223,7 +223,7 @@ mod tests {
             ..placement
         };
         let names = points.map(name);
-        let medium = Medium::terminal(17, Letters::Unicode);
+        let medium = Medium::terminal(17, Charset::Unicode);
         let settled = placement.place_all(medium, &names).into_iter();
         let places: Vec<_> = settled.map(|settled| Some(settled?.0)).collect();
         assert_eq!(

@@ -2,7 +2,7 @@
 
 use super::draw::DrawResult;
 use crate::chart::Tint;
-use crate::output::Letters;
+use crate::output::Charset;
 use anstyle::AnsiColor;
 use plotters::coord::Shift;
 use plotters::prelude::{Circle, Color, DrawingArea, DrawingBackend, Polygon, RGBColor};
@@ -48,10 +48,10 @@ impl Shape {
     }
 
     /// The character of a terminal.
-    pub(super) fn glyph(self, letters: Letters) -> &'static str {
+    pub(super) fn glyph(self, letters: Charset) -> &'static str {
         match letters {
-            Letters::Unicode => self.unicode,
-            Letters::Ascii => self.ascii,
+            Charset::Unicode => self.unicode,
+            Charset::Ascii => self.ascii,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a picture is drawn on, and how much room writing takes there.
 
-use crate::output::Letters;
+use crate::output::Charset;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// What a picture is drawn on, in dots: a terminal, whose cells have 2 by 4, or a page that is
@@ -8,7 +8,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Medium {
     /// What a terminal's marks are made of; none on a page.
-    pub letters: Option<Letters>,
+    pub letters: Option<Charset>,
     pub width: i32,
     /// The height of the plot itself, between title and axis.
     pub depth: i32,
@@ -53,7 +53,7 @@ impl Medium {
     };
 
     /// The cells of a terminal of this many columns.
-    pub(super) fn terminal(columns: usize, letters: Letters) -> Medium {
+    pub(super) fn terminal(columns: usize, letters: Charset) -> Medium {
         Medium {
             letters: Some(letters),
             width: columns as i32 * 2,

@@ -142,7 +142,7 @@ impl Scale {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::quantity::Unit;
+    use crate::model::unit::Unit;
 
     fn scale(low: f64, high: f64) -> Scale {
         Scale {

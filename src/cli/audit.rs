@@ -2,12 +2,12 @@
 
 use crate::analysis::audit::{AuditedModel, Contradiction, audit};
 use crate::catalog::Catalog;
-use crate::cli::layout::Layout;
+use crate::cli::output_args::HeadingArgs;
 use crate::error::{Error, Found};
 use crate::model::Model;
 use crate::model::column::Heading;
 use crate::model::keys::Keys;
-use crate::model::quantity::Unit;
+use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
 use crate::output::Output;
 use crate::query::Query;
@@ -33,11 +33,11 @@ pub struct Audit {
     names: Vec<String>,
 
     /// Condition, such as `open and announced>=2022`; if repeated, all must be true
-    #[arg(long = "where", value_name = "CONDITION", value_parser = ConditionParser, help_heading = "Filters")]
+    #[arg(long = "where", value_name = "CONDITION", value_parser = ConditionParser, help_heading = "FilterArgs")]
     conditions: Vec<Condition>,
 
     #[command(flatten)]
-    layout: Layout,
+    layout: HeadingArgs,
 }
 
 const HEADINGS: [Heading<'static>; 8] = [

@@ -4,7 +4,7 @@ use crate::catalog::Catalog;
 use crate::catalog::check::Check;
 use crate::catalog::raw_entry::{Diagnostic, Severity};
 use crate::catalog::source::Source;
-use crate::cli::layout::Layout;
+use crate::cli::output_args::HeadingArgs;
 use crate::error::{Error, Found};
 use crate::model::column::Heading;
 use crate::model::value::{Kind, Value};
@@ -25,7 +25,7 @@ pub(crate) struct CheckArgs {
     files: Vec<PathBuf>,
 
     #[command(flatten)]
-    layout: Layout,
+    layout: HeadingArgs,
 }
 
 const HEADINGS: [Heading<'static>; 7] = [

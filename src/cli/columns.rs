@@ -1,7 +1,7 @@
 //! `ahm columns`: every key of a model.
 
 use crate::catalog::Catalog;
-use crate::cli::display::Display;
+use crate::cli::output_args::ColumnArgs;
 use crate::error::{Error, Found};
 use crate::output::Output;
 use crate::query::coverage::Coverage;
@@ -18,7 +18,7 @@ Examples:
 ")]
 pub(crate) struct Columns {
     #[command(flatten)]
-    display: Display<Coverage>,
+    display: ColumnArgs<Coverage>,
 }
 
 impl Columns {

@@ -1,18 +1,18 @@
 //! `ahm compare`: models side by side.
 
 use crate::catalog::Catalog;
-use crate::cli::layout::Layout;
+use crate::cli::output_args::HeadingArgs;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::Model;
 use crate::model::column::{ColumnRef, Heading, distinct};
-use crate::model::columns::{self, COLUMNS};
 use crate::model::keys::Keys;
-use crate::model::quantity::three;
+use crate::model::schema::{self, COLUMNS};
+use crate::model::unit::three;
 use crate::model::value::{Kind, Value};
 use crate::output::Output;
-use crate::output::{Letters, bar};
-use crate::query::caveat;
+use crate::output::{Charset, bar};
+use crate::query::evidence;
 use clap::Args;
 use std::borrow::Cow;
 
@@ -29,11 +29,11 @@ pub(crate) struct Compare {
     names: Vec<String>,
 
     /// Keys to compare [default: those that one of the models has]
-    #[arg(long, value_name = "KEY,…", value_delimiter = ',', value_parser = trimmed(columns::named))]
+    #[arg(long, value_name = "KEY,…", value_delimiter = ',', value_parser = trimmed(schema::named))]
     of: Vec<ColumnRef>,
 
     #[command(flatten)]
-    layout: Layout,
+    layout: HeadingArgs,
 }
 
 /// Width of the bar of the largest figure.
@@ -41,13 +41,13 @@ const BAR: usize = 8;
 
 /// Facts that are compared, before the figures.
 const FACTS: [ColumnRef; 7] = [
-    columns::known("organizations"),
-    columns::known("announced"),
-    columns::known("access"),
-    columns::known("fields"),
-    columns::known("architecture"),
-    columns::known("objective"),
-    columns::known("training_framework"),
+    schema::known("organizations"),
+    schema::known("announced"),
+    schema::known("access"),
+    schema::known("fields"),
+    schema::known("architecture"),
+    schema::known("objective"),
+    schema::known("training_framework"),
 ];
 
 impl Compare {
@@ -99,7 +99,7 @@ impl Compare {
         let figures = figures.fold(Keys::default(), Keys::and);
         let mut rows = rows.into_iter().map(|column| row(column, &models, bars));
         layout.write(&headings, &mut rows, out)?;
-        if let Some(remark) = caveat::remark(&models, figures).filter(|_| people) {
+        if let Some(remark) = evidence::remark(&models, figures).filter(|_| people) {
             out.remark(remark);
         }
         Ok(Found::Some)
@@ -115,7 +115,7 @@ fn known(models: &[Model<'_>]) -> Vec<ColumnRef> {
 
 /// The values of a column, each figure after the first with its ratio to the first. People, who have
 /// `bars` of these characters, see each figure's share of the largest.
-fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], bars: Option<Letters>) -> Vec<Value<'m>> {
+fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], bars: Option<Charset>) -> Vec<Value<'m>> {
     let people = bars.is_some();
     let figures = models.iter().filter_map(|model| figure(column, model));
     let largest = figures.fold(0.0, f64::max);

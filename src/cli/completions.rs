@@ -7,9 +7,9 @@
 use crate::catalog::Catalog;
 use crate::error::{Error, Found};
 use crate::model::column::ColumnRef;
-use crate::model::columns::{self, COLUMNS};
 use crate::model::keys::Keys;
-use crate::model::name::Folded;
+use crate::model::name::NormalizedName;
+use crate::model::schema::{self, COLUMNS};
 use crate::model::{Key, Model};
 use crate::output::Output;
 use crate::text::printable;
@@ -39,12 +39,12 @@ const VARIABLE: &str = "AHM_COMPLETE";
 
 /// Arguments whose values are the words of a column, by their ids.
 const FACETS: [(&str, ColumnRef); 6] = [
-    ("field", columns::known("fields")),
-    ("section", columns::known("sections")),
-    ("org", columns::known("organizations")),
-    ("architecture", columns::known("architecture")),
-    ("objective", columns::known("objective")),
-    ("framework", columns::known("training_framework")),
+    ("field", schema::known("fields")),
+    ("section", schema::known("sections")),
+    ("org", schema::known("organizations")),
+    ("architecture", schema::known("architecture")),
+    ("objective", schema::known("objective")),
+    ("framework", schema::known("training_framework")),
 ];
 
 /// Opens the catalog that candidates come from.
@@ -142,8 +142,10 @@ fn candidate((word, meaning): (String, String)) -> CompletionCandidate {
 
 /// A spelling of the word that needs no quotes in any shell and normalizes to the same.
 fn slug(word: &str) -> String {
-    let parts = word.split(|c: char| !c.is_alphanumeric()).map(Folded::new);
-    let parts: Vec<Folded> = parts.filter(|part| !part.as_str().is_empty()).collect();
-    let parts: Vec<&str> = parts.iter().map(Folded::as_str).collect();
+    let parts = word
+        .split(|c: char| !c.is_alphanumeric())
+        .map(NormalizedName::new);
+    let parts: Vec<NormalizedName> = parts.filter(|part| !part.as_str().is_empty()).collect();
+    let parts: Vec<&str> = parts.iter().map(NormalizedName::as_str).collect();
     parts.join("-")
 }

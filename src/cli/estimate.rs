@@ -6,14 +6,14 @@ use crate::analysis::hardware_plan::{HardwareInput, HardwarePlan};
 use crate::analysis::run::EstimatedValue;
 use crate::analysis::training_size::{SizeInput, TrainingSize};
 use crate::catalog::Catalog;
-use crate::cli::layout::Layout;
+use crate::cli::output_args::HeadingArgs;
 use crate::error::{Error, Found};
 use crate::model::Key;
-use crate::model::chip;
+use crate::model::hardware;
 use crate::model::keys::Keys;
-use crate::model::quantity::Unit;
+use crate::model::unit::Unit;
 use crate::output::Output;
-use crate::query::caveat;
+use crate::query::evidence;
 use clap::Args;
 use report::{EstimateReport, SimilarModel};
 
@@ -60,7 +60,7 @@ pub struct Estimate {
     hardware: HardwareArgs,
 
     #[command(flatten)]
-    layout: Layout,
+    layout: HeadingArgs,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -115,7 +115,7 @@ impl Estimate {
             .hardware
             .chip
             .as_ref()
-            .map(|name| chip::named(name, &chips));
+            .map(|name| hardware::named(name, &chips));
         let chip = chip.transpose().map_err(Error::Misuse)?;
         let hardware = HardwareInput {
             count: self.hardware.count,
@@ -165,7 +165,7 @@ impl Estimate {
         for explanation in report.marks().told() {
             out.remark(explanation);
         }
-        if let Some(remark) = caveat::remark(model, SIZE) {
+        if let Some(remark) = evidence::remark(model, SIZE) {
             out.remark(remark);
         }
         if plan.is_none() {

@@ -6,14 +6,14 @@ use crate::catalog::names::{Named, Nameless};
 use crate::error::{Error, Found};
 use crate::model::arxiv::ArxivId;
 use crate::model::column::ColumnRef;
-use crate::model::columns;
 use crate::model::derivation::Derivation;
-use crate::model::estimate::Estimate;
-use crate::model::name::Folded;
+use crate::model::derivation::Way;
+use crate::model::derived::DerivedField;
+use crate::model::name::NormalizedName;
 use crate::model::physics::Interval;
-use crate::model::quantity::three;
+use crate::model::schema;
+use crate::model::unit::three;
 use crate::model::value::Kind;
-use crate::model::way::Way;
 use crate::model::{Model, Note};
 use crate::output::{Card, Fact, Format, Output};
 use clap::{Args, ValueEnum};
@@ -111,7 +111,7 @@ fn find(typed: &str, catalog: &Catalog) -> Result<(Named, Option<ColumnRef>), Er
         Some(Ok(named)) => return Ok((named, None)),
         None => Nameless::Unknown(typed.to_owned()),
     };
-    let key = parts.map(|(_, key)| columns::named(key));
+    let key = parts.map(|(_, key)| schema::named(key));
     match (found.next(), key) {
         (Some(Ok(named)), Some(Ok(column))) => Ok((named, Some(column))),
         (Some(Ok(_)), Some(Err(text))) => Err(Error::Misuse(text)),
@@ -168,7 +168,7 @@ fn summary_card(model: &Model<'_>, figures: &[Explanation<'_>]) -> Card {
 
 fn summary(figure: &Explanation<'_>) -> Vec<Fact> {
     let label = match figure.column.name() {
-        name if Folded::new(name).is(figure.key) => name.to_owned(),
+        name if NormalizedName::new(name).is(figure.key) => name.to_owned(),
         name => format!("{name} ({})", figure.key),
     };
     if let (Some(_), [way]) = (estimate(figure.column), &figure.derivations[..]) {
@@ -324,7 +324,7 @@ fn times(ratio: f64) -> String {
 }
 
 /// A figure with its unit.
-fn amount(estimate: Estimate, value: f64) -> String {
+fn amount(estimate: DerivedField, value: f64) -> String {
     let unit = estimate.unit();
     let text = format!("{} {}", unit.human(value), unit.name());
     text.trim_end().to_owned()

@@ -6,23 +6,23 @@ mod table;
 
 use crate::analysis::frontier::records;
 use crate::catalog::Catalog;
-use crate::catalog::gather::Gather;
-use crate::catalog::source::Place;
+use crate::catalog::parallel::Gather;
+use crate::catalog::source::RecordRef;
 use crate::chart::Chart;
-use crate::cli::filters::Filters;
-use crate::cli::layout::Layout;
+use crate::cli::filter_args::FilterArgs;
 use crate::cli::observation::{Observation, footer};
-use crate::cli::picture::{Picture, Rest};
+use crate::cli::output_args::HeadingArgs;
+use crate::cli::output_args::{ChartArgs, Rest};
 use crate::error::{Error, Found};
 use crate::model::column::ColumnRef;
-use crate::model::columns;
 use crate::model::keys::Keys;
 use crate::model::month::Month;
 use crate::model::point::Point;
+use crate::model::schema;
 use crate::model::value::by_letters;
 use crate::model::{Access, Key, Model};
 use crate::output::Output;
-use crate::query::caveat;
+use crate::query::evidence;
 use crate::query::evidence::Evidence;
 use chart::RecordChart;
 use clap::Args;
@@ -52,7 +52,7 @@ Examples:
 ")]
 pub struct Frontier {
     /// The figure whose records are shown
-    #[arg(long, value_name = "KEY", value_parser = columns::figure, default_value = "params")]
+    #[arg(long, value_name = "KEY", value_parser = schema::figure, default_value = "params")]
     by: ColumnRef,
 
     /// Use estimates where compute, cost or energy is missing (marked ≈)
@@ -64,13 +64,13 @@ pub struct Frontier {
     lag: bool,
 
     #[command(flatten)]
-    filters: Filters,
+    filters: FilterArgs,
 
     #[command(flatten)]
-    layout: Layout,
+    layout: HeadingArgs,
 
     #[command(flatten)]
-    picture: Picture,
+    picture: ChartArgs,
 }
 
 /// What one pass over the models collects.
@@ -93,7 +93,7 @@ impl Gather for Contest {
 /// A model that held the record.
 struct Holder<'m> {
     point: Point,
-    place: Place,
+    place: RecordRef,
     model: &'m Model<'m>,
     /// Over the record before, if there was one and the factor is a number.
     factor: Option<f64>,
@@ -210,7 +210,7 @@ impl Frontier {
         });
         let contests: Vec<Vec<Vec<Observation>>> = contests.collect();
         let places = contests.iter().flatten().flatten();
-        let places: Vec<Place> = places.map(|observation| observation.place).collect();
+        let places: Vec<RecordRef> = places.map(|observation| observation.place).collect();
         let originals = catalog.originals(&places)?;
         let shown = self.layout.look.marks();
         let needs = measure.reads().and(shown);
@@ -270,7 +270,7 @@ impl Frontier {
         if look.format.is_for_people() {
             remark_ties(shown, out);
             let holders = shown.iter().map(|holder| holder.model);
-            if let Some(remark) = caveat::remark(holders, measure.reads()) {
+            if let Some(remark) = evidence::remark(holders, measure.reads()) {
                 out.remark(remark);
             }
             if let (false, Some(until), [_, ..]) = (self.lag, until, shown) {

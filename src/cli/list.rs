@@ -1,14 +1,14 @@
 //! `ahm list` and `ahm sort`: models as a table.
 
 use crate::catalog::Catalog;
-use crate::catalog::freshness::Freshness;
-use crate::catalog::gather::Gather;
-use crate::catalog::reading::Interpreter;
-use crate::catalog::relay::relay;
-use crate::catalog::source::Place;
-use crate::cli::display::{Display, needs};
-use crate::cli::filters::Filters;
-use crate::cli::look::Look;
+use crate::catalog::about::Freshness;
+use crate::catalog::overrides::RecordLoader;
+use crate::catalog::parallel::Gather;
+use crate::catalog::parallel::relay;
+use crate::catalog::source::RecordRef;
+use crate::cli::filter_args::FilterArgs;
+use crate::cli::output_args::FormatArgs;
+use crate::cli::output_args::{ColumnArgs, needs};
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::column::Heading;
@@ -75,7 +75,7 @@ pub(crate) struct Sort {
 #[derive(Debug, Clone, Args)]
 struct Listing {
     #[command(flatten)]
-    filters: Filters,
+    filters: FilterArgs,
 
     /// Reverse the order; missing values stay last
     #[arg(long, help_heading = "Output")]
@@ -93,7 +93,7 @@ struct Listing {
     limit: Option<usize>,
 
     #[command(flatten)]
-    display: Display,
+    display: ColumnArgs,
 }
 
 impl List {
@@ -218,24 +218,24 @@ struct ModelRows<'c> {
     catalog: &'c Catalog,
     columns: &'c [(ColumnRef, Heading<'static>)],
     /// Whether figures are marked: machine formats never have marks.
-    look: &'c Look,
+    look: &'c FormatArgs,
     /// In the order of the rows.
-    places: &'c [Place],
+    places: &'c [RecordRef],
 }
 
 /// Rows that a thread writes at a time.
 const BATCH: usize = 1024;
 
 impl ModelRows<'_> {
-    fn interpreter(&self) -> Result<Interpreter<'_>, Error> {
+    fn interpreter(&self) -> Result<RecordLoader<'_>, Error> {
         let keys = needs(self.columns).and(self.look.marks());
         self.catalog.interpreter(keys)
     }
 
     fn row(
         &self,
-        interpreter: &Interpreter<'_>,
-        place: Place,
+        interpreter: &RecordLoader<'_>,
+        place: RecordRef,
         take: &mut Take<'_>,
     ) -> Result<(), Error> {
         let original = self.catalog.original(place)?;
@@ -260,7 +260,7 @@ impl Rows for ModelRows<'_> {
 
     fn rest(&mut self, line: &Line<'_>, out: &mut Output) -> Result<(), Error> {
         let interpreter = self.interpreter()?;
-        let batches: Vec<&[Place]> = self.places.chunks(BATCH).collect();
+        let batches: Vec<&[RecordRef]> = self.places.chunks(BATCH).collect();
         let written = |batch: usize| {
             let mut bytes = Vec::new();
             for place in batches[batch] {

@@ -8,7 +8,7 @@ mod compare;
 mod completions;
 mod estimate;
 mod explain;
-pub(crate) mod filters;
+pub(crate) mod filter_args;
 mod frontier;
 mod list;
 mod man;
@@ -20,25 +20,11 @@ mod stats;
 mod trend;
 pub(crate) mod trimmed;
 
-// The output flags under the names that commands still have for them.
-pub(crate) mod display {
-    pub(crate) use super::output_args::{ColumnArgs as Display, needs};
-}
-pub(crate) mod layout {
-    pub(crate) use super::output_args::HeadingArgs as Layout;
-}
-pub(crate) mod look {
-    pub(crate) use super::output_args::FormatArgs as Look;
-}
-pub(crate) mod picture {
-    pub(crate) use super::output_args::{ChartArgs as Picture, Rest};
-}
-
 use crate::catalog::Catalog;
-use crate::catalog::meter::Meter;
-use crate::catalog::reading::Reading;
+use crate::catalog::about::Version;
+use crate::catalog::ndjson::Meter;
+use crate::catalog::overrides::View;
 use crate::catalog::source::Source;
-use crate::catalog::version::Version;
 use crate::error::{Error, Found};
 use crate::output::Output;
 use crate::output::progress::ReadSoFar;
@@ -283,9 +269,9 @@ impl CatalogArgs {
         }
         let reading = match (as_listed, stated) {
             // The list prints only what is stated.
-            (true, _) => Reading::AsListed,
-            (false, true) => Reading::Stated,
-            (false, false) => Reading::Whole,
+            (true, _) => View::AsListed,
+            (false, true) => View::Stated,
+            (false, false) => View::Full,
         };
         let embedded = (!no_embedded).then_some(Source::Embedded);
         Catalog::open(embedded, &catalogs, reading)

@@ -1,6 +1,6 @@
 //! The points of models, and the parts that charts of them share.
 
-use crate::catalog::source::Place;
+use crate::catalog::source::RecordRef;
 use crate::chart::{PointName, Series, Tint};
 use crate::model::Access;
 use crate::model::point::Point;
@@ -12,13 +12,13 @@ use std::collections::HashMap;
 pub(crate) struct Observation {
     pub point: Point,
     pub access: Option<Access>,
-    pub place: Place,
+    pub place: RecordRef,
 }
 
 /// A series for open models, one for closed ones and one for the rest; none is empty.
 pub(crate) fn series_by_access<'a>(
     observations: impl Iterator<Item = &'a Observation>,
-    mut names: HashMap<Place, PointName>,
+    mut names: HashMap<RecordRef, PointName>,
 ) -> Vec<Series> {
     let mut series = [
         (Access::Open.word(), Tint::Series(0)),

@@ -5,11 +5,11 @@ use crate::catalog::same_file::FileId;
 use crate::chart::Chart;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
+use crate::model::column::Record;
 use crate::model::column::{Column, ColumnRef, Heading, Shown, distinct};
-use crate::model::columns;
 use crate::model::keys::Keys;
-use crate::model::name::{Folded, nearest, quoted};
-use crate::model::record::Record;
+use crate::model::name::{NormalizedName, nearest, quoted};
+use crate::model::schema;
 use crate::model::value::Value;
 use crate::model::{Key, Model};
 use crate::output::{Format, Output, Rows, Sheet};
@@ -249,9 +249,9 @@ impl HeadingArgs {
     fn indices(&self, headings: &[Heading<'_>]) -> Result<Vec<usize>, Error> {
         let mut indices = Vec::new();
         for name in &self.columns {
-            let typed = Folded::new(name);
+            let typed = NormalizedName::new(name);
             // The short names of a model's keys are understood, too.
-            let key = columns::named(name).map_or("", |column| column.heading.key);
+            let key = schema::named(name).map_or("", |column| column.heading.key);
             let is_named = |heading: &Heading<'_>| typed.is(heading.key) || heading.key == key;
             let named = match headings.iter().position(is_named) {
                 Some(index) => index..index + 1,

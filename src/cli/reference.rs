@@ -1,15 +1,15 @@
 //! `ahm frameworks`, `surveys`, `terms` and `chips`: the catalog's reference lists.
 
 use crate::catalog::Catalog;
-use crate::cli::display::Display;
+use crate::cli::output_args::ColumnArgs;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::Access;
-use crate::model::chip::Chip;
-use crate::model::framework::Framework;
-use crate::model::name::{Folded, did_you_mean, quoted};
-use crate::model::survey::Survey;
-use crate::model::term::Term;
+use crate::model::hardware::Chip;
+use crate::model::name::{NormalizedName, did_you_mean, quoted};
+use crate::model::reference::Framework;
+use crate::model::reference::Survey;
+use crate::model::reference::Term;
 use crate::output::{Card, Fact, Format, Output};
 use crate::query::pattern::Pattern;
 use clap::Args;
@@ -29,7 +29,7 @@ Examples:
 pub(crate) struct Frameworks {
     /// Regular expression to match against names, aliases, organizations and paper titles
     /// (case-insensitive)
-    #[arg(value_name = "PATTERN", help_heading = "Filters")]
+    #[arg(value_name = "PATTERN", help_heading = "FilterArgs")]
     pattern: Option<Pattern>,
 
     /// Only frameworks in this section, such as pytorch or inference
@@ -39,31 +39,31 @@ pub(crate) struct Frameworks {
         value_name = "SECTION",
         value_delimiter = ',',
         value_parser = trimmed(StringValueParser::new()),
-        help_heading = "Filters"
+        help_heading = "FilterArgs"
     )]
     section: Vec<String>,
 
     /// Only frameworks that the list marks as training on many machines
-    #[arg(long, help_heading = "Filters")]
+    #[arg(long, help_heading = "FilterArgs")]
     distributed: bool,
 
     /// Only frameworks with open code
-    #[arg(long, help_heading = "Filters")]
+    #[arg(long, help_heading = "FilterArgs")]
     open: bool,
 
     /// Only frameworks without open code
-    #[arg(long, help_heading = "Filters")]
+    #[arg(long, help_heading = "FilterArgs")]
     closed: bool,
 
     #[command(flatten)]
-    display: Display<Framework<'static>>,
+    display: ColumnArgs<Framework<'static>>,
 }
 
 /// List surveys
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Surveys {
     #[command(flatten)]
-    display: Display<Survey<'static>>,
+    display: ColumnArgs<Survey<'static>>,
 }
 
 /// Define the terms used in the catalog
@@ -82,7 +82,7 @@ pub(crate) struct Terms {
     term: Option<String>,
 
     #[command(flatten)]
-    display: Display<Term<'static>>,
+    display: ColumnArgs<Term<'static>>,
 }
 
 /// List chips, their speed, power and prices
@@ -96,7 +96,7 @@ Examples:
 ")]
 pub(crate) struct Chips {
     #[command(flatten)]
-    display: Display<Chip<'static>>,
+    display: ColumnArgs<Chip<'static>>,
 }
 
 impl Surveys {
@@ -124,7 +124,7 @@ impl Frameworks {
             .collect();
         known.dedup();
         for typed in &self.section {
-            let typed_name = Folded::new(typed);
+            let typed_name = NormalizedName::new(typed);
             if !known.iter().any(|section| typed_name.is(section)) {
                 let mut hint = did_you_mean(typed, known.iter().copied());
                 if hint.is_empty() {
@@ -144,7 +144,7 @@ impl Frameworks {
     fn matches(&self, framework: &Framework<'_>) -> bool {
         let is_in = |typed: &String| {
             let section = framework.section.as_deref();
-            section.is_some_and(|section| Folded::new(typed).is(section))
+            section.is_some_and(|section| NormalizedName::new(typed).is(section))
         };
         let title = framework
             .paper

@@ -1,11 +1,11 @@
 //! `ahm show`: everything known about a model.
 
 use crate::catalog::Catalog;
-use crate::cli::display::Display;
+use crate::cli::output_args::ColumnArgs;
 use crate::error::{Error, Found};
 use crate::model::column::{ColumnRef, Group};
-use crate::model::columns::{self, COLUMNS};
-use crate::model::mark::{Mark, Marks};
+use crate::model::provenance::{Mark, Marks};
+use crate::model::schema::{self, COLUMNS};
 use crate::model::{Access, Correction, Map, Model};
 use crate::output::Output;
 use crate::output::{Card, Fact, Format};
@@ -30,7 +30,7 @@ pub(crate) struct Show {
     names: Vec<String>,
 
     #[command(flatten)]
-    display: Display,
+    display: ColumnArgs,
 }
 
 impl Show {
@@ -154,7 +154,7 @@ fn correction(correction: &Correction<'_>, model: &Model<'_>) -> Fact {
 /// A key's value before and after.
 fn change(correction: &Correction<'_>, model: &Model<'_>) -> String {
     let before = model.uncorrected.as_deref().unwrap_or(model);
-    let mut changed = columns::of(&correction.key);
+    let mut changed = schema::of(&correction.key);
     changed.retain(|column| column.is_corrected(model));
     let values = |of: &Model<'_>| {
         let values = changed.iter().map(|column| column.words_of(of));

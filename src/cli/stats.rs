@@ -1,25 +1,25 @@
 //! `ahm stats`: groups of models, or how many have each key.
 
 use crate::catalog::Catalog;
-use crate::catalog::freshness::Freshness;
-use crate::catalog::gather::Gather;
-use crate::catalog::source::Place;
-use crate::cli::filters::Filters;
-use crate::cli::layout::Layout;
+use crate::catalog::about::Freshness;
+use crate::catalog::parallel::Gather;
+use crate::catalog::source::RecordRef;
+use crate::cli::filter_args::FilterArgs;
+use crate::cli::output_args::HeadingArgs;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::Model;
 use crate::model::column::{ColumnRef, Heading, distinct};
-use crate::model::columns::{self, COLUMNS};
 use crate::model::keys::Keys;
+use crate::model::schema::{self, COLUMNS};
 use crate::model::value::{Kind, Value};
 use crate::output::Output;
 use crate::output::bar;
 use crate::query::Answer;
 use crate::query::coverage::Counts;
 use crate::query::evidence::{Evidence, Units};
+use crate::query::group::Summary;
 use crate::query::group::{Group, Groups};
-use crate::query::stats::Summary;
 use clap::Args;
 use std::borrow::Cow;
 
@@ -45,17 +45,17 @@ pub(crate) struct Stats {
         long,
         value_name = "KEY,…",
         value_delimiter = ',',
-        value_parser = trimmed(columns::figure),
+        value_parser = trimmed(schema::figure),
         default_value = "params",
         requires = "by"
     )]
     of: Vec<ColumnRef>,
 
     #[command(flatten)]
-    filters: Filters,
+    filters: FilterArgs,
 
     #[command(flatten)]
-    layout: Layout,
+    layout: HeadingArgs,
 }
 
 /// Width of the bar of the largest group.
@@ -86,7 +86,7 @@ impl Stats {
             groups: Groups::default(),
             evidence: Evidence::of(of.iter().copied()),
         };
-        let sum = |grouped: &mut Grouped, _: Place, model: &Model<'_>| {
+        let sum = |grouped: &mut Grouped, _: RecordRef, model: &Model<'_>| {
             let has = |column: ColumnRef| !(column.read)(model).is_missing();
             grouped.evidence.note(model, has);
             let groups = &mut grouped.groups;
@@ -161,7 +161,7 @@ impl Gather for Figures {
 /// How many models have each key.
 fn coverage(
     (answer, fresh): (&Answer<Counts>, Freshness<'_>),
-    layout: &Layout,
+    layout: &HeadingArgs,
     out: &mut Output,
 ) -> Result<(), Error> {
     let all = answer.matched;
@@ -198,7 +198,7 @@ fn coverage(
 fn groups(
     (by, of): (ColumnRef, &[ColumnRef]),
     groups: &[Group<Figures>],
-    layout: &Layout,
+    layout: &HeadingArgs,
     out: &mut Output,
 ) -> Result<(), Error> {
     let largest = groups.iter().map(|group| group.count).max();
@@ -290,7 +290,7 @@ impl Statistic {
 }
 
 fn group_key(name: &str) -> Result<ColumnRef, String> {
-    let column = columns::named(name)?;
+    let column = schema::named(name)?;
     match column.heading.kind {
         Kind::Word | Kind::Tags | Kind::Month | Kind::Number => Ok(column),
         Kind::Quantity(_) | Kind::Compound | Kind::Sentence | Kind::Address => Err(format!(

@@ -6,18 +6,18 @@ mod table;
 use crate::analysis::frontier::records;
 use crate::analysis::trend::{self, Influence, NoTrend};
 use crate::catalog::Catalog;
-use crate::catalog::gather::Gather;
-use crate::catalog::source::Place;
+use crate::catalog::parallel::Gather;
+use crate::catalog::source::RecordRef;
 use crate::chart::PointName;
-use crate::cli::filters::Filters;
-use crate::cli::layout::Layout;
+use crate::cli::filter_args::FilterArgs;
 use crate::cli::observation::{Observation, footer};
-use crate::cli::picture::{Picture, Rest};
+use crate::cli::output_args::HeadingArgs;
+use crate::cli::output_args::{ChartArgs, Rest};
 use crate::error::{Error, Found};
 use crate::model::column::ColumnRef;
-use crate::model::columns;
 use crate::model::keys::Keys;
 use crate::model::point::Point;
+use crate::model::schema;
 use crate::model::value::{Value, by_letters};
 use crate::model::{Key, Model};
 use crate::output::Output;
@@ -48,7 +48,7 @@ Examples:
 ")]
 pub struct Trend {
     /// The figure; the largest where a model has several
-    #[arg(long, value_name = "KEY", value_parser = columns::figure, default_value = "params")]
+    #[arg(long, value_name = "KEY", value_parser = schema::figure, default_value = "params")]
     by: ColumnRef,
 
     /// Fit each group separately
@@ -56,13 +56,13 @@ pub struct Trend {
     split: Option<Split>,
 
     #[command(flatten)]
-    filters: Filters,
+    filters: FilterArgs,
 
     #[command(flatten)]
-    layout: Layout,
+    layout: HeadingArgs,
 
     #[command(flatten)]
-    picture: Picture,
+    picture: ChartArgs,
 }
 
 /// What trends can be split by.
@@ -80,10 +80,10 @@ enum Split {
 impl Split {
     fn column(self) -> ColumnRef {
         match self {
-            Split::Field => columns::known("fields"),
-            Split::Access => columns::known("access"),
-            Split::Organization => columns::known("organizations"),
-            Split::Section => columns::known("sections"),
+            Split::Field => schema::known("fields"),
+            Split::Access => schema::known("access"),
+            Split::Organization => schema::known("organizations"),
+            Split::Section => schema::known("sections"),
         }
     }
 }
@@ -118,7 +118,7 @@ struct Fit {
 }
 
 /// The models that are named, by where they are in the catalog.
-type NamedModels<'m> = HashMap<Place, &'m Model<'m>>;
+type NamedModels<'m> = HashMap<RecordRef, &'m Model<'m>>;
 
 impl Fit {
     fn of(group: Group<Vec<Observation>>, has_chart: bool) -> Fit {
@@ -147,7 +147,7 @@ impl Fit {
     }
 
     /// Where the models are that may be named.
-    fn places(&self) -> impl Iterator<Item = Place> {
+    fn places(&self) -> impl Iterator<Item = RecordRef> {
         let influential = self.influences.iter().map(|influence| influence.index);
         let named = influential.chain(self.records.iter().flatten().copied());
         named.map(|index| self.observations[index].place)
@@ -167,7 +167,7 @@ impl Fit {
 
     /// The names in a chart: the most influential models, then the holders of the record, the last
     /// first.
-    fn names(&self, named: &NamedModels<'_>) -> HashMap<Place, PointName> {
+    fn names(&self, named: &NamedModels<'_>) -> HashMap<RecordRef, PointName> {
         let influential = self.influential(named);
         let influential = influential.map(|(model, observation, _)| (model, observation.place));
         let holders = self.records.iter().rev().filter_map(|tied| {
@@ -233,7 +233,7 @@ impl Trend {
         let groups = groups.filter(|group| !group.made.is_empty());
         let fits: Vec<Fit> = groups.map(|group| Fit::of(group, draws)).collect();
 
-        let places: Vec<Place> = fits.iter().flat_map(Fit::places).collect();
+        let places: Vec<RecordRef> = fits.iter().flat_map(Fit::places).collect();
         let originals = catalog.originals(&places)?;
         let needs = reads.and(Keys::of(&[Key::id, Key::name]));
         let models = catalog.models(&originals, needs.and(layout.look.marks()))?;

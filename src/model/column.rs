@@ -3,7 +3,7 @@
 use crate::model::heading::Kind;
 pub use crate::model::heading::{Group, Heading, Shown, Slot, Words};
 use crate::model::keys::Keys;
-use crate::model::name::{Folded, did_you_mean, quoted};
+use crate::model::name::{NormalizedName, did_you_mean, quoted};
 use crate::model::provenance::Mark;
 use crate::model::unit::Unit;
 use crate::model::value::Value;
@@ -128,7 +128,7 @@ impl<R: Record> Column<R> {
     /// When there is none: a sentence that names the nearest.
     pub fn named(name: &str) -> Result<ColumnRef<R>, String> {
         let name = name.trim();
-        let typed = Folded::new(name);
+        let typed = NormalizedName::new(name);
         // `-params` or `+params` is how other tools write an order.
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
         let is_key = name.starts_with(char::is_alphanumeric) && name.chars().all(plain);

@@ -1,6 +1,6 @@
 //! How a figure follows from others, and how the result compares to what is stated.
 
-use crate::model::derived::Estimate;
+use crate::model::derived::DerivedField;
 use crate::model::figure::grouped;
 use crate::model::hardware::Chip;
 use crate::model::physics::Interval;
@@ -78,7 +78,7 @@ impl Input {
 #[derive(Debug)]
 pub(crate) struct Way {
     /// The derived figure.
-    pub estimate: Estimate,
+    pub estimate: DerivedField,
     /// The result and what goes into it.
     pub outcome: Result<Derivation, String>,
     /// The result over the stated figure.
@@ -89,7 +89,7 @@ pub(crate) struct Way {
 
 impl Way {
     /// Derives the figure of a model and compares it to the stated one.
-    pub(crate) fn of(estimate: Estimate, model: &Model<'_>, chips: &[Chip<'_>]) -> Way {
+    pub(crate) fn of(estimate: DerivedField, model: &Model<'_>, chips: &[Chip<'_>]) -> Way {
         let outcome = estimate.derive(model, chips);
         let stated = estimate.stated().and_then(|key| {
             let column = COLUMNS.iter().find(|column| column.heading.key == key)?;

@@ -14,32 +14,32 @@ macro_rules! derived {
         /// A figure that is derived from other figures of a model.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[allow(missing_docs, reason = "see their meanings")]
-        pub(crate) enum Estimate {
+        pub(crate) enum DerivedField {
             $($name,)*
         }
 
-        impl Estimate {
+        impl DerivedField {
             /// Every derived figure, in the order of the columns.
-            pub(crate) const ALL: [Estimate; [$($key),*].len()] = [$(Estimate::$name),*];
+            pub(crate) const ALL: [DerivedField; [$($key),*].len()] = [$(DerivedField::$name),*];
 
             /// The key of its column.
             pub(crate) fn key(self) -> &'static str {
-                match self { $(Estimate::$name => $key,)* }
+                match self { $(DerivedField::$name => $key,)* }
             }
 
             /// The key that states the same figure, where there is one.
             pub(crate) fn stated(self) -> Option<&'static str> {
-                match self { $(Estimate::$name => $stated,)* }
+                match self { $(DerivedField::$name => $stated,)* }
             }
 
             /// Its unit.
             pub(crate) fn unit(self) -> Unit {
-                match self { $(Estimate::$name => $unit,)* }
+                match self { $(DerivedField::$name => $unit,)* }
             }
 
             /// What its formula says.
             pub(crate) fn meaning(self) -> &'static str {
-                match self { $(Estimate::$name => $meaning,)* }
+                match self { $(DerivedField::$name => $meaning,)* }
             }
 
             /// Derives the figure from the model's others.
@@ -47,7 +47,7 @@ macro_rules! derived {
             /// # Errors
             /// The reason why they do not suffice.
             pub(crate) fn derive(self, model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
-                let derivation = match self { $(Estimate::$name => $derive(model, chips),)* }?;
+                let derivation = match self { $(DerivedField::$name => $derive(model, chips),)* }?;
                 match derivation.result.is_figure() {
                     true => Ok(derivation),
                     false => Err("the result is too large or too small for a number".to_owned()),
@@ -79,19 +79,19 @@ derived! {
 
 /// The derived figures of a model.
 #[derive(Debug, Clone, Default)]
-pub struct Derived([Option<f64>; Estimate::ALL.len()]);
+pub struct Derived([Option<f64>; DerivedField::ALL.len()]);
 
 impl Derived {
     /// Derives what can be derived.
     pub(crate) fn of(model: &Model<'_>, chips: &[Chip<'_>]) -> Derived {
-        Derived(Estimate::ALL.map(|estimate| {
+        Derived(DerivedField::ALL.map(|estimate| {
             let derived = estimate.derive(model, chips).ok();
             derived.map(|derivation| derivation.result.mid)
         }))
     }
 
     /// One of them as a value of its column.
-    pub(crate) fn value(&self, estimate: Estimate) -> Value<'static> {
+    pub(crate) fn value(&self, estimate: DerivedField) -> Value<'static> {
         self.0[estimate as usize].map_or(Value::Missing, |figure| {
             Value::Estimate(figure, estimate.unit())
         })
@@ -342,7 +342,7 @@ mod tests {
     fn every_formula_names_its_inputs() {
         let (models, chips) = runs();
         for model in &models {
-            for estimate in Estimate::ALL {
+            for estimate in DerivedField::ALL {
                 let derivation = estimate.derive(model, &chips).expect("a figure");
                 for input in &derivation.inputs {
                     let named = derivation.formula.contains(input.name);
@@ -360,16 +360,19 @@ mod tests {
     #[test]
     fn numbers_stand_where_the_words_were() {
         let (models, chips) = runs();
-        let numbers = |estimate: Estimate, model: &Model<'_>| {
+        let numbers = |estimate: DerivedField, model: &Model<'_>| {
             let derivation = estimate.derive(model, &chips).expect("a figure");
             derivation.with_numbers()
         };
         let [first, second] = &models[..] else {
             unreachable!("two models");
         };
-        assert_eq!(numbers(Estimate::Compute, first), "6 × 7B × 1T × 1");
-        assert_eq!(numbers(Estimate::ChipHours, first), "1,024 × 1 × 21 × 24");
-        assert_eq!(numbers(Estimate::ChipHours, second), "900,000 × 8");
-        assert_eq!(numbers(Estimate::Cost, second), "7,200,000 ÷ 8 × $8.8");
+        assert_eq!(numbers(DerivedField::Compute, first), "6 × 7B × 1T × 1");
+        assert_eq!(
+            numbers(DerivedField::ChipHours, first),
+            "1,024 × 1 × 21 × 24"
+        );
+        assert_eq!(numbers(DerivedField::ChipHours, second), "900,000 × 8");
+        assert_eq!(numbers(DerivedField::Cost, second), "7,200,000 ÷ 8 × $8.8");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::column::{Column, Record};
 use crate::model::figure::Figure;
-use crate::model::name::{Folded, did_you_mean};
+use crate::model::name::{NormalizedName, did_you_mean};
 use crate::model::object::object;
 use crate::model::physics::Price;
 use crate::model::reader::{self, Known, Part};
@@ -110,7 +110,7 @@ fields! { reference(Chip, "chip") {} []
 
 /// The chip of this name, else of this alias.
 pub(crate) fn find<'c>(name: &str, chips: &'c [Chip<'c>]) -> Option<&'c Chip<'c>> {
-    let wanted = Folded::new(name);
+    let wanted = NormalizedName::new(name);
     let named = chips.iter().find(|chip| wanted.is(&chip.chip));
     let is_alias = |chip: &&Chip<'_>| chip.aliases.iter().any(|alias| wanted.is(alias));
     named.or_else(|| chips.iter().find(is_alias))
@@ -118,7 +118,7 @@ pub(crate) fn find<'c>(name: &str, chips: &'c [Chip<'c>]) -> Option<&'c Chip<'c>
 
 /// Adds a chip of a later source, whose figures override those of a known one.
 pub(crate) fn add<'c>(chips: &mut Vec<Chip<'c>>, later: Chip<'c>) {
-    let name = Folded::new(&later.chip);
+    let name = NormalizedName::new(&later.chip);
     match chips.iter_mut().find(|chip| name.is(&chip.chip)) {
         Some(known) => known.update(later),
         None => chips.push(later),

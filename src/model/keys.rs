@@ -2,7 +2,7 @@
 
 use crate::model::Key;
 use crate::model::column::Slot;
-use crate::model::name::is_slip;
+use crate::model::name::is_typo;
 use crate::model::name::nearest;
 use crate::model::schema::COLUMNS;
 
@@ -66,7 +66,7 @@ pub(crate) fn meant(name: &str) -> Option<&'static str> {
     }
     let known: Vec<(&str, &str)> = self::known().collect();
     let near = nearest(name, known.iter().map(|(own, _)| *own));
-    let near = near.into_iter().find(|own| is_slip(name, own))?;
+    let near = near.into_iter().find(|own| is_typo(name, own))?;
     let found = known.into_iter().find(|(own, _)| *own == near);
     found.map(|(_, key)| key)
 }

@@ -137,26 +137,6 @@ pub mod value;
 pub use object::{Correction, Note, Paper, Samples, Source, SourceKind};
 pub use schema::{Key, Model};
 
-// The old names of modules.
-pub(crate) mod record {
-    pub(crate) use super::column::Record;
-    pub(crate) use super::reference::Listed;
-}
-pub(crate) use derivation as way;
-pub(crate) use derived as estimate;
-pub(crate) use figure as literal;
-pub(crate) use hardware as chip;
-pub(crate) use keys as spelling;
-pub(crate) use name as slip;
-pub(crate) use provenance as listed;
-pub(crate) use provenance as mark;
-pub(crate) use reader as known;
-pub(crate) use reference as framework;
-pub(crate) use reference as survey;
-pub(crate) use reference as term;
-pub use schema as columns;
-pub use unit as quantity;
-
 use crate::model::text::Text;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};

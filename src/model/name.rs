@@ -8,15 +8,15 @@ pub mod words;
 
 /// A name without what people type differently: `DALL·E`, `dall-e` and `dalle` are one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Folded(String);
+pub struct NormalizedName(String);
 
 /// What a plus is called: `Command R+` is another model than `Command R`.
 const PLUS: &str = "plus";
 
-impl Folded {
+impl NormalizedName {
     /// Folds case, accents and everything but letters and digits; Greek letters and a
     /// plus are spelled out.
-    pub fn new(name: &str) -> Folded {
+    pub fn new(name: &str) -> NormalizedName {
         let mut folded = String::with_capacity(name.len());
         for c in plain(name).chars() {
             match c {
@@ -25,7 +25,7 @@ impl Folded {
                 _ => {}
             }
         }
-        Folded(folded)
+        NormalizedName(folded)
     }
 
     /// The folded letters and digits.
@@ -40,7 +40,7 @@ impl Folded {
             let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
             return letters.map(|b| b.to_ascii_lowercase()).eq(self.0.bytes());
         }
-        Folded::new(text) == *self
+        NormalizedName::new(text) == *self
     }
 }
 
@@ -69,7 +69,7 @@ pub const NEAREST: usize = 3;
 ///
 /// The same candidate is named once, however often it comes.
 pub fn nearest<'c>(typed: &str, candidates: impl IntoIterator<Item = &'c str>) -> Vec<&'c str> {
-    let typed = Folded::new(typed);
+    let typed = NormalizedName::new(typed);
     let mut scored: Vec<(usize, &str)> = candidates
         .into_iter()
         .filter_map(|candidate| Some((typed.distance(candidate, usize::MAX)?, candidate)))
@@ -132,11 +132,11 @@ pub fn greek(c: char) -> Option<&'static str> {
     })
 }
 
-impl Folded {
+impl NormalizedName {
     /// How far the text is from this name, if that is near and at most so far: the letters to
     /// put in, take out, change or swap.
     pub fn distance(&self, text: &str, most: usize) -> Option<usize> {
-        let folded = Folded::new(text);
+        let folded = NormalizedName::new(text);
         let [own, other] = [self, &folded].map(|name| name.0.chars().count());
         let farther = own.abs_diff(other);
         if own >= 3 && folded.0.contains(&self.0) {
@@ -159,7 +159,7 @@ pub fn typing_errors(one: &str, other: &str, most: usize) -> Option<usize> {
 }
 
 /// Whether one word is another with a slip of the hand, not another word.
-pub(crate) fn is_slip(word: &str, known: &str) -> bool {
+pub(crate) fn is_typo(word: &str, known: &str) -> bool {
     let distance = strsim::damerau_levenshtein(&word.to_lowercase(), &known.to_lowercase());
     let letters = |text: &str| {
         text.chars()
@@ -170,7 +170,7 @@ pub(crate) fn is_slip(word: &str, known: &str) -> bool {
     distance <= 1 + known.chars().count() / 8
         && known.chars().count() > 3
         && letters(word) != letters(known)
-        || Folded::new(word) == Folded::new(known) && word != known
+        || NormalizedName::new(word) == NormalizedName::new(known) && word != known
 }
 
 #[cfg(test)]
@@ -181,7 +181,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_text_is_compared_as_it_is_folded(name in "[aA1α+]{1,4}", text in "[aA1α+ .-]{0,9}") {
-            let (name, folded) = (Folded::new(&name), Folded::new(&text));
+            let (name, folded) = (NormalizedName::new(&name), NormalizedName::new(&text));
             prop_assert_eq!(name.is(&text), folded == name);
         }
     }
@@ -189,12 +189,15 @@ mod tests {
     #[test]
     fn spellings_of_one_name_fold_alike() {
         for name in ["DALL·E", "dall-e", "dalle", "Dall E"] {
-            assert_eq!(Folded::new(name).as_str(), "dalle", "{name}");
-            assert!(Folded::new("DALL-E").is(name));
+            assert_eq!(NormalizedName::new(name).as_str(), "dalle", "{name}");
+            assert!(NormalizedName::new("DALL-E").is(name));
         }
-        assert_eq!(Folded::new("PanGu-α"), Folded::new("pangu alpha"));
-        assert_eq!(Folded::new("NÜWA"), Folded::new("nuwa"));
-        assert_ne!(Folded::new("GPT-2"), Folded::new("GPT-3"));
+        assert_eq!(
+            NormalizedName::new("PanGu-α"),
+            NormalizedName::new("pangu alpha")
+        );
+        assert_eq!(NormalizedName::new("NÜWA"), NormalizedName::new("nuwa"));
+        assert_ne!(NormalizedName::new("GPT-2"), NormalizedName::new("GPT-3"));
     }
 
     #[test]
@@ -218,7 +221,7 @@ mod tests {
             text in "[abcα -]{0,9}",
             most in 0usize..9,
         ) {
-            let (name, folded) = (Folded::new(&name), Folded::new(&text).0);
+            let (name, folded) = (NormalizedName::new(&name), NormalizedName::new(&text).0);
             let [own, other] = [&name.0, &folded].map(|name| name.chars().count());
             let distance = strsim::damerau_levenshtein(&name.0, &folded);
             let near = distance <= (own.max(other) / 3).max(1);
@@ -230,11 +233,11 @@ mod tests {
 
     #[test]
     fn slips_of_the_hand_are_told_from_other_words() {
-        assert!(is_slip("langauge", "language"));
-        assert!(is_slip("prams", "params"));
-        assert!(is_slip("Face Book", "FaceBook"));
-        assert!(!is_slip("GPT-2", "GPT-3"));
-        assert!(!is_slip("vision", "speech"));
-        assert!(!is_slip("Meta", "Beta Labs"));
+        assert!(is_typo("langauge", "language"));
+        assert!(is_typo("prams", "params"));
+        assert!(is_typo("Face Book", "FaceBook"));
+        assert!(!is_typo("GPT-2", "GPT-3"));
+        assert!(!is_typo("vision", "speech"));
+        assert!(!is_typo("Meta", "Beta Labs"));
     }
 }

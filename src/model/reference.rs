@@ -3,7 +3,7 @@
 use crate::model::column::{Column, Record};
 use crate::model::figure::Figure;
 use crate::model::month::Month;
-use crate::model::name::Folded;
+use crate::model::name::NormalizedName;
 use crate::model::reader;
 use crate::model::schema::fields;
 use crate::model::text::Text;
@@ -109,7 +109,7 @@ impl Term<'_> {
     /// Whether `typed` is one of the spellings; those without a letter or digit (`*`) as they
     /// are, others without case, accents and punctuation.
     pub fn is_called(&self, typed: &str) -> bool {
-        let folded = Folded::new(typed);
+        let folded = NormalizedName::new(typed);
         match folded.as_str() {
             "" => self.spellings().any(|own| own == typed.trim()),
             _ => self.spellings().any(|own| folded.is(own)),

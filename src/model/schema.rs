@@ -1,7 +1,7 @@
 //! The schema: a figure or fact of a model in each row, with its type, title, kind and meaning.
 
 use crate::model::column::{Column, ColumnRef, Group, Record, Slot, Words};
-use crate::model::derived::{Derived, Estimate};
+use crate::model::derived::{Derived, DerivedField};
 use crate::model::figure::Figure;
 use crate::model::hardware::Hardware;
 use crate::model::keys::Keys;
@@ -172,20 +172,20 @@ fields! { model() {} []
         .reads(&[Key::listed]).in_section(Group::Head).computed();
     listed: Map = ("Listed", Kind::Compound, "the entry as the list prints it").in_section(Group::Head);
     tokens_per_param = ("Tokens/param", RATIO, "tokens over parameters",
-        |m| m.derived.value(Estimate::TokensPerParam)).reads(SIZES).computed();
+        |m| m.derived.value(DerivedField::TokensPerParam)).reads(SIZES).computed();
     compute_6nd = ("Compute 6ND (FLOP)", FLOP, "compute that parameters and tokens imply",
-        |m| m.derived.value(Estimate::Compute)).reads(RUN).computed().also(&["6nd"]);
+        |m| m.derived.value(DerivedField::Compute)).reads(RUN).computed().also(&["6nd"]);
     utilization = ("Utilization", RATIO, "share of the chips' peak speed that the run reached",
-        |m| m.derived.value(Estimate::Utilization)).reads(RUN).computed().also(&["mfu"]);
+        |m| m.derived.value(DerivedField::Utilization)).reads(RUN).computed().also(&["mfu"]);
     chip_hours = ("Chip-hours", COUNT, "hours of all chips together",
-        |m| m.derived.value(Estimate::ChipHours)).reads(RUN).computed().also(&["hours"]);
+        |m| m.derived.value(DerivedField::ChipHours)).reads(RUN).computed().also(&["hours"]);
     cost_estimate_usd = ("Estimated cost", USD, "chip-hours at the catalog's prices, US dollars",
-        |m| m.derived.value(Estimate::Cost)).reads(RUN).computed().also(&["cost_estimate"]);
+        |m| m.derived.value(DerivedField::Cost)).reads(RUN).computed().also(&["cost_estimate"]);
     energy_estimate_mwh = ("Estimated energy (MWh)", MWH,
         "energy that chip-hours imply, megawatt-hours",
-        |m| m.derived.value(Estimate::Energy)).reads(RUN).computed().also(&["energy_estimate"]);
+        |m| m.derived.value(DerivedField::Energy)).reads(RUN).computed().also(&["energy_estimate"]);
     weights_bytes = ("Weight memory", BYTES, "memory for the weights at two bytes each",
-        |m| m.derived.value(Estimate::Weights)).reads(SIZES).computed();
+        |m| m.derived.value(DerivedField::Weights)).reads(SIZES).computed();
     extra = ("Extra", Kind::Compound, "keys that ahm does not know, as text", |m| Value::from(&m.extra))
         .reads(&[Key::extra]).in_section(Group::Head);
     corrections: Vec<Correction<'a>>;
@@ -295,14 +295,14 @@ fn link<'m>(model: &'m Model<'m>, name: &str) -> Value<'m> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::name::Folded;
+    use crate::model::name::NormalizedName;
 
     #[test]
     fn every_key_and_short_name_is_one_column_only() {
         let mut seen = Vec::new();
         for column in COLUMNS {
             for name in column.names() {
-                let folded = Folded::new(name);
+                let folded = NormalizedName::new(name);
                 assert!(!seen.contains(&folded), "{name} stands twice");
                 seen.push(folded);
                 assert_eq!(named(name).expect("its column"), column);

@@ -1,7 +1,7 @@
 //! BibTeX entries, in UTF-8, for `bibtex` and `biber`.
 
 use crate::model::arxiv::ArxivId;
-use crate::model::name::Folded;
+use crate::model::name::NormalizedName;
 use crate::model::{Map, Model};
 use crate::output::Output;
 use crate::text::is_control;
@@ -51,7 +51,7 @@ fn fields(model: &Model<'_>) -> Vec<(&'static str, String)> {
         fields.extend(name.map(|name| ("month", (*name).to_owned())));
     }
     let venue = paper.and_then(|paper| paper.venue.as_deref());
-    let venue = venue.filter(|venue| !Folded::new("preprint").is(venue));
+    let venue = venue.filter(|venue| !NormalizedName::new("preprint").is(venue));
     fields.extend(venue.map(|venue| ("note", format!("{{{}}}", escape_tex(venue)))));
     match url.map(|url| (url, ArxivId::parse(url))) {
         Some((_, Some(ArxivId { id, .. }))) => {

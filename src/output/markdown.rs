@@ -2,7 +2,7 @@
 
 use super::{Line, Sheet};
 use crate::error::Error;
-use crate::model::mark::Seen;
+use crate::model::provenance::Seen;
 use crate::output::Output;
 use crate::text::printable;
 use std::io::{self, Write};

@@ -20,7 +20,7 @@ use std::io::{self, Write};
 
 pub(crate) use bibtex::bibtex;
 pub(crate) use card::{Card, Fact, bar};
-pub use terminal::{Letters, Output, complain};
+pub use terminal::{Charset, Output, complain};
 
 /// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

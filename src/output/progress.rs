@@ -1,7 +1,7 @@
 //! The progress of a long reading, on a terminal until the answer comes.
 
 use crate::model::figure::grouped;
-use crate::output::{Letters, bar};
+use crate::output::{Charset, bar};
 use crate::text::cut;
 use std::io::Write;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
@@ -31,7 +31,7 @@ impl Progress {
     /// Shows how much was read, if it takes long, on a terminal of this width.
     pub(crate) fn watch(
         read: impl Fn() -> ReadSoFar + Send + 'static,
-        (width, letters): (usize, Letters),
+        (width, letters): (usize, Charset),
         mut stream: impl Write + Send + 'static,
     ) -> Progress {
         let (stop, stopped) = channel();
@@ -65,7 +65,7 @@ impl Drop for Progress {
 }
 
 /// The line: `███▍  34 %  345,000 records  512 MB/s`.
-fn line(read: ReadSoFar, time: Duration, (width, letters): (usize, Letters)) -> String {
+fn line(read: ReadSoFar, time: Duration, (width, letters): (usize, Charset)) -> String {
     let [total, bytes, records] = [read.total, read.bytes, read.records].map(|n| n as f64);
     // Some questions read a file more than once.
     let share = (bytes / total.max(1.0)).fract();
@@ -92,19 +92,19 @@ mod tests {
             records: 345_678,
         };
         let shown = |width, letters| line(read, Duration::from_millis(500), (width, letters));
-        let line = shown(80, Letters::Ascii);
+        let line = shown(80, Charset::Ascii);
         assert_eq!(
             line,
             "#####                 25 %  345,678 records  500 MB/s"
         );
-        assert_eq!(shown(30, Letters::Ascii), "#####                 25 %…");
-        let again = shown(80, Letters::Unicode);
+        assert_eq!(shown(30, Charset::Ascii), "#####                 25 %…");
+        let again = shown(80, Charset::Unicode);
         assert!(again.starts_with("█████ "), "{again}");
     }
 
     #[test]
     fn a_short_reading_has_no_line() {
-        let (width, letters) = (80, Letters::Unicode);
+        let (width, letters) = (80, Charset::Unicode);
         let file = tempfile::NamedTempFile::new().expect("a file");
         let stream = file.reopen().expect("a file");
         drop(Progress::watch(

@@ -3,7 +3,7 @@
 use super::{Output, Rows, Sheet};
 use crate::error::Error;
 use crate::model::column::Heading;
-use crate::model::mark::{Mark, Marks};
+use crate::model::provenance::{Mark, Marks};
 use crate::model::value::Kind;
 use crate::text::{cut, printable, width};
 use anstyle::Style;

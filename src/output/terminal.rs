@@ -21,7 +21,7 @@ pub struct Output {
     /// Whether the answer is in a format for machines, which has no remarks.
     is_quiet: bool,
     width: Option<usize>,
-    letters: Letters,
+    letters: Charset,
     colour: ColorChoice,
     /// Whether a line on standard error can be erased.
     has_progress: bool,
@@ -40,7 +40,7 @@ impl Output {
             let size = terminal_size::terminal_size();
             out.width = Some(size.map_or(80, |(width, _)| width.0.into()));
             out.remarks = Some(Box::new(AutoStream::auto(io::stderr())));
-            out.letters = Letters::of(|name| std::env::var(name).ok());
+            out.letters = Charset::of(|name| std::env::var(name).ok());
             let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
             out.has_progress = io::stderr().is_terminal() && (cfg!(windows) || !is_dumb);
         }
@@ -55,7 +55,7 @@ impl Output {
             remarks: None,
             is_quiet: false,
             width: None,
-            letters: Letters::Unicode,
+            letters: Charset::Unicode,
             colour: ColorChoice::Never,
             has_progress: false,
             progress: None,
@@ -73,12 +73,12 @@ impl Output {
 
     /// With charts and rules made of these characters.
     #[must_use]
-    pub fn lettered(self, letters: Letters) -> Output {
+    pub fn lettered(self, letters: Charset) -> Output {
         Output { letters, ..self }
     }
 
     /// The characters of charts and rules.
-    pub fn letters(&self) -> Letters {
+    pub fn letters(&self) -> Charset {
         self.letters
     }
 
@@ -261,7 +261,7 @@ mod before_main {
 
 /// Whether a terminal shows more than ASCII.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Letters {
+pub enum Charset {
     /// All of Unicode.
     #[default]
     Unicode,
@@ -269,17 +269,17 @@ pub enum Letters {
     Ascii,
 }
 
-impl Letters {
+impl Charset {
     /// The rule under the titles of a table.
     pub(super) fn rule(self) -> char {
         match self {
-            Letters::Unicode => '─',
-            Letters::Ascii => '-',
+            Charset::Unicode => '─',
+            Charset::Ascii => '-',
         }
     }
 
     /// By the locale, which is the first of its variables that is set, and by `TERM`.
-    fn of(variable: impl Fn(&str) -> Option<String>) -> Letters {
+    fn of(variable: impl Fn(&str) -> Option<String>) -> Charset {
         let term = variable("TERM").unwrap_or_default();
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter();
         let locale = locale.filter_map(&variable).find(|value| !value.is_empty());
@@ -288,8 +288,8 @@ impl Letters {
         let is_utf8 = locale.map_or(cfg!(windows), |locale| locale.contains("utf8"));
         // The fonts of these terminals have little but ASCII.
         match is_utf8 && !matches!(&*term, "linux" | "dumb") {
-            true => Letters::Unicode,
-            false => Letters::Ascii,
+            true => Charset::Unicode,
+            false => Charset::Ascii,
         }
     }
 }
@@ -299,21 +299,21 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn case(set: &[(&str, &str)], letters: Letters) {
+    fn case(set: &[(&str, &str)], letters: Charset) {
         let value = |name: &str| {
             let found = set.iter().find(|(own, _)| *own == name);
             found.map(|(_, value)| (*value).to_owned())
         };
-        assert_eq!(Letters::of(value), letters, "{set:?}");
+        assert_eq!(Charset::of(value), letters, "{set:?}");
     }
 
     #[test]
     fn the_first_variable_of_the_locale_decides() {
-        case(&[("LANG", "de_DE.UTF-8")], Letters::Unicode);
-        case(&[("LC_CTYPE", "C.utf8"), ("LANG", "C")], Letters::Unicode);
-        case(&[("LC_ALL", "C"), ("LANG", "C.UTF-8")], Letters::Ascii);
-        case(&[("LC_ALL", ""), ("LANG", "C.UTF-8")], Letters::Unicode);
-        case(&[("LANG", "C.UTF-8"), ("TERM", "linux")], Letters::Ascii);
-        case(&[("LANG", "C.UTF-8"), ("TERM", "dumb")], Letters::Ascii);
+        case(&[("LANG", "de_DE.UTF-8")], Charset::Unicode);
+        case(&[("LC_CTYPE", "C.utf8"), ("LANG", "C")], Charset::Unicode);
+        case(&[("LC_ALL", "C"), ("LANG", "C.UTF-8")], Charset::Ascii);
+        case(&[("LC_ALL", ""), ("LANG", "C.UTF-8")], Charset::Unicode);
+        case(&[("LANG", "C.UTF-8"), ("TERM", "linux")], Charset::Ascii);
+        case(&[("LANG", "C.UTF-8"), ("TERM", "dumb")], Charset::Ascii);
     }
 }

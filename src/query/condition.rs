@@ -5,8 +5,8 @@
 
 use crate::model::Model;
 use crate::model::column::ColumnRef;
+use crate::model::figure::Literal;
 use crate::model::keys::Keys;
-use crate::model::literal::Literal;
 use crate::model::month::Period;
 use crate::model::value::Value;
 use crate::query::pattern::Pattern;
@@ -304,13 +304,13 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::columns;
     use crate::model::figure::Figure;
-    use crate::model::quantity::Unit;
+    use crate::model::schema;
+    use crate::model::unit::Unit;
 
     /// Conditions that are true, false and neither of a model of 7B parameters alone.
     fn three() -> [(Condition, Option<bool>); 3] {
-        let column = |key| columns::named(key).expect("a column");
+        let column = |key| schema::named(key).expect("a column");
         let at_least =
             |key, bound| Condition::Compare(column(key), Comparison::AtLeast, number(bound));
         [
@@ -356,7 +356,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_decides_no_test_either_way() {
-        let column = |key| columns::named(key).expect("a column");
+        let column = |key| schema::named(key).expect("a column");
         let word = |key, word: &str| Condition::any_word(column(key), &[word.to_owned()]);
         let pattern = "x".parse().expect("a pattern");
         for test in [
@@ -380,7 +380,7 @@ mod tests {
             sizes: vec![Figure(1e9), Figure(7e9)],
             ..Model::default()
         };
-        let sizes = columns::named("sizes").expect("a column");
+        let sizes = schema::named("sizes").expect("a column");
         let test = |how, bound| Condition::Compare(sizes, how, number(bound)).test(&family);
         assert_eq!(test(Comparison::Greater, "5B"), Some(true));
         assert_eq!(test(Comparison::Less, "5B"), Some(true));
@@ -389,7 +389,7 @@ mod tests {
 
     #[test]
     fn missing_is_known() {
-        let tokens = columns::named("tokens").expect("a column");
+        let tokens = schema::named("tokens").expect("a column");
         let has = Condition::Has(tokens);
         assert_eq!(has.test(&model()), Some(false));
         assert_eq!(Condition::Not(Box::new(has)).test(&model()), Some(true));

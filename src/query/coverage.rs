@@ -1,13 +1,13 @@
 //! Coverage: the keys of models, and how many models have each.
 
 use crate::catalog::Catalog;
-use crate::catalog::gather::Gather;
+use crate::catalog::parallel::Gather;
 use crate::error::Error;
 use crate::model::Model;
+use crate::model::column::Record;
 use crate::model::column::{self, ColumnRef};
-use crate::model::columns::COLUMNS;
 use crate::model::keys::Keys;
-use crate::model::record::Record;
+use crate::model::schema::COLUMNS;
 use crate::model::text::Text;
 use crate::model::value::{Kind, Value};
 

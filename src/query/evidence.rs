@@ -1,6 +1,6 @@
 //! Remarks on an answer: on how many models it rests, and which figures have notes.
 
-use crate::catalog::gather::Gather;
+use crate::catalog::parallel::Gather;
 use crate::model::column::ColumnRef;
 use crate::model::keys::Keys;
 use crate::model::{Key, Model};

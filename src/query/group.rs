@@ -1,6 +1,6 @@
 //! Groups of models that have a value in common, and the statistics of their figures.
 
-use crate::catalog::gather::Gather;
+use crate::catalog::parallel::Gather;
 use crate::model::Model;
 use crate::model::column::ColumnRef;
 use crate::model::value::{Value, by_letters};

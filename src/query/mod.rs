@@ -10,18 +10,16 @@ pub mod pattern;
 pub(crate) mod rank;
 pub(crate) mod word_set;
 
-pub(crate) use {evidence as caveat, group as stats};
-
 use crate::catalog::Catalog;
-use crate::catalog::gather::Gather;
-use crate::catalog::source::Place;
+use crate::catalog::parallel::Gather;
+use crate::catalog::source::RecordRef;
+use crate::error::ConditionError;
 use crate::error::Error;
-use crate::error::Mistake;
 use crate::model::column::{ColumnRef, Words};
-use crate::model::columns;
 use crate::model::keys::Keys;
-use crate::model::name::{Folded, nearest, quoted};
-use crate::model::slip::is_slip;
+use crate::model::name::is_typo;
+use crate::model::name::{NormalizedName, nearest, quoted};
+use crate::model::schema;
 use crate::model::value::Kind;
 use crate::model::{Key, Model};
 use crate::query::condition::Condition;
@@ -109,7 +107,7 @@ impl Query {
         &self,
         (catalog, keys): (&Catalog, Keys),
         make: impl Fn() -> G + Sync,
-        take: impl Fn(&mut G, Place, &Model<'_>) + Sync,
+        take: impl Fn(&mut G, RecordRef, &Model<'_>) + Sync,
     ) -> Result<Answer<G>, Error> {
         self.gather_beside((catalog, keys), make, (|_: &mut G, _: &Model<'_>| {}, take))
     }
@@ -125,7 +123,7 @@ impl Query {
         make: impl Fn() -> G + Sync,
         (see, take): (
             impl Fn(&mut G, &Model<'_>) + Sync,
-            impl Fn(&mut G, Place, &Model<'_>) + Sync,
+            impl Fn(&mut G, RecordRef, &Model<'_>) + Sync,
         ),
     ) -> Result<Answer<G>, Error> {
         let keys = keys.and(self.condition.keys()).and(match self.pattern {
@@ -191,7 +189,7 @@ fn finds(pattern: &Pattern, model: &Model<'_>) -> bool {
 
 /// Every word that some model has in a column, each once, sorted.
 fn words(column: ColumnRef, catalog: &Catalog) -> Result<Vec<String>, Error> {
-    let add = |words: &mut BTreeSet<String>, _: Place, model: &Model<'_>| {
+    let add = |words: &mut BTreeSet<String>, _: RecordRef, model: &Model<'_>| {
         words.extend(column.words(model));
     };
     let words = catalog.gather(column.needs, BTreeSet::new, add)?;
@@ -209,7 +207,7 @@ fn unseen(sets: &[&WordSet]) -> Vec<Vec<bool>> {
 
 /// Adds the other spellings of words that the catalog lists.
 fn add_spellings(condition: &mut Condition, catalog: &Catalog) -> Result<(), Error> {
-    let mut listed: HashMap<&str, HashMap<Folded, Vec<Folded>>> = HashMap::new();
+    let mut listed: HashMap<&str, HashMap<NormalizedName, Vec<NormalizedName>>> = HashMap::new();
     for set in condition.words_mut() {
         let (Words::Used(section) | Words::Wide(section)) = set.column.words else {
             continue;
@@ -244,7 +242,7 @@ fn unknown(column: ColumnRef, word: &Word, catalog: &Catalog) -> Result<Error, E
         hint => what + &hint.unwrap_or_default(),
     };
     Ok(match &word.place {
-        Typed(Some((condition, at))) => Error::Condition(Mistake {
+        Typed(Some((condition, at))) => Error::Condition(ConditionError {
             condition: condition.to_string(),
             at: at.clone(),
             message,
@@ -258,7 +256,7 @@ fn nowhere(column: ColumnRef, word: &Word, catalog: &Catalog) -> Result<String, 
     let (key, typed) = (column.heading.key, &word.typed);
     let mut words = words(column, catalog)?;
     // Another name is no hint.
-    words.retain(|word| is_slip(typed, word));
+    words.retain(|word| is_typo(typed, word));
     let hint = hint(typed, &words).unwrap_or_default();
     Ok(format!("no model has `{key}` equal to `{typed}`{hint}"))
 }
@@ -277,7 +275,7 @@ impl FromStr for SortKey {
             Some((name, direction)) => (name, Some(direction.trim().to_ascii_lowercase())),
             None => (text, None),
         };
-        let column = columns::named(name)?;
+        let column = schema::named(name)?;
         if column.heading.kind == Kind::Compound {
             return Err(format!("{name} has no order"));
         }

@@ -1,9 +1,9 @@
 //! The language of conditions: `params>=100B and open and not (org=google or org=deepmind)`.
 
-use crate::error::Mistake;
+use crate::error::ConditionError;
 use crate::model::column::{ColumnRef, Words};
-use crate::model::columns;
-use crate::model::name::{Folded, nearest, quoted};
+use crate::model::name::{NormalizedName, nearest, quoted};
+use crate::model::schema;
 use crate::model::value::Kind;
 use crate::query::condition::{Bound, Comparison, Condition};
 use crate::query::operator::{OPERATORS, Operator};
@@ -20,9 +20,9 @@ use std::sync::Arc;
 const DEPTH: usize = 64;
 
 impl FromStr for Condition {
-    type Err = Mistake;
+    type Err = ConditionError;
 
-    fn from_str(text: &str) -> Result<Self, Mistake> {
+    fn from_str(text: &str) -> Result<Self, ConditionError> {
         let mut parser = Parser {
             text,
             shared: text.into(),
@@ -67,7 +67,7 @@ struct Parser<'t> {
 }
 
 impl<'t> Parser<'t> {
-    fn any(&mut self) -> Result<Condition, Mistake> {
+    fn any(&mut self) -> Result<Condition, ConditionError> {
         let mut parts = vec![self.all()?];
         while self.take_word("or") {
             parts.push(self.all()?);
@@ -75,7 +75,7 @@ impl<'t> Parser<'t> {
         Ok(Condition::any(parts))
     }
 
-    fn all(&mut self) -> Result<Condition, Mistake> {
+    fn all(&mut self) -> Result<Condition, ConditionError> {
         let mut parts = vec![self.part()?];
         while self.take_word("and") {
             parts.push(self.part()?);
@@ -83,7 +83,7 @@ impl<'t> Parser<'t> {
         Ok(Condition::all(parts))
     }
 
-    fn part(&mut self) -> Result<Condition, Mistake> {
+    fn part(&mut self) -> Result<Condition, ConditionError> {
         self.depth += 1;
         if self.depth > DEPTH {
             let found = self.peek();
@@ -105,7 +105,7 @@ impl<'t> Parser<'t> {
         Ok(part)
     }
 
-    fn test(&mut self) -> Result<Condition, Mistake> {
+    fn test(&mut self) -> Result<Condition, ConditionError> {
         if self.take_word("has") {
             return Ok(Condition::Has(self.key()?));
         }
@@ -118,7 +118,7 @@ impl<'t> Parser<'t> {
         {
             let word = self.next();
             let place = self.place(self.at - word.len());
-            return word_test(columns::known("access"), word, place)
+            return word_test(schema::known("access"), word, place)
                 .map_err(|message| self.mistake(word, message));
         }
         let column = self.key()?;
@@ -138,15 +138,15 @@ impl<'t> Parser<'t> {
         Ok(Condition::any(parts))
     }
 
-    fn key(&mut self) -> Result<ColumnRef, Mistake> {
+    fn key(&mut self) -> Result<ColumnRef, ConditionError> {
         let word = self.next();
         if !word.starts_with(|c: char| c.is_alphanumeric()) {
             return Err(self.expected("a key, such as `params`", word));
         }
-        columns::named(word).map_err(|message| self.mistake(word, message))
+        schema::named(word).map_err(|message| self.mistake(word, message))
     }
 
-    fn operator(&mut self, column: ColumnRef) -> Result<Operator, Mistake> {
+    fn operator(&mut self, column: ColumnRef) -> Result<Operator, ConditionError> {
         let found = self.peek();
         let known = |(sign, _): &&(&str, Operator)| match sign.starts_with(char::is_alphabetic) {
             true => found.eq_ignore_ascii_case(sign),
@@ -169,7 +169,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn listed(&mut self, column: ColumnRef) -> Result<Condition, Mistake> {
+    fn listed(&mut self, column: ColumnRef) -> Result<Condition, ConditionError> {
         self.value(column, Operator::Is(Comparison::Equal), ",")
     }
 
@@ -179,7 +179,7 @@ impl<'t> Parser<'t> {
         column: ColumnRef,
         operator: Operator,
         stops: &str,
-    ) -> Result<Condition, Mistake> {
+    ) -> Result<Condition, ConditionError> {
         self.skip_space();
         let start = self.at;
         let value = match self.rest().chars().next() {
@@ -246,7 +246,7 @@ impl<'t> Parser<'t> {
         let word = self.peek();
         let is_word = word.starts_with(char::is_alphabetic);
         let of_condition = ["and", "or", "not", "has", "missing", "open", "closed"];
-        !is_word || !nearest(word, of_condition).is_empty() || columns::named(word).is_ok()
+        !is_word || !nearest(word, of_condition).is_empty() || schema::named(word).is_ok()
     }
 
     /// What was typed from a byte on to here.
@@ -255,7 +255,7 @@ impl<'t> Parser<'t> {
     }
 
     /// A text in quotes; a backslash keeps a quote or a backslash, before others it is kept.
-    fn quoted(&mut self, quote: char) -> Result<String, Mistake> {
+    fn quoted(&mut self, quote: char) -> Result<String, ConditionError> {
         let start = self.at;
         let mut text = String::new();
         let mut chars = self.rest().char_indices().skip(1).peekable();
@@ -276,7 +276,7 @@ impl<'t> Parser<'t> {
         Err(self.mistake(rest, format!("this quote is not closed: {quote}")))
     }
 
-    fn close(&mut self) -> Result<(), Mistake> {
+    fn close(&mut self) -> Result<(), ConditionError> {
         match self.take(")") {
             true => Ok(()),
             false => {
@@ -329,7 +329,7 @@ impl<'t> Parser<'t> {
     }
 
     /// A mistake where a condition should end or another be joined to it.
-    fn unjoined(&self, found: &str) -> Mistake {
+    fn unjoined(&self, found: &str) -> ConditionError {
         let meant = match found {
             "&" => vec!["and"],
             "|" => vec!["or"],
@@ -341,13 +341,13 @@ impl<'t> Parser<'t> {
             None => " (a value with spaces wants quotes)".to_owned(),
         };
         let expected = self.expected("`and`, `or` or the end", found);
-        Mistake {
+        ConditionError {
             message: expected.message + &hint,
             ..expected
         }
     }
 
-    fn expected(&self, what: &str, found: &str) -> Mistake {
+    fn expected(&self, what: &str, found: &str) -> ConditionError {
         let written = match found {
             "" => "the end".to_owned(),
             found => format!("`{found}`"),
@@ -356,11 +356,11 @@ impl<'t> Parser<'t> {
     }
 
     /// A mistake at `part`, which is a piece of the text itself.
-    fn mistake(&self, part: &str, message: String) -> Mistake {
+    fn mistake(&self, part: &str, message: String) -> ConditionError {
         let offset = (part.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
         let start = offset.min(self.text.len());
         let end = (start + part.len()).min(self.text.len());
-        Mistake {
+        ConditionError {
             condition: self.text.to_owned(),
             at: start..end,
             message,
@@ -384,7 +384,7 @@ fn bound<E: fmt::Display>(
 /// A test for a word, which must be one that the column can have.
 fn word_test(column: ColumnRef, typed: &str, place: Typed) -> Result<Condition, String> {
     match column.words {
-        Words::Only(words) if !words.iter().any(|word| Folded::new(typed).is(word)) => {
+        Words::Only(words) if !words.iter().any(|word| NormalizedName::new(typed).is(word)) => {
             let (noun, words) = (column.noun(), quoted(words.iter().copied()));
             Err(format!("unknown {noun} `{typed}`; expected {words}"))
         }

@@ -1,7 +1,7 @@
 //! Top-k: the first models in an order, without holding the rest.
 
-use crate::catalog::gather::Gather;
-use crate::catalog::source::Place;
+use crate::catalog::parallel::Gather;
+use crate::catalog::source::RecordRef;
 use crate::model::Model;
 use crate::model::value::Value;
 use crate::query::SortKey;
@@ -25,7 +25,7 @@ struct Row {
     /// The first bytes, which decide most.
     head: [u8; HEAD],
     tail: Box<[u8]>,
-    place: Place,
+    place: RecordRef,
 }
 
 const HEAD: usize = 8;
@@ -47,7 +47,7 @@ impl Top {
     }
 
     /// Notes a model, unless enough are before it.
-    pub(crate) fn note(&mut self, place: Place, model: &Model<'_>) {
+    pub(crate) fn note(&mut self, place: RecordRef, model: &Model<'_>) {
         if self.limit == 0 {
             return;
         }
@@ -69,7 +69,7 @@ impl Top {
     }
 
     /// The records in order.
-    pub(crate) fn places(mut self) -> Vec<Place> {
+    pub(crate) fn places(mut self) -> Vec<RecordRef> {
         self.kept.sort_unstable();
         self.kept.truncate(self.limit);
         self.kept.into_iter().map(|row| row.place).collect()
@@ -95,7 +95,7 @@ impl Gather for Top {
 }
 
 impl Row {
-    fn new(bytes: &[u8], place: Place) -> Row {
+    fn new(bytes: &[u8], place: RecordRef) -> Row {
         let (mut head, length) = ([0; HEAD], bytes.len().min(HEAD));
         head[..length].copy_from_slice(&bytes[..length]);
         Row {
@@ -210,7 +210,7 @@ mod tests {
             let top = |models: &[String], from: usize, limit| {
                 let mut top = Top::new(&order, limit);
                 for (i, json) in models.iter().enumerate() {
-                    let place = Place { source: 0, length: 0, start: (from + i) as u64 };
+                    let place = RecordRef { source: 0, length: 0, start: (from + i) as u64 };
                     top.note(place, &crate::model::reader::tests::read(json, crate::model::keys::Keys::ALL));
                 }
                 top

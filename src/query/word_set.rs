@@ -2,7 +2,7 @@
 
 use crate::model::Model;
 use crate::model::column::ColumnRef;
-use crate::model::name::Folded;
+use crate::model::name::NormalizedName;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ pub struct WordSet {
     pub column: ColumnRef,
     words: Vec<Word>,
     /// The words by their spellings.
-    index: HashMap<Folded, Vec<usize>>,
+    index: HashMap<NormalizedName, Vec<usize>>,
 }
 
 /// A word to look for.
@@ -23,7 +23,7 @@ pub struct Word {
     /// The word as typed.
     pub typed: String,
     /// The spellings of it that are compared: what was typed, and others that mean the same.
-    pub spellings: Vec<Folded>,
+    pub spellings: Vec<NormalizedName>,
     /// Where it was typed, if in a condition.
     pub place: Typed,
 }
@@ -109,7 +109,7 @@ impl WordSet {
     /// The numbers of the words that are this one.
     fn found(&self, own: &str) -> impl Iterator<Item = usize> {
         self.index
-            .get(&Folded::new(own))
+            .get(&NormalizedName::new(own))
             .into_iter()
             .flatten()
             .copied()
@@ -125,7 +125,7 @@ impl Word {
     pub fn new(typed: &str, place: Typed) -> Word {
         Word {
             typed: typed.to_owned(),
-            spellings: vec![Folded::new(typed)],
+            spellings: vec![NormalizedName::new(typed)],
             place,
         }
     }

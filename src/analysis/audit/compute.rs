@@ -2,7 +2,7 @@
 
 use super::{Contradiction, Severity, Subject};
 use crate::model::physics;
-use crate::model::quantity::Unit;
+use crate::model::unit::Unit;
 use crate::model::{Key, Model};
 
 /// Tokens per word of English and bytes per token, for common tokenizers.

@@ -2,16 +2,16 @@
 
 use super::{Contradiction, Severity, Subject};
 use crate::model::derivation::Derivation;
-use crate::model::estimate::Estimate;
+use crate::model::derived::DerivedField;
 use crate::model::physics;
-use crate::model::quantity::Unit;
+use crate::model::unit::Unit;
 
 /// Published runs reach less than this share of the peak; more is possible, but unusual.
 const USUAL_UTILIZATION: f64 = 0.5;
 
 /// The share of the peak that compute and chip-hours imply.
 pub(super) fn utilization(subject: &Subject<'_>) -> Option<Contradiction> {
-    let (reached, inputs) = derive(subject, Estimate::Utilization)?;
+    let (reached, inputs) = derive(subject, DerivedField::Utilization)?;
     let (least, most) = physics::PLAUSIBLE_UTILIZATION;
     let (severity, bound, cause) = match reached {
         r if r < least => (
@@ -60,19 +60,19 @@ pub(super) fn cost(subject: &Subject<'_>) -> Option<Contradiction> {
         r if r > 1.0 => "more than the hours cost: other prices, or other hours?",
         _ => "less than the hours cost: other prices, or other hours?",
     };
-    compare(subject, Estimate::Cost, ("cost_usd", stated), cause)
+    compare(subject, DerivedField::Cost, ("cost_usd", stated), cause)
 }
 
 /// The stated energy against hours at the chip's power.
 pub(super) fn energy(subject: &Subject<'_>) -> Option<Contradiction> {
     let stated = subject.model.energy_mwh?.0;
     let cause = |_| "energy and hours do not match";
-    compare(subject, Estimate::Energy, ("energy_mwh", stated), cause)
+    compare(subject, DerivedField::Energy, ("energy_mwh", stated), cause)
 }
 
 fn compare(
     subject: &Subject<'_>,
-    estimate: Estimate,
+    estimate: DerivedField,
     (key, stated): (&'static str, f64),
     cause: fn(f64) -> &'static str,
 ) -> Option<Contradiction> {
@@ -87,7 +87,7 @@ fn compare(
 }
 
 /// A derived figure, and its inputs in words.
-fn derive(subject: &Subject<'_>, estimate: Estimate) -> Option<(f64, String)> {
+fn derive(subject: &Subject<'_>, estimate: DerivedField) -> Option<(f64, String)> {
     let Derivation { result, inputs, .. } = estimate.derive(subject.model, subject.chips).ok()?;
     let inputs = inputs.iter().map(|input| {
         let value = input.unit.human(input.value);
@@ -101,7 +101,7 @@ mod tests {
     use super::super::Relations;
     use super::*;
     use crate::model::Model;
-    use crate::model::chip::Chip;
+    use crate::model::hardware::Chip;
     use crate::model::keys::Keys;
     use crate::model::reader::tests::read;
 

@@ -1,7 +1,7 @@
 //! Links and papers against organization and access.
 
 use super::{Contradiction, Severity, Subject, dates};
-use crate::catalog::host::Host;
+use crate::catalog::lists::Host;
 use crate::model::{Access, Key, Model, Source};
 
 /// A paper that another organization's model has too.

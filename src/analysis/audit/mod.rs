@@ -7,10 +7,10 @@ mod links;
 mod sizes;
 
 use crate::catalog::Catalog;
-use crate::catalog::host::Host;
-use crate::catalog::source::Place;
+use crate::catalog::lists::Host;
+use crate::catalog::source::RecordRef;
 use crate::error::Error;
-use crate::model::chip::Chip;
+use crate::model::hardware::Chip;
 use crate::model::keys::Keys;
 use crate::model::value::by_letters;
 use crate::model::{Key, Model};
@@ -180,7 +180,7 @@ impl Subject<'_> {
 
 /// Audits every model, newest first; models without contradictions are included.
 pub(crate) fn audit(catalog: &Catalog) -> Result<Vec<AuditedModel>, Error> {
-    let note = |places: &mut Vec<Place>, place, _: &Model<'_>| places.push(place);
+    let note = |places: &mut Vec<RecordRef>, place, _: &Model<'_>| places.push(place);
     let places = catalog.gather(Keys::of(&[Key::id]), Vec::new, note)?;
     let originals = catalog.originals(&places)?;
     let mut models = catalog.whole(&originals)?;

@@ -2,7 +2,7 @@
 
 use super::{Contradiction, Severity, Subject};
 use crate::model::Model;
-use crate::model::quantity::Unit;
+use crate::model::unit::Unit;
 
 /// A size in a name, a title or a link, such as `GLM-130B`, against the parameters.
 pub(super) fn in_names(subject: &Subject<'_>) -> Option<Contradiction> {

@@ -2,13 +2,13 @@
 
 use super::size::Size;
 use super::{Named, Nameless, is_pattern};
-use crate::catalog::gather::Gather;
-use crate::catalog::source::Place;
+use crate::catalog::parallel::Gather;
+use crate::catalog::source::RecordRef;
 use crate::error::Error;
 use crate::model::Model;
 use crate::model::month::Month;
 use crate::model::name::words::Words;
-use crate::model::quantity::Unit;
+use crate::model::unit::Unit;
 use std::cmp::Reverse;
 
 /// How plainly a model is meant, the plainest first.
@@ -86,7 +86,7 @@ pub(super) struct Candidates {
 /// A model that could be meant.
 #[derive(Debug)]
 pub(super) struct Candidate {
-    place: Place,
+    place: RecordRef,
     id: Box<str>,
     name: Box<str>,
     announced: Option<Month>,
@@ -127,7 +127,7 @@ impl By {
 
 impl Candidate {
     /// A model at its place.
-    pub(super) fn of(place: Place, model: &Model<'_>) -> Candidate {
+    pub(super) fn of(place: RecordRef, model: &Model<'_>) -> Candidate {
         Candidate {
             place,
             id: (&*model.id).into(),
@@ -137,7 +137,7 @@ impl Candidate {
         }
     }
 
-    fn order(&self) -> (Reverse<Option<Month>>, &str, Place) {
+    fn order(&self) -> (Reverse<Option<Month>>, &str, RecordRef) {
         (Reverse(self.announced), &self.name, self.place)
     }
 }

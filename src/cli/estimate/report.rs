@@ -4,15 +4,15 @@ use crate::analysis::hardware_plan::HardwarePlan;
 use crate::analysis::run::{COUNT, EstimateRow, EstimatedValue};
 use crate::analysis::training_size::TrainingSize;
 use crate::catalog::Catalog;
-use crate::catalog::gather::Gather;
-use crate::cli::layout::Layout;
+use crate::catalog::parallel::Gather;
+use crate::cli::output_args::HeadingArgs;
 use crate::error::Error;
 use crate::model::column::Heading;
 use crate::model::derivation::Origin;
 use crate::model::figure::{exact, grouped};
 use crate::model::keys::Keys;
-use crate::model::mark::{Mark, Marks};
-use crate::model::quantity::{Unit, three};
+use crate::model::provenance::{Mark, Marks};
+use crate::model::unit::{Unit, three};
 use crate::model::value::{Kind, Value};
 use crate::model::{Key, Model};
 use crate::output::{Card, Fact, Format, Output};
@@ -41,7 +41,7 @@ const HEADINGS: [Heading<'static>; 9] = [
 
 impl EstimateReport<'_> {
     /// Writes a card for people, unless they chose columns, else rows.
-    pub(super) fn write(&self, layout: &Layout, out: &mut Output) -> Result<(), Error> {
+    pub(super) fn write(&self, layout: &HeadingArgs, out: &mut Output) -> Result<(), Error> {
         let format = layout.look.format;
         if format.is_for_people() && !layout.names_keys() {
             self.card(format).write(format, out)?;

@@ -2,9 +2,9 @@
 
 use crate::error::Error;
 use crate::model::column::ColumnRef;
-use crate::model::columns;
-use crate::model::estimate::Estimate;
+use crate::model::derived::DerivedField;
 use crate::model::keys::Keys;
+use crate::model::schema;
 use crate::model::value::{Kind, Value};
 use crate::model::{Key, Model};
 
@@ -21,9 +21,9 @@ impl Measure {
     /// # Errors
     /// When it has none.
     pub(super) fn estimated(stated: ColumnRef) -> Result<Measure, Error> {
-        let is_of = |e: &Estimate| e.stated() == Some(stated.heading.key);
-        let Some(estimate) = Estimate::ALL.into_iter().find(is_of) else {
-            let keys: Vec<&str> = Estimate::ALL
+        let is_of = |e: &DerivedField| e.stated() == Some(stated.heading.key);
+        let Some(estimate) = DerivedField::ALL.into_iter().find(is_of) else {
+            let keys: Vec<&str> = DerivedField::ALL
                 .into_iter()
                 .filter_map(|e| e.stated())
                 .collect();
@@ -35,7 +35,7 @@ impl Measure {
         };
         Ok(Measure {
             stated,
-            estimate: Some(columns::named(estimate.key()).map_err(Error::Misuse)?),
+            estimate: Some(schema::named(estimate.key()).map_err(Error::Misuse)?),
         })
     }
 

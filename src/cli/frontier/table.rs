@@ -2,25 +2,25 @@
 
 use super::Holder;
 use super::measure::Measure;
-use crate::cli::layout::Layout;
+use crate::cli::output_args::HeadingArgs;
 use crate::error::Error;
 use crate::model::Model;
 use crate::model::column::{ColumnRef, Heading};
-use crate::model::columns;
 use crate::model::month::Month;
-use crate::model::quantity;
+use crate::model::schema;
+use crate::model::unit;
 use crate::model::value::{Kind, Value};
 use crate::output::Output;
 use std::borrow::Cow;
 
-const NAME: ColumnRef = columns::known("name");
-const ID: ColumnRef = columns::known("id");
-const ANNOUNCED: ColumnRef = columns::known("announced");
+const NAME: ColumnRef = schema::known("name");
+const ID: ColumnRef = schema::known("id");
+const ANNOUNCED: ColumnRef = schema::known("announced");
 
 /// How records are shown.
 pub(super) struct RecordTable<'a> {
     pub measure: Measure,
-    pub layout: &'a Layout,
+    pub layout: &'a HeadingArgs,
 }
 
 impl RecordTable<'_> {
@@ -43,7 +43,7 @@ impl RecordTable<'_> {
         let mut rows = holders.iter().map(|holder| {
             let mut row = self.values(holder.model);
             row.push(match holder.factor {
-                Some(factor) if people => Value::Text(Cow::Owned(quantity::factor(factor))),
+                Some(factor) if people => Value::Text(Cow::Owned(unit::factor(factor))),
                 factor => factor.map_or(Value::Missing, Value::Number),
             });
             row.push(Value::Number(f64::from(holder.months)));

@@ -5,7 +5,7 @@ use crate::analysis::trend::Trend;
 use crate::chart::{Axis, Chart, Curve, Series, Tint};
 use crate::cli::observation::series_by_access;
 use crate::model::column::ColumnRef;
-use crate::model::quantity::factor;
+use crate::model::unit::factor;
 
 /// What a chart of trends shows.
 pub(super) struct TrendChart<'a> {

@@ -2,22 +2,22 @@
 
 use super::{Fit, NamedModels};
 use crate::analysis::trend::{LEAST, Pace, portable};
-use crate::cli::layout::Layout;
+use crate::cli::output_args::HeadingArgs;
 use crate::error::Error;
 use crate::model::column::{ColumnRef, Heading};
-use crate::model::columns;
 use crate::model::figure::{Figure, exact};
 use crate::model::month::Month;
 use crate::model::physics::Interval;
 use crate::model::point::Point;
-use crate::model::quantity::{Unit, factor, three};
+use crate::model::schema;
+use crate::model::unit::{Unit, factor, three};
 use crate::model::value::{Kind, Value};
 use crate::output::Output;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::io::Write;
 
-const ANNOUNCED: ColumnRef = columns::known("announced");
+const ANNOUNCED: ColumnRef = schema::known("announced");
 
 /// A number without a unit, in three digits for people.
 const RATIO: Kind = Kind::Quantity(Unit::Ratio);
@@ -29,7 +29,7 @@ const NO_RATE: &str = "no rate";
 pub(super) struct TrendTable<'a> {
     pub by: ColumnRef,
     pub split: Option<ColumnRef>,
-    pub layout: Layout,
+    pub layout: HeadingArgs,
     pub fits: &'a [Fit],
     pub named: &'a NamedModels<'a>,
 }

@@ -21,7 +21,7 @@ pub struct Word<'w> {
 
 /// How the words of one text are those of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Likeness {
+pub enum MatchKind {
     /// Each is the same.
     Words,
     /// They are, but for what separates them.
@@ -99,7 +99,7 @@ impl<'t> Words<'t> {
     }
 
     /// How the first `count` words of a text are these.
-    pub fn likeness(&self, text: &Words<'_>, count: usize) -> Option<Likeness> {
+    pub fn likeness(&self, text: &Words<'_>, count: usize) -> Option<MatchKind> {
         let same = |own: Word<'_>, other: Word<'_>| own.text.eq_ignore_ascii_case(other.text);
         let (mut own, mut others) = (self.iter(), text.iter().take(count));
         let is_same = loop {
@@ -110,12 +110,12 @@ impl<'t> Words<'t> {
             }
         };
         if is_same {
-            return Some(Likeness::Words);
+            return Some(MatchKind::Words);
         }
         let (mut own, mut others) = (letters(self.iter()), letters(text.iter().take(count)));
         loop {
             match (own.next(), others.next()) {
-                (None, None) => return Some(Likeness::Joined),
+                (None, None) => return Some(MatchKind::Joined),
                 // Numbers that are typed apart are not one number.
                 (Some((own, apart)), Some((other, other_apart)))
                     if own == other && (other_apart || !apart) => {}
@@ -223,10 +223,10 @@ mod tests {
             assert!(found.is_none() || typed.hash() == name.hash());
             found
         };
-        assert_eq!(likeness("dall e", "DALL·E"), Some(Likeness::Words));
-        assert_eq!(likeness("dalle", "DALL·E"), Some(Likeness::Joined));
-        assert_eq!(likeness("gpt35", "GPT-3.5"), Some(Likeness::Joined));
-        assert_eq!(likeness("llama-3_1", "Llama 3.1"), Some(Likeness::Joined));
+        assert_eq!(likeness("dall e", "DALL·E"), Some(MatchKind::Words));
+        assert_eq!(likeness("dalle", "DALL·E"), Some(MatchKind::Joined));
+        assert_eq!(likeness("gpt35", "GPT-3.5"), Some(MatchKind::Joined));
+        assert_eq!(likeness("llama-3_1", "Llama 3.1"), Some(MatchKind::Joined));
         assert_eq!(likeness("gemma 2 7b", "Gemma 27B"), None);
         assert_eq!(likeness("gemini 2", "Gemini 2.5"), None);
         assert_eq!(likeness("command r", "Command R+"), None);

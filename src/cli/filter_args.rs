@@ -2,10 +2,10 @@
 
 use crate::cli::trimmed::trimmed;
 use crate::model::column::ColumnRef;
-use crate::model::columns;
-use crate::model::literal::Literal;
+use crate::model::figure::Literal;
 use crate::model::month::{Month, Period};
-use crate::model::quantity::{BadQuantity, Unit};
+use crate::model::schema;
+use crate::model::unit::{BadQuantity, Unit};
 use crate::output::Output;
 use crate::query::Query;
 use crate::query::condition::{Bound, Comparison, Condition};
@@ -14,20 +14,20 @@ use crate::query::pattern::Pattern;
 use clap::builder::{EnumValueParser, StringValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-const FIELDS: ColumnRef = columns::known("fields");
-const SECTIONS: ColumnRef = columns::known("sections");
-const ORGANIZATIONS: ColumnRef = columns::known("organizations");
-const ACCESS: ColumnRef = columns::known("access");
-const ARCHITECTURE: ColumnRef = columns::known("architecture");
-const OBJECTIVE: ColumnRef = columns::known("objective");
-const FRAMEWORK: ColumnRef = columns::known("training_framework");
-const PARAMS: ColumnRef = columns::known("params");
-const ANNOUNCED: ColumnRef = columns::known("announced");
+const FIELDS: ColumnRef = schema::known("fields");
+const SECTIONS: ColumnRef = schema::known("sections");
+const ORGANIZATIONS: ColumnRef = schema::known("organizations");
+const ACCESS: ColumnRef = schema::known("access");
+const ARCHITECTURE: ColumnRef = schema::known("architecture");
+const OBJECTIVE: ColumnRef = schema::known("objective");
+const FRAMEWORK: ColumnRef = schema::known("training_framework");
+const PARAMS: ColumnRef = schema::known("params");
+const ANNOUNCED: ColumnRef = schema::known("announced");
 
 /// Which models: the values of one flag are alternatives, different flags must all match.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Filters")]
-pub(crate) struct Filters {
+#[command(next_help_heading = "FilterArgs")]
+pub(crate) struct FilterArgs {
     /// Regular expression to match against names and aliases (case-insensitive)
     #[arg(value_name = "PATTERN")]
     pattern: Option<Pattern>,
@@ -95,11 +95,11 @@ pub(crate) struct Filters {
     until: Option<Period>,
 
     /// Only models where these keys are known
-    #[arg(long, value_name = "KEY", value_parser = trimmed(columns::named), value_delimiter = ',')]
+    #[arg(long, value_name = "KEY", value_parser = trimmed(schema::named), value_delimiter = ',')]
     has: Vec<ColumnRef>,
 
     /// Only models where these keys are unknown
-    #[arg(long, value_name = "KEY", value_parser = trimmed(columns::named), value_delimiter = ',')]
+    #[arg(long, value_name = "KEY", value_parser = trimmed(schema::named), value_delimiter = ',')]
     missing: Vec<ColumnRef>,
 }
 
@@ -110,7 +110,7 @@ enum AccessChoice {
     Unstated,
 }
 
-impl Filters {
+impl FilterArgs {
     /// The last month of `--until`.
     pub(crate) fn last_month(&self) -> Option<Month> {
         self.until.map(|period| period.last)
@@ -161,7 +161,7 @@ impl Filters {
     /// The condition that the flags spell.
     fn condition(&self) -> Condition {
         // Destructured, so that an unused flag does not compile.
-        let Filters {
+        let FilterArgs {
             pattern: _,
             conditions,
             field,
