@@ -61,7 +61,7 @@
 //! | figure | a row in `src/model/schema.rs`; for a derived one, also a function in `src/model/derived.rs` |
 //! | command | a file in `src/cli/`, and a line in `src/cli/mod.rs` |
 //! | format | a file in `src/output/`, and a line in `src/output/mod.rs` |
-//! | rule of the audit | a function in `src/analysis/rules/`, and a line in `src/analysis/rules.rs` |
+//! | rule of the audit | a function in `src/analysis/audit/`, and a line in `src/analysis/audit/mod.rs` |
 //! | reference list | rows in `src/model/reference.rs`, and its command in `src/cli/reference.rs` |
 //!
 //! `CONTRIBUTING.md` has the steps.

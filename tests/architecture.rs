@@ -22,9 +22,9 @@ const LEVELS: [&[&str]; 7] = [
 ];
 
 /// Lines of code in `src/`. The goal is 10,800.
-const MAX_CODE_LINES: usize = 19_641;
+const MAX_CODE_LINES: usize = 16_500;
 /// Files in `src/`. The goal is 85.
-const MAX_FILES: usize = 185;
+const MAX_FILES: usize = 119;
 /// Lines of a file with its comments and tests.
 const MAX_FILE_LINES: usize = 400;
 /// Lines of `main.rs`.
@@ -33,33 +33,15 @@ const MAX_MAIN_LINES: usize = 40;
 // Exceptions: what breaks a rule today. A test fails when an exception is no longer needed.
 
 /// Imports that point upward.
-const UPWARD: &[&str] = &["src/model/value.rs: analysis::trend::Influence"];
+const UPWARD: &[&str] = &[];
 /// The first file of files that import each other.
-const CIRCLES: &[&str] = &[
-    "src/analysis/audit.rs",
-    "src/chart/draw.rs",
-    "src/model/column.rs",
-    "src/model/hardware.rs",
-];
+const CIRCLES: &[&str] = &["src/chart/draw.rs", "src/model/column.rs"];
 /// Files that are too long.
-const LONG_FILES: &[&str] = &[
-    "src/model/column.rs",
-    "src/model/columns.rs",
-    "src/model/mod.rs",
-    "src/output/mod.rs",
-];
+const LONG_FILES: &[&str] = &[];
 /// Files that the guides name and that do not exist.
-const MISSING_FILES: &[&str] = &[
-    "src/cli/reference.rs",
-    "src/model/derived.rs",
-    "src/model/reference.rs",
-    "src/model/schema.rs",
-];
+const MISSING_FILES: &[&str] = &[];
 /// Names that several public types share.
-const SHARED_NAMES: &[&str] = &[
-    "Estimate", "Given", "Group", "Known", "Line", "Matches", "Part", "Point", "Severity",
-    "Source", "Trend", "Value", "Word", "Words",
-];
+const SHARED_NAMES: &[&str] = &["Group", "Matches", "Severity", "Trend", "Word", "Words"];
 
 static ROOT: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\b(crate|super(?:::super)*)::").unwrap());

@@ -1,7 +1,7 @@
 //! A document: JSON text held whole, its shape and positions in it.
 
 use crate::catalog::embedded;
-use crate::catalog::lists::{Each, MODELS, Section};
+use crate::catalog::section::{Each, MODELS, Section};
 use crate::error::Error;
 use crate::error::Position;
 use crate::model::reader::is_known;

@@ -1,8 +1,8 @@
 //! Whether an entry with the id of a known model can be about that model.
 
 use crate::catalog::document::Document;
-use crate::catalog::lists::Each;
 use crate::catalog::raw_entry::RawEntry;
+use crate::catalog::section::Each;
 use crate::model::figure::{Figure, exact};
 use crate::model::month::Month;
 use crate::model::name::NormalizedName;

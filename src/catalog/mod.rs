@@ -3,6 +3,7 @@
 pub(crate) mod about;
 pub(crate) mod check;
 mod check_value;
+pub(crate) mod credit;
 pub(crate) mod document;
 pub mod embedded;
 pub(crate) mod identity;
@@ -15,10 +16,11 @@ pub mod overrides;
 pub(crate) mod parallel;
 pub(crate) mod raw_entry;
 pub(crate) mod same_file;
+pub(crate) mod section;
 pub mod source;
 pub(crate) mod suggestions;
 
-use crate::catalog::about::Freshness;
+use crate::catalog::credit::{Freshness, credit};
 use crate::catalog::overrides::{
     Beside, Original, Override, Overrides, Owners, RecordLoader, View,
 };
@@ -27,9 +29,11 @@ use crate::catalog::same_file::FileId;
 use crate::catalog::source::{RecordRef, Source};
 use crate::error::Error;
 use crate::model::keys::Keys;
+use crate::model::text::Text;
 use crate::model::{Key, Model};
 use once_cell::sync::OnceCell;
-use std::collections::BTreeSet;
+use serde::de::IgnoredAny;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
 pub use overrides::Said;
@@ -98,6 +102,40 @@ impl Catalog {
     /// The source of a place.
     fn source(&self, place: RecordRef) -> &Source {
         &self.sources[place.source as usize]
+    }
+
+    /// What catalogs other than the built-in one say of a model, the last word last; nothing where
+    /// there is only one catalog, which says everything.
+    ///
+    /// # Errors
+    /// When they cannot be read any more.
+    pub fn said(&self, original: &Original<'_>) -> Result<Vec<Said>, Error> {
+        // The list says nothing of them.
+        if self.sources.len() == 1 || self.reading == View::AsListed {
+            return Ok(Vec::new());
+        }
+        let own = std::iter::once((original.place, &*original.json));
+        let overlays = original.overlays.iter();
+        let all = own.chain(overlays.map(|overlay| (overlay.place, &*overlay.json)));
+        let said = all.filter(|(place, _)| !self.source(*place).is_embedded());
+        said.map(|(place, json)| self.entry(place, json)).collect()
+    }
+
+    fn entry(&self, place: RecordRef, json: &str) -> Result<Said, Error> {
+        let source = self.source(place);
+        let entry = serde_json::from_str::<HashMap<Text<'_>, IgnoredAny>>(json);
+        let entry = entry.map_err(|error| source.broken(place, &error))?;
+        let keys = entry.keys().filter_map(|name| Key::named(name));
+        Ok(Said {
+            keys: keys.fold(Keys::default(), |keys, key| keys.and(Keys::of(&[key]))),
+            place: format!("{}, {}", source.name(), source.position(place.start)?),
+        })
+    }
+
+    /// Where the entries come from, for use outside of a terminal: the list and the other work that
+    /// they rest on, or a file's name, and their month.
+    pub fn credit(&self) -> String {
+        credit(&self.sources, self.reading)
     }
 
     /// How fresh they are, in the words of a remark.

@@ -1,6 +1,5 @@
 //! From the text of an entry to a model: views, and what later sources say of earlier models.
 
-use crate::catalog::Catalog;
 use crate::catalog::source::{RecordRef, Source};
 use crate::error::Error;
 use crate::error::Position;
@@ -8,9 +7,7 @@ use crate::model::derived::Derived;
 use crate::model::hardware::Chip;
 use crate::model::keys::Keys;
 use crate::model::reader::ModelReader;
-use crate::model::text::Text;
 use crate::model::{Key, Model};
-use serde::de::IgnoredAny;
 use serde_json::Deserializer;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -209,34 +206,4 @@ pub struct Said {
     pub keys: Keys,
     /// Where it is, in words.
     pub place: String,
-}
-
-impl Catalog {
-    /// What catalogs other than the built-in one say of a model, the last word last; nothing where
-    /// there is only one catalog, which says everything.
-    ///
-    /// # Errors
-    /// When they cannot be read any more.
-    pub fn said(&self, original: &Original<'_>) -> Result<Vec<Said>, Error> {
-        // The list says nothing of them.
-        if self.sources.len() == 1 || self.reading == View::AsListed {
-            return Ok(Vec::new());
-        }
-        let own = std::iter::once((original.place, &*original.json));
-        let overlays = original.overlays.iter();
-        let all = own.chain(overlays.map(|overlay| (overlay.place, &*overlay.json)));
-        let said = all.filter(|(place, _)| !self.source(*place).is_embedded());
-        said.map(|(place, json)| self.entry(place, json)).collect()
-    }
-
-    fn entry(&self, place: RecordRef, json: &str) -> Result<Said, Error> {
-        let source = self.source(place);
-        let entry = serde_json::from_str::<HashMap<Text<'_>, IgnoredAny>>(json);
-        let entry = entry.map_err(|error| source.broken(place, &error))?;
-        let keys = entry.keys().filter_map(|name| Key::named(name));
-        Ok(Said {
-            keys: keys.fold(Keys::default(), |keys, key| keys.and(Keys::of(&[key]))),
-            place: format!("{}, {}", source.name(), source.position(place.start)?),
-        })
-    }
 }

@@ -13,6 +13,7 @@ use crate::query::parser::ConditionParser;
 use crate::query::pattern::Pattern;
 use clap::builder::{EnumValueParser, StringValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
+use std::path::Path;
 
 const FIELDS: ColumnRef = schema::known("fields");
 const SECTIONS: ColumnRef = schema::known("sections");
@@ -124,7 +125,7 @@ impl FilterArgs {
     /// The query that the flags spell, without an order. Notes on `out` if the pattern looks like
     /// something else.
     pub(crate) fn query(&self, out: &mut Output) -> Query {
-        if let Some(note) = self.pattern.as_ref().and_then(Pattern::note) {
+        if let Some(note) = self.pattern.as_ref().and_then(pattern_note) {
             out.note(note);
         }
         Query {
@@ -233,4 +234,35 @@ fn count(text: &str) -> Result<Literal, BadQuantity> {
 
 fn word() -> impl TypedValueParser<Value = String> {
     trimmed(StringValueParser::new())
+}
+
+/// A note where a pattern looks like a flag, a catalog or a condition that was meant.
+pub(super) fn pattern_note(pattern: &Pattern) -> Option<String> {
+    let typed = pattern.as_str();
+    let flag = typed.trim_start_matches(is_dash);
+    let meant = match flag.chars().nth(1) {
+        _ if flag.len() == typed.len() => match Path::new(typed).is_file() {
+            true => format!("--catalog {typed}"),
+            false if is_comparison(typed) => format!("--where '{typed}'"),
+            false => return None,
+        },
+        Some(_) => format!("--{flag}"),
+        None => format!("-{flag}"),
+    };
+    Some(format!(
+        "`{typed}` was read as a pattern (did you mean `{meant}`?)"
+    ))
+}
+
+/// Whether a text reads as a condition, and not only as a word of one.
+fn is_comparison(text: &str) -> bool {
+    text.contains(['=', '<', '>', '~']) && !text.contains('\'') && text.parse::<Condition>().is_ok()
+}
+
+/// The dashes that editors and web pages make of `-` and `--`.
+fn is_dash(c: char) -> bool {
+    matches!(
+        c,
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'
+    )
 }

@@ -1,7 +1,7 @@
 //! `ahm list` and `ahm sort`: models as a table.
 
 use crate::catalog::Catalog;
-use crate::catalog::about::Freshness;
+use crate::catalog::credit::Freshness;
 use crate::catalog::overrides::RecordLoader;
 use crate::catalog::parallel::Gather;
 use crate::catalog::parallel::relay;

@@ -21,7 +21,7 @@ mod trend;
 pub(crate) mod trimmed;
 
 use crate::catalog::Catalog;
-use crate::catalog::about::Version;
+use crate::catalog::credit::Version;
 use crate::catalog::ndjson::Meter;
 use crate::catalog::overrides::View;
 use crate::catalog::source::Source;

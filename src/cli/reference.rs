@@ -1,6 +1,7 @@
 //! `ahm frameworks`, `surveys`, `terms` and `chips`: the catalog's reference lists.
 
 use crate::catalog::Catalog;
+use crate::cli::filter_args::pattern_note;
 use crate::cli::output_args::ColumnArgs;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
@@ -113,7 +114,7 @@ impl Chips {
 
 impl Frameworks {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        if let Some(note) = self.pattern.as_ref().and_then(Pattern::note) {
+        if let Some(note) = self.pattern.as_ref().and_then(pattern_note) {
             out.note(note);
         }
         let mut frameworks = catalog.frameworks()?;

@@ -1,7 +1,7 @@
 //! `ahm stats`: groups of models, or how many have each key.
 
 use crate::catalog::Catalog;
-use crate::catalog::about::Freshness;
+use crate::catalog::credit::Freshness;
 use crate::catalog::parallel::Gather;
 use crate::catalog::source::RecordRef;
 use crate::cli::filter_args::FilterArgs;

@@ -1,7 +1,7 @@
-//! One record as a person reads it: a title, then a fact a line; and bars.
+//! One record as a person reads it: a title, then a fact a line.
 
+use super::Format;
 use super::markdown::escaped;
-use super::{Charset, Format};
 use crate::output::Output;
 use crate::text::{printable, wrapped};
 use anstyle::Style;
@@ -77,38 +77,5 @@ impl Card {
             }
         }
         Ok(())
-    }
-}
-
-/// Eighths of a block, from 1/8.
-const EIGHTHS: [char; 7] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉'];
-
-/// A bar of `width` columns for a share of 1; never empty for a share above 0.
-pub(crate) fn bar(share: f64, width: usize, letters: Charset) -> String {
-    let (full, steps) = match letters {
-        Charset::Unicode => ("█", 8),
-        Charset::Ascii => ("#", 1),
-    };
-    let length = (share.clamp(0.0, 1.0) * (width * steps) as f64).round() as usize;
-    let length = length.max(usize::from(share > 0.0));
-    let mut bar = full.repeat(length / steps);
-    bar.extend((length % steps).checked_sub(1).map(|rest| EIGHTHS[rest]));
-    bar
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bars_are_as_long_as_their_share() {
-        let unicode = |share| bar(share, 4, Charset::Unicode);
-        assert_eq!(unicode(1.0), "████");
-        assert_eq!(unicode(0.5), "██");
-        assert_eq!(unicode(0.3), "█▎");
-        assert_eq!(unicode(0.0001), "▏");
-        assert_eq!(unicode(0.0), "");
-        let ascii = |share| bar(share, 4, Charset::Ascii);
-        assert_eq!([1.0, 0.3, 0.0001, 0.0].map(ascii), ["####", "#", "#", ""]);
     }
 }

@@ -4,6 +4,7 @@
 
 mod bibtex;
 mod card;
+mod charset;
 mod csv;
 mod json;
 mod markdown;
@@ -19,8 +20,10 @@ use clap::ValueEnum;
 use std::io::{self, Write};
 
 pub(crate) use bibtex::bibtex;
-pub(crate) use card::{Card, Fact, bar};
-pub use terminal::{Charset, Output, complain};
+pub(crate) use card::{Card, Fact};
+pub use charset::Charset;
+pub(crate) use charset::bar;
+pub use terminal::{Output, complain};
 
 /// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

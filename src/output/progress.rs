@@ -1,7 +1,7 @@
 //! The progress of a long reading, on a terminal until the answer comes.
 
+use super::charset::{Charset, bar};
 use crate::model::figure::grouped;
-use crate::output::{Charset, bar};
 use crate::text::cut;
 use std::io::Write;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};

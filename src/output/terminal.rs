@@ -1,5 +1,6 @@
 //! The streams of a run: a terminal, a pipe or a file.
 
+use super::charset::Charset;
 use super::progress::{Progress, ReadSoFar};
 use crate::text::{printable, printable_lines, wrapped};
 use anstream::{AutoStream, ColorChoice};
@@ -257,63 +258,4 @@ mod before_main {
     )]
     #[unsafe(link_section = ".init_array")]
     static CHECK: extern "C" fn() = check;
-}
-
-/// Whether a terminal shows more than ASCII.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Charset {
-    /// All of Unicode.
-    #[default]
-    Unicode,
-    /// ASCII alone.
-    Ascii,
-}
-
-impl Charset {
-    /// The rule under the titles of a table.
-    pub(super) fn rule(self) -> char {
-        match self {
-            Charset::Unicode => '─',
-            Charset::Ascii => '-',
-        }
-    }
-
-    /// By the locale, which is the first of its variables that is set, and by `TERM`.
-    fn of(variable: impl Fn(&str) -> Option<String>) -> Charset {
-        let term = variable("TERM").unwrap_or_default();
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter();
-        let locale = locale.filter_map(&variable).find(|value| !value.is_empty());
-        let locale = locale.map(|value| value.to_ascii_lowercase().replace('-', ""));
-        // A console of Windows has no locale in its environment.
-        let is_utf8 = locale.map_or(cfg!(windows), |locale| locale.contains("utf8"));
-        // The fonts of these terminals have little but ASCII.
-        match is_utf8 && !matches!(&*term, "linux" | "dumb") {
-            true => Charset::Unicode,
-            false => Charset::Ascii,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn case(set: &[(&str, &str)], letters: Charset) {
-        let value = |name: &str| {
-            let found = set.iter().find(|(own, _)| *own == name);
-            found.map(|(_, value)| (*value).to_owned())
-        };
-        assert_eq!(Charset::of(value), letters, "{set:?}");
-    }
-
-    #[test]
-    fn the_first_variable_of_the_locale_decides() {
-        case(&[("LANG", "de_DE.UTF-8")], Charset::Unicode);
-        case(&[("LC_CTYPE", "C.utf8"), ("LANG", "C")], Charset::Unicode);
-        case(&[("LC_ALL", "C"), ("LANG", "C.UTF-8")], Charset::Ascii);
-        case(&[("LC_ALL", ""), ("LANG", "C.UTF-8")], Charset::Unicode);
-        case(&[("LANG", "C.UTF-8"), ("TERM", "linux")], Charset::Ascii);
-        case(&[("LANG", "C.UTF-8"), ("TERM", "dumb")], Charset::Ascii);
-    }
 }

@@ -3,12 +3,9 @@
 use memchr::memchr2_iter;
 use regex::{Regex, RegexBuilder};
 use std::borrow::Cow;
-use std::path::Path;
 use std::str::FromStr;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-
-use crate::query::condition::Condition;
 
 /// A regular expression that regards neither case nor accents. Patterns are the same if their
 /// texts are.
@@ -40,37 +37,6 @@ impl Pattern {
     pub fn as_str(&self) -> &str {
         &self.typed
     }
-
-    /// A note where the expression looks like a flag, a catalog or a condition that was meant.
-    pub fn note(&self) -> Option<String> {
-        let typed = &self.typed;
-        let flag = typed.trim_start_matches(is_dash);
-        let meant = match flag.chars().nth(1) {
-            _ if flag.len() == typed.len() => match Path::new(typed).is_file() {
-                true => format!("--catalog {typed}"),
-                false if is_comparison(typed) => format!("--where '{typed}'"),
-                false => return None,
-            },
-            Some(_) => format!("--{flag}"),
-            None => format!("-{flag}"),
-        };
-        Some(format!(
-            "`{typed}` was read as a pattern (did you mean `{meant}`?)"
-        ))
-    }
-}
-
-/// Whether a text reads as a condition, and not only as a word of one.
-fn is_comparison(text: &str) -> bool {
-    text.contains(['=', '<', '>', '~']) && !text.contains('\'') && text.parse::<Condition>().is_ok()
-}
-
-/// The dashes that editors and web pages make of `-` and `--`.
-fn is_dash(c: char) -> bool {
-    matches!(
-        c,
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'
-    )
 }
 
 /// The text without accents, however they are written. Only canonical equivalents are taken apart:
