@@ -216,7 +216,7 @@ impl Position {
     }
 
     /// The position of an error, and its message without the position.
-    pub fn told(error: &serde_json::Error) -> (Position, String) {
+    pub fn of_json_error(error: &serde_json::Error) -> (Position, String) {
         let place = Position {
             line: error.line().max(1),
             column: error.column().max(1),

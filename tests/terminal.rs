@@ -73,7 +73,7 @@ fn figures_with_notes_are_named_where_few_models_are_shown() {
 fn a_picture_of_ascii_is_one() {
     let answer = Shared::default();
     let out = Output::terminal(Box::new(answer.clone()), Box::new(io::sink()), 80);
-    let mut out = out.lettered(Charset::Ascii);
+    let mut out = out.with_charset(Charset::Ascii);
     let cli = Cli::try_parse_from(["ahm", "trend", "--by", "compute"]).expect("a command line");
     cli.answer(&mut out).expect("an answer");
     let answer = answer.text();

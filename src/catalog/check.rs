@@ -281,7 +281,7 @@ impl Check {
         of: (&str, &str),
         error: &serde_json::Error,
     ) {
-        let (inner, message) = Position::told(error);
+        let (inner, message) = Position::of_json_error(error);
         let position = source.position(source.offset(json)).then(inner);
         self.push(source, position, of, (Severity::Mistake, message));
     }

@@ -59,7 +59,7 @@ pub(crate) fn other_mistake(entry: &RawEntry<'_>, name: &str, json: &str) -> Opt
     }
     let value: Value = match serde_json::from_str(json) {
         Ok(value) => value,
-        Err(error) => return Some(Position::told(&error).1),
+        Err(error) => return Some(Position::of_json_error(&error).1),
     };
     if reader::is_missing(&value) {
         return None;
@@ -78,7 +78,7 @@ pub(crate) fn other_mistake(entry: &RawEntry<'_>, name: &str, json: &str) -> Opt
 fn part_mistake(name: &str, (key, part): (Key, &str), value: &Value) -> Option<String> {
     let whole = json!({ part: value }).to_string();
     if let Err(error) = Model::check(key, &whole) {
-        return Some(Position::told(&error).1);
+        return Some(Position::of_json_error(&error).1);
     }
     let column = COLUMNS.iter().find(|column| column.heading.key == name)?;
     match column.heading.kind {
@@ -199,7 +199,7 @@ fn correction_mistake(object: &Map<String, Value>) -> Option<String> {
         return Some(unknown_key(name, &key_names()));
     };
     let error = Model::check(key, &object.get("value")?.to_string()).err()?;
-    Some(format!("`{name}`: {}", Position::told(&error).1))
+    Some(format!("`{name}`: {}", Position::of_json_error(&error).1))
 }
 
 fn key_names() -> Vec<&'static str> {

@@ -163,7 +163,7 @@ impl Document {
         let value = seed.deserialize(&mut deserializer);
         let whole = value.and_then(|value| deserializer.end().map(|()| value));
         whole.map_err(|error| {
-            let (place, what) = Position::told(&error);
+            let (place, what) = Position::of_json_error(&error);
             Error::Broken {
                 source: self.name.clone(),
                 place,

@@ -85,11 +85,11 @@ impl Catalog {
         let mut frameworks = Vec::new();
         let mut broken = Ok(());
         self.entries("frameworks", |mut entry: Map| {
-            if self.reading != View::AsListed {
+            if self.view != View::AsListed {
                 correct(&mut entry);
             }
             match Framework::deserialize(serde_json::Value::Object(entry)) {
-                Ok(framework) if self.reading != View::AsListed => frameworks.push(framework),
+                Ok(framework) if self.view != View::AsListed => frameworks.push(framework),
                 Ok(framework) => frameworks.extend(framework.into_listed()),
                 Err(error) => {
                     broken = Err(Error::Catalog(format!("a framework is broken: {error}")))
@@ -120,7 +120,7 @@ impl Catalog {
     /// # Errors
     /// When the catalog is broken.
     pub fn chips(&self) -> Result<Vec<Chip<'_>>, Error> {
-        match self.reading {
+        match self.view {
             View::Full | View::Stated => {
                 let mut chips = Vec::new();
                 self.entries("chips", |later| hardware::add(&mut chips, later))?;
@@ -137,7 +137,7 @@ impl Catalog {
     ) -> Result<Vec<T>, Error> {
         let mut entries = Vec::new();
         self.entries(name, |entry| entries.push(entry))?;
-        Ok(match self.reading {
+        Ok(match self.view {
             View::Full | View::Stated => entries,
             View::AsListed => entries.into_iter().filter_map(T::into_listed).collect(),
         })

@@ -45,7 +45,7 @@ pub struct Catalog {
     sources: Vec<Source>,
     /// The files that are read.
     files: Vec<FileId>,
-    reading: View,
+    view: View,
     owners: OnceCell<Owners>,
     overlays: OnceCell<Overrides>,
 }
@@ -68,11 +68,7 @@ impl Catalog {
     ///
     /// # Errors
     /// When a file cannot be read or is no catalog at all.
-    pub fn open(
-        embedded: Option<Source>,
-        files: &[PathBuf],
-        reading: View,
-    ) -> Result<Catalog, Error> {
+    pub fn open(embedded: Option<Source>, files: &[PathBuf], view: View) -> Result<Catalog, Error> {
         let opened = files.iter().map(|path| Source::open(path));
         let sources = embedded.map(Ok).into_iter().chain(opened);
         let sources: Vec<Source> = sources.collect::<Result<_, _>>()?;
@@ -83,7 +79,7 @@ impl Catalog {
         Ok(Catalog {
             sources,
             files: identities.flatten().collect(),
-            reading,
+            view,
             owners: OnceCell::new(),
             overlays: OnceCell::new(),
         })
@@ -111,7 +107,7 @@ impl Catalog {
     /// When they cannot be read any more.
     pub fn said(&self, original: &Original<'_>) -> Result<Vec<Said>, Error> {
         // The list says nothing of them.
-        if self.sources.len() == 1 || self.reading == View::AsListed {
+        if self.sources.len() == 1 || self.view == View::AsListed {
             return Ok(Vec::new());
         }
         let own = std::iter::once((original.place, &*original.json));
@@ -135,7 +131,7 @@ impl Catalog {
     /// Where the entries come from, for use outside of a terminal: the list and the other work that
     /// they rest on, or a file's name, and their month.
     pub fn credit(&self) -> String {
-        credit(&self.sources, self.reading)
+        credit(&self.sources, self.view)
     }
 
     /// How fresh they are, in the words of a remark.
@@ -222,7 +218,7 @@ impl Catalog {
             true => self.known_chips()?,
             false => Vec::new(),
         };
-        Ok(RecordLoader::new(&self.sources, self.reading, keys, chips))
+        Ok(RecordLoader::new(&self.sources, self.view, keys, chips))
     }
 
     /// The text of a model and what later sources say of it, once the models were gathered.
@@ -303,7 +299,7 @@ impl Catalog {
         models: &mut [Model<'o>],
         originals: &'o [Original<'_>],
     ) -> Result<(), Error> {
-        if self.reading == View::AsListed {
+        if self.view == View::AsListed {
             let keys = Keys::of(&[Key::epochs]);
             let whole = RecordLoader::new(&self.sources, View::Full, keys, Vec::new());
             for (model, original) in models.iter_mut().zip(originals) {

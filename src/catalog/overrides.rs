@@ -27,7 +27,7 @@ pub enum View {
 /// Makes models of their texts, in one reading.
 pub struct RecordLoader<'c> {
     sources: &'c [Source],
-    reading: View,
+    view: View,
     keys: Keys,
     /// What derives figures, where a question asks for them.
     chips: Vec<Chip<'c>>,
@@ -48,18 +48,18 @@ impl<'c> RecordLoader<'c> {
     /// Reads these keys, and what the reading needs to know.
     pub fn new(
         sources: &'c [Source],
-        reading: View,
+        view: View,
         keys: Keys,
         chips: Vec<Chip<'c>>,
     ) -> RecordLoader<'c> {
-        let keys = keys.and(match reading {
+        let keys = keys.and(match view {
             View::Full => Keys::of(&[Key::id, Key::corrections]),
             View::Stated => Keys::of(&[Key::id, Key::corrections, Key::sources]),
             View::AsListed => Keys::of(&[Key::id, Key::listed, Key::corrections, Key::sources]),
         });
         RecordLoader {
             sources,
-            reading,
+            view,
             keys,
             chips,
         }
@@ -92,7 +92,7 @@ impl<'c> RecordLoader<'c> {
         model: &mut Model<'r>,
         overlays: &'r [Override],
     ) -> Result<bool, Error> {
-        match self.reading {
+        match self.view {
             View::AsListed if model.listed.is_empty() => return Ok(false),
             View::AsListed => model.only_listed(),
             View::Full | View::Stated => {
@@ -102,7 +102,7 @@ impl<'c> RecordLoader<'c> {
                 }
             }
         }
-        if self.reading == View::Stated {
+        if self.view == View::Stated {
             model.only_stated();
         }
         if model.name.is_empty() {
@@ -147,7 +147,7 @@ impl<'c> RecordLoader<'c> {
 
     fn correct(&self, model: &mut Model<'_>, place: RecordRef) -> Result<(), Error> {
         model.correct().map_err(|error| {
-            let (_, what) = Position::told(&error);
+            let (_, what) = Position::of_json_error(&error);
             let what = format!("a correction is no value of its key: {what}");
             self.sources[place.source as usize].says(place, &what)
         })

@@ -237,7 +237,7 @@ impl Source {
 
     /// An error in the text of a model.
     pub fn broken(&self, place: RecordRef, error: &serde_json::Error) -> Error {
-        let (position, what) = Position::told(error);
+        let (position, what) = Position::of_json_error(error);
         match self.position(place.start) {
             Ok(start) => self.broken_at(start.then(position), what),
             Err(error) => error,

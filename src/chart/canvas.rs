@@ -20,7 +20,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// A screen to draw on.
 pub(super) struct Canvas {
     columns: usize,
-    letters: Charset,
+    charset: Charset,
     cells: Vec<Cell>,
 }
 
@@ -50,10 +50,10 @@ type CanvasResult = Result<(), DrawingErrorKind<Infallible>>;
 
 impl Canvas {
     /// An empty screen of this many columns and rows.
-    pub(super) fn new((columns, rows): (usize, usize), letters: Charset) -> Canvas {
+    pub(super) fn new((columns, rows): (usize, usize), charset: Charset) -> Canvas {
         Canvas {
             columns,
-            letters,
+            charset,
             cells: vec![Cell::default(); columns * rows],
         }
     }
@@ -67,7 +67,7 @@ impl Canvas {
             let used = row.iter().rposition(|cell| !cell.is_empty());
             let row = &row[..used.map_or(0, |last| last + 1)];
             for run in row.chunk_by(|cell, next| cell.style == next.style) {
-                let text: String = run.iter().map(|cell| cell.shown(self.letters)).collect();
+                let text: String = run.iter().map(|cell| cell.shown(self.charset)).collect();
                 out.styled(run[0].style, text)?;
             }
             writeln!(out)?;
@@ -96,15 +96,15 @@ impl Cell {
         self.text.as_ref().is_none_or(blank) && self.strokes == 0 && self.dots == 0
     }
 
-    fn shown(&self, letters: Charset) -> Cow<'_, str> {
+    fn shown(&self, charset: Charset) -> Cow<'_, str> {
         match &self.text {
             Some(text) => Cow::Borrowed(text),
-            None => Cow::Owned(self.stroke(letters).into()),
+            None => Cow::Owned(self.stroke(charset).into()),
         }
     }
 
-    fn stroke(&self, letters: Charset) -> char {
-        match (letters, self.strokes, self.dots) {
+    fn stroke(&self, charset: Charset) -> char {
+        match (charset, self.strokes, self.dots) {
             (_, 0, 0) => ' ',
             (Charset::Unicode, 0, dots) => char::from_u32(0x2800 + u32::from(dots)).unwrap_or('.'),
             (Charset::Unicode, strokes, _) => BOXES[strokes],

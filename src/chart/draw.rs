@@ -140,7 +140,7 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
 
     fn mark(&self, tint: Tint, (centre, reach): ((i32, i32), i32)) -> DrawResult<DB> {
         let mark = Shape::from(tint);
-        let Some(letters) = self.medium.letters else {
+        let Some(charset) = self.medium.charset else {
             return mark.draw(&self.area, (centre, reach), &tint.rgb().mix(THROUGH));
         };
         let weight = match reach > self.medium.reach {
@@ -151,7 +151,7 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
         let style = self.style(TextSize::Text, weight).color(&colour);
         // One glyph takes the cell of its centre.
         self.area
-            .draw(&Text::new(mark.glyph(letters), centre, style))
+            .draw(&Text::new(mark.glyph(charset), centre, style))
     }
 
     /// Writes a text beside or around a dot.

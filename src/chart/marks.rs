@@ -48,8 +48,8 @@ impl Shape {
     }
 
     /// The character of a terminal.
-    pub(super) fn glyph(self, letters: Charset) -> &'static str {
-        match letters {
+    pub(super) fn glyph(self, charset: Charset) -> &'static str {
+        match charset {
             Charset::Unicode => self.unicode,
             Charset::Ascii => self.ascii,
         }

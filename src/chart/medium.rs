@@ -8,7 +8,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Medium {
     /// What a terminal's marks are made of; none on a page.
-    pub letters: Option<Charset>,
+    pub charset: Option<Charset>,
     pub width: i32,
     /// The height of the plot itself, between title and axis.
     pub depth: i32,
@@ -44,7 +44,7 @@ const ROWS: (i32, i32) = (10, 24);
 
 impl Medium {
     pub(super) const PAGE: Medium = Medium {
-        letters: None,
+        charset: None,
         width: 960,
         depth: 420,
         margin: 18,
@@ -53,9 +53,9 @@ impl Medium {
     };
 
     /// The cells of a terminal of this many columns.
-    pub(super) fn terminal(columns: usize, letters: Charset) -> Medium {
+    pub(super) fn terminal(columns: usize, charset: Charset) -> Medium {
         Medium {
-            letters: Some(letters),
+            charset: Some(charset),
             width: columns as i32 * 2,
             depth: (columns as i32 / 4).clamp(ROWS.0, ROWS.1) * 4,
             margin: 0,
@@ -65,7 +65,7 @@ impl Medium {
     }
 
     pub(super) fn is_page(self) -> bool {
-        self.letters.is_none()
+        self.charset.is_none()
     }
 
     /// The height of a line of writing.

@@ -148,10 +148,10 @@ pub(crate) fn terminal(chart: &Chart, out: &mut Output) -> io::Result<()> {
         out.remark("terminal too narrow for the chart");
         return Ok(());
     }
-    let medium = Medium::terminal(columns, out.letters());
+    let medium = Medium::terminal(columns, out.charset());
     let frame = Frame::of(chart, medium);
     let rows = usize::try_from(frame.height / 4).unwrap_or(0);
-    let canvas = Rc::new(RefCell::new(Canvas::new((columns, rows), out.letters())));
+    let canvas = Rc::new(RefCell::new(Canvas::new((columns, rows), out.charset())));
     let sketch = Sketch {
         chart,
         frame: &frame,

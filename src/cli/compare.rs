@@ -94,7 +94,7 @@ impl Compare {
                 ));
             }
         }
-        let bars = people.then(|| out.letters());
+        let bars = people.then(|| out.charset());
         let figures = rows.iter().map(|column| column.needs);
         let figures = figures.fold(Keys::default(), Keys::and);
         let mut rows = rows.into_iter().map(|column| row(column, &models, bars));
@@ -137,8 +137,8 @@ fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], bars: Option<Charset>) ->
             (value, _) => value,
         };
         row.push(column.mark(value, model));
-        if let Some(letters) = bars {
-            let bar = own.map(|own| bar(own / largest, BAR, letters));
+        if let Some(charset) = bars {
+            let bar = own.map(|own| bar(own / largest, BAR, charset));
             row.push(bar.map_or(Value::Missing, |bar| Value::Text(Cow::Owned(bar))));
         }
         if i > 0 {

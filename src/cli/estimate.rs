@@ -162,7 +162,7 @@ impl Estimate {
             similar: SimilarModel::find(&size, model, catalog)?,
         };
         report.write(&self.layout, out)?;
-        for explanation in report.marks().told() {
+        for explanation in report.marks().messages() {
             out.remark(explanation);
         }
         if let Some(remark) = evidence::remark(model, SIZE) {

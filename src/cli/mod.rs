@@ -267,14 +267,14 @@ impl CatalogArgs {
         if no_embedded && catalogs.is_empty() && !names_files {
             return misuse("`--no-embedded` needs `--catalog FILE`");
         }
-        let reading = match (as_listed, stated) {
+        let view = match (as_listed, stated) {
             // The list prints only what is stated.
             (true, _) => View::AsListed,
             (false, true) => View::Stated,
             (false, false) => View::Full,
         };
         let embedded = (!no_embedded).then_some(Source::Embedded);
-        Catalog::open(embedded, &catalogs, reading)
+        Catalog::open(embedded, &catalogs, view)
     }
 }
 

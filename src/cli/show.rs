@@ -61,7 +61,7 @@ impl Show {
                     let own = COLUMNS.iter().map(|column| sourced(column, model));
                     marks = own.fold(marks, Marks::and);
                 }
-                for line in marks.told() {
+                for line in marks.messages() {
                     out.remark(line);
                 }
             }

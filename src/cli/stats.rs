@@ -167,7 +167,7 @@ fn coverage(
     let all = answer.matched;
     let mut known = answer.made.known.iter().copied();
     let people = layout.look.format.is_for_people();
-    let letters = out.letters();
+    let charset = out.charset();
     let mut headings = vec![
         Heading::new("key", "Key", Kind::Word, 0),
         Heading::new("models", "Models", Kind::Number, 0),
@@ -183,7 +183,7 @@ fn coverage(
         match people {
             true => {
                 row.push(Value::Text(Cow::Owned(format!("{:.0} %", share * 100.0))));
-                row.push(Value::Text(Cow::Owned(bar(share, BAR, letters))));
+                row.push(Value::Text(Cow::Owned(bar(share, BAR, charset))));
             }
             false => row.push(Value::Number(share)),
         }
@@ -203,7 +203,7 @@ fn groups(
 ) -> Result<(), Error> {
     let largest = groups.iter().map(|group| group.count).max();
     let people = layout.look.format.is_for_people();
-    let letters = out.letters();
+    let charset = out.charset();
     // Ratios have no sum: people have no column for it, machines an empty one.
     let statistics = |column: ColumnRef| {
         let has_sum = !people || column.heading.kind.is_additive();
@@ -238,7 +238,7 @@ fn groups(
         let mut row = vec![label, Value::Number(group.count as f64)];
         if people {
             let share = group.count as f64 / largest.unwrap_or(1) as f64;
-            row.push(Value::Text(Cow::Owned(bar(share, BAR, letters))));
+            row.push(Value::Text(Cow::Owned(bar(share, BAR, charset))));
         }
         for (column, (figures, units)) in of.iter().zip(&group.made.0) {
             let summary = Summary::of(figures.clone());

@@ -136,7 +136,7 @@ impl Way {
 
 /// The same for machine formats, which have the same keys whether or not it is possible.
 #[derive(Serialize)]
-struct Told<'w> {
+struct Record<'w> {
     key: &'static str,
     formula: Option<&'static str>,
     inputs: &'w [Input],
@@ -151,7 +151,7 @@ impl Serialize for Way {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let derivation = self.outcome.as_ref().ok();
         let bounds = derivation.map(|derivation| derivation.result);
-        let told = Told {
+        let record = Record {
             key: self.estimate.key(),
             formula: derivation.map(|derivation| derivation.formula),
             inputs: derivation.map_or(&[], |derivation| &derivation.inputs),
@@ -161,7 +161,7 @@ impl Serialize for Way {
             ratio: self.ratio,
             refusal: self.outcome.as_ref().err().map(String::as_str),
         };
-        told.serialize(serializer)
+        record.serialize(serializer)
     }
 }
 

@@ -265,7 +265,7 @@ impl Marks {
     }
 
     /// What they mean, a sentence each.
-    pub fn told(self) -> Vec<String> {
+    pub fn messages(self) -> Vec<String> {
         let mut messages = Vec::new();
         if self.has(Mark::Corrected) {
             messages.push("* corrected: `ahm explain NAME.KEY` says why".to_owned());
@@ -347,11 +347,11 @@ mod tests {
     #[test]
     fn marks_that_occur_are_told_and_no_others() {
         let mut marks = Marks::default();
-        assert!(marks.told().is_empty());
+        assert!(marks.messages().is_empty());
         marks.add(Mark::Derived);
         marks.add(Mark::Corrected);
         assert_eq!((marks.signs().as_str(), marks.count()), ("*‡", 2));
-        assert!(marks.told().concat().contains("‡ derived: "));
-        assert!(!marks.told().concat().contains('†'));
+        assert!(marks.messages().concat().contains("‡ derived: "));
+        assert!(!marks.messages().concat().contains('†'));
     }
 }

@@ -303,7 +303,7 @@ mod tests {
         for column in COLUMNS {
             for name in column.names() {
                 let folded = NormalizedName::new(name);
-                assert!(!seen.contains(&folded), "{name} stands twice");
+                assert!(!seen.contains(&folded), "duplicate {name}");
                 seen.push(folded);
                 assert_eq!(named(name).expect("its column"), column);
             }

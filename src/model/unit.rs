@@ -251,7 +251,7 @@ fn scaled(value: f64, gap: &str, scales: &[&str]) -> String {
         return format!("{}{gap}{}", exact(rounded), scales[0]);
     };
     let step = (exponent / 3).min(scales.len() - 1);
-    // The point stands behind so many of the three digits, or zeros follow them.
+    // The point follows so many of the three digits, or zeros follow them.
     let (whole, mut number) = (exponent - 3 * step + 1, digits.replace('.', ""));
     match whole {
         1 | 2 => {

@@ -39,8 +39,8 @@ impl Charset {
 const EIGHTHS: [char; 7] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
 /// A bar of `width` columns for a share of 1; never empty for a share above 0.
-pub(crate) fn bar(share: f64, width: usize, letters: Charset) -> String {
-    let (full, steps) = match letters {
+pub(crate) fn bar(share: f64, width: usize, charset: Charset) -> String {
+    let (full, steps) = match charset {
         Charset::Unicode => ("█", 8),
         Charset::Ascii => ("#", 1),
     };
@@ -56,12 +56,12 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn case(set: &[(&str, &str)], letters: Charset) {
+    fn case(set: &[(&str, &str)], charset: Charset) {
         let value = |name: &str| {
             let found = set.iter().find(|(own, _)| *own == name);
             found.map(|(_, value)| (*value).to_owned())
         };
-        assert_eq!(Charset::of(value), letters, "{set:?}");
+        assert_eq!(Charset::of(value), charset, "{set:?}");
     }
 
     #[test]

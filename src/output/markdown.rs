@@ -25,7 +25,7 @@ pub(super) fn write(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
         )
     };
     sheet.rows.rest(written, out)?;
-    for meaning in seen.marks().told() {
+    for meaning in seen.marks().messages() {
         out.remark(meaning);
     }
     Ok(())

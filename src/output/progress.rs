@@ -31,7 +31,7 @@ impl Progress {
     /// Shows how much was read, if it takes long, on a terminal of this width.
     pub(crate) fn watch(
         read: impl Fn() -> ReadSoFar + Send + 'static,
-        (width, letters): (usize, Charset),
+        (width, charset): (usize, Charset),
         mut stream: impl Write + Send + 'static,
     ) -> Progress {
         let (stop, stopped) = channel();
@@ -40,7 +40,7 @@ impl Progress {
             let mut wait = PATIENCE;
             while stopped.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
                 wait = INTERVAL;
-                let line = line(read(), start.elapsed(), (width, letters));
+                let line = line(read(), start.elapsed(), (width, charset));
                 // The answer is what matters: an error here is ignored, as is a missing thread.
                 let _ = write!(stream, "\r{line}\x1b[K");
                 let _ = stream.flush();
@@ -65,14 +65,14 @@ impl Drop for Progress {
 }
 
 /// The line: `███▍  34 %  345,000 records  512 MB/s`.
-fn line(read: ReadSoFar, time: Duration, (width, letters): (usize, Charset)) -> String {
+fn line(read: ReadSoFar, time: Duration, (width, charset): (usize, Charset)) -> String {
     let [total, bytes, records] = [read.total, read.bytes, read.records].map(|n| n as f64);
     // Some questions read a file more than once.
     let share = (bytes / total.max(1.0)).fract();
     let speed = bytes / time.as_secs_f64().max(f64::EPSILON) / 1e6;
     let line = format!(
         "{:BAR$}  {:.0} %  {} records  {speed:.0} MB/s",
-        bar(share, BAR, letters),
+        bar(share, BAR, charset),
         share * 100.0,
         grouped(records),
     );
@@ -91,7 +91,7 @@ mod tests {
             bytes: 250_000_000,
             records: 345_678,
         };
-        let shown = |width, letters| line(read, Duration::from_millis(500), (width, letters));
+        let shown = |width, charset| line(read, Duration::from_millis(500), (width, charset));
         let line = shown(80, Charset::Ascii);
         assert_eq!(
             line,
@@ -104,12 +104,12 @@ mod tests {
 
     #[test]
     fn a_short_reading_has_no_line() {
-        let (width, letters) = (80, Charset::Unicode);
+        let (width, charset) = (80, Charset::Unicode);
         let file = tempfile::NamedTempFile::new().expect("a file");
         let stream = file.reopen().expect("a file");
         drop(Progress::watch(
             ReadSoFar::default,
-            (width, letters),
+            (width, charset),
             stream,
         ));
         assert_eq!(std::fs::read(&file).expect("a file"), b"");

@@ -49,7 +49,7 @@ pub(super) fn write(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
     if is_cut {
         out.remark("some cells are shortened (pipe the output to see all)");
     }
-    for meaning in marks.told() {
+    for meaning in marks.messages() {
         out.remark(meaning);
     }
     let is_hidden = |i: &usize| columns.iter().all(|column| column.index != *i);
@@ -189,7 +189,7 @@ fn print(columns: &[Column], has_header: bool, block: Block, out: &mut Output) -
         }
     };
     let mut table = Table::new();
-    let rule = LineStyle::none().fill(out.letters().rule());
+    let rule = LineStyle::none().fill(out.charset().rule());
     let style = TableStyle::new()
         .header_lines(ContentLineStyle::none())
         .header_separator(rule)
@@ -231,8 +231,8 @@ fn print(columns: &[Column], has_header: bool, block: Block, out: &mut Output) -
 
 /// How many marks a cell ends with.
 fn signs(cell: &str) -> usize {
-    let letters = cell.chars().rev();
-    letters.take_while(|c| Mark::is_sign(*c)).count()
+    let charset = cell.chars().rev();
+    charset.take_while(|c| Mark::is_sign(*c)).count()
 }
 
 #[cfg(test)]

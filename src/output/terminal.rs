@@ -22,7 +22,7 @@ pub struct Output {
     /// Whether the answer is in a format for machines, which has no remarks.
     is_quiet: bool,
     width: Option<usize>,
-    letters: Charset,
+    charset: Charset,
     colour: ColorChoice,
     /// Whether a line on standard error can be erased.
     has_progress: bool,
@@ -41,7 +41,7 @@ impl Output {
             let size = terminal_size::terminal_size();
             out.width = Some(size.map_or(80, |(width, _)| width.0.into()));
             out.remarks = Some(Box::new(AutoStream::auto(io::stderr())));
-            out.letters = Charset::of(|name| std::env::var(name).ok());
+            out.charset = Charset::of(|name| std::env::var(name).ok());
             let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
             out.has_progress = io::stderr().is_terminal() && (cfg!(windows) || !is_dumb);
         }
@@ -56,7 +56,7 @@ impl Output {
             remarks: None,
             is_quiet: false,
             width: None,
-            letters: Charset::Unicode,
+            charset: Charset::Unicode,
             colour: ColorChoice::Never,
             has_progress: false,
             progress: None,
@@ -74,13 +74,13 @@ impl Output {
 
     /// With charts and rules made of these characters.
     #[must_use]
-    pub fn lettered(self, letters: Charset) -> Output {
-        Output { letters, ..self }
+    pub fn with_charset(self, charset: Charset) -> Output {
+        Output { charset, ..self }
     }
 
     /// The characters of charts and rules.
-    pub fn letters(&self) -> Charset {
-        self.letters
+    pub fn charset(&self) -> Charset {
+        self.charset
     }
 
     /// The columns of the terminal, if the answer goes to one.
@@ -114,7 +114,7 @@ impl Output {
     /// Shows the progress of reading, if it takes long, until something is written.
     pub fn watch(&mut self, read: impl Fn() -> ReadSoFar + Send + 'static) {
         if let (Some(width), true) = (self.width, self.has_progress) {
-            let progress = Progress::watch(read, (width, self.letters), io::stderr());
+            let progress = Progress::watch(read, (width, self.charset), io::stderr());
             self.progress = Some(progress);
         }
     }

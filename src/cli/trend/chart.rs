@@ -55,7 +55,7 @@ impl TrendChart<'_> {
         let trends = self.fits.iter().zip(self.tints());
         let lines = trends.filter_map(|(fit, tint)| {
             let trend = fit.trend.as_ref().ok()?;
-            // Several grey lines cannot be told apart.
+            // Several grey lines cannot be distinguished.
             if tint == Tint::Rest && self.fits.len() > GROUPS {
                 return None;
             }
