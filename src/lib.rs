@@ -4,8 +4,10 @@
 //!
 //! # What to know first
 //!
-//! - **A figure that is absent is unknown**, never 0. A comparison with it is neither true nor false,
-//!   and it sorts last in both directions.
+//! - **A figure that is absent is unknown**, never 0 (`epochs` alone counts as 1). A comparison with it
+//!   is neither true nor false, and it sorts last in both directions.
+//! - **The list** is awesome-huge-models, which the catalog began with; `listed` is an entry as it prints
+//!   it, and `corrections` replace its figures.
 //! - **A figure has a source**: the makers, a third party, or arithmetic. Tables mark the last two,
 //!   `--stated` leaves them out. Estimates have columns of their own.
 //! - **Later catalogs override earlier ones.** The embedded catalog comes first, files follow; records
@@ -20,23 +22,24 @@
 //! 1. **Parse.** `src/main.rs` parses the arguments into [`cli::Cli`], which opens the catalog and
 //!    calls the command, here `src/cli/list.rs`. The command turns its flags into a [`query::Query`]:
 //!    a pattern, a condition, an order, a limit. Every filter flag is a spelling of a condition.
-//! 2. **Collect the keys.** Condition, order and columns each name the keys that they read, a
-//!    set of keys. The rest of a record is not parsed.
+//! 2. **Collect the keys.** Pattern, condition and order name the keys that they read. The rest of a
+//!    record is not parsed.
 //! 3. **Scan.** [`catalog::Catalog`] reads its sources, long files on every core. Each record becomes
 //!    a [`model::Model`] with its corrections and the overrides of later sources applied.
 //! 4. **Select.** The condition (`src/query/condition.rs`) tests the model. What matches goes into a result for
 //!    each thread: the best rows of an order, the groups of `stats`, the points of `frontier`. The
 //!    results of all threads are merged.
-//! 5. **Read the columns.** A column, a row of `src/model/schema.rs`, reads a value from a model, or
+//! 5. **Read the columns.** The rows of the answer are read a second time, with the keys of the columns
+//!    to print. A column, a row of `src/model/schema.rs`, reads a value from a model, or
 //!    derives it from other figures. `explain`, `audit`, `estimate`, `frontier` and `trend` hand models
 //!    to `src/analysis/`; charts are drawn from plain data by `src/chart/`.
 //! 6. **Write.** A [`output::Format`] writes the rows to [`output::Output`]: results on standard
-//!    output, remarks on standard error. [`error::Found`] or [`error::Error`] gives the exit code.
+//!    output, remarks on standard error (`-f entry` writes models whole). [`error::Found`] or [`error::Error`] gives the exit code.
 //!
 //! # Folders
 //!
-//! A folder imports only from those below it. `tests/architecture.rs` holds this, and the size of
-//! files.
+//! Imports point one way: `cli` → `query`, `analysis`, `chart` → `catalog`, `output` → `model` → `error`
+//! → `text`. `tests/architecture.rs` enforces this, and the size of files.
 //!
 //! | folder | contents |
 //! |---|---|
@@ -58,9 +61,9 @@
 //!
 //! | new | place |
 //! |---|---|
-//! | figure | a row in `src/model/schema.rs`; for a derived one, also a function in `src/model/derived.rs` |
-//! | command | a file in `src/cli/`, and a line in `src/cli/mod.rs` |
-//! | format | a file in `src/output/`, and a line in `src/output/mod.rs` |
+//! | figure | a row in `src/model/schema.rs`; a derived one has its row and function in `src/model/derived.rs` |
+//! | command | a file in `src/cli/`, its `mod` and its line in `commands!` in `src/cli/mod.rs` |
+//! | format | a file in `src/output/`, a variant of `Format` and a line in its `write` in `src/output/mod.rs` |
 //! | rule of the audit | a function in `src/analysis/audit/`, and a line in `src/analysis/audit/mod.rs` |
 //! | reference list | rows in `src/model/reference.rs`, and its command in `src/cli/reference.rs` |
 //!

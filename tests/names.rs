@@ -77,8 +77,8 @@ fn answers(catalog: &Catalog, typed: &[&str]) -> Vec<Result<(String, Named), Str
     let found = catalog.find(typed).expect("a catalog");
     let answer = |found: Result<Named, Nameless>| match found {
         Ok(named) => {
-            let originals = catalog.originals(&[named.place]).expect("its text");
-            let id = catalog.whole(&originals).expect("a model")[0]
+            let raw_records = catalog.raw_records(&[named.place]).expect("its text");
+            let id = catalog.whole(&raw_records).expect("a model")[0]
                 .id
                 .to_string();
             Ok((id, named))

@@ -25,9 +25,9 @@ fn asked(args: &[&str], catalogs: &[Value]) -> Value {
 const KEYS: [&str; 3] = ["params", "tokens", "epochs"];
 
 /// What an entry says of a key: a value, and a correction with a value or without.
-type Said = (Option<u32>, Option<Option<u32>>);
+type ExternalRecord = (Option<u32>, Option<Option<u32>>);
 
-fn entry() -> impl Strategy<Value = [Said; 3]> {
+fn entry() -> impl Strategy<Value = [ExternalRecord; 3]> {
     let said = || {
         let number = || 1u32..1000;
         let correction = prop::option::of(prop::option::weighted(0.8, number()));
@@ -36,7 +36,7 @@ fn entry() -> impl Strategy<Value = [Said; 3]> {
     [said(), said(), said()]
 }
 
-fn model(entry: &[Said; 3]) -> Value {
+fn model(entry: &[ExternalRecord; 3]) -> Value {
     let mut model = json!({ "id": "a", "name": "A", "corrections": [] });
     for (key, (value, correction)) in KEYS.into_iter().zip(entry) {
         if let Some(value) = value {

@@ -1,6 +1,6 @@
 //! Where a figure comes from: the list, a correction, sources, and derivations from other figures.
 
-use crate::catalog::Said;
+use crate::catalog::ExternalRecord;
 use crate::model::column::ColumnRef;
 use crate::model::derivation::Way;
 use crate::model::derivation::{Input, Origin};
@@ -40,7 +40,7 @@ pub(crate) struct Explanation<'m> {
     #[serde(skip)]
     pub column: ColumnRef,
     #[serde(skip)]
-    said: &'m [Said],
+    said: &'m [ExternalRecord],
 }
 
 /// What the original list prints about a figure.
@@ -73,7 +73,7 @@ impl<'m> Explanation<'m> {
         model: &'m Model<'m>,
         column: ColumnRef,
         chips: &[Chip<'_>],
-        said: &'m [Said],
+        said: &'m [ExternalRecord],
     ) -> Explanation<'m> {
         let is_stated = estimate(column).is_none();
         let is_own = |key: &str| is_stated && reads(column, key);
@@ -136,7 +136,7 @@ impl<'m> Explanation<'m> {
     pub(crate) fn all(
         model: &'m Model<'m>,
         chips: &[Chip<'_>],
-        said: &'m [Said],
+        said: &'m [ExternalRecord],
     ) -> Vec<Explanation<'m>> {
         // An estimate of a figure that can be stated is shown with that figure.
         let columns = COLUMNS.iter().filter(|column| {

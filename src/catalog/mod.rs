@@ -22,7 +22,7 @@ pub(crate) mod suggestions;
 
 use crate::catalog::credit::{Freshness, credit};
 use crate::catalog::overrides::{
-    Beside, Original, Override, Overrides, Owners, RecordLoader, View,
+    Beside, Override, Overrides, Owners, RawRecord, RecordLoader, View,
 };
 use crate::catalog::parallel::Gather;
 use crate::catalog::same_file::FileId;
@@ -36,7 +36,7 @@ use serde::de::IgnoredAny;
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
-pub use overrides::Said;
+pub use overrides::ExternalRecord;
 
 /// Entries of models, and what belongs to them. Text is read again for each question, and only
 /// as much of it as the question needs.
@@ -50,7 +50,8 @@ pub struct Catalog {
     overlays: OnceCell<Overrides>,
 }
 
-/// What was made of models, and what their texts say beside.
+/// The fold of a source's models, and the overrides it has for models of earlier sources. Sources
+/// are scanned in reverse, so that overrides are collected before the models that they change.
 struct Gathered<G> {
     made: G,
     beside: Beside,
@@ -100,29 +101,32 @@ impl Catalog {
         &self.sources[place.source as usize]
     }
 
-    /// What catalogs other than the built-in one say of a model, the last word last; nothing where
-    /// there is only one catalog, which says everything.
+    /// The records of a model in catalogs other than the embedded one, the lowest priority first;
+    /// none if there is only one catalog.
     ///
     /// # Errors
     /// When they cannot be read any more.
-    pub fn said(&self, original: &Original<'_>) -> Result<Vec<Said>, Error> {
-        // The list says nothing of them.
+    pub fn external_records(
+        &self,
+        raw_record: &RawRecord<'_>,
+    ) -> Result<Vec<ExternalRecord>, Error> {
+        // `--as-listed` ignores other catalogs.
         if self.sources.len() == 1 || self.view == View::AsListed {
             return Ok(Vec::new());
         }
-        let own = std::iter::once((original.place, &*original.json));
-        let overlays = original.overlays.iter();
+        let own = std::iter::once((raw_record.place, &*raw_record.json));
+        let overlays = raw_record.overlays.iter();
         let all = own.chain(overlays.map(|overlay| (overlay.place, &*overlay.json)));
         let said = all.filter(|(place, _)| !self.source(*place).is_embedded());
         said.map(|(place, json)| self.entry(place, json)).collect()
     }
 
-    fn entry(&self, place: RecordRef, json: &str) -> Result<Said, Error> {
+    fn entry(&self, place: RecordRef, json: &str) -> Result<ExternalRecord, Error> {
         let source = self.source(place);
         let entry = serde_json::from_str::<HashMap<Text<'_>, IgnoredAny>>(json);
         let entry = entry.map_err(|error| source.broken(place, &error))?;
         let keys = entry.keys().filter_map(|name| Key::named(name));
-        Ok(Said {
+        Ok(ExternalRecord {
             keys: keys.fold(Keys::default(), |keys, key| keys.and(Keys::of(&[key]))),
             place: format!("{}, {}", source.name(), source.position(place.start)?),
         })
@@ -161,7 +165,7 @@ impl Catalog {
         make: impl Fn() -> G + Sync,
         take: impl Fn(&mut G, RecordRef, &Model<'_>) + Sync,
     ) -> Result<G, Error> {
-        let interpreter = self.interpreter(keys)?;
+        let loader = self.loader(keys)?;
         let owners = self.owners.get_or_try_init(|| Owners::of(&self.sources))?;
         let known = self.overlays.get();
         let mut found = Overrides::new();
@@ -175,7 +179,7 @@ impl Catalog {
             };
             let add = |gathered: &mut Gathered<G>, place, json: &str| {
                 let mut model = Model::default();
-                interpreter.read((place, json), &mut model)?;
+                loader.read((place, json), &mut model)?;
                 if owners.has_before(number, &model.id) {
                     let json = json.to_owned();
                     let overlay = Override { place, json };
@@ -183,7 +187,7 @@ impl Catalog {
                     return Ok(());
                 }
                 let own = overlays.get(&*model.id).map_or(&[][..], Vec::as_slice);
-                if interpreter.interpret(place, &mut model, own)? {
+                if loader.interpret(place, &mut model, own)? {
                     take(&mut gathered.made, place, &model);
                 }
                 Ok(())
@@ -213,7 +217,7 @@ impl Catalog {
     ///
     /// # Errors
     /// When the catalog's chips are broken.
-    pub fn interpreter(&self, keys: Keys) -> Result<RecordLoader<'_>, Error> {
+    pub fn loader(&self, keys: Keys) -> Result<RecordLoader<'_>, Error> {
         let chips = match keys.has(Key::derived) {
             true => self.known_chips()?,
             false => Vec::new(),
@@ -225,7 +229,7 @@ impl Catalog {
     ///
     /// # Errors
     /// When it cannot be read any more.
-    pub fn original(&self, place: RecordRef) -> Result<Original<'_>, Error> {
+    pub fn raw_record(&self, place: RecordRef) -> Result<RawRecord<'_>, Error> {
         let source = self.source(place);
         let json = source.text(place)?;
         let overlays = match self.overlays.get() {
@@ -235,7 +239,7 @@ impl Catalog {
             }
             _ => &[],
         };
-        Ok(Original {
+        Ok(RawRecord {
             place,
             json,
             overlays,
@@ -246,8 +250,8 @@ impl Catalog {
     ///
     /// # Errors
     /// When they cannot be read any more.
-    pub fn originals(&self, places: &[RecordRef]) -> Result<Vec<Original<'_>>, Error> {
-        places.iter().map(|place| self.original(*place)).collect()
+    pub fn raw_records(&self, places: &[RecordRef]) -> Result<Vec<RawRecord<'_>>, Error> {
+        places.iter().map(|place| self.raw_record(*place)).collect()
     }
 
     /// The models at these places, each as an entry of a catalog.
@@ -258,10 +262,10 @@ impl Catalog {
         &'c self,
         places: &'c [RecordRef],
     ) -> Result<impl Iterator<Item = Result<serde_json::Value, Error>> + 'c, Error> {
-        let interpreter = self.interpreter(Keys::ALL)?;
+        let loader = self.loader(Keys::ALL)?;
         let entry = move |place: &RecordRef| {
-            let original = self.original(*place)?;
-            let entry = interpreter.model(&original)?.into_entry();
+            let raw_record = self.raw_record(*place)?;
+            let entry = loader.model(&raw_record)?.into_entry();
             serde_json::to_value(entry).map_err(|error| Error::Catalog(error.to_string()))
         };
         Ok(places.iter().map(entry))
@@ -271,8 +275,8 @@ impl Catalog {
     ///
     /// # Errors
     /// When a text cannot be understood.
-    pub fn whole<'o>(&self, originals: &'o [Original<'_>]) -> Result<Vec<Model<'o>>, Error> {
-        self.models(originals, Keys::ALL)
+    pub fn whole<'o>(&self, raw_records: &'o [RawRecord<'_>]) -> Result<Vec<Model<'o>>, Error> {
+        self.models(raw_records, Keys::ALL)
     }
 
     /// The models of these texts, of which these keys are read.
@@ -281,11 +285,13 @@ impl Catalog {
     /// When a text cannot be understood.
     pub fn models<'o>(
         &self,
-        originals: &'o [Original<'_>],
+        raw_records: &'o [RawRecord<'_>],
         keys: Keys,
     ) -> Result<Vec<Model<'o>>, Error> {
-        let interpreter = self.interpreter(keys)?;
-        let models = originals.iter().map(|original| interpreter.model(original));
+        let loader = self.loader(keys)?;
+        let models = raw_records
+            .iter()
+            .map(|raw_record| loader.model(raw_record));
         models.collect()
     }
 
@@ -297,20 +303,20 @@ impl Catalog {
     pub fn complete_epochs<'o>(
         &self,
         models: &mut [Model<'o>],
-        originals: &'o [Original<'_>],
+        raw_records: &'o [RawRecord<'_>],
     ) -> Result<(), Error> {
         if self.view == View::AsListed {
             let keys = Keys::of(&[Key::epochs]);
             let whole = RecordLoader::new(&self.sources, View::Full, keys, Vec::new());
-            for (model, original) in models.iter_mut().zip(originals) {
-                model.epochs = whole.model(original)?.epochs;
+            for (model, raw_record) in models.iter_mut().zip(raw_records) {
+                model.epochs = whole.model(raw_record)?.epochs;
             }
         }
         Ok(())
     }
 
     /// Whether there are catalogs beside the embedded one, or in its place.
-    pub fn has_own(&self) -> bool {
+    pub fn has_user_sources(&self) -> bool {
         !self.sources.iter().all(Source::is_embedded)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Catalog;
 use crate::catalog::names::{Matches, Named, Nameless, Search};
-use crate::catalog::overrides::Original;
+use crate::catalog::overrides::RawRecord;
 use crate::catalog::source::RecordRef;
 use crate::catalog::suggestions::{Suggestions, in_shell};
 use crate::error::Error;
@@ -18,7 +18,7 @@ impl Catalog {
     ///
     /// # Errors
     /// When a name means no model or several, or the catalog is broken.
-    pub fn named(&self, names: &[String]) -> Result<(Vec<Named>, Vec<Original<'_>>), Error> {
+    pub fn named(&self, names: &[String]) -> Result<(Vec<Named>, Vec<RawRecord<'_>>), Error> {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let mut named = Vec::with_capacity(names.len());
         for (at, found) in self.find(&names)?.into_iter().enumerate() {
@@ -36,8 +36,8 @@ impl Catalog {
             }
         }
         let places: Vec<RecordRef> = named.iter().map(|named| named.place).collect();
-        let originals = self.originals(&places)?;
-        Ok((named, originals))
+        let raw_records = self.raw_records(&places)?;
+        Ok((named, raw_records))
     }
 
     /// The model that each of these names means.
@@ -52,7 +52,7 @@ impl Catalog {
         let note = |matches: &mut Matches, place, model: &Model<'_>| {
             search.note(matches, place, model);
         };
-        let among = search.in_index().filter(|_| !self.has_own());
+        let among = search.in_index().filter(|_| !self.has_user_sources());
         let matches = self.gather_among(among.as_ref(), search.keys(), Matches::default, note)?;
         Ok(search.results(matches))
     }

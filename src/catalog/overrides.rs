@@ -35,7 +35,7 @@ pub struct RecordLoader<'c> {
 
 /// The text of a model and what later sources say of it.
 #[derive(Debug)]
-pub struct Original<'c> {
+pub struct RawRecord<'c> {
     /// Where it is.
     pub place: RecordRef,
     /// Its text.
@@ -114,14 +114,14 @@ impl<'c> RecordLoader<'c> {
         Ok(true)
     }
 
-    /// The model of an original.
+    /// The model of a raw record.
     ///
     /// # Errors
     /// When it cannot be understood, or is not of this reading any more.
-    pub fn model<'r>(&self, original: &'r Original<'_>) -> Result<Model<'r>, Error> {
+    pub fn model<'r>(&self, raw_record: &'r RawRecord<'_>) -> Result<Model<'r>, Error> {
         let mut model = Model::default();
-        self.read((original.place, &original.json), &mut model)?;
-        match self.interpret(original.place, &mut model, original.overlays)? {
+        self.read((raw_record.place, &raw_record.json), &mut model)?;
+        match self.interpret(raw_record.place, &mut model, raw_record.overlays)? {
             true => Ok(model),
             false => Err(Error::Unknown(format!("`{}` is not in the list", model.id))),
         }
@@ -201,7 +201,7 @@ pub(super) type Beside = Vec<(String, Override)>;
 
 /// The keys that an entry of a catalog other than the built-in one has.
 #[derive(Debug)]
-pub struct Said {
+pub struct ExternalRecord {
     /// Which.
     pub keys: Keys,
     /// Where it is, in words.

@@ -33,7 +33,7 @@ pub struct Audit {
     names: Vec<String>,
 
     /// Condition, such as `open and announced>=2022`; if repeated, all must be true
-    #[arg(long = "where", value_name = "CONDITION", value_parser = ConditionParser, help_heading = "FilterArgs")]
+    #[arg(long = "where", value_name = "CONDITION", value_parser = ConditionParser, help_heading = "Filters")]
     conditions: Vec<Condition>,
 
     #[command(flatten)]
@@ -58,8 +58,8 @@ impl Audit {
             conditions,
             layout,
         } = self;
-        let (named, originals) = catalog.named(&names)?;
-        let wanted = catalog.whole(&originals)?;
+        let (named, raw_records) = catalog.named(&names)?;
+        let wanted = catalog.whole(&raw_records)?;
         out.notes(named.iter().filter_map(|named| named.note.as_ref()));
         let query = Query {
             pattern: None,

@@ -53,8 +53,8 @@ const FACTS: [ColumnRef; 7] = [
 impl Compare {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Compare { names, of, layout } = self;
-        let (named, originals) = catalog.named(&names)?;
-        let models = catalog.whole(&originals)?;
+        let (named, raw_records) = catalog.named(&names)?;
+        let models = catalog.whole(&raw_records)?;
         for (i, name) in names.iter().enumerate() {
             let same = |earlier: &usize| named[*earlier].place == named[i].place;
             if let Some(earlier) = (0..i).find(same) {

@@ -66,11 +66,11 @@ impl Explain {
         let Explain { name, format } = self;
         let (named, column) = find(&name, catalog)?;
         let chips = catalog.known_chips()?;
-        let originals = catalog.originals(&[named.place])?;
+        let raw_records = catalog.raw_records(&[named.place])?;
         out.notes(&named.note);
-        let models = catalog.whole(&originals)?;
-        for (model, original) in models.iter().zip(&originals) {
-            let said = catalog.said(original)?;
+        let models = catalog.whole(&raw_records)?;
+        for (model, raw_record) in models.iter().zip(&raw_records) {
+            let said = catalog.external_records(raw_record)?;
             let explained = match column {
                 Some(column) => vec![Explanation::of(model, column, &chips, &said)],
                 None => Explanation::all(model, &chips, &said),

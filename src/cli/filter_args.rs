@@ -27,7 +27,7 @@ const ANNOUNCED: ColumnRef = schema::known("announced");
 
 /// Which models: the values of one flag are alternatives, different flags must all match.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "FilterArgs")]
+#[command(next_help_heading = "Filters")]
 pub(crate) struct FilterArgs {
     /// Regular expression to match against names and aliases (case-insensitive)
     #[arg(value_name = "PATTERN")]

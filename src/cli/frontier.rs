@@ -183,7 +183,7 @@ impl Frontier {
                 place,
             });
         };
-        let answer = query.gather_beside((catalog, measure.reads()), fresh, (see, take))?;
+        let answer = query.scan_all((catalog, measure.reads()), fresh, (see, take))?;
         let matches = answer.matches();
         answer.note.iter().for_each(|note| out.note(note));
         let Contest {
@@ -211,11 +211,11 @@ impl Frontier {
         let contests: Vec<Vec<Vec<Observation>>> = contests.collect();
         let places = contests.iter().flatten().flatten();
         let places: Vec<RecordRef> = places.map(|observation| observation.place).collect();
-        let originals = catalog.originals(&places)?;
+        let raw_records = catalog.raw_records(&places)?;
         let shown = self.layout.look.marks();
         let needs = measure.reads().and(shown);
         let needs = needs.and(Keys::of(&[Key::id, Key::name, Key::notes]));
-        let models = catalog.models(&originals, needs)?;
+        let models = catalog.models(&raw_records, needs)?;
         let mut models = models.iter();
         let successions = contests.into_iter().map(|records| {
             let records = records.into_iter();

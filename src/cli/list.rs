@@ -227,19 +227,19 @@ struct ModelRows<'c> {
 const BATCH: usize = 1024;
 
 impl ModelRows<'_> {
-    fn interpreter(&self) -> Result<RecordLoader<'_>, Error> {
+    fn loader(&self) -> Result<RecordLoader<'_>, Error> {
         let keys = needs(self.columns).and(self.look.marks());
-        self.catalog.interpreter(keys)
+        self.catalog.loader(keys)
     }
 
     fn row(
         &self,
-        interpreter: &RecordLoader<'_>,
+        loader: &RecordLoader<'_>,
         place: RecordRef,
         take: &mut Take<'_>,
     ) -> Result<(), Error> {
-        let original = self.catalog.original(place)?;
-        let model = interpreter.model(&original)?;
+        let raw_record = self.catalog.raw_record(place)?;
+        let model = loader.model(&raw_record)?;
         let columns = self.columns.iter().map(|(column, _)| column);
         let values: Vec<Value<'_>> = match self.look.format.is_for_people() {
             true => columns.map(|column| column.marked(&model)).collect(),
@@ -253,18 +253,18 @@ impl Rows for ModelRows<'_> {
     fn next(&mut self, most: usize, take: &mut Take<'_>) -> Result<(), Error> {
         let (next, left) = self.places.split_at(most.min(self.places.len()));
         self.places = left;
-        let interpreter = self.interpreter()?;
+        let loader = self.loader()?;
         let mut places = next.iter();
-        places.try_for_each(|place| self.row(&interpreter, *place, take))
+        places.try_for_each(|place| self.row(&loader, *place, take))
     }
 
     fn rest(&mut self, line: &Line<'_>, out: &mut Output) -> Result<(), Error> {
-        let interpreter = self.interpreter()?;
+        let loader = self.loader()?;
         let batches: Vec<&[RecordRef]> = self.places.chunks(BATCH).collect();
         let written = |batch: usize| {
             let mut bytes = Vec::new();
             for place in batches[batch] {
-                self.row(&interpreter, *place, &mut |row| line(row, &mut bytes))?;
+                self.row(&loader, *place, &mut |row| line(row, &mut bytes))?;
             }
             Ok(bytes)
         };

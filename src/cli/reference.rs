@@ -30,7 +30,7 @@ Examples:
 pub(crate) struct Frameworks {
     /// Regular expression to match against names, aliases, organizations and paper titles
     /// (case-insensitive)
-    #[arg(value_name = "PATTERN", help_heading = "FilterArgs")]
+    #[arg(value_name = "PATTERN", help_heading = "Filters")]
     pattern: Option<Pattern>,
 
     /// Only frameworks in this section, such as pytorch or inference
@@ -40,20 +40,20 @@ pub(crate) struct Frameworks {
         value_name = "SECTION",
         value_delimiter = ',',
         value_parser = trimmed(StringValueParser::new()),
-        help_heading = "FilterArgs"
+        help_heading = "Filters"
     )]
     section: Vec<String>,
 
     /// Only frameworks that the list marks as training on many machines
-    #[arg(long, help_heading = "FilterArgs")]
+    #[arg(long, help_heading = "Filters")]
     distributed: bool,
 
     /// Only frameworks with open code
-    #[arg(long, help_heading = "FilterArgs")]
+    #[arg(long, help_heading = "Filters")]
     open: bool,
 
     /// Only frameworks without open code
-    #[arg(long, help_heading = "FilterArgs")]
+    #[arg(long, help_heading = "Filters")]
     closed: bool,
 
     #[command(flatten)]

@@ -36,8 +36,8 @@ pub(crate) struct Show {
 impl Show {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Show { names, mut display } = self;
-        let (named, originals) = catalog.named(&names)?;
-        let models = catalog.whole(&originals)?;
+        let (named, raw_records) = catalog.named(&names)?;
+        let models = catalog.whole(&raw_records)?;
         out.notes(named.iter().filter_map(|named| named.note.as_ref()));
 
         let columns = display.named_columns();

@@ -234,9 +234,9 @@ impl Trend {
         let fits: Vec<Fit> = groups.map(|group| Fit::of(group, draws)).collect();
 
         let places: Vec<RecordRef> = fits.iter().flat_map(Fit::places).collect();
-        let originals = catalog.originals(&places)?;
+        let raw_records = catalog.raw_records(&places)?;
         let needs = reads.and(Keys::of(&[Key::id, Key::name]));
-        let models = catalog.models(&originals, needs.and(layout.look.marks()))?;
+        let models = catalog.models(&raw_records, needs.and(layout.look.marks()))?;
         let named: NamedModels<'_> = places.into_iter().zip(&models).collect();
 
         let table = TrendTable {

@@ -1,7 +1,7 @@
 //! A model: one entry of the catalog, its figures in the units that their keys name.
 
-/// Makes of the fields of a model the struct, its keys and what is done to the value of a key, and of
-/// its columns a table.
+/// Generates [`Model`], [`Key`], the accessors of each key and `COLUMNS` from the rows of `fields!` in
+/// `schema.rs`: a row is a field with its column, or a column that reads other fields.
 macro_rules! model {
     (type) => { Model<'static> };
     (column $column:expr, $key:ident) => { $column.reads(&[Key::$key]) };

@@ -75,6 +75,10 @@ const RUN: &[Key] = &[
 /// The texts of the list that print a training run.
 const TRAINING_DATA: &[&str] = &["Training Data"];
 
+// Options of a row: `in_section`, its place on a card; `vocabulary`, the words that it can be asked for;
+// `also`, short names; `listed`, the keys of the original list that print it; `shown(n)`, in tables by
+// default, dropped from narrow ones in descending order of n; `within`, the object that holds it.
+//
 // The order of the fields is that of catalog entries, the order of the columns that of machine
 // formats; where they differ, a field's column has a row of its own.
 fields! { model() {} []

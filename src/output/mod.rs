@@ -1,6 +1,6 @@
 //! How answers are written, and where they go.
 //!
-//! A format is a file here, a variant of [`Format`] and a line in [`Format::write`].
+//! A format is a file here, a variant of [`Format`] and a line in `Format::write`.
 
 mod bibtex;
 mod card;

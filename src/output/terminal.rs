@@ -13,7 +13,7 @@ use std::mem;
 /// Standard output and standard error of a run.
 ///
 /// A pipe gets an answer as it is, and no remarks. A terminal gets no control characters but line
-/// breaks, tabs and the styles of [`Output::styled`].
+/// breaks, tabs and the styles of `Output::styled`.
 pub struct Output {
     answer: BufWriter<Box<dyn Write>>,
     /// For a terminal: the first bytes of a character whose others are not written yet.

@@ -64,7 +64,7 @@ impl Condition {
         Condition::Words(WordSet::new(column, words.collect()))
     }
 
-    /// One of these. Words of one column are looked for together.
+    /// Any of these conditions. Adjacent tests for words of one column become one set.
     pub fn any(parts: Vec<Condition>) -> Condition {
         let mut any: Vec<Condition> = Vec::new();
         for part in parts {
@@ -80,7 +80,7 @@ impl Condition {
         alone(any).unwrap_or_else(Condition::Any)
     }
 
-    /// All of these. None of several words is looked for as not one of them.
+    /// All of these conditions. Adjacent `not` tests for words of one column become one set.
     pub fn all(parts: Vec<Condition>) -> Condition {
         let mut all: Vec<Condition> = Vec::new();
         for part in parts {
@@ -211,7 +211,8 @@ impl Comparison {
         }
     }
 
-    /// Whether a value compares so with a bound, from its order to the bound's two ends.
+    /// Whether the comparison holds, given how the value compares with the lower and the upper end of
+    /// the bound.
     fn holds(self, to_first: Ordering, to_last: Ordering) -> bool {
         match self {
             Comparison::Equal => to_first.is_ge() && to_last.is_le(),

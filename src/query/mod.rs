@@ -46,14 +46,14 @@ pub struct Query {
 /// The keys of a model that a pattern is looked for in.
 const SEARCHED: Keys = Keys::of(&[Key::name, Key::aliases]);
 
-/// What was made of the models that answer a query.
+/// The result of a query.
 #[derive(Debug)]
 pub struct Answer<G> {
-    /// What was made of them.
+    /// Folded from the models that match.
     pub made: G,
-    /// How many match.
+    /// The number of models that match.
     pub matched: usize,
-    /// How many were asked.
+    /// The number of models that were scanned.
     pub asked: usize,
     /// Where nothing matches: that no model has a name that the condition asks for.
     pub note: Option<String>,
@@ -98,8 +98,8 @@ pub struct SortKey {
 }
 
 impl Query {
-    /// Asks every model of the catalog, and makes something of those that match: `take` is given
-    /// the keys that the query reads, and `keys`.
+    /// Scans the catalog and folds the models that match: `take` adds a model to a result that
+    /// `make` begins. Models have the keys that the query reads, and `keys`.
     ///
     /// # Errors
     /// When the catalog is broken, or no model has a word of the condition.
@@ -109,15 +109,15 @@ impl Query {
         make: impl Fn() -> G + Sync,
         take: impl Fn(&mut G, RecordRef, &Model<'_>) + Sync,
     ) -> Result<Answer<G>, Error> {
-        self.gather_beside((catalog, keys), make, (|_: &mut G, _: &Model<'_>| {}, take))
+        self.scan_all((catalog, keys), make, (|_: &mut G, _: &Model<'_>| {}, take))
     }
 
-    /// The same, where those that do not match say something too: `see` is given every model,
-    /// and only the `keys`.
+    /// Like [`Query::gather`]; `see` is also called for each model, whether it matches or not, and
+    /// may read only `keys`.
     ///
     /// # Errors
     /// When the catalog is broken, or no model has a word of the condition.
-    pub fn gather_beside<G: Gather>(
+    pub fn scan_all<G: Gather>(
         &self,
         (catalog, keys): (&Catalog, Keys),
         make: impl Fn() -> G + Sync,

@@ -182,9 +182,9 @@ impl Subject<'_> {
 pub(crate) fn audit(catalog: &Catalog) -> Result<Vec<AuditedModel>, Error> {
     let note = |places: &mut Vec<RecordRef>, place, _: &Model<'_>| places.push(place);
     let places = catalog.gather(Keys::of(&[Key::id]), Vec::new, note)?;
-    let originals = catalog.originals(&places)?;
-    let mut models = catalog.whole(&originals)?;
-    catalog.complete_epochs(&mut models, &originals)?;
+    let raw_records = catalog.raw_records(&places)?;
+    let mut models = catalog.whole(&raw_records)?;
+    catalog.complete_epochs(&mut models, &raw_records)?;
     let (relations, chips, hosts) = (
         Relations::of(&models),
         catalog.known_chips()?,
