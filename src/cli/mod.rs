@@ -28,7 +28,7 @@ use crate::catalog::source::Source;
 use crate::error::{Error, Found};
 use crate::output::Output;
 use crate::output::progress::ReadSoFar;
-use crate::text::printable;
+use crate::text::{is_control, printable};
 use clap::builder::TypedValueParser;
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
@@ -173,12 +173,14 @@ impl Cli {
         });
         let arguments: Vec<OsString> = std::env::args_os().collect();
         Cli::from_arguments(arguments.clone()).map_err(|error| {
+            let is_plain = |word: &OsString| word.to_str().is_some_and(|w| !w.contains(is_control));
             let command = match error.kind() {
                 // Counting the models costs time: only if the version is asked for.
                 ErrorKind::DisplayVersion => {
                     let Version { short, long } = Version::of_this();
                     Cli::command().version(short).long_version(long)
                 }
+                _ if arguments.iter().all(is_plain) => return error,
                 _ => Cli::command(),
             };
             // The message quotes what was typed, and the name of the program.
