@@ -139,7 +139,13 @@ fn a_correction_in_a_flat_record_is_in_force_once() {
             record("21e9", r#""was":210e9,"value":21e9,"#),
             "21B*",
         ),
-        ("already", record("21e9", r#""value":2.1e10,"#), "21B*"),
+        (
+            "applied",
+            record("21e9", r#""value":2.1e10,"applied":true,"#),
+            "21B*",
+        ),
+        // The entry has the right value of its own.
+        ("equal", record("21e9", r#""value":2.1e10,"#), "21B"),
         ("entry", record("210e9", r#""value":21e9,"#), "21B*"),
         ("withdrawn", record("null", r#""was":210e9,"#), "*"),
         // Somebody changed the figure behind the correction's back.

@@ -26,7 +26,7 @@ const NESTED_KEYS: &[(&str, &[&str])] = &[
     ("paper", &["title", "venue", "url"]),
     (
         "corrections",
-        &["key", "value", "was", "why", "source", "kind"],
+        &["key", "value", "was", "applied", "why", "source", "kind"],
     ),
     ("notes", &["text", "source", "keys"]),
     ("sources", &["keys", "url", "kind"]),

@@ -170,6 +170,7 @@ impl Model<'_> {
             let correction = &mut self.corrections[i];
             if let Some(key) = Key::named(&correction.key) {
                 correction.was = before.get(key);
+                correction.applied = true;
                 let value = correction.value.clone();
                 self.set(key, value)?;
             }

@@ -71,6 +71,9 @@ object! {
         /// The value that it replaces, where the entry has the right one already.
         #[serde(default)]
         was: Option<serde_json::Value>,
+        /// Whether the entry has the right value already, as records under columns have.
+        #[serde(default)]
+        applied: bool,
         /// What is wrong.
         why: Text<'a>,
         /// Where a reader finds it.

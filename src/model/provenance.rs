@@ -135,14 +135,11 @@ impl Model<'_> {
     ///
     /// # Errors
     /// When a value cannot be that of its key.
-    pub(crate) fn take_back(
-        &mut self,
-        (keys, given): (Keys, Keys),
-    ) -> Result<(), serde_json::Error> {
+    pub(crate) fn take_back(&mut self, keys: Keys) -> Result<(), serde_json::Error> {
         for correction in std::mem::take(&mut self.corrections) {
-            let is_given = |key: Key| given.has(key) || correction.was.is_some();
+            let is_applied = correction.applied || correction.was.is_some();
             let key = Key::named(&correction.key).filter(|key| keys.has(*key));
-            if let Some(key) = key.filter(|key| is_given(*key)) {
+            if let Some(key) = key.filter(|_| is_applied) {
                 let mut right = Model::default();
                 let is_value = right.set(key, correction.value.clone()).is_ok();
                 let is_right = is_value && right.get(key) == self.get(key);
@@ -162,6 +159,7 @@ impl Model<'_> {
     pub fn into_entry(mut self) -> Self {
         for correction in &mut self.corrections {
             correction.was = None;
+            correction.applied = false;
         }
         match self.uncorrected.take() {
             Some(before) => Model {

@@ -112,7 +112,7 @@ impl<'de> Visitor<'de> for Onto<'_, 'de> {
             }
         }
         given = given.and(parts.put(model, given).map_err(M::Error::custom)?);
-        model.take_back((keys, given)).map_err(M::Error::custom)?;
+        model.take_back(keys).map_err(M::Error::custom)?;
         if !sources.is_empty() || !corrections.is_empty() {
             model.keep_earlier(sources, corrections, given);
         }
