@@ -58,8 +58,7 @@ const KEYS: [&str; 16] = [
 
 /// Values, and whether no question can read them.
 const VALUES: [(&str, bool); 16] = [
-    // Skipped where its key is not read.
-    (r#""\ud800""#, false),
+    (r#""\ud800""#, true),
     ("01", true),
     ("1.", true),
     ("tru", true),

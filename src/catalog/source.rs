@@ -11,6 +11,7 @@ use crate::model::keys::Keys;
 use crate::model::reader::ModelReader;
 use crate::model::text::Text;
 use crate::model::{Key, Model};
+use memchr::memmem;
 use serde::de::DeserializeSeed;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -175,7 +176,8 @@ impl Source {
             Source::Held(_) | Source::File(_) => {
                 let mut deserializer = serde_json::Deserializer::from_str(json);
                 let read = ModelReader(keys).onto(model, &mut deserializer);
-                read.and_then(|()| deserializer.end())
+                let read = read.and_then(|()| deserializer.end());
+                read.and_then(|()| check_surrogates(json))
             }
         };
         read.map_err(|error| self.broken(place, &error))
@@ -318,5 +320,15 @@ fn not_a_catalog(bytes: &[u8]) -> Option<String> {
             char::from(*byte)
         )),
         Some(byte) => Some(format!("it begins with the byte 0x{byte:02x}")),
+    }
+}
+
+/// Fails for a text with half of a surrogate pair, which no JSON has: the reader skips the values of
+/// other keys without looking into their escapes.
+fn check_surrogates(json: &str) -> Result<(), serde_json::Error> {
+    let has_escape = |escape: &[u8]| memmem::find(json.as_bytes(), escape).is_some();
+    match has_escape(br"\ud") || has_escape(br"\uD") {
+        true => serde_json::from_str::<serde_json::Value>(json).map(drop),
+        false => Ok(()),
     }
 }
