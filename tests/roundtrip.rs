@@ -184,7 +184,7 @@ fn words() -> impl Strategy<Value = Value> {
     prop::collection::vec(word(), 0..3).prop_map(Value::from)
 }
 
-/// Anything under a key of one's own.
+/// Any value under a user's own key.
 fn anything() -> impl Strategy<Value = Value> {
     prop_oneof![
         Just(json!(null)),

@@ -80,10 +80,10 @@ enum Split {
 impl Split {
     fn column(self) -> ColumnRef {
         match self {
-            Split::Field => schema::known("fields"),
-            Split::Access => schema::known("access"),
-            Split::Organization => schema::known("organizations"),
-            Split::Section => schema::known("sections"),
+            Split::Field => const { schema::known("fields") },
+            Split::Access => const { schema::known("access") },
+            Split::Organization => const { schema::known("organizations") },
+            Split::Section => const { schema::known("sections") },
         }
     }
 }

@@ -227,7 +227,7 @@ pub fn figure(name: &str) -> Result<ColumnRef, String> {
     Err(format!("`{name}` is not a figure; figures are {figures}"))
 }
 
-/// The column of this key; that there is one is seen to when the program is built.
+/// The column of this key, for constants: an unknown key fails the build.
 pub const fn known(key: &str) -> ColumnRef {
     let mut i = 0;
     while i < COLUMNS.len() {

@@ -118,7 +118,7 @@ impl<'t> Parser<'t> {
         {
             let word = self.next();
             let place = self.place(self.at - word.len());
-            return word_test(schema::known("access"), word, place)
+            return word_test(const { schema::known("access") }, word, place)
                 .map_err(|message| self.mistake(word, message));
         }
         let column = self.key()?;
