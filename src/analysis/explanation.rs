@@ -1,6 +1,6 @@
 //! Where a figure comes from: the list, a correction, sources, and derivations from other figures.
 
-use crate::catalog::ExternalRecord;
+use crate::catalog::record_reader::ExternalRecord;
 use crate::model::column::ColumnRef;
 use crate::model::derivation::Way;
 use crate::model::derivation::{Input, Origin};

@@ -2,7 +2,7 @@
 
 use crate::catalog::about::About;
 use crate::catalog::embedded;
-use crate::catalog::overrides::View;
+use crate::catalog::record_reader::View;
 use crate::catalog::source::Source;
 use std::fmt;
 
@@ -22,7 +22,7 @@ impl Version {
         let catalog = Source::Embedded;
         let about = catalog.about();
         let updated = about.as_ref().and_then(|about| about.updated);
-        let models = embedded::models().count();
+        let models = embedded::count();
         let short = match updated {
             Some(month) => {
                 format!("{number} (catalog of {month}: {models} models)")

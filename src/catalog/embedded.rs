@@ -24,9 +24,9 @@ pub(crate) fn section(name: &str) -> &'static str {
     })
 }
 
-/// Where the text of each model is.
-pub fn models() -> impl Iterator<Item = Range<usize>> {
-    (0..MODELS.len()).map(model)
+/// The number of models.
+pub fn count() -> usize {
+    MODELS.len()
 }
 
 /// Where the text of one model is.
@@ -56,13 +56,12 @@ fn starting_with(prefix: &str) -> impl Iterator<Item = &'static (&'static str, u
     NAMES[start..].iter()
 }
 
-/// Reads these keys of the model whose text begins at this byte.
+/// Reads these keys of a model.
 pub(crate) fn read<'r>(
-    start: u64,
+    number: usize,
     keys: Keys,
     model: &mut Model<'r>,
 ) -> Result<(), serde_json::Error> {
-    let number = MODELS.partition_point(|(own, ..)| u64::from(*own) < start);
     let first = MODELS[number].2 as usize;
     let end = MODELS
         .get(number + 1)

@@ -134,9 +134,9 @@ impl Estimate {
             compute: bought.or_else(|| self.compute.map(EstimatedValue::given)),
             tokens_per_param: self.tokens_per_param,
         };
-        let (named, raw_records) = catalog.named(self.name.as_slice())?;
-        let models = catalog.whole(&raw_records)?;
-        out.notes(named.iter().filter_map(|named| named.note.as_ref()));
+        let (records, notes) = catalog.named(self.name.as_slice())?;
+        let models = catalog.models(&records)?;
+        out.notes(notes);
         let model = models.first();
         let size = match model {
             Some(model) => TrainingSize::of(model, input),

@@ -66,11 +66,11 @@ impl Explain {
         let Explain { name, format } = self;
         let (named, column) = find(&name, catalog)?;
         let chips = catalog.known_chips()?;
-        let raw_records = catalog.raw_records(&[named.place])?;
+        let records = [named.record];
         out.notes(&named.note);
-        let models = catalog.whole(&raw_records)?;
-        for (model, raw_record) in models.iter().zip(&raw_records) {
-            let said = catalog.external_records(raw_record)?;
+        let models = catalog.models(&records)?;
+        for (model, record) in models.iter().zip(&records) {
+            let said = catalog.external_records(record)?;
             let explained = match column {
                 Some(column) => vec![Explanation::of(model, column, &chips, &said)],
                 None => Explanation::all(model, &chips, &said),

@@ -8,12 +8,10 @@ mod sizes;
 
 use crate::catalog::Catalog;
 use crate::catalog::lists::Host;
-use crate::catalog::source::RecordRef;
 use crate::error::Error;
+use crate::model::Model;
 use crate::model::hardware::Chip;
-use crate::model::keys::Keys;
 use crate::model::value::by_letters;
-use crate::model::{Key, Model};
 use std::collections::HashMap;
 
 /// What must hold, and the check that finds where it does not.
@@ -180,11 +178,9 @@ impl Subject<'_> {
 
 /// Audits every model, newest first; models without contradictions are included.
 pub(crate) fn audit(catalog: &Catalog) -> Result<Vec<AuditedModel>, Error> {
-    let note = |places: &mut Vec<RecordRef>, place, _: &Model<'_>| places.push(place);
-    let places = catalog.gather(Keys::of(&[Key::id]), Vec::new, note)?;
-    let raw_records = catalog.raw_records(&places)?;
-    let mut models = catalog.whole(&raw_records)?;
-    catalog.complete_epochs(&mut models, &raw_records)?;
+    let records = catalog.records()?;
+    let mut models = catalog.models(&records)?;
+    catalog.complete_epochs(&mut models, &records)?;
     let (relations, chips, hosts) = (
         Relations::of(&models),
         catalog.known_chips()?,

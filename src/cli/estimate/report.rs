@@ -4,7 +4,8 @@ use crate::analysis::hardware_plan::HardwarePlan;
 use crate::analysis::run::{COUNT, EstimateRow, EstimatedValue};
 use crate::analysis::training_size::TrainingSize;
 use crate::catalog::Catalog;
-use crate::catalog::parallel::Gather;
+use crate::catalog::parallel::Merge;
+use crate::catalog::raw_record::RawRecord;
 use crate::cli::output_args::HeadingArgs;
 use crate::error::Error;
 use crate::model::column::Heading;
@@ -196,6 +197,7 @@ fn joined<const N: usize>(separator: &str, parts: [&str; N]) -> String {
 }
 
 /// A model of the catalog that is like the run.
+#[derive(Clone)]
 pub(super) struct SimilarModel {
     id: String,
     name: String,
@@ -209,7 +211,7 @@ pub(super) struct SimilarModel {
 }
 
 /// The most similar so far, in order.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Closest(Vec<SimilarModel>);
 
 impl Closest {
@@ -225,8 +227,8 @@ impl Closest {
     }
 }
 
-impl Gather for Closest {
-    fn append(&mut self, later: Closest) {
+impl Merge for Closest {
+    fn merge(&mut self, later: Closest) {
         later.0.into_iter().for_each(|model| self.push(model));
     }
 }
@@ -243,7 +245,7 @@ impl SimilarModel {
         };
         let figures = [Key::params, Key::tokens, Key::compute_flop];
         let keys = Keys::of(&[Key::id, Key::name, Key::sources]).and(Keys::of(&figures));
-        let note = |closest: &mut Closest, _, model: &Model<'_>| {
+        let fold = |closest: &mut Closest, model: &Model<'_>, _: &RawRecord<'_>| {
             let is_own = own.is_some_and(|own| own.id == model.id);
             let (Some(n), Some(d), false) = (model.params, model.tokens, is_own) else {
                 return;
@@ -262,7 +264,7 @@ impl SimilarModel {
                 });
             }
         };
-        Ok(catalog.gather(keys, Closest::default, note)?.0)
+        Ok(catalog.scan(keys, Closest::default(), fold)?.0)
     }
 
     /// The marks of the figures that are shown.
