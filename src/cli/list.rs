@@ -12,6 +12,7 @@ use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::column::Heading;
 use crate::model::column::{ColumnRef, distinct};
+use crate::model::figure::grouped;
 use crate::model::keys::Keys;
 use crate::model::value::Value;
 use crate::output::{Format, Line, Output, Rows, Take};
@@ -288,17 +289,20 @@ fn summary(
     unknown: impl Iterator<Item = (ColumnRef, usize)>,
 ) -> String {
     let Matches { matched, scanned } = matches;
+    let models = format!("{} models", grouped(scanned as f64));
     let count = match matched {
-        matched if shown < matched && matched < scanned => {
-            format!("{shown} of {matched} models that match, {scanned} in all")
+        0 => format!("no matches ({models}{fresh})"),
+        _ if shown < matched && matched < scanned => {
+            format!("{shown} of {matched} matches ({models}{fresh})")
         }
-        0 => format!("none of {scanned} models matches"),
-        _ => format!("{shown} of {scanned} models"),
+        _ if matched < scanned => format!("{matched} matches ({models}{fresh})"),
+        _ if shown < matched => format!("{shown} of {models}{fresh}"),
+        _ => format!("{models}{fresh}"),
     };
-    let unknown = unknown.filter(|(_, count)| *count > 0);
-    let unknown = unknown.map(|(column, count)| format!("{} {count}", column.in_sentence()));
-    match unknown.collect::<Vec<_>>().as_slice() {
-        [] => format!("{count}{fresh}"),
-        unknown => format!("{count}{fresh}; unknown: {}", unknown.join(", ")),
+    let missing = unknown.filter(|(_, count)| *count > 0);
+    let missing = missing.map(|(column, count)| format!("{} {count}", column.in_sentence()));
+    match missing.collect::<Vec<_>>().as_slice() {
+        [] => count,
+        missing => format!("{count}. Missing: {}", missing.join(", ")),
     }
 }
