@@ -1,7 +1,7 @@
 //! Objects within a model: samples, a paper, corrections, notes and sources.
 
 use crate::model::figure::Figure;
-use crate::model::reader::{self, Known, Part};
+use crate::model::reader::{self, Known};
 use crate::model::text::Text;
 use serde::{Deserialize, Serialize};
 
@@ -21,8 +21,8 @@ macro_rules! object {
             )*
         }
 
-        impl<'de: 'a, 'a> Part<'de> for $Object<'a> {
-            fn is_empty(&self) -> bool {
+        impl<'de: 'a, 'a> Known<'de> for $Object<'a> {
+            fn is_missing(&self) -> bool {
                 $(Known::is_missing(&self.$key))&&*
             }
         }

@@ -29,7 +29,7 @@ impl<'a> Model<'a> {
         for source in std::mem::take(&mut self.sources) {
             for key in source.keys.iter().filter_map(|key| Key::named(key)) {
                 if !prints(&self.listed, key) {
-                    self.leave_out(key);
+                    self.remove(key);
                 }
             }
         }
@@ -42,9 +42,9 @@ impl<'a> Model<'a> {
                 continue;
             }
             self.withheld = self.withheld.and(Keys::of(&[key]));
-            self.leave_out(key);
+            self.remove(key);
             if let Some(before) = &mut self.uncorrected {
-                before.leave_out(key);
+                before.remove(key);
             }
             self.corrections.retain(|own| *own.key != *key.name());
             remove_keys(&mut self.sources, |own| own == key.name());
