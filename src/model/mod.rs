@@ -92,7 +92,6 @@ pub(crate) mod derivation;
 pub(crate) mod derived;
 pub mod figure;
 pub(crate) mod hardware;
-pub mod heading;
 pub(crate) mod json;
 pub mod keys;
 pub mod month;

@@ -133,3 +133,47 @@ impl Samples<'_> {
         }
     }
 }
+
+impl Correction<'_> {
+    /// Where a reader finds it, in words.
+    pub fn origin(&self) -> String {
+        match self.kind {
+            Some(kind) => format!("{}, {}", self.source, kind.word()),
+            None => self.source.to_string(),
+        }
+    }
+
+    /// The correction in words.
+    pub fn words(&self) -> String {
+        format!("{}: {} ({})", self.key, self.why, self.source)
+    }
+}
+
+impl Note<'_> {
+    /// The note in words.
+    pub fn words(&self) -> String {
+        match &self.source {
+            Some(source) => format!("{} ({source})", self.text),
+            None => self.text.to_string(),
+        }
+    }
+}
+
+impl Source<'_> {
+    /// The source in words.
+    pub fn words(&self) -> String {
+        let keys: Vec<&str> = self.keys.iter().map(|key| &**key).collect();
+        format!("{} ({}, {})", self.url, keys.join(", "), self.kind.word())
+    }
+}
+
+impl SourceKind {
+    /// The words for it, as in the catalog.
+    pub fn word(self) -> &'static str {
+        match self {
+            SourceKind::Stated => "stated",
+            SourceKind::ThirdParty => "third-party",
+            SourceKind::Derived => "derived",
+        }
+    }
+}
