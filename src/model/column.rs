@@ -2,7 +2,7 @@
 
 use crate::model::keys::Keys;
 use crate::model::name::{NormalizedName, did_you_mean, quoted};
-use crate::model::text::Text;
+use crate::model::object::Text;
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
 use crate::model::{Key, Model};

@@ -98,19 +98,26 @@ pub mod month;
 pub mod name;
 pub(crate) mod object;
 pub(crate) mod physics;
-pub(crate) mod point;
 pub(crate) mod provenance;
 pub(crate) mod reader;
 pub(crate) mod reference;
 pub mod schema;
-pub(crate) mod text;
 pub mod unit;
 pub mod value;
 
-pub use object::{Correction, Note, Paper, Samples, Source, SourceKind};
+/// Where `Point` was.
+pub(crate) mod point {
+    pub(crate) use super::month::Point;
+}
+
+/// Where `Text` was.
+pub(crate) mod text {
+    pub(crate) use super::object::Text;
+}
+
+pub use object::{Correction, Note, Paper, Samples, Source, SourceKind, Text};
 pub use schema::{Key, Model};
 
-use crate::model::text::Text;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 

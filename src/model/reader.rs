@@ -5,8 +5,8 @@ use crate::model::figure::Figure;
 use crate::model::hardware::ChipUnit;
 use crate::model::keys::Keys;
 use crate::model::month::Month;
+use crate::model::object::Text;
 use crate::model::schema;
-use crate::model::text::Text;
 use crate::model::{Access, Key, Map, Model, SourceKind};
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor,
