@@ -99,7 +99,7 @@ impl<'m> Explanation<'m> {
         let is_printed = listed.as_ref().is_some_and(|entry| !entry.texts.is_empty());
         let is_listed = is_printed && correction.is_none() && sources.is_empty();
         let value = (column.read)(model);
-        let figure = column.figure().filter(|_| !value.is_missing());
+        let figure = column.figure.filter(|_| !value.is_missing());
         let kind = match figure {
             Some(_) if is_listed => own.is_none().then_some("listed"),
             figure => figure.map(|key| model.kind_of(key).word()),

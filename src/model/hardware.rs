@@ -5,7 +5,7 @@ use crate::model::figure::Figure;
 use crate::model::name::{NormalizedName, did_you_mean};
 use crate::model::object::object;
 use crate::model::physics::Price;
-use crate::model::reader::{self, Known, Part};
+use crate::model::reader::{self, Known};
 use crate::model::reference::{LIST, Listed, reference};
 use crate::model::schema::fields;
 use crate::model::text::Text;
