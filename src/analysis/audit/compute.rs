@@ -1,7 +1,8 @@
 //! Compute against parameters and data: C = 6 · N · D.
 
 use super::{Contradiction, Severity, Subject};
-use crate::model::physics;
+use crate::model::derived;
+use crate::model::physics::{self, Interval};
 use crate::model::unit::Unit;
 use crate::model::{Key, Model};
 
@@ -19,15 +20,15 @@ const PLAUSIBLE_TOKENS: (f64, f64) = (0.1, 100_000.0);
 /// The stated compute against what parameters, data and epochs imply.
 pub(super) fn implied_by_data(subject: &Subject<'_>) -> Option<Contradiction> {
     let model = subject.model;
-    let (_, params) = model.stepping_params()?;
-    let (params, stated) = (params.0, model.compute_flop?.0);
+    let stated = model.compute_flop?.0;
+    let params = derived::active_params(model).ok()?.value;
     let (tokens, tolerance, data) = training_data(model)?;
     if model.withheld.has(Key::epochs) {
         return None;
     }
     let epochs = model.epochs.map(|epochs| epochs.0);
-    let implied = physics::training_flop(params, tokens * epochs.unwrap_or(1.0)).mid;
-    let ratio = stated / implied;
+    let tokens_seen = Interval::from(tokens * epochs.unwrap_or(1.0));
+    let ratio = stated / physics::training_flop(params, tokens_seen).mid;
     let most = match (epochs, tolerance > 2.0) {
         (None, true) => USUAL_EPOCHS,
         _ => tolerance,
@@ -51,7 +52,7 @@ pub(super) fn implied_by_data(subject: &Subject<'_>) -> Option<Contradiction> {
     let inputs = format!(
         "compute {} FLOP, {} parameters, {}, {}",
         Unit::Flop.human(stated),
-        Unit::Count.human(params),
+        Unit::Count.human(params.mid),
         data,
         match epochs {
             Some(epochs) => format!("{epochs} epochs"),
@@ -66,9 +67,9 @@ pub(super) fn plausible_for_size(subject: &Subject<'_>) -> Option<Contradiction>
     let model = subject.model;
     // A convolution uses each weight many times per image: the formula does not apply.
     let convolves = model.architecture.iter().any(|tag| **tag == *"convolution");
-    let (_, params) = model.stepping_params()?;
-    let (params, stated) = (params.0, model.compute_flop?.0);
-    let tokens_per_param = stated / physics::training_flop(params, 1.0).mid / params;
+    let stated = model.compute_flop?.0;
+    let params = derived::active_params(model).ok()?.value;
+    let tokens_per_param = stated / physics::training_flop(params, 1.0.into()).mid / params.mid;
     let (least, most) = PLAUSIBLE_TOKENS;
     let (cause, bound) = match tokens_per_param {
         r if r < least => (
@@ -87,7 +88,7 @@ pub(super) fn plausible_for_size(subject: &Subject<'_>) -> Option<Contradiction>
     let inputs = format!(
         "compute {} FLOP, {} parameters: {} tokens per parameter, plausible {least} to {most}",
         Unit::Flop.human(stated),
-        Unit::Count.human(params),
+        Unit::Count.human(params.mid),
         Unit::Ratio.human(tokens_per_param)
     );
     let contradiction = Contradiction::new(Severity::Error, "compute_flop", inputs, cause);

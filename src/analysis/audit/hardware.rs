@@ -1,8 +1,7 @@
 //! Hardware against compute, money and energy.
 
 use super::{Contradiction, Severity, Subject};
-use crate::model::derivation::Derivation;
-use crate::model::derived::DerivedField;
+use crate::model::derived::{Derivation, DerivedField};
 use crate::model::physics;
 use crate::model::unit::Unit;
 
@@ -90,7 +89,7 @@ fn compare(
 fn derive(subject: &Subject<'_>, estimate: DerivedField) -> Option<(f64, String)> {
     let Derivation { result, inputs, .. } = estimate.derive(subject.model, subject.chips).ok()?;
     let inputs = inputs.iter().map(|input| {
-        let value = input.unit.human(input.value);
+        let value = input.unit.human(input.value.mid);
         format!("{} {value}", input.name)
     });
     Some((result.mid, inputs.collect::<Vec<_>>().join(", ")))
