@@ -88,7 +88,6 @@ macro_rules! model {
 
 pub(crate) mod arxiv;
 pub mod column;
-pub(crate) mod derivation;
 pub(crate) mod derived;
 pub mod figure;
 pub(crate) mod hardware;
