@@ -1,5 +1,6 @@
 //! The embedded catalog: compact JSON and the index that the build script makes of it.
 
+use crate::catalog::document::Document;
 use crate::catalog::name_prefix::name_prefix;
 use crate::model::keys::Keys;
 use crate::model::{Key, Model};
@@ -15,6 +16,13 @@ pub(crate) const EMBEDDED: &str = include_str!(concat!(env!("OUT_DIR"), "/catalo
 /// What the keys of the catalog are, by their number.
 static KNOWN_KEYS: Lazy<Vec<Option<Key>>> =
     Lazy::new(|| KEYS.iter().map(|name| Key::named(name)).collect());
+
+impl Document {
+    /// The catalog that is part of the program.
+    pub fn embedded() -> Document {
+        Document::built_in("the built-in catalog", EMBEDDED)
+    }
+}
 
 /// The list or object of this name; an empty list if there is none.
 pub(crate) fn section(name: &str) -> &'static str {

@@ -1,6 +1,5 @@
 //! The catalog: entries of one or several sources, read as they are asked for.
 
-pub(crate) mod about;
 pub(crate) mod check;
 mod check_value;
 pub(crate) mod credit;
@@ -14,9 +13,8 @@ pub mod names;
 pub(crate) mod ndjson;
 pub mod overrides;
 pub(crate) mod parallel;
-pub(crate) mod raw_entry;
 pub(crate) mod same_file;
-pub(crate) mod section;
+pub(crate) mod shape;
 pub mod source;
 pub(crate) mod suggestions;
 

@@ -21,6 +21,11 @@ macro_rules! object {
             )*
         }
 
+        impl $Object<'_> {
+            /// Its keys.
+            pub(crate) const KEYS: &'static [&'static str] = &[$(stringify!($key)),*];
+        }
+
         impl<'de: 'a, 'a> Part<'de> for $Object<'a> {
             fn is_empty(&self) -> bool {
                 $(Known::is_missing(&self.$key))&&*
