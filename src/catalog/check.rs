@@ -3,7 +3,7 @@
 use crate::catalog::check_value::RawEntry;
 use crate::catalog::document::{ABOUT, About, Document};
 use crate::catalog::identity::{self, Organization, Organizations};
-use crate::catalog::shape::{LISTS, MODELS};
+use crate::catalog::shape::{LISTS, MODELS, members};
 use crate::error::{Error, Position};
 use crate::model::hardware::Chip;
 use crate::model::name::{NormalizedName, did_you_mean, is_typo, nearest};
@@ -48,7 +48,8 @@ pub(crate) struct Check {
     organizations: Organizations,
     /// The id of the model that has a name.
     names: HashMap<NormalizedName, String>,
-    /// The words that earlier sources use under a key.
+    /// The words that earlier sources use under a key; of the built-in catalog, which is the first,
+    /// its own common words.
     words: BTreeMap<&'static str, BTreeSet<String>>,
     /// The words of this source under a key, and the known word that each is a typo of.
     typos: HashMap<(&'static str, String), Option<String>>,
@@ -93,6 +94,9 @@ impl Check {
         let organizations = entries.iter().filter(|(list, _)| list == "organizations");
         let organizations = organizations.filter_map(|(_, json)| serde_json::from_str(json).ok());
         organizations.for_each(|organization| self.organizations.add(organization));
+        if document.is_embedded() {
+            self.words = common_words(&entries);
+        }
         for (list, json) in &entries {
             let (key, json) = (&**list, *json);
             let read = match key {
@@ -227,8 +231,7 @@ impl Check {
 
     /// Words that are close to those of earlier sources.
     fn vocabulary(&mut self, key: &'static str, place: Place<'_>) {
-        let words: Vec<String> = serde_json::from_str(place.json).unwrap_or_default();
-        for word in words {
+        for word in words(place.json) {
             // Many entries have the same word.
             let typo = self.typos.entry((key, word.clone()));
             let typo = typo.or_insert_with(|| typo_of(&word, self.words.get(key)?));
@@ -278,6 +281,25 @@ impl Place<'_> {
 /// Whether JSON can be read as a type.
 fn parse<'j, T: Deserialize<'j>>(json: &'j str) -> serde_json::Result<()> {
     serde_json::from_str::<T>(json).map(drop)
+}
+
+/// The words that several models of a source use under keys with a vocabulary.
+fn common_words(entries: &[(String, &str)]) -> BTreeMap<&'static str, BTreeSet<String>> {
+    let mut seen = BTreeSet::new();
+    let mut common: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
+    let models = entries.iter().filter(|(list, _)| list == MODELS);
+    for (name, json) in models.flat_map(|(_, json)| members(json).unwrap_or_default()) {
+        if let Some(key) = VOCABULARIES.into_iter().find(|key| *key == name) {
+            let again = words(json).filter(|word| !seen.insert((key, word.clone())));
+            common.entry(key).or_default().extend(again);
+        }
+    }
+    common
+}
+
+fn words(json: &str) -> impl Iterator<Item = String> + use<> {
+    let words: Vec<String> = serde_json::from_str(json).unwrap_or_default();
+    words.into_iter()
 }
 
 /// The known word that this one is a typo of, unless it is known itself.
