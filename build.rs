@@ -25,11 +25,16 @@ mod text;
 
 use catalog::check::{Check, Severity};
 use catalog::document::Document;
+use catalog::identity;
 use catalog::name_prefix::name_prefix;
 use catalog::shape::{MODELS, members};
+use model::Model;
+use model::column::{Slot, Words};
+use model::name::NormalizedName;
+use model::schema::COLUMNS;
 use serde_json::Value;
 use serde_json::value::RawValue;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -58,6 +63,7 @@ struct Embedded {
     spans: String,
     span_count: usize,
     names: BTreeSet<(String, usize)>,
+    words: BTreeMap<(&'static str, String), Vec<usize>>,
 }
 
 fn main() -> ExitCode {
@@ -138,6 +144,11 @@ impl Embedded {
                 self.span(name, start);
             }
             self.text.push('}');
+            let (mut listed, read) = identity::read([model.get()]);
+            read?;
+            self.words(number, &listed);
+            listed.correct()?;
+            self.words(number, &listed);
             let end = self.text.len();
             let _ = writeln!(self.models, "    ({start}, {end}, {first}),");
         }
@@ -156,6 +167,27 @@ impl Embedded {
         let _ = writeln!(self.spans, "    ({key}, {start}, {}),", self.text.len());
     }
 
+    /// Adds the words that a condition finds in a model to the index.
+    fn words(&mut self, number: usize, model: &Model<'_>) {
+        for column in COLUMNS {
+            let is_free = matches!(column.words, Words::Free | Words::Parts);
+            if is_free || column.slot == Slot::Computed {
+                continue;
+            }
+            column.any_word(model, |word| {
+                let key = (
+                    column.heading.key,
+                    NormalizedName::new(word).as_str().to_owned(),
+                );
+                let models = self.words.entry(key).or_default();
+                if models.last() != Some(&number) {
+                    models.push(number);
+                }
+                false
+            });
+        }
+    }
+
     fn comma(&mut self) {
         if !self.text.ends_with(['{', '[']) {
             self.text.push(',');
@@ -169,9 +201,15 @@ impl Embedded {
             models,
             spans,
             names,
+            words,
             ..
         } = self;
-        let names: Vec<_> = names.iter().collect();
+        let names = names.iter().map(|name| format!("    {name:?},\n"));
+        let names: String = names.collect();
+        let words = words
+            .iter()
+            .map(|((column, word), models)| format!("    ({column:?}, {word:?}, &{models:?}),\n"));
+        let words: String = words.collect();
         format!(
             "/// Names of keys, by their number in `SPANS`.\n\
              static KEYS: &[&str] = &{keys:?};\n\
@@ -182,7 +220,9 @@ impl Embedded {
              /// Key, start and end of each value of a model.\n\
              static SPANS: &[(u8, u32, u32)] = &[\n{spans}];\n\
              /// Prefixes of names and the models that have them, sorted.\n\
-             static NAMES: &[(&str, u32)] = &{names:#?};\n"
+             static NAMES: &[(&str, u32)] = &[\n{names}];\n\
+             /// Keys of columns, words in them and the models that have them, sorted.\n\
+             static WORDS: &[(&str, &str, &[u32])] = &[\n{words}];\n"
         )
     }
 }
