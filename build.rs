@@ -1,25 +1,57 @@
-//! Embeds the catalog: checks that `catalog.json` is JSON of the catalog's structure, and writes
-//! it without blanks, with an index of where its entries and their values are.
+//! Embeds the catalog: checks `catalog.json` as `ahm check` does, and writes it without blanks, with
+//! an index of where its entries and their values are.
 
-#[path = "src/catalog/name_prefix.rs"]
-mod name_prefix;
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the modules of the program are used in part"
+)]
 
-use name_prefix::name_prefix;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+#[path = "src/catalog"]
+mod catalog {
+    pub(crate) mod check;
+    pub(crate) mod check_value;
+    pub(crate) mod document;
+    pub(crate) mod identity;
+    pub(crate) mod name_prefix;
+    pub(crate) mod shape;
+}
+#[path = "src/error.rs"]
+mod error;
+#[path = "src/model/mod.rs"]
+mod model;
+#[path = "src/text.rs"]
+mod text;
+
+use catalog::check::{Check, Severity};
+use catalog::document::Document;
+use catalog::identity;
+use catalog::name_prefix::name_prefix;
+use catalog::shape::{MODELS, members};
+use model::Model;
+use model::column::{Slot, Words};
+use model::name::NormalizedName;
+use model::schema::COLUMNS;
 use serde_json::Value;
 use serde_json::value::RawValue;
-use std::fmt::{self, Write as _};
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs};
 
 const CATALOG: &str = "catalog.json";
 
-/// The members of an object in order, repeated ones too.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
-
-/// What is wrong with the catalog, and where its text begins there.
-type Mistake<'a> = (&'a str, String);
+/// What the index and the checks are made of.
+const INPUTS: [&str; 6] = [
+    CATALOG,
+    "build.rs",
+    "src/catalog",
+    "src/error.rs",
+    "src/model",
+    "src/text.rs",
+];
 
 /// The compact text and its index, as Rust source.
 #[derive(Default)]
@@ -30,68 +62,81 @@ struct Embedded {
     models: String,
     spans: String,
     span_count: usize,
-    names: Vec<(String, usize)>,
+    names: BTreeSet<(String, usize)>,
+    words: BTreeMap<(&'static str, String), Vec<usize>>,
 }
 
 fn main() -> ExitCode {
-    println!("cargo::rerun-if-changed={CATALOG}");
-    println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=src/catalog/name_prefix.rs");
-    match embed() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            println!("cargo::error={message}");
-            ExitCode::FAILURE
-        }
+    for input in INPUTS {
+        println!("cargo::rerun-if-changed={input}");
+    }
+    let mistakes = match embed() {
+        Ok(mistakes) => mistakes,
+        Err(error) => vec![format!("{CATALOG}: {error}")],
+    };
+    for mistake in &mistakes {
+        println!("cargo::error={}", text::printable(mistake));
+    }
+    match mistakes.len() {
+        0 => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
     }
 }
 
-fn embed() -> Result<(), String> {
-    let unreadable = |error| format!("{CATALOG}: {error}");
-    let text = fs::read_to_string(CATALOG).map_err(unreadable)?;
-    let embedded = Embedded::of(&text).map_err(|(part, what)| {
-        let before = &text[..part.as_ptr() as usize - text.as_ptr() as usize];
-        let line = before.matches('\n').count() + 1;
-        let column = before.len() - before.rfind('\n').map_or(0, |newline| newline + 1) + 1;
-        format!("{CATALOG}:{line}:{column}: {what}")
-    })?;
-    let out = env::var("OUT_DIR").map_err(|error| error.to_string())?;
-    let out = Path::new(&out);
-    fs::write(out.join("catalog.json"), &embedded.text).map_err(unreadable)?;
-    fs::write(out.join("catalog.rs"), embedded.source()).map_err(unreadable)
+/// Writes the catalog for the program, unless it has mistakes, which are returned.
+fn embed() -> Result<Vec<String>, Box<dyn Error>> {
+    let text = fs::read_to_string(CATALOG)?.leak();
+    let mut check = Check::default();
+    check.source(&Document::built_in(CATALOG, text));
+    let mistakes = check.diagnostics.into_iter();
+    let mistakes = mistakes.filter(|diagnostic| diagnostic.severity == Severity::Mistake);
+    let mistakes: Vec<String> = mistakes
+        .map(|mistake| {
+            let (position, what) = (mistake.position, mistake.message);
+            format!("{CATALOG}:{}:{}: {what}", position.line, position.column)
+        })
+        .collect();
+    if mistakes.is_empty() {
+        let embedded = Embedded::of(text)?;
+        let out = env::var("OUT_DIR")?;
+        fs::write(Path::new(&out).join("catalog.json"), &embedded.text)?;
+        fs::write(Path::new(&out).join("catalog.rs"), embedded.source())?;
+    }
+    Ok(mistakes)
 }
 
 impl Embedded {
-    fn of(text: &str) -> Result<Embedded, Mistake<'_>> {
+    fn of(text: &str) -> serde_json::Result<Embedded> {
         let mut embedded = Embedded::default();
         embedded.text.push('{');
-        for (name, json) in members(text, text)? {
+        for (name, json) in members(text)? {
             embedded.comma();
             let _ = write!(embedded.text, "{name:?}:");
             let start = embedded.text.len();
             match &*name {
-                "models" => embedded.models(text, json.get())?,
-                _ => embedded.text += &parse::<Value>(text, json.get())?.to_string(),
+                MODELS => embedded.models(json)?,
+                _ => embedded.text += &serde_json::from_str::<Value>(json)?.to_string(),
             }
             let end = embedded.text.len();
             let _ = writeln!(embedded.sections, "    ({name:?}, {start}, {end}),");
         }
         embedded.text.push('}');
-        embedded.names.sort_unstable();
-        embedded.names.dedup();
         Ok(embedded)
     }
 
-    fn models<'a>(&mut self, whole: &'a str, json: &'a str) -> Result<(), Mistake<'a>> {
+    fn models(&mut self, json: &str) -> serde_json::Result<()> {
         self.text.push('[');
-        let models = parse::<Vec<&RawValue>>(whole, json)?;
+        let models = serde_json::from_str::<Vec<&RawValue>>(json)?;
         for (number, model) in models.into_iter().enumerate() {
             self.comma();
             let (start, first) = (self.text.len(), self.span_count);
             self.text.push('{');
-            for (name, json) in members(whole, model.get())? {
-                let value = parse::<Value>(whole, json.get())?;
-                self.name(number, &name, &value);
+            for (name, json) in members(model.get())? {
+                let value: Value = serde_json::from_str(json)?;
+                if ["id", "name", "aliases", "family"].contains(&&*name) {
+                    let names = texts(&value).map(|name| name_prefix(name).unwrap_or_default());
+                    self.names.extend(names.map(|prefix| (prefix, number)));
+                }
                 self.comma();
                 let _ = write!(self.text, "{name:?}:");
                 let start = self.text.len();
@@ -99,6 +144,11 @@ impl Embedded {
                 self.span(name, start);
             }
             self.text.push('}');
+            let (mut listed, read) = identity::read([model.get()]);
+            read?;
+            self.words(number, &listed);
+            listed.correct()?;
+            self.words(number, &listed);
             let end = self.text.len();
             let _ = writeln!(self.models, "    ({start}, {end}, {first}),");
         }
@@ -117,18 +167,25 @@ impl Embedded {
         let _ = writeln!(self.spans, "    ({key}, {start}, {}),", self.text.len());
     }
 
-    /// Adds what names a model to the name index.
-    fn name(&mut self, number: usize, key: &str, value: &Value) {
-        if !["id", "name", "aliases", "family"].contains(&key) {
-            return;
+    /// Adds the words that a condition finds in a model to the index.
+    fn words(&mut self, number: usize, model: &Model<'_>) {
+        for column in COLUMNS {
+            let is_free = matches!(column.words, Words::Free | Words::Parts);
+            if is_free || column.slot == Slot::Computed {
+                continue;
+            }
+            column.any_word(model, |word| {
+                let key = (
+                    column.heading.key,
+                    NormalizedName::new(word).as_str().to_owned(),
+                );
+                let models = self.words.entry(key).or_default();
+                if models.last() != Some(&number) {
+                    models.push(number);
+                }
+                false
+            });
         }
-        let aliases = value.as_array().into_iter().flatten();
-        let names = value
-            .as_str()
-            .into_iter()
-            .chain(aliases.filter_map(Value::as_str));
-        let prefixes = names.map(|name| (name_prefix(name).unwrap_or_default(), number));
-        self.names.extend(prefixes);
     }
 
     fn comma(&mut self) {
@@ -144,12 +201,15 @@ impl Embedded {
             models,
             spans,
             names,
+            words,
             ..
         } = self;
-        let names: Vec<String> = names
+        let names = names.iter().map(|name| format!("    {name:?},\n"));
+        let names: String = names.collect();
+        let words = words
             .iter()
-            .map(|name| format!("    {name:?},\n"))
-            .collect();
+            .map(|((column, word), models)| format!("    ({column:?}, {word:?}, &{models:?}),\n"));
+        let words: String = words.collect();
         format!(
             "/// Names of keys, by their number in `SPANS`.\n\
              static KEYS: &[&str] = &{keys:?};\n\
@@ -160,57 +220,18 @@ impl Embedded {
              /// Key, start and end of each value of a model.\n\
              static SPANS: &[(u8, u32, u32)] = &[\n{spans}];\n\
              /// Prefixes of names and the models that have them, sorted.\n\
-             static NAMES: &[(&str, u32)] = &[\n{}];\n",
-            names.concat()
+             static NAMES: &[(&str, u32)] = &[\n{names}];\n\
+             /// Keys of columns, words in them and the models that have them, sorted.\n\
+             static WORDS: &[(&str, &str, &[u32])] = &[\n{words}];\n"
         )
     }
 }
 
-/// The members of an object that is a part of the whole text; a repeated one is a mistake.
-fn members<'a>(whole: &'a str, json: &'a str) -> Result<Vec<(String, &'a RawValue)>, Mistake<'a>> {
-    let Members(members) = parse(whole, json)?;
-    for (at, (name, json)) in members.iter().enumerate() {
-        if members[..at].iter().any(|(earlier, _)| earlier == name) {
-            return Err((json.get(), "this key stands twice".to_owned()));
-        }
-    }
-    Ok(members)
-}
-
-/// Parses a part of the whole text.
-fn parse<'a, T: Deserialize<'a>>(whole: &'a str, json: &'a str) -> Result<T, Mistake<'a>> {
-    serde_json::from_str(json).map_err(|error| {
-        let lines = json
-            .split_inclusive('\n')
-            .take(error.line().saturating_sub(1));
-        let start = json.as_ptr() as usize - whole.as_ptr() as usize;
-        let at = start + lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
-        let what = error.to_string();
-        let what = what
-            .rsplit_once(" at line ")
-            .map_or(&*what, |(what, _)| what);
-        (whole.get(at..).unwrap_or_default(), what.to_owned())
-    })
-}
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct InOrder;
-        impl<'de> Visitor<'de> for InOrder {
-            type Value = Members<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
-            }
-        }
-        deserializer.deserialize_map(InOrder)
-    }
+/// A text, or the texts of a list.
+fn texts(value: &Value) -> impl Iterator<Item = &str> {
+    let list = value.as_array().into_iter().flatten();
+    value
+        .as_str()
+        .into_iter()
+        .chain(list.filter_map(Value::as_str))
 }

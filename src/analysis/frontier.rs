@@ -1,6 +1,6 @@
 //! The frontier: which points are the largest so far, as time goes by.
 
-use crate::model::point::Point;
+use crate::model::month::Point;
 
 /// Points that are larger than all earlier ones, and those that tie with them in their month; each
 /// with what belongs to it.

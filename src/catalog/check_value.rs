@@ -1,133 +1,194 @@
 //! What is wrong with one value of an entry.
 
-use crate::catalog::raw_entry::RawEntry;
+use crate::catalog::document::Document;
+use crate::catalog::shape::members;
 use crate::error::Position;
 use crate::model::column::Slot;
-use crate::model::keys;
+use crate::model::hardware::Hardware;
 use crate::model::month::Month;
 use crate::model::name::{did_you_mean, quoted};
-use crate::model::reader;
-use crate::model::reader::is_known;
+use crate::model::reader::{is_known, is_missing};
 use crate::model::schema::{self, COLUMNS};
-use crate::model::value::Kind;
-use crate::model::{Key, Model};
+use crate::model::{Correction, Key, Map, Model, Note, Paper, Samples, Source, keys};
 use crate::text::is_control;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::time::{SystemTime, UNIX_EPOCH};
-
-/// The keys of the values that are objects with keys of their own.
-const NESTED_KEYS: &[(&str, &[&str])] = &[
-    ("samples", &["count", "unit"]),
-    (
-        "hardware",
-        &["chip", "unit", "count", "days", "hours", "equivalent"],
-    ),
-    ("paper", &["title", "venue", "url"]),
-    (
-        "corrections",
-        &["key", "value", "was", "applied", "why", "source", "kind"],
-    ),
-    ("notes", &["text", "source", "keys"]),
-    ("sources", &["keys", "url", "kind"]),
-];
 
 /// The year of the first models, with some room.
 const FIRST_YEAR: u16 = 1940;
 
-/// What is wrong with a value of the right type under a key of models.
-pub(crate) fn mistakes(key: Key, json: &str) -> Vec<String> {
-    let Ok(value) = serde_json::from_str::<Value>(json) else {
-        return Vec::new();
-    };
-    match implausible(key, &value) {
-        Some(mistake) => vec![mistake],
-        None => nested_mistakes(key, &value),
-    }
+/// An entry of a model as it is written.
+#[derive(Debug)]
+pub(crate) struct RawEntry<'e> {
+    /// Where it is from.
+    pub document: &'e Document,
+    /// Its text, a part of the document's.
+    pub json: &'e str,
+    /// Its id; empty if it has none.
+    pub id: String,
+    /// Its keys in order, repeated ones too, with their JSON.
+    pub members: Vec<(String, &'e str)>,
 }
 
-/// What is wrong with the value of a key that models do not have: a column's, or a user's own.
-pub(crate) fn other_mistake(entry: &RawEntry<'_>, name: &str, json: &str) -> Option<String> {
-    let slot = schema::slot(name);
-    if slot.is_none() {
-        let unknown = format!("unknown key `{name}`");
-        match keys::meant(name) {
-            Some(key) => return Some(format!("{unknown}; did you mean `{key}`?")),
-            None if entry.source.is_embedded() => return Some(unknown),
+impl<'e> RawEntry<'e> {
+    pub(crate) fn read(document: &'e Document, json: &'e str) -> serde_json::Result<RawEntry<'e>> {
+        let members = members(json)?;
+        let id = members.iter().find(|(name, _)| name == "id");
+        let id = id.and_then(|(_, json)| serde_json::from_str(json).ok());
+        Ok(RawEntry {
+            document,
+            json,
+            id: id.unwrap_or_default(),
+            members,
+        })
+    }
+
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.members.iter().any(|(name, _)| name == key)
+    }
+
+    /// What is wrong with a member; an error where its type is.
+    pub(crate) fn mistakes(&self, name: &str, json: &str) -> serde_json::Result<Vec<String>> {
+        let mut found = Vec::new();
+        match (Key::named(name), json) {
+            (Some(_), "\"\"" | "[]" | "{}") => found.push(format!("`{json}`: omit unknown values")),
+            (Some(key), _) => {
+                Model::check(key, json)?;
+                add_mistakes(key, "", &serde_json::from_str(json)?, &mut found);
+            }
+            (None, _) => self.add_other_mistakes(name, json, &mut found)?,
+        }
+        Ok(found)
+    }
+
+    /// Adds what is wrong with a key that models do not have: a column's, or a user's own.
+    fn add_other_mistakes(
+        &self,
+        name: &str,
+        json: &str,
+        found: &mut Vec<String>,
+    ) -> serde_json::Result<()> {
+        let slot = schema::slot(name);
+        let near = keys::meant(name).map(|key| format!("; did you mean `{key}`?"));
+        if slot.is_none() && (near.is_some() || self.document.is_embedded()) {
+            found.push(format!("unknown key `{name}`{}", near.unwrap_or_default()));
+            return Ok(());
+        }
+        let value: Value = serde_json::from_str(json)?;
+        match slot {
+            _ if is_missing(&value) => {}
+            Some(Slot::Part(key, part)) => {
+                let whole = json!({ part: value });
+                match type_mistake(key, &whole) {
+                    Some(mistake) => found.push(mistake),
+                    None => add_mistakes(key, "", &whole, found),
+                }
+            }
+            Some(Slot::Computed) => found.extend(self.missing_inputs(name)),
+            Some(Slot::Own) => {
+                let mut keys = value.as_object().into_iter().flat_map(Map::keys);
+                let known = keys.find(|key| is_known(key));
+                found.extend(known.map(|known| format!("move `{known}` out of `{name}`")));
+            }
             None => {}
         }
+        Ok(())
     }
-    let value: Value = match serde_json::from_str(json) {
-        Ok(value) => value,
-        Err(error) => return Some(Position::of_json_error(&error).1),
-    };
-    if reader::is_missing(&value) {
-        return None;
+
+    /// A derived value without anything that it can be derived from again.
+    fn missing_inputs(&self, name: &str) -> Option<String> {
+        let column = COLUMNS.iter().find(|column| column.heading.key == name)?;
+        let is_input = |name: &str| match (Key::named(name), schema::slot(name)) {
+            (Some(key), _) | (None, Some(Slot::Part(key, _))) => column.needs.has(key),
+            _ => false,
+        };
+        let mut given = self.members.iter().filter(|(_, json)| *json != "null");
+        let is_given = given.any(|(name, _)| is_input(name));
+        let inputs = Key::ALL.iter().filter(|key| column.needs.has(**key));
+        let inputs = quoted(inputs.map(|key| key.name()));
+        (!is_given).then(|| format!("`{name}` is derived from {inputs}, which is missing"))
     }
-    match slot? {
-        Slot::Part(key, part) => part_mistake(name, (key, part), &value),
-        Slot::Computed => missing_inputs(entry, name),
-        Slot::Own => {
-            let keys = value.as_object()?.keys();
-            let known = keys.map(String::as_str).find(|key| is_known(key))?;
-            Some(format!("move `{known}` out of `{name}`"))
+}
+
+/// Adds what is wrong with a value of the right type under a key, or under a name in an object there.
+fn add_mistakes(key: Key, name: &str, value: &Value, found: &mut Vec<String>) {
+    match (key, value) {
+        (Key::listed | Key::details, _) => {}
+        (_, value) if is_missing(value) => {}
+        (Key::links, value) if !name.is_empty() => found.extend(address_mistake(value)),
+        (Key::corrections, _) if matches!(name, "value" | "was") => {}
+        (_, Value::Object(map)) => {
+            for (name, value) in map {
+                found.extend(unknown_key(name, parts(key)));
+                add_mistakes(key, name, value, found);
+            }
+            if key == Key::corrections {
+                add_correction_mistakes(map, found);
+            }
         }
+        (_, Value::Array(list)) => {
+            for value in list {
+                add_mistakes(key, name, value, found);
+            }
+            let corrected = list.iter().filter_map(|part| part.get("key")?.as_str());
+            let mut seen = BTreeSet::new();
+            let again = corrected.filter(|key| !seen.insert(*key));
+            found.extend(again.map(|key| format!("duplicate correction of `{key}`")));
+        }
+        (_, Value::String(text)) => found.extend(match (key, name) {
+            (Key::announced, _) => text.parse().ok().and_then(month_mistake),
+            (Key::corrections, "key") | (Key::notes | Key::sources, "keys") => {
+                let keys: Vec<&str> = Key::ALL.iter().map(|key| key.name()).collect();
+                unknown_key(text, &keys)
+            }
+            (_, "url") => address_mistake(value),
+            _ => text_mistake(text),
+        }),
+        _ => {}
     }
 }
 
-fn part_mistake(name: &str, (key, part): (Key, &str), value: &Value) -> Option<String> {
-    let whole = json!({ part: value }).to_string();
-    if let Err(error) = Model::check(key, &whole) {
-        return Some(Position::of_json_error(&error).1);
-    }
-    let column = COLUMNS.iter().find(|column| column.heading.key == name)?;
-    match column.heading.kind {
-        Kind::Address => address_mistake(value),
-        _ => text_mistake(value.as_str()?),
-    }
-}
-
-/// A derived value without anything that it can be derived from again.
-fn missing_inputs(entry: &RawEntry<'_>, name: &str) -> Option<String> {
-    let column = COLUMNS.iter().find(|column| column.heading.key == name)?;
-    let inputs = Key::ALL.iter().filter(|key| column.needs.has(**key));
-    let inputs: Vec<Key> = inputs.copied().collect();
-    let is_input = |name: &str| match (Key::named(name), schema::slot(name)) {
-        (Some(key), _) | (None, Some(Slot::Part(key, _))) => inputs.contains(&key),
-        _ => false,
-    };
-    let mut given = entry.values.iter().filter(|(_, json)| json.get() != "null");
-    let names = quoted(inputs.iter().map(|key| key.name()));
-    let is_given = given.any(|(name, _)| is_input(name));
-    (!is_given).then(|| format!("`{name}` is derived from {names}, which is missing"))
-}
-
-fn implausible(key: Key, value: &Value) -> Option<String> {
+/// The keys of the objects under a key; none where they are free.
+fn parts(key: Key) -> &'static [&'static str] {
     match key {
-        Key::announced => month_mistake(value.as_str()?.parse().ok()?),
-        Key::links => value.as_object()?.values().find_map(address_mistake),
-        Key::paper => {
-            let texts = ["title", "venue"].iter().filter_map(|part| value.get(part));
-            let wrong = texts.filter_map(Value::as_str).find_map(text_mistake);
-            wrong.or_else(|| address_mistake(value.get("url")?))
-        }
-        Key::sources => {
-            let sources = value.as_array()?.iter();
-            let urls = sources.filter_map(|source| source.get("url"));
-            urls.filter(|url| url.is_string()).find_map(address_mistake)
-        }
-        _ => match value {
-            Value::String(text) => text_mistake(text),
-            Value::Array(list) => list.iter().filter_map(Value::as_str).find_map(text_mistake),
-            _ => None,
-        },
+        Key::samples => Samples::KEYS,
+        Key::hardware => Hardware::KEYS,
+        Key::paper => Paper::KEYS,
+        Key::corrections => Correction::KEYS,
+        Key::notes => Note::KEYS,
+        Key::sources => Source::KEYS,
+        _ => &[],
     }
+}
+
+fn unknown_key(name: &str, known: &[&str]) -> Option<String> {
+    (!known.is_empty() && !known.contains(&name)).then(|| {
+        let near = did_you_mean(name, known.iter().copied());
+        format!("unknown key `{name}`{near}")
+    })
+}
+
+/// A correction is to a value that its key can have.
+fn add_correction_mistakes(correction: &Map, found: &mut Vec<String>) {
+    let key = correction.get("key").and_then(Value::as_str);
+    let key = key.and_then(Key::named);
+    if let Some((key, value)) = key.zip(correction.get("value")) {
+        match type_mistake(key, value) {
+            Some(mistake) => found.push(format!("`{}`: {mistake}", key.name())),
+            None => add_mistakes(key, "", value, found),
+        }
+    }
+}
+
+fn type_mistake(key: Key, value: &Value) -> Option<String> {
+    let error = Model::check(key, &value.to_string()).err()?;
+    Some(Position::of_json_error(&error).1)
 }
 
 /// What is wrong with an address that no browser would open.
 fn address_mistake(value: &Value) -> Option<String> {
     let shown = match value {
-        value if reader::is_missing(value) => return None,
         Value::String(address) => {
             let is_web = address.starts_with("https://") || address.starts_with("http://");
             if is_web && !address.contains(|c: char| c.is_whitespace() || is_control(c)) {
@@ -157,82 +218,4 @@ fn month_mistake(month: Month) -> Option<String> {
     let now = i32::try_from(since.as_secs() / SECONDS_PER_MONTH).ok()?;
     let ahead = month.months_since(Month::at(1970 * 12 + now)?);
     (ahead > 12).then(|| format!("`{month}` is more than a year ahead"))
-}
-
-fn nested_mistakes(key: Key, value: &Value) -> Vec<String> {
-    let Some((_, known)) = NESTED_KEYS.iter().find(|(own, _)| *own == key.name()) else {
-        return Vec::new();
-    };
-    let objects: Vec<&Map<String, Value>> = match value {
-        Value::Object(map) => vec![map],
-        Value::Array(list) => list.iter().filter_map(Value::as_object).collect(),
-        _ => Vec::new(),
-    };
-    let inner = objects.iter().flat_map(|object| object.keys());
-    let unknown = inner.filter(|name| !known.contains(&name.as_str()));
-    let mut found: Vec<String> = unknown.map(|name| unknown_key(name, known)).collect();
-    let mut corrected = BTreeSet::new();
-    for object in objects {
-        match key {
-            Key::corrections => {
-                found.extend(correction_mistake(object));
-                let name = object.get("key").and_then(Value::as_str);
-                let again = name.filter(|name| !corrected.insert(*name));
-                found.extend(again.map(|name| format!("duplicate correction of `{name}`")));
-            }
-            Key::sources | Key::notes => {
-                let keys = object.get("keys").and_then(Value::as_array);
-                let keys = keys.into_iter().flatten().filter_map(Value::as_str);
-                let wrong = keys.filter(|name| Key::named(name).is_none());
-                found.extend(wrong.map(|name| unknown_key(name, &key_names())));
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// A correction of an unknown key, or to a value of another type.
-fn correction_mistake(object: &Map<String, Value>) -> Option<String> {
-    let name = object.get("key")?.as_str()?;
-    let Some(key) = Key::named(name) else {
-        return Some(unknown_key(name, &key_names()));
-    };
-    let error = Model::check(key, &object.get("value")?.to_string()).err()?;
-    Some(format!("`{name}`: {}", Position::of_json_error(&error).1))
-}
-
-fn key_names() -> Vec<&'static str> {
-    Key::ALL.iter().map(|key| key.name()).collect()
-}
-
-fn unknown_key(name: &str, known: &[&str]) -> String {
-    let near = did_you_mean(name, known.iter().copied());
-    format!("unknown key `{name}`{near}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nested_keys_are_checked() {
-        assert!(mistakes(Key::hardware, r#"[{"chip":"A100","hours":5}]"#).is_empty());
-        let found = mistakes(Key::hardware, r#"[{"chp":"A100"}]"#);
-        assert_eq!(found, ["unknown key `chp`; did you mean `chip`?"]);
-        assert_eq!(mistakes(Key::sources, r#"[{"keys":["parms"]}]"#).len(), 1);
-        assert_eq!(mistakes(Key::notes, r#"[{"keys":["parms"]}]"#).len(), 1);
-        assert!(mistakes(Key::links, r#"{"demo":"https://example.org"}"#).is_empty());
-    }
-
-    #[test]
-    fn corrections_are_values_of_their_keys_and_given_once() {
-        let found = |json: &str| mistakes(Key::corrections, json).len();
-        let one = r#"{"key":"params","value":7e9,"why":"","source":""}"#;
-        assert_eq!(found(&format!("[{one}]")), 0);
-        assert_eq!(found(&format!("[{one},{one}]")), 1);
-        assert_eq!(found(r#"[{"key":"params","why":"","source":""}]"#), 0);
-        assert_eq!(found(r#"[{"key":"params","value":"lots"}]"#), 1);
-        assert_eq!(found(r#"[{"key":"parms","value":1}]"#), 1);
-    }
 }

@@ -1,6 +1,6 @@
 //! Versions and credits: of which month the catalogs are, and whose work an answer rests on.
 
-use crate::catalog::about::About;
+use crate::catalog::document::About;
 use crate::catalog::embedded;
 use crate::catalog::record_reader::View;
 use crate::catalog::source::Source;

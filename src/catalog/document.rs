@@ -1,18 +1,16 @@
-//! A document: JSON text held whole, its shape and positions in it.
+//! A document: JSON text held whole, its entries, and positions in it.
 
-use crate::catalog::embedded;
-use crate::catalog::section::{Each, MODELS, Section};
-use crate::error::Error;
-use crate::error::Position;
-use crate::model::reader::is_known;
-use crate::model::text::Text;
-use memchr::{memchr, memmem};
+use crate::catalog::shape::{LISTS, MODELS, Parts, Shape, values};
+use crate::error::{Error, Position};
+use crate::model::month::Month;
 use once_cell::sync::OnceCell;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use serde::de::{Deserialize, DeserializeSeed, Deserializer};
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
+
+/// The key of [`About`] in a catalog.
+pub(crate) const ABOUT: &str = "about";
 
 /// JSON text and where it comes from.
 #[derive(Debug, Clone)]
@@ -26,10 +24,10 @@ pub struct Document {
 
 impl Document {
     /// The catalog that is part of the program.
-    pub fn embedded() -> Document {
+    pub(crate) fn built_in(name: &str, text: &'static str) -> Document {
         Document {
-            name: "the built-in catalog".to_owned(),
-            text: Cow::Borrowed(embedded::EMBEDDED),
+            name: name.to_owned(),
+            text: Cow::Borrowed(text),
             shape: Shape::Catalog,
             lines: OnceCell::new(),
         }
@@ -79,67 +77,105 @@ impl Document {
         self.shape
     }
 
+    /// Whether it is the catalog that is part of the program.
+    pub fn is_embedded(&self) -> bool {
+        matches!(self.text, Cow::Borrowed(_))
+    }
+
     /// Where the models are.
     ///
     /// # Errors
     /// When it is no list of models.
     pub fn records(&self) -> Result<Vec<Range<usize>>, Error> {
         let mut records = Vec::new();
-        match self.shape {
-            Shape::Values => records.extend(values(&self.text)),
-            Shape::Catalog | Shape::Models => self.entries(Each::new(|json: &RawValue| {
-                let start = self.offset(json.get());
-                records.push(start..start + json.get().len());
-            }))?,
-        }
+        self.entries(&mut |list, json| {
+            if list == MODELS {
+                let start = self.offset(json);
+                records.push(start..start + json.len());
+            }
+        })?;
         Ok(records)
     }
 
-    /// Reads the list of models, which models one after another are not.
+    /// Reads one of the lists of a catalog, which models alone do not have.
     ///
     /// # Errors
-    /// When it is no list.
-    pub fn entries<'c, S>(&'c self, seed: S) -> Result<(), Error>
-    where
-        S: DeserializeSeed<'c, Value = ()>,
-    {
-        match self.shape {
-            Shape::Catalog => self.section(MODELS, seed),
-            Shape::Models => self.parse(&self.text, seed),
-            Shape::Values => Ok(()),
+    /// When the document is broken.
+    pub fn section<'d, T: Deserialize<'d>>(
+        &'d self,
+        name: &str,
+        mut take: impl FnMut(T),
+    ) -> Result<(), Error> {
+        let mut read = Ok(());
+        if self.shape == Shape::Catalog {
+            self.entries(&mut |list, json| {
+                if list == name && read.is_ok() {
+                    read = serde_json::from_str(json)
+                        .map(&mut take)
+                        .map_err(|error| self.broken(json, &error));
+                }
+            })?;
         }
+        read
     }
 
-    /// Reads one of the lists of a catalog; the others are checked to be JSON and skipped.
+    /// Hands on the entries of each list, with the name of the list, and whatever else a catalog
+    /// holds, with its name. Everything before a mistake is handed on.
     ///
     /// # Errors
-    /// When the source is broken.
-    pub fn section<'c, S>(&'c self, name: &'static str, seed: S) -> Result<(), Error>
-    where
-        S: DeserializeSeed<'c, Value = ()>,
-    {
-        match self.shape {
-            Shape::Catalog => self.parse(&self.text, Section(name, seed)),
-            Shape::Models | Shape::Values => Ok(()),
+    /// When the document is broken, or is no list of models.
+    pub(crate) fn entries<'d>(&'d self, take: &mut dyn FnMut(&str, &'d str)) -> Result<(), Error> {
+        let mut names: Vec<String> = Vec::new();
+        let mut is_list = |name: &str| match names.iter().any(|earlier| earlier == name) {
+            true => Err(format!("duplicate key `{name}`")),
+            false => {
+                names.push(name.to_owned());
+                Ok(LISTS.contains(&name))
+            }
+        };
+        let parts = Parts {
+            name: MODELS,
+            expected: "a catalog",
+            is_list: &mut is_list,
+            take,
+        };
+        let mut deserializer = serde_json::Deserializer::from_str(&self.text);
+        let read = match self.shape {
+            Shape::Values => {
+                values(&self.text).for_each(|range| take(MODELS, &self.text[range]));
+                return Ok(());
+            }
+            Shape::Models => parts.deserialize(&mut deserializer),
+            Shape::Catalog => deserializer.deserialize_map(parts),
+        };
+        let read = read.and_then(|()| deserializer.end());
+        read.map_err(|error| self.broken(&self.text, &error))?;
+        if self.shape == Shape::Catalog && !names.iter().any(|name| name == MODELS) {
+            let end = self.position(self.text.trim_end().len() - 1);
+            return Err(self.broken_at(end, format!("a catalog has a list of `{MODELS}`")));
         }
+        Ok(())
     }
 
-    /// Whether it is the catalog that is part of the program.
-    pub fn is_embedded(&self) -> bool {
-        matches!(self.text, Cow::Borrowed(_))
+    /// An error in a part of the text.
+    pub(crate) fn broken(&self, part: &str, error: &serde_json::Error) -> Error {
+        let (inner, what) = Position::of_json_error(error);
+        self.broken_at(self.position(self.offset(part)).then(inner), what)
+    }
+
+    fn broken_at(&self, place: Position, what: String) -> Error {
+        Error::Broken {
+            source: self.name.clone(),
+            place,
+            what,
+        }
     }
 
     /// The position of a byte.
     pub fn position(&self, at: usize) -> Position {
         let lines = self.lines.get_or_init(|| {
-            let newlines = self
-                .text
-                .bytes()
-                .enumerate()
-                .filter(|(_, byte)| *byte == b'\n');
-            std::iter::once(0)
-                .chain(newlines.map(|(at, _)| at + 1))
-                .collect()
+            let newlines = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(newlines).collect()
         });
         let line = lines.partition_point(|start| *start <= at);
         Position {
@@ -153,216 +189,61 @@ impl Document {
         let offset = (part.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
         offset.min(self.text.len())
     }
+}
 
-    /// Parses the text.
-    fn parse<'c, S>(&self, json: &'c str, seed: S) -> Result<S::Value, Error>
-    where
-        S: DeserializeSeed<'c>,
-    {
-        let mut deserializer = serde_json::Deserializer::from_str(json);
-        let value = seed.deserialize(&mut deserializer);
-        let whole = value.and_then(|value| deserializer.end().map(|()| value));
-        whole.map_err(|error| {
-            let (place, what) = Position::of_json_error(&error);
-            Error::Broken {
-                source: self.name.clone(),
-                place,
-                what,
-            }
-        })
+/// What a catalog says of itself.
+#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+#[serde(expecting = "what the catalog is: a title, a month, an origin, credits")]
+pub struct About {
+    /// What it is called.
+    pub title: Option<String>,
+    /// The month of its latest figures.
+    pub updated: Option<Month>,
+    /// The list that it began with.
+    pub origin: Option<Credit>,
+    /// Whose other work it uses.
+    #[serde(default)]
+    pub credits: Vec<Credit>,
+}
+
+/// Work of others, and on which terms it is used.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(expecting = "a credit: a name, an address, a license")]
+pub struct Credit {
+    /// What it is called, and whose it is.
+    pub name: String,
+    /// Its address.
+    pub url: String,
+    /// SPDX identifier of its license.
+    pub license: Option<String>,
+}
+
+impl About {
+    /// Reads it from JSON; none where it cannot be read, which `ahm check` reports.
+    pub(crate) fn of(json: &str) -> Option<About> {
+        serde_json::from_str(json).ok()
     }
 }
 
-/// What is at the top of a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    /// An object that holds `models` and the other lists of a catalog.
-    Catalog,
-    /// A list of models.
-    Models,
-    /// Models one after another, or one alone.
-    Values,
-}
-
-impl Shape {
-    /// A list begins with a bracket. The first of several objects, or one alone, is a model if it
-    /// has a key that models have, and no list of them.
-    pub fn of(text: &str) -> Shape {
-        if text.trim_start().starts_with('[') {
-            return Shape::Models;
+impl fmt::Display for Credit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.name)?;
+        if let Some(license) = &self.license {
+            write!(f, " ({license})")?;
         }
-        let mut first = First::default();
-        // What is broken has the keys that are read before the mistake.
-        let _ = serde_json::Deserializer::from_str(text).deserialize_map(&mut first);
-        match first {
-            First {
-                has_models: true, ..
-            } => Shape::Catalog,
-            First { is_model: true, .. } => Shape::Values,
-            First { .. } if text.trim_start().contains("\n{") => Shape::Values,
-            First { .. } => Shape::Catalog,
-        }
+        write!(f, ": {}", self.url)
     }
-}
-
-/// What the keys of the first object show.
-#[derive(Default)]
-struct First {
-    has_models: bool,
-    is_model: bool,
-}
-
-impl<'de> Visitor<'de> for &mut First {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
-        while let Some(key) = map.next_key::<Text<'de>>()? {
-            self.has_models |= *key == *MODELS;
-            // A catalog has a list of this name, too.
-            self.is_model |= is_known(&key) && *key != *"organizations";
-            if self.has_models {
-                return Err(M::Error::custom("seen enough"));
-            }
-            map.next_value::<IgnoredAny>()?;
-        }
-        Ok(())
-    }
-}
-
-/// Where each JSON value of a text is, without the blanks between them: one a line, or objects
-/// written over several lines.
-///
-/// A value that is broken ends before the next line that begins an object, so that it hides no
-/// other.
-pub(crate) fn values(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        at += blank(&text[at..]);
-        let (start, rest) = (at, &text[at..]);
-        if rest.is_empty() {
-            return None;
-        }
-        let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<&RawValue>();
-        let is_whole = rest.starts_with('{') && stream.next().is_some_and(|value| value.is_ok());
-        let end = match is_whole {
-            true => stream.byte_offset(),
-            false => 0,
-        };
-        let line = end_of_line(rest, end);
-        at += match rest[end + blank(&rest[end..line])..].starts_with('{') {
-            true if is_whole => end,
-            _ if is_whole || !rest.starts_with('{') => line,
-            _ => memmem::find(rest.as_bytes(), b"\n{").unwrap_or(rest.len()),
-        };
-        Some(start..start + text[start..at].trim_ascii_end().len())
-    })
-}
-
-/// How many bytes are blank at the beginning of a text.
-fn blank(text: &str) -> usize {
-    text.len() - text.trim_ascii_start().len()
-}
-
-fn end_of_line(text: &str, from: usize) -> usize {
-    memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |length| from + length)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-    use serde_json::Value;
 
     #[test]
     fn positions_count_lines_and_bytes_from_one() {
-        let source = Document {
-            name: String::new(),
-            text: Cow::Borrowed("ab\n\ncd"),
-            shape: Shape::Values,
-            lines: OnceCell::new(),
-        };
+        let source = Document::built_in("", "ab\n\ncd");
         let places = [0, 1, 3, 4, 5].map(|at| source.position(at));
         let places = places.map(|place| (place.line, place.column));
         assert_eq!(places, [(1, 1), (1, 2), (2, 1), (3, 1), (3, 2)]);
-    }
-
-    #[test]
-    fn shapes_are_told_by_how_they_begin() {
-        assert_eq!(Shape::of(r#"[{"id":"a"}]"#), Shape::Models);
-        for text in [
-            "{\n  \"models\": []\n}",
-            r#"{"models":[]}"#,
-            r#"{"model":[]}"#,
-            "{\"models\": [\n{\"id\":\"a\"},\n{\"id\":\"b\"}\n]}",
-            "{\"models\": [{\"id\":\"a\"},\n{\"id\":\"b\"}]}",
-            "{\"about\":{},\"models\":[\n{\"id\":\"a\"}]}",
-            "{\"about\":{},\n\"models\":[{]}",
-            "{}",
-        ] {
-            assert_eq!(Shape::of(text), Shape::Catalog, "{text}");
-        }
-        for text in [
-            r#"{"id":"a","name":"of \"models\""}"#,
-            "{\"id\":\n{\"id\":\"b\"}",
-            "{\n  \"id\": \"a\"\n}\n{\n  \"id\": \"b\"\n}",
-            "{\"mine\":1}\n{\"id\":\"b\"}",
-            r#"{"params":1}"#,
-            r#"{"id":"a"} {"id":"b"}"#,
-        ] {
-            assert_eq!(Shape::of(text), Shape::Values, "{text}");
-        }
-    }
-
-    fn split(text: &str) -> Vec<&str> {
-        values(text).map(|range| &text[range]).collect()
-    }
-
-    #[test]
-    fn values_end_where_they_end() {
-        let pretty = "{\n  \"a\": [\n    {\"b\": \"}{\"}\n  ]\n}";
-        assert_eq!(split(&format!("{pretty}\n{pretty}")), [pretty, pretty]);
-        assert_eq!(split("{} {\"a\":1}{} "), ["{}", "{\"a\":1}", "{}"]);
-        assert_eq!(split("\r\n{}\r\n\r\n{}\r\n"), ["{}", "{}"]);
-        assert_eq!(split("{\"a\":[\n{},\n{}\n]}"), ["{\"a\":[\n{},\n{}\n]}"]);
-        assert!(split(" \n\t").is_empty());
-    }
-
-    #[test]
-    fn a_broken_value_takes_nothing_of_the_next() {
-        assert_eq!(split("{\"a\":\n{}"), ["{\"a\":", "{}"]);
-        assert_eq!(split("{\"a\":\"\n{}"), ["{\"a\":\"", "{}"]);
-        assert_eq!(split("{\"a\":[1\n{}"), ["{\"a\":[1", "{}"]);
-        assert_eq!(split("{}}\n{}"), ["{}}", "{}"]);
-        assert_eq!(split("{} 5 {}\n{}"), ["{} 5 {}", "{}"]);
-        assert_eq!(split("null\n{}\nnull {}"), ["null", "{}", "null {}"]);
-    }
-
-    proptest! {
-        #[test]
-        fn objects_are_found_however_they_are_laid_out(
-            texts in prop::collection::vec("[a{}\\[\\]\"\\\\\n ]{0,9}", 0..6),
-            gaps in prop::collection::vec((any::<bool>(), "[ \n\t]{1,3}"), 6),
-        ) {
-            let objects = texts.iter().map(|text| serde_json::json!({ "a": [{ "b": text }], "c": text }));
-            let objects: Vec<Value> = objects.collect();
-            let mut text = String::new();
-            for (object, (is_pretty, gap)) in objects.iter().zip(&gaps) {
-                text += &match is_pretty {
-                    true => format!("{object:#}"),
-                    false => object.to_string(),
-                };
-                text += gap;
-            }
-            let found = split(&text);
-            let read: Vec<Value> = found
-                .iter()
-                .map(|json| serde_json::from_str(json).expect("an object"))
-                .collect();
-            prop_assert_eq!(read, objects);
-        }
     }
 }

@@ -1,7 +1,10 @@
 //! The embedded catalog: compact JSON and the index that the build script makes of it.
 
+use crate::catalog::document::Document;
 use crate::catalog::name_prefix::name_prefix;
+use crate::model::column::ColumnRef;
 use crate::model::keys::Keys;
+use crate::model::name::NormalizedName;
 use crate::model::{Key, Model};
 use once_cell::sync::Lazy;
 use std::collections::BTreeSet;
@@ -15,6 +18,13 @@ pub(crate) const EMBEDDED: &str = include_str!(concat!(env!("OUT_DIR"), "/catalo
 /// What the keys of the catalog are, by their number.
 static KNOWN_KEYS: Lazy<Vec<Option<Key>>> =
     Lazy::new(|| KEYS.iter().map(|name| Key::named(name)).collect());
+
+impl Document {
+    /// The catalog that is part of the program.
+    pub fn embedded() -> Document {
+        Document::built_in("the built-in catalog", EMBEDDED)
+    }
+}
 
 /// The list or object of this name; an empty list if there is none.
 pub(crate) fn section(name: &str) -> &'static str {
@@ -50,6 +60,18 @@ pub(crate) fn named<'n>(names: impl IntoIterator<Item = &'n str>) -> Option<BTre
     Some(found)
 }
 
+/// The models that may have a word in a column, in order; `None` where the index does not have the
+/// column. It has the listed values and the corrected ones.
+pub fn with_word(column: ColumnRef, word: &NormalizedName) -> Option<&'static [u32]> {
+    let key = (column.heading.key, word.as_str());
+    let of_column = |key: &str| WORDS.partition_point(|(own, ..)| *own < key);
+    WORDS
+        .get(of_column(key.0))
+        .filter(|(own, ..)| *own == key.0)?;
+    let found = WORDS.binary_search_by_key(&key, |(own, word, _)| (own, word));
+    Some(found.map_or(&[], |at| WORDS[at].2))
+}
+
 /// The index from the first name on that is not before a prefix.
 fn starting_with(prefix: &str) -> impl Iterator<Item = &'static (&'static str, u32)> {
     let start = NAMES.partition_point(|(key, _)| *key < prefix);
@@ -72,4 +94,34 @@ pub(crate) fn read<'r>(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::schema::COLUMNS;
+
+    #[test]
+    fn words_lead_to_every_model_that_has_them() {
+        let mut found = 0;
+        for number in 0..MODELS.len() {
+            let mut model = Model::default();
+            read(number, Keys::ALL, &mut model).expect("a model");
+            for corrected in [false, true] {
+                if corrected {
+                    model.correct().expect("corrections");
+                }
+                for column in COLUMNS {
+                    column.any_word(&model, |word| {
+                        if let Some(models) = with_word(column, &NormalizedName::new(word)) {
+                            assert!(models.contains(&(number as u32)), "{} {word}", model.id);
+                            found += 1;
+                        }
+                        false
+                    });
+                }
+            }
+        }
+        assert!(found > MODELS.len());
+    }
 }

@@ -1,20 +1,14 @@
-//! Whether an entry with the id of a known model can be about that model.
+//! Whether an entry with the id of a known model can be about that model, and what it replaces.
 
-use crate::catalog::document::Document;
-use crate::catalog::raw_entry::RawEntry;
-use crate::catalog::section::Each;
-use crate::model::figure::{Figure, exact};
-use crate::model::month::Month;
+use crate::model::column::Slot;
+use crate::model::keys::Keys;
 use crate::model::name::NormalizedName;
-use crate::model::text::Text;
+use crate::model::reader::ModelReader;
 use crate::model::unit::Unit;
-use crate::model::{Correction, Key, Model};
+use crate::model::{Key, Model, schema};
 use serde::Deserialize;
-use serde_json::value::RawValue;
+use serde_json::Value;
 use std::collections::BTreeMap;
-
-/// The keys of a model, with their JSON.
-pub(crate) type Values = BTreeMap<String, String>;
 
 /// Months by which two dates of one model may differ, and the factor by which two sizes may.
 const MONTHS: i32 = 6;
@@ -25,101 +19,64 @@ const FACTOR: f64 = 3.0;
 pub(crate) struct Organizations(BTreeMap<NormalizedName, String>);
 
 /// An organization as a catalog lists it.
-#[derive(Deserialize)]
-struct Organization {
+#[derive(Debug, Deserialize)]
+pub(crate) struct Organization {
     name: String,
     #[serde(default)]
     aliases: Vec<String>,
 }
 
-/// What distinguishes models.
-struct Identity {
-    name: String,
-    organizations: Vec<String>,
-    announced: Option<Month>,
-    params: Option<f64>,
-}
-
-/// Applies corrections.
-pub(crate) fn correct(values: &mut Values, corrections: Option<&str>) {
-    let corrections = corrections.and_then(|json| serde_json::from_str(json).ok());
-    let corrections: Vec<Correction<'_>> = corrections.unwrap_or_default();
-    for Correction { key, value, .. } in corrections {
-        let Some(value) = value else {
-            values.remove(&*key);
-            continue;
-        };
-        let number = value.as_f64().map(exact);
-        let json = number.unwrap_or_else(|| value.to_string());
-        values.insert(key.to_string(), json);
+/// Reads the entries of a model, each over those before it.
+pub(crate) fn read<'e>(
+    entries: impl IntoIterator<Item = &'e str>,
+) -> (Model<'e>, serde_json::Result<()>) {
+    let (mut model, mut all) = (Model::default(), Ok(()));
+    for json in entries {
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        let read = ModelReader(Keys::ALL).onto(&mut model, &mut deserializer);
+        all = all.and(read);
     }
+    (model, all)
 }
 
-/// The values of a known model that an entry replaces, each with a note. Sources and corrections
-/// are merged.
-pub(crate) fn replaced<'e>(
-    entry: &RawEntry<'e>,
-    known: &Values,
-) -> Vec<(Text<'e>, &'e RawValue, String)> {
-    let values = entry.values.iter();
-    let values = values.filter(|(name, _)| !["id", "sources", "corrections"].contains(&&**name));
-    let replaced = values.filter_map(|(name, json)| {
-        let old = known.get(&**name)?;
-        let old = replaces(name, old, json.get()).then_some(old)?;
-        Some((name.clone(), *json, format!("replaces {}", short(old))))
-    });
-    replaced.collect()
-}
-
-/// Whether a value differs from an earlier one, however both are written.
-fn replaces(name: &str, old: &str, new: &str) -> bool {
-    let Some(key) = Key::named(name) else {
-        return old != new;
+/// The value of a known model that an entry replaces under a key, for a message. Sources and
+/// corrections are merged.
+pub(crate) fn replaced(name: &str, entry: &Model<'_>, known: &Model<'_>) -> Option<String> {
+    let read = |model: &Model<'_>| match (Key::named(name), schema::slot(name)) {
+        (Some(Key::id | Key::sources | Key::corrections), _) => None,
+        (Some(key), _) => model.get(key),
+        (None, Some(Slot::Part(key, part))) => model.get(key)?.get(part).cloned(),
+        (None, _) => model.extra.get(name).cloned(),
     };
-    let read = |json| {
-        let mut model = Model::default();
-        let read = model.read_json(key, json);
-        read.ok().and_then(|()| model.get(key))
-    };
-    read(new).is_some_and(|new| read(old) != Some(new))
+    let (new, old) = (read(entry)?, read(known)?);
+    (new != old).then(|| short(&old))
 }
 
-/// The beginning of some JSON, for a message.
-fn short(json: &str) -> String {
-    let line = json.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(40) {
-        Some((end, _)) => format!("`{}…`", &line[..end]),
-        None => format!("`{line}`"),
+/// The beginning of a value as JSON.
+fn short(value: &Value) -> String {
+    let json = value.to_string();
+    match json.char_indices().nth(40) {
+        Some((end, _)) => format!("`{}…`", &json[..end]),
+        None => format!("`{json}`"),
     }
 }
 
 impl Organizations {
-    /// Adds those that a source lists.
-    pub(crate) fn add(&mut self, source: &Document) {
-        let mut add = |organization: Organization| {
-            let Organization { name, aliases } = organization;
-            for spelling in std::iter::once(&name).chain(&aliases) {
-                self.0
-                    .entry(NormalizedName::new(spelling))
-                    .or_insert(name.clone());
-            }
-        };
-        // A broken list is reported elsewhere.
-        let _ = source.section("organizations", Each::new(&mut add));
+    pub(crate) fn add(&mut self, organization: Organization) {
+        let Organization { name, aliases } = organization;
+        for spelling in std::iter::once(&name).chain(&aliases) {
+            let known = self.0.entry(NormalizedName::new(spelling));
+            known.or_insert_with(|| name.clone());
+        }
     }
 
     /// Whether two names mean one organization, or one and a part of it: `Google` and
     /// `Google Research`.
     fn are_one(&self, one: &str, other: &str) -> bool {
         let words = |name: &str| -> Vec<NormalizedName> {
-            let spelled = self
-                .0
-                .get(&NormalizedName::new(name))
-                .map_or(name, String::as_str);
-            spelled
-                .split_whitespace()
-                .map(NormalizedName::new)
-                .collect()
+            let known = self.0.get(&NormalizedName::new(name));
+            let words = known.map_or(name, String::as_str).split_whitespace();
+            words.map(NormalizedName::new).collect()
         };
         let (one, other) = (words(one), words(other));
         one.starts_with(&other) || other.starts_with(&one)
@@ -127,53 +84,38 @@ impl Organizations {
 
     /// Reports an entry that has the id of a known model but neither its organizations, date nor
     /// size. A single differing key, without another name, is a correction.
-    pub(crate) fn stranger(&self, id: &str, entry: &Values, known: &Values) -> Option<String> {
-        let named = entry.contains_key("name") && entry.get("name") != known.get("name");
-        let (entry, known) = (Identity::of(entry), Identity::of(known));
-        let organizations = (!entry.organizations.is_empty() && !known.organizations.is_empty())
-            .then(|| {
-                let mut own = entry.organizations.iter();
-                own.any(|one| known.organizations.iter().any(|k| self.are_one(one, k)))
-            });
+    pub(crate) fn stranger(&self, entry: &Model<'_>, known: &Model<'_>) -> Option<String> {
+        let is_named = !entry.name.is_empty() && entry.name != known.name;
+        let (own, others) = (&entry.organizations, &known.organizations);
+        let organizations = (!own.is_empty() && !others.is_empty()).then(|| {
+            let mut own = own.iter();
+            own.any(|one| others.iter().any(|other| self.are_one(one, other)))
+        });
         let date = entry.announced.zip(known.announced);
         let date = date.map(|(own, known)| own.months_since(known).abs() <= MONTHS);
         let size = entry.params.zip(known.params);
-        let size = size.map(|(own, known)| (1.0 / FACTOR..=FACTOR).contains(&(own / known)));
+        let size = size.map(|(own, known)| (1.0 / FACTOR..=FACTOR).contains(&(own.0 / known.0)));
         let compared: Vec<bool> = [organizations, date, size].into_iter().flatten().collect();
-        let enough = compared.len() > usize::from(!named);
-        (enough && !compared.contains(&true)).then(|| {
+        let is_enough = compared.len() > usize::from(!is_named);
+        (is_enough && !compared.contains(&true)).then(|| {
             format!(
-                "`{id}` is the id of {}, which differs in everything: use another id",
-                known.words()
+                "`{}` is the id of {}, which differs in everything: use another id",
+                entry.id,
+                summary(known)
             )
         })
     }
 }
 
-impl Identity {
-    fn of(values: &Values) -> Identity {
-        fn read<'v, T: Deserialize<'v>>(values: &'v Values, key: &str) -> Option<T> {
-            serde_json::from_str(values.get(key)?).ok()
-        }
-        Identity {
-            name: read(values, "name").unwrap_or_default(),
-            organizations: read(values, "organizations").unwrap_or_default(),
-            announced: read(values, "announced"),
-            params: read(values, "params").map(|params: Figure| params.0),
-        }
-    }
-
-    /// The name, with organizations, date and size.
-    fn words(&self) -> String {
-        let params = self
-            .params
-            .map(|n| format!("{} parameters", Unit::Count.human(n)));
-        let date = self.announced.map(|month| month.to_string());
-        let parts = self.organizations.iter().cloned().chain(date).chain(params);
-        let parts: Vec<String> = parts.collect();
-        match self.name.as_str() {
-            "" => parts.join(", "),
-            name => format!("{name} ({})", parts.join(", ")),
-        }
+/// The name of a model, with organizations, date and size.
+fn summary(model: &Model<'_>) -> String {
+    let organizations = model.organizations.iter().map(|name| name.to_string());
+    let date = model.announced.map(|month| month.to_string());
+    let params = model.params.map(|n| Unit::Count.human(n.0));
+    let params = params.map(|n| format!("{n} parameters"));
+    let parts: Vec<String> = organizations.chain(date).chain(params).collect();
+    match (&*model.name, parts.join(", ")) {
+        ("", parts) => parts,
+        (name, parts) => format!("{name} ({parts})"),
     }
 }

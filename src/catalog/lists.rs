@@ -2,7 +2,6 @@
 
 use crate::catalog::Catalog;
 use crate::catalog::record_reader::View;
-use crate::catalog::section::Each;
 use crate::catalog::source::Source;
 use crate::error::Error;
 use crate::model::Map;
@@ -151,7 +150,7 @@ impl Catalog {
         mut each: impl FnMut(T),
     ) -> Result<(), Error> {
         if !self.sources.iter().any(Source::is_embedded) {
-            BUILT_IN.section(name, Each::new(&mut each))?;
+            BUILT_IN.section(name, &mut each)?;
         }
         self.entries(name, each)
     }
@@ -163,7 +162,7 @@ impl Catalog {
         mut each: impl FnMut(T),
     ) -> Result<(), Error> {
         for source in &self.sources {
-            source.section(name, Each::new(&mut each))?;
+            source.section(name, &mut each)?;
         }
         Ok(())
     }

@@ -1,6 +1,5 @@
 //! The catalog: entries of one or several sources, read as they are asked for.
 
-pub(crate) mod about;
 pub(crate) mod check;
 mod check_value;
 pub(crate) mod credit;
@@ -13,11 +12,10 @@ mod name_prefix;
 pub mod names;
 pub(crate) mod ndjson;
 pub(crate) mod parallel;
-pub(crate) mod raw_entry;
 pub mod raw_record;
 pub mod record_reader;
 pub(crate) mod same_file;
-pub(crate) mod section;
+pub(crate) mod shape;
 pub mod source;
 
 use crate::catalog::credit::{Freshness, credit};

@@ -1,7 +1,8 @@
 //! Files with a model a line: read in chunks on every core, never held whole.
 
-use crate::catalog::document::{Document, Shape, values};
+use crate::catalog::document::Document;
 use crate::catalog::parallel::{Merge, ordered_map};
+use crate::catalog::shape::{Shape, values};
 use crate::error::{Error, Position};
 use memchr::{memchr, memchr_iter, memrchr};
 use std::fs::File;

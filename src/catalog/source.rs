@@ -1,11 +1,11 @@
 //! A source of entries: the embedded catalog, a document, or a file with a model a line.
 
-use crate::catalog::about::{ABOUT, About};
-use crate::catalog::document::{Document, Shape};
+use crate::catalog::document::{ABOUT, About, Document};
 use crate::catalog::embedded::{self, EMBEDDED};
 use crate::catalog::ndjson::{LineFile, Meter, start_of_lines};
 use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::RecordText;
+use crate::catalog::shape::Shape;
 use crate::error::Error;
 use crate::error::Position;
 use crate::model::Model;
@@ -13,7 +13,7 @@ use crate::model::keys::Keys;
 use crate::model::reader::ModelReader;
 use crate::model::text::Text;
 use memchr::memmem;
-use serde::de::DeserializeSeed;
+use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
@@ -188,17 +188,19 @@ impl Source {
     ///
     /// # Errors
     /// When it is broken.
-    pub fn section<'c, S>(&'c self, name: &'static str, seed: S) -> Result<(), Error>
-    where
-        S: DeserializeSeed<'c, Value = ()>,
-    {
+    pub fn section<'c, T: Deserialize<'c>>(
+        &'c self,
+        name: &str,
+        take: impl FnMut(T),
+    ) -> Result<(), Error> {
         match self {
             Source::Embedded => {
-                let mut deserializer = serde_json::Deserializer::from_str(embedded::section(name));
-                let read = seed.deserialize(&mut deserializer);
-                read.map_err(|error| Error::Catalog(format!("{}: {error}", self.name())))
+                let entries = serde_json::from_str::<Vec<T>>(embedded::section(name));
+                entries
+                    .map(|entries| entries.into_iter().for_each(take))
+                    .map_err(|error| Error::Catalog(format!("{}: {error}", self.name())))
             }
-            Source::Held(document) => document.section(name, seed),
+            Source::Held(document) => document.section(name, take),
             Source::File(_) => Ok(()),
         }
     }

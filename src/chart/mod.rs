@@ -7,7 +7,7 @@ mod layout;
 mod palette;
 
 use crate::model::column::ColumnRef;
-use crate::model::point::Point;
+use crate::model::month::Point;
 use crate::model::value::Kind;
 use crate::output::Output;
 use crate::text::printable;

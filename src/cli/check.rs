@@ -1,8 +1,7 @@
 //! `ahm check`: a catalog's mistakes, each with its line and column.
 
 use crate::catalog::Catalog;
-use crate::catalog::check::Check;
-use crate::catalog::raw_entry::{Diagnostic, Severity};
+use crate::catalog::check::{Check, Diagnostic, Severity};
 use crate::catalog::source::Source;
 use crate::cli::output_args::HeadingArgs;
 use crate::error::{Error, Found};

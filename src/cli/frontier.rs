@@ -18,7 +18,7 @@ use crate::error::{Error, Found};
 use crate::model::column::ColumnRef;
 use crate::model::keys::Keys;
 use crate::model::month::Month;
-use crate::model::point::Point;
+use crate::model::month::Point;
 use crate::model::schema;
 use crate::model::value::by_letters;
 use crate::model::{Access, Key, Model};

@@ -2,7 +2,7 @@
 
 use crate::chart::{PointName, Series, Tint};
 use crate::model::Access;
-use crate::model::point::Point;
+use crate::model::month::Point;
 use crate::text::capitalized;
 
 /// A figure of a model, by its month and access.

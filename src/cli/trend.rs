@@ -17,7 +17,7 @@ use crate::cli::output_args::{ChartArgs, Rest};
 use crate::error::{Error, Found};
 use crate::model::column::ColumnRef;
 use crate::model::keys::Keys;
-use crate::model::point::Point;
+use crate::model::month::Point;
 use crate::model::schema;
 use crate::model::value::{Value, by_letters};
 use crate::model::{Key, Model};

@@ -104,11 +104,6 @@ pub mod schema;
 pub mod unit;
 pub mod value;
 
-/// Where `Point` was.
-pub(crate) mod point {
-    pub(crate) use super::month::Point;
-}
-
 /// Where `Text` was.
 pub(crate) mod text {
     pub(crate) use super::object::Text;

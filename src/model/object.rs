@@ -57,6 +57,11 @@ macro_rules! object {
             )*
         }
 
+        impl $Object<'_> {
+            /// Its keys.
+            pub(crate) const KEYS: &'static [&'static str] = &[$(stringify!($key)),*];
+        }
+
         impl<'de: 'a, 'a> Known<'de> for $Object<'a> {
             fn is_missing(&self) -> bool {
                 $(Known::is_missing(&self.$key))&&*
