@@ -79,6 +79,7 @@ pub(crate) fn credit(sources: &[Source], view: View) -> String {
     let reading = match view {
         View::Full => "",
         View::Stated => "; as stated",
+        View::Sure(least) => return format!("{}; at least {}", credits.join("; "), least.word()),
         View::AsListed => "; as listed",
     };
     format!("{}{reading}", credits.join("; "))

@@ -1,6 +1,7 @@
 //! Columns: a figure or fact of a record, its title, how it is read, and what of it is shown where.
 
 use crate::model::keys::Keys;
+use crate::model::license;
 use crate::model::name::{NormalizedName, did_you_mean, quoted};
 use crate::model::object::Text;
 use crate::model::unit::Unit;
@@ -90,6 +91,8 @@ pub enum Words {
     /// Those that models have, other spellings listed under this section of the catalog, whole
     /// parts of them, and sections: `vision` is `vision-language` too.
     Wide(&'static str),
+    /// Those that models have, and classes of licenses.
+    Licenses,
     /// These alone, whether or not a model has them.
     Only(&'static [&'static str]),
 }
@@ -317,6 +320,9 @@ impl Column {
         {
             return Some(true);
         }
+        if self.license_class(model).is_some_and(&mut is) {
+            return Some(true);
+        }
         self.find_word(model, |own| {
             is(own) || has_parts && own.split(['-', ' ']).any(&mut is)
         })
@@ -326,6 +332,7 @@ impl Column {
     pub fn words(&self, model: &Model<'_>) -> Vec<String> {
         let sections = self.sections(model).iter();
         let mut words: Vec<String> = sections.map(|section| section.to_string()).collect();
+        words.extend(self.license_class(model).map(str::to_owned));
         self.find_word(model, |word| {
             words.push(word.to_owned());
             false
@@ -339,6 +346,13 @@ impl Column {
             Words::Wide(_) => &model.sections,
             _ => &[],
         }
+    }
+
+    /// The class of the model's license, if it is a word of this column.
+    fn license_class(&self, model: &Model<'_>) -> Option<&'static str> {
+        let license = model.license.as_deref();
+        let license = license.filter(|_| self.words == Words::Licenses)?;
+        license::class(Some(license), model.access)
     }
 
     /// Whether one of the model's words but its sections is one that is looked for; nothing if it

@@ -86,14 +86,20 @@ object! {
 
 object! {
     /// A publication.
-    "a paper: a title, a venue, an address"
+    "a paper: a title, authors, a venue, a year, an address"
     Paper {
         /// Its title.
         #[serde(default)]
         title: Option<Text<'a>>,
+        /// Its authors, `Family, Given` or as published; at most 25, then `others`.
+        #[serde(default)]
+        authors: Vec<Text<'a>>,
         /// Where it appeared.
         #[serde(default)]
         venue: Option<Text<'a>>,
+        /// The year of the publication.
+        #[serde(default)]
+        year: Option<Figure>,
         /// Its address.
         #[serde(default)]
         url: Option<Text<'a>>,
@@ -150,6 +156,15 @@ object! {
         url: Text<'a>,
         /// Whose claim it is.
         kind: SourceKind,
+        /// How sure a third party is of it.
+        #[serde(default)]
+        confidence: Option<Confidence>,
+        /// The row of a table.
+        #[serde(default)]
+        row: Option<Text<'a>>,
+        /// The day or month of the table.
+        #[serde(default)]
+        snapshot: Option<Text<'a>>,
     }
 }
 
@@ -163,6 +178,29 @@ pub enum SourceKind {
     ThirdParty,
     /// Derived from other figures.
     Derived,
+}
+
+/// How sure a third party is of its figures, the least sure first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// A guess.
+    Speculative,
+    /// Probably within a factor of 10.
+    Likely,
+    /// Probably within a factor of 3.
+    Confident,
+}
+
+impl Confidence {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Confidence::Speculative => "speculative",
+            Confidence::Likely => "likely",
+            Confidence::Confident => "confident",
+        }
+    }
 }
 
 impl Samples<'_> {
@@ -204,7 +242,21 @@ impl Source<'_> {
     /// The source in words.
     pub fn words(&self) -> String {
         let keys: Vec<&str> = self.keys.iter().map(|key| &**key).collect();
-        format!("{} ({}, {})", self.url, keys.join(", "), self.kind.word())
+        format!("{} ({}, {})", self.address(), keys.join(", "), self.claim())
+    }
+
+    /// The address, and the row of a table.
+    pub fn address(&self) -> String {
+        let row = self.row.as_ref().map(|row| format!(", row \"{row}\""));
+        let snapshot = self.snapshot.as_ref().map(|day| format!(" of {day}"));
+        let [row, snapshot] = [row, snapshot].map(Option::unwrap_or_default);
+        format!("{}{row}{snapshot}", self.url)
+    }
+
+    /// Whose claim it is, and how sure they are.
+    pub fn claim(&self) -> String {
+        let confidence = self.confidence.map(|sure| format!(", {}", sure.word()));
+        format!("{}{}", self.kind.word(), confidence.unwrap_or_default())
     }
 }
 

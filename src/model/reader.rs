@@ -7,7 +7,7 @@ use crate::model::keys::Keys;
 use crate::model::month::Month;
 use crate::model::object::Text;
 use crate::model::schema;
-use crate::model::{Access, Key, Map, Model, SourceKind};
+use crate::model::{Access, Confidence, Key, Map, Model, SourceKind};
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor,
 };
@@ -217,6 +217,7 @@ impl Known<'_> for Month {}
 impl Known<'_> for Access {}
 impl Known<'_> for ChipUnit {}
 impl Known<'_> for SourceKind {}
+impl Known<'_> for Confidence {}
 impl Known<'_> for Value {}
 
 #[cfg(test)]

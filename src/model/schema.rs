@@ -1,10 +1,12 @@
 //! The schema: a figure or fact of a model in each row, with its type, title, kind and meaning.
 
+use crate::model::affiliation::Affiliation;
 use crate::model::column::{Column, ColumnRef, Group, Record, Slot, Words};
 use crate::model::derived::{Derived, DerivedField};
 use crate::model::figure::Figure;
 use crate::model::hardware::Hardware;
 use crate::model::keys::Keys;
+use crate::model::license;
 use crate::model::month::Month;
 use crate::model::name::quoted;
 use crate::model::object::Text;
@@ -52,6 +54,7 @@ const COUNT: Kind = Kind::Quantity(Unit::Count);
 const BYTES: Kind = Kind::Quantity(Unit::Bytes);
 const FLOP: Kind = Kind::Quantity(Unit::Flop);
 const USD: Kind = Kind::Quantity(Unit::Usd);
+const WATTS: Kind = Kind::Quantity(Unit::Watts);
 const MWH: Kind = Kind::Quantity(Unit::Mwh);
 const RATIO: Kind = Kind::Quantity(Unit::Ratio);
 
@@ -92,6 +95,12 @@ fields! { model() {} []
     organizations: Vec<Text<'a>> = ("Organization", Kind::Tags, "who made it")
         .also(&["org", "organization"]).in_section(Group::Head).vocabulary(Words::Used("organizations"))
         .listed(&["organization"]).shown(3);
+    country = ("Country", Kind::Tags, "countries of the organizations",
+        |m| Value::from(&m.affiliation.countries))
+        .reads(&[Key::organizations, Key::affiliation]).also(&["countries"]).computed();
+    org_kind = ("Organization kind", Kind::Tags,
+        "industry, academia, government or collective", |m| Value::from(&m.affiliation.kinds))
+        .reads(&[Key::organizations, Key::affiliation]).computed();
     announced: Option<Month> = ("Announced", Kind::Month, "month of the announcement")
         .also(&["date"]).in_section(Group::Head).listed(&["date"]).shown(2);
     year = ("Year", Kind::Number, "year of the announcement", |m| match m.announced {
@@ -102,7 +111,11 @@ fields! { model() {} []
         "open if weights or code can be downloaded, else closed")
         .in_section(Group::Head).vocabulary(Words::Only(&["open", "closed"])).listed(&["status"]).shown(4);
     license: Option<Text<'a>> = ("License", Kind::Word, "SPDX identifier or name of the license")
-        .also(&["licence"]);
+        .also(&["licence"]).vocabulary(Words::Licenses);
+    license_class = ("License class", Kind::Word,
+        "open-source, conditions, non-commercial or closed",
+        |m| license::class(m.license.as_deref(), m.access).into())
+        .reads(&[Key::license, Key::access]).vocabulary(Words::Only(&license::CLASSES)).computed();
     params: Option<Figure> = ("Params", COUNT,
         "parameters of the largest model, including all experts")
         .also(&["parameters"]).listed(&["Params"]).shown(1);
@@ -110,6 +123,8 @@ fields! { model() {} []
         .also(&["active"]).listed(&["Params"]);
     embedding_params: Option<Figure> = ("Embeddings", COUNT, "parameters of the embeddings")
         .listed(&["Params"]);
+    base_model: Option<Text<'a>> = ("Base model", Kind::Word, "id or name of the model it was trained from")
+        .also(&["base"]).vocabulary(Words::Free);
     sizes: Vec<Figure> = ("Sizes", COUNT, "parameters of each model of the family")
         .listed(&["Params"]);
     tokens: Option<Figure> = ("Tokens", COUNT, "tokens of the training data")
@@ -129,18 +144,28 @@ fields! { model() {} []
         .in_section(Group::Figures).vocabulary(Words::Free).listed(TRAINING_DATA);
     languages: Vec<Text<'a>> = ("Languages", Kind::Tags, "languages of the training data")
         .also(&["language"]).listed(TRAINING_DATA);
+    context: Option<Figure> = ("Context", COUNT, "tokens of the longest input");
     compute_flop: Option<Figure> = ("Compute (FLOP)", FLOP,
         "floating-point operations of the training")
         .also(&["compute", "flop"]).listed(&["Training petaFLOPs"]).shown(5);
+    finetune_flop: Option<Figure> = ("Fine-tuning compute (FLOP)", FLOP,
+        "operations of the training on top of the base model").also(&["finetune_compute"]);
     hardware: Vec<Hardware<'a>> = ("Hardware", Kind::Compound,
         "training chips, their number and time")
         .in_section(Group::Figures).vocabulary(Words::Parts).listed(&["Training Time", "Training Cost"])
         .measures(Key::hardware);
+    utilization_stated: Option<Figure> = ("Utilization (stated)", RATIO,
+        "share of the chips' peak speed, as the makers state it");
+    precision: Option<Text<'a>> = ("Precision", Kind::Word, "number format of the training");
+    batch_tokens: Option<Figure> = ("Batch", COUNT, "tokens of a training batch").also(&["batch"]);
     cost_usd: Option<Figure> = ("Cost", USD, "stated cost of the training, US dollars")
         .also(&["cost"]).listed(&["Training Cost"]);
+    cost_2023_usd: Option<Figure> = ("Cost (2023 $)", USD,
+        "third-party cost of the training, US dollars of 2023").also(&["cost_2023"]);
     energy_mwh: Option<Figure> = ("Energy (MWh)", MWH,
         "stated energy of the training, megawatt-hours")
         .also(&["energy"]).listed(&["Training Power Consumption"]);
+    power_w: Option<Figure> = ("Power", WATTS, "power drawn by the training cluster, watts").also(&["power"]);
     fields = ("Field", Kind::Tags, "what it works on", |m| Value::from(&m.fields))
         .reads(&[Key::fields, Key::sections]).also(&["field"]).vocabulary(Words::Wide("terms"))
         .listed(&["Field"]).shown(7);
@@ -151,12 +176,21 @@ fields! { model() {} []
         "what it was trained to do: mlm, ltr, …").listed(&["Objective", "Obective"]);
     training_framework: Vec<Text<'a>> = ("Framework", Kind::Tags, "software of the training")
         .also(&["framework"]).vocabulary(Words::Used("frameworks")).listed(&["Training Framework"]);
+    notability: Vec<Text<'a>> = ("Notability", Kind::Tags,
+        "why it is notable: sota, highly-cited, historical, …");
     details: Map = ("Details", Kind::Compound, "rarely recorded properties");
     paper: Option<Paper<'a>>;
     paper_title = ("Paper", Kind::Word, "title of the publication",
         |m| m.paper.as_ref().and_then(|paper| paper.title.as_deref()).into())
         .in_section(Group::Reading).also(&["paper", "title"]).vocabulary(Words::Free)
         .within(Key::paper, "title").listed(&["title"]);
+    paper_authors = ("Authors", Kind::Tags, "authors of the publication",
+        |m| m.paper.as_ref().map_or(Value::Missing, |paper| Value::from(&paper.authors)))
+        .in_section(Group::Reading).also(&["authors"]).vocabulary(Words::Free)
+        .within(Key::paper, "authors");
+    paper_year = ("Paper year", Kind::Number, "year of the publication",
+        |m| m.paper.as_ref().and_then(|paper| paper.year).into())
+        .in_section(Group::Reading).within(Key::paper, "year");
     venue = ("Venue", Kind::Word, "where the publication appeared",
         |m| m.paper.as_ref().and_then(|paper| paper.venue.as_deref()).into())
         .in_section(Group::Reading).within(Key::paper, "venue").listed(&["venue"]);

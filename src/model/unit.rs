@@ -17,6 +17,8 @@ pub enum Unit {
     Usd,
     /// Megawatt-hours.
     Mwh,
+    /// Power in watts.
+    Watts,
     /// Nothing: one number over another. `40%` is 0.4.
     Ratio,
 }
@@ -116,6 +118,7 @@ impl Unit {
             }
             Unit::Ratio if lower == "%" => plain(-2),
             Unit::Ratio => plain(scale(&lower)?),
+            Unit::Watts => plain(metric(lower.strip_suffix('w').unwrap_or(&lower))?),
             Unit::Mwh => match lower.strip_suffix("wh") {
                 Some("") => plain(-6),
                 Some(prefix) => plain(metric(prefix)? - 6),
@@ -138,6 +141,7 @@ impl Unit {
                 format!("{}e{exponent}", trim_zeros(digits))
             }
             Unit::Mwh => scaled(value, "", &[""]),
+            Unit::Watts => scaled(value, " ", &["W", "kW", "MW", "GW"]),
             Unit::Ratio => three(value),
         }
     }
@@ -147,7 +151,7 @@ impl Unit {
         match self {
             Unit::Flop => "FLOP",
             Unit::Mwh => "MWh",
-            Unit::Count | Unit::Bytes | Unit::Usd | Unit::Ratio => "",
+            Unit::Count | Unit::Bytes | Unit::Usd | Unit::Watts | Unit::Ratio => "",
         }
     }
 
@@ -159,6 +163,7 @@ impl Unit {
             Unit::Flop => "`3e23` or `310M PF`",
             Unit::Usd => "`$4.6M` or `43000`",
             Unit::Mwh => "`449MWh` or `1.2GWh`",
+            Unit::Watts => "`25MW` or `2.5e7`",
             Unit::Ratio => "`20`, `0.4` or `40%`",
         }
     }

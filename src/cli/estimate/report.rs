@@ -251,7 +251,7 @@ impl SimilarModel {
                     params: n.0,
                     tokens: d.0,
                     compute: model.compute_flop.map(|flop| flop.0),
-                    marks: figures.map(|key| Marks::from(Mark::of(model.kind_of(key)))),
+                    marks: figures.map(|key| Mark::of(model.claim(key)).collect()),
                     factor,
                 });
             }
