@@ -44,26 +44,18 @@ pub(super) fn draw<DB: DrawingBackend>(
     area: &DrawingArea<DB, Shift>,
 ) -> Drawn<DB, i32> {
     let sketch = Sketch { medium, area };
-    let figure = &chart.figure;
-    let heading = match medium.is_page() {
-        true => chart.title.clone(),
-        false => format!("{}: {}", figure.title, chart.notes.join("; ")),
-    };
-    let mut y = sketch.paragraph(&heading, medium.title, medium.margin)?;
+    let meaning = format!("{}: {}", chart.figure.title, chart.figure.meaning);
+    let gap = medium.margin / 3;
+    let mut y = sketch.paragraph(&chart.title, medium.title, medium.margin)?;
     y = sketch.legend(chart, y)?;
-    if medium.is_page() {
-        let meaning = format!("{}: {}", figure.title, figure.meaning);
-        y = sketch.paragraph(&meaning, medium.text, y)? + 6;
-    }
-    y = Plot::draw(chart, &sketch, y)?;
-    if medium.is_page() {
-        y += 6;
-        for line in &chart.footer {
-            y = sketch.paragraph(line, SMALL, y)?;
-        }
+    y = sketch.paragraph(&meaning, medium.text, y)?;
+    y = Plot::draw(chart, &sketch, y + gap)? + gap;
+    // The commands write it below the chart of a terminal.
+    for line in chart.footer.iter().filter(|_| medium.is_page()) {
+        y = sketch.paragraph(line, SMALL, y)?;
     }
     area.present()?;
-    Ok(y + medium.margin / 2)
+    Ok(y + gap)
 }
 
 impl<DB: DrawingBackend> Sketch<'_, DB> {
@@ -208,7 +200,11 @@ impl<'a, DB: DrawingBackend> Plot<'a, DB> {
         let plot = self.context.plotting_area();
         let figures = plot.get_y_range();
         let value = value.clamp(figures.start, figures.end);
-        plot.map_coordinate(&(month.round() as i32, value))
+        // The axis counts whole months.
+        let at = |month: f64| plot.map_coordinate(&(month as i32, value));
+        let ((left, y), (right, _)) = (at(month.floor()), at(month.ceil()));
+        let x = f64::from(left) + f64::from(right - left) * month.fract();
+        (x.round() as i32, y)
     }
 
     fn course(&self, course: &[(f64, f64)]) -> Vec<(i32, i32)> {
