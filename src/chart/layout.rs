@@ -128,11 +128,11 @@ pub(super) fn figures(values: impl Iterator<Item = f64>, kind: Kind, most: usize
     let fine = (logs.start.floor() as i32..=logs.end.floor() as i32)
         .flat_map(|exponent| [1.0, 2.0, 5.0].map(|digit| digit * 10f64.powi(exponent)));
     let fine = fine.filter(|value| range.contains(value)).collect();
-    let mut whole = even(logs);
-    whole.retain(|log| (log - log.round()).abs() < 1e-6);
-    let whole = whole.into_iter().map(|log| power(log.round())).collect();
+    let mut powers = even(logs);
+    powers.retain(|log| (log - log.round()).abs() < 1e-6);
+    let powers = powers.into_iter().map(|log| power(log.round())).collect();
     let enough = |values: &Vec<f64>| (3..=most).contains(&values.len());
-    let ticks = [fine, whole].into_iter().find(enough);
+    let ticks = [fine, powers].into_iter().find(enough);
     let mut ticks = ticks.unwrap_or_else(|| even(range.clone()));
     ticks.dedup_by_key(|tick| figure_label(*tick, kind));
     range.log_scale().with_key_points(ticks)
@@ -148,8 +148,9 @@ pub(super) fn months(values: impl Iterator<Item = f64>, columns: i32) -> Months 
     let range = range(values, 6.0);
     let range = range.start.floor() as i32..range.end.ceil() as i32;
     let fits = |step: &i32| {
-        let label = if *step < 12 { "2000-01" } else { "2000" };
-        range.len() * (label.len() + 2) <= *step as usize * columns as usize
+        // With the space between labels, into which the last may be moved.
+        let label = if *step < 12 { 11 } else { 6 };
+        (range.end - range.start) * label <= step * columns
     };
     let step = MONTHS.into_iter().find(fits).unwrap_or(i32::MAX);
     let ticks = (range.start..=range.end).filter(|month| month % step == 0);
