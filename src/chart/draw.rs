@@ -50,7 +50,7 @@ pub(super) fn draw<DB: DrawingBackend>(
     y = sketch.legend(chart, y)?;
     y = sketch.paragraph(&meaning, medium.text, y)?;
     y = Plot::draw(chart, &sketch, y + gap)? + gap;
-    // The commands write it below the chart of a terminal.
+    // On a terminal the commands print it.
     for line in chart.footer.iter().filter(|_| medium.is_page()) {
         y = sketch.paragraph(line, SMALL, y)?;
     }
