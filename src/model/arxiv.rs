@@ -1,6 +1,8 @@
 //! arXiv identifiers, as people and addresses spell them.
 
 use crate::model::month::Month;
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// The identifier of a paper on arXiv, whatever its version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,108 +13,49 @@ pub(crate) struct ArxivId {
     pub month: Month,
 }
 
-/// The kinds of pages that arXiv has of a paper.
-const PAGES: [&str; 7] = ["abs", "pdf", "html", "format", "ps", "src", "e-print"];
-
 /// The first month of identifiers such as `0704.0001`, and the first with five digits.
 const NEW_STYLE: (u16, u8) = (2007, 4);
 const FIVE_DIGITS: (u16, u8) = (2015, 1);
 /// The first month of arXiv.
 const FIRST: (u16, u8) = (1991, 7);
 
+/// An identifier alone, as arXiv prints it, in a DOI, or in the address of a page of arXiv.
+static SPELLINGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let spellings = r"(?x) ^
+        (?i: arxiv: \s*
+           | (?: doi: \s* | (?: https?:// )? (?: dx\. )? doi\.org/ )? 10\.48550/arxiv\.
+           | (?: https?:// )? (?: [a-z0-9.-]+ \. )? arxiv\.org/
+             (?: abs | pdf | html | format | ps | src | e-print ) / )?
+        (?<id> (?<archive> [a-z][a-z-]* (?: \.[A-Z]{2} )? / )?
+               (?<year> [0-9]{2} ) (?<month> [0-9]{2} ) (?<point> \. )? (?<number> [0-9]{3,5} ) )
+        (?: v [0-9]+ )? (?: \.pdf )? /* (?: [?\#] .* | \ \[ .* )? $";
+    Regex::new(spellings).ok()
+});
+
 impl ArxivId {
     /// The identifier in an address of arXiv, in the DOI of a paper there, or that is the whole
     /// text: `https://arxiv.org/pdf/2302.13971v1.pdf`, `10.48550/arXiv.2302.13971`,
     /// `arXiv:2302.13971v2`, `hep-th/9901001`.
     pub(crate) fn parse(text: &str) -> Option<ArxivId> {
-        let text = text.trim();
-        if let Some(rest) = after(text, "arxiv:") {
-            // As arXiv prints it: with the subject behind.
-            return plain(rest.split(" [").next()?.trim());
-        }
-        let doi = after(text, "doi:").map_or(text, str::trim_start);
-        if let Some(rest) = after(doi, "10.48550/arxiv.") {
-            return plain(rest);
-        }
-        let (is_address, address) = match text.split_once("://") {
-            Some((scheme, address)) => {
-                let is_web = ["http", "https"].map(|web| scheme.eq_ignore_ascii_case(web));
-                (is_web.contains(&true), address)
-            }
-            None => (true, text),
+        let found = SPELLINGS.as_ref()?.captures(text.trim())?;
+        let is_old = found.name("archive").is_some() && found.name("point").is_none();
+        let is_new = found.name("archive").is_none() && found.name("point").is_some();
+        let year = match found["year"].parse().ok()? {
+            year @ 91.. if is_old => 1900 + year,
+            year => 2000 + year,
         };
-        let Some((host, path)) = address.split_once('/').filter(|_| is_address) else {
-            return plain(text);
+        let length = match (year, found["month"].parse().ok()?) {
+            given if is_old && (FIRST..NEW_STYLE).contains(&given) => 3,
+            given if is_new && (NEW_STYLE..FIVE_DIGITS).contains(&given) => 4,
+            given if is_new && given >= FIVE_DIGITS => 5,
+            _ => return None,
         };
-        let path = path.split(['?', '#']).next()?.trim_end_matches('/');
-        match host.to_ascii_lowercase().as_str() {
-            "doi.org" | "dx.doi.org" => plain(after(path, "10.48550/arxiv.")?),
-            host if host == "arxiv.org" || host.ends_with(".arxiv.org") => {
-                let (page, id) = path.split_once('/')?;
-                let id = id.strip_suffix(".pdf").unwrap_or(id);
-                PAGES.contains(&page).then(|| plain(id))?
-            }
-            _ => plain(text),
-        }
+        let month = format!("{year}-{}", &found["month"]).parse().ok()?;
+        (found["number"].len() == length).then(|| ArxivId {
+            id: found["id"].to_owned(),
+            month,
+        })
     }
-}
-
-/// What follows the beginning of a text, in any case.
-fn after<'t>(text: &'t str, beginning: &str) -> Option<&'t str> {
-    let head = text.get(..beginning.len())?;
-    let is_so = head.eq_ignore_ascii_case(beginning);
-    is_so.then(|| &text[beginning.len()..])
-}
-
-/// An identifier that is the whole text, perhaps with a version.
-fn plain(text: &str) -> Option<ArxivId> {
-    let id = match text.rsplit_once('v') {
-        Some((id, version)) if digits(version).is_some() => id,
-        _ => text,
-    };
-    let (month, number, is_old) = match id.split_once('/') {
-        Some((archive, number)) => {
-            let (month, number) = number.split_at_checked(4)?;
-            is_archive(archive).then_some((month, number, true))?
-        }
-        None => {
-            let (month, number) = id.split_once('.')?;
-            (month, number, false)
-        }
-    };
-    let month = (month.len() == 4).then(|| digits(month))??;
-    let (year, month) = (month / 100, month % 100);
-    let year = match is_old && year >= 91 {
-        true => 1900 + year,
-        false => 2000 + year,
-    };
-    let given = (u16::try_from(year).ok()?, u8::try_from(month).ok()?);
-    let length = match (is_old, given) {
-        (true, given) if (FIRST..NEW_STYLE).contains(&given) => 3,
-        (false, given) if (NEW_STYLE..FIVE_DIGITS).contains(&given) => 4,
-        (false, given) if given >= FIVE_DIGITS => 5,
-        _ => return None,
-    };
-    let month = format!("{year}-{month:02}").parse().ok()?;
-    (number.len() == length && digits(number).is_some()).then(|| ArxivId {
-        id: id.to_owned(),
-        month,
-    })
-}
-
-/// A number that is nothing but digits.
-fn digits(text: &str) -> Option<u32> {
-    let all = text.bytes().all(|byte| byte.is_ascii_digit());
-    all.then(|| text.parse().ok()).flatten()
-}
-
-/// Whether it is spelled as an archive of old identifiers, perhaps with a subject: `math.GT`.
-fn is_archive(text: &str) -> bool {
-    let (archive, subject) = text.split_once('.').unwrap_or((text, "XX"));
-    let is_name = |c: char| c.is_ascii_lowercase() || c == '-';
-    archive.starts_with(|c: char| c.is_ascii_lowercase())
-        && archive.chars().all(is_name)
-        && matches!(subject.as_bytes(), [a, b] if a.is_ascii_uppercase() && b.is_ascii_uppercase())
 }
 
 #[cfg(test)]

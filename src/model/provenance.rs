@@ -251,20 +251,20 @@ impl Marks {
 
     /// What they mean, a sentence each.
     pub fn messages(self) -> Vec<String> {
-        let mut messages = Vec::new();
-        if self.has(Mark::Corrected) {
-            messages.push("* corrected: `ahm explain NAME.KEY` says why".to_owned());
-        }
-        let by_source = match (self.has(Mark::ThirdParty), self.has(Mark::Derived)) {
-            (true, true) => "† third-party, ‡ derived",
-            (true, false) => "† third-party",
-            (false, true) => "‡ derived",
-            (false, false) => return messages,
-        };
-        messages.push(format!(
-            "{by_source}: see `ahm explain NAME.KEY`; `--stated` omits them"
-        ));
-        messages
+        let corrected = "* corrected: `ahm explain NAME.KEY` says why".to_owned();
+        let sources = [
+            (Mark::ThirdParty, "† third-party"),
+            (Mark::Derived, "‡ derived"),
+        ];
+        let sources = sources.iter().filter(|(mark, _)| self.has(*mark));
+        let sources: Vec<&str> = sources.map(|(_, sign)| *sign).collect();
+        let by_source = format!(
+            "{}: see `ahm explain NAME.KEY`; `--stated` omits them",
+            sources.join(", ")
+        );
+        let corrected = self.has(Mark::Corrected).then_some(corrected);
+        let by_source = (!sources.is_empty()).then_some(by_source);
+        corrected.into_iter().chain(by_source).collect()
     }
 }
 
@@ -317,12 +317,6 @@ pub(crate) fn prints(listed: &Map, key: Key) -> bool {
 /// printed after others.
 pub(crate) fn is_of_paper(key: Key) -> bool {
     ![Key::compute_flop, Key::cost_usd, Key::energy_mwh].contains(&key)
-}
-
-/// The keys under which the list prints what a column reads.
-pub(crate) fn texts_of(key: &str) -> &'static [&'static str] {
-    let column = COLUMNS.iter().find(|column| column.heading.key == key);
-    column.map_or(&[], |column| column.listed)
 }
 
 #[cfg(test)]
