@@ -3,7 +3,6 @@
 use crate::catalog::raw_entry::RawEntry;
 use crate::error::Position;
 use crate::model::column::Slot;
-use crate::model::keys;
 use crate::model::month::Month;
 use crate::model::name::{did_you_mean, quoted};
 use crate::model::reader;
@@ -51,7 +50,7 @@ pub(crate) fn other_mistake(entry: &RawEntry<'_>, name: &str, json: &str) -> Opt
     let slot = schema::slot(name);
     if slot.is_none() {
         let unknown = format!("unknown key `{name}`");
-        match keys::meant(name) {
+        match reader::meant(name) {
             Some(key) => return Some(format!("{unknown}; did you mean `{key}`?")),
             None if entry.source.is_embedded() => return Some(unknown),
             None => {}

@@ -1,11 +1,10 @@
 //! Columns: a figure or fact of a record, its title, how it is read, and what of it is shown where.
 
-use crate::model::keys::Keys;
 use crate::model::name::{NormalizedName, did_you_mean, quoted};
 use crate::model::object::Text;
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
-use crate::model::{Key, Model};
+use crate::model::{Key, Keys, Model};
 use std::fmt;
 use std::fmt::Debug;
 

@@ -93,7 +93,6 @@ pub(crate) mod derived;
 pub mod figure;
 pub(crate) mod hardware;
 pub(crate) mod json;
-pub mod keys;
 pub mod month;
 pub mod name;
 pub(crate) mod object;
@@ -104,6 +103,11 @@ pub(crate) mod reference;
 pub mod schema;
 pub mod unit;
 pub mod value;
+
+/// Where `Keys` was.
+pub mod keys {
+    pub use super::schema::Keys;
+}
 
 /// Where `Point` was.
 pub(crate) mod point {
@@ -116,7 +120,7 @@ pub(crate) mod text {
 }
 
 pub use object::{Correction, Note, Paper, Samples, Source, SourceKind, Text};
-pub use schema::{Key, Model};
+pub use schema::{Key, Keys, Model};
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};

@@ -1,10 +1,9 @@
 //! Provenance: whose claims the figures of a model are, the marks that show it, and corrections.
 
 use crate::model::column::Column;
-use crate::model::keys::Keys;
 use crate::model::schema::COLUMNS;
 use crate::model::value::{Kind, Value};
-use crate::model::{Correction, Key, Map, Model, Source, SourceKind};
+use crate::model::{Correction, Key, Keys, Map, Model, Source, SourceKind};
 use std::sync::atomic::{AtomicU8, Ordering};
 
 impl<'a> Model<'a> {
@@ -61,19 +60,16 @@ impl<'a> Model<'a> {
         given: Keys,
     ) {
         let is_given = |own: &str| Key::named(own).is_some_and(|key| given.has(key));
-        let cited: Vec<&str> = self
-            .sources
-            .iter()
-            .flat_map(|source| source.keys.iter())
-            .map(|key| &**key)
-            .collect();
-        remove_keys(&mut sources, |own| cited.contains(&own) || is_given(own));
+        let cited = self.sources.iter().flat_map(|source| &source.keys);
+        remove_keys(&mut sources, |own| {
+            is_given(own) || cited.clone().any(|key| **key == *own)
+        });
+        let corrected = self.corrections.iter().map(|own| &own.key);
+        corrections
+            .retain(|own| !is_given(&own.key) && !corrected.clone().any(|key| *key == own.key));
         sources.append(&mut self.sources);
-        self.sources = sources;
-        let corrected = |own: &str| self.corrections.iter().any(|later| *later.key == *own);
-        corrections.retain(|own| !is_given(&own.key) && !corrected(&own.key));
         corrections.append(&mut self.corrections);
-        self.corrections = corrections;
+        (self.sources, self.corrections) = (sources, corrections);
     }
 }
 

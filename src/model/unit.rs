@@ -2,7 +2,6 @@
 
 use crate::model::figure::Literal;
 use crate::model::figure::exact;
-use std::fmt;
 
 /// What a number counts. It decides which suffixes are understood and how it is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,20 +20,12 @@ pub enum Unit {
     Ratio,
 }
 
-/// A text that is no quantity, and what of it cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadQuantity {
-    unit: Unit,
-    text: String,
-    rest: String,
-}
-
 impl Unit {
     /// Reads a quantity such as `175B`, `1e23`, `1_000_000`, `525GiB`, `$4.6M`, `310M PF`, `449MWh`.
     ///
     /// # Errors
     /// When the text is not one finite number from 0 on with a suffix of this unit.
-    pub fn parse(self, text: &str) -> Result<f64, BadQuantity> {
+    pub fn parse(self, text: &str) -> Result<f64, String> {
         self.literal(text).map(|literal| literal.value)
     }
 
@@ -42,12 +33,8 @@ impl Unit {
     ///
     /// # Errors
     /// When the text is not one finite number from 0 on with a suffix of this unit.
-    pub fn literal(self, text: &str) -> Result<Literal, BadQuantity> {
-        let bad = |rest: &str| BadQuantity {
-            unit: self,
-            text: text.trim().to_owned(),
-            rest: rest.trim().to_owned(),
-        };
+    pub fn literal(self, text: &str) -> Result<Literal, String> {
+        let bad = |rest: &str| self.bad_quantity(text.trim(), rest.trim());
         let start = text.trim_start();
         let digits = match self {
             Unit::Usd => start.strip_prefix('$').map_or(start, str::trim_start),
@@ -144,15 +131,24 @@ impl Unit {
         }
     }
 
-    /// Examples of what can be typed, for messages.
-    fn examples(self) -> &'static str {
-        match self {
+    /// Why a text is no quantity, from the part of it that cannot be read on.
+    fn bad_quantity(self, text: &str, rest: &str) -> String {
+        let examples = match self {
             Unit::Count => "`175B`, `1.5T` or `1e12`",
             Unit::Bytes => "`800GB`, `4TB` or `525GiB`",
             Unit::Flop => "`3e23` or `310M PF`",
             Unit::Usd => "`$4.6M` or `43000`",
             Unit::Mwh => "`449MWh` or `1.2GWh`",
             Unit::Ratio => "`20`, `0.4` or `40%`",
+        };
+        match rest {
+            "" => format!("expected a quantity such as {examples}, found nothing"),
+            _ if rest == text => {
+                format!("cannot read `{rest}`; expected a quantity such as {examples}")
+            }
+            _ => {
+                format!("cannot read `{rest}` in `{text}`; expected a quantity such as {examples}")
+            }
         }
     }
 }
@@ -245,24 +241,6 @@ fn scaled(value: f64, gap: &str, scales: &[&str]) -> String {
     [&exact(number.unwrap_or(value)), gap, scales[step]].concat()
 }
 
-impl fmt::Display for BadQuantity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let BadQuantity { unit, text, rest } = self;
-        let examples = unit.examples();
-        let found = match rest.as_str() {
-            "" => return write!(f, "expected a quantity such as {examples}, found nothing"),
-            rest if rest == text => format!("`{rest}`"),
-            rest => format!("`{rest}` in `{text}`"),
-        };
-        write!(
-            f,
-            "cannot read {found}; expected a quantity such as {examples}"
-        )
-    }
-}
-
-impl std::error::Error for BadQuantity {}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -306,7 +284,7 @@ mod tests {
             assert!(Unit::Count.parse(text).is_err(), "{text}");
         }
         let error = Unit::Count.parse("12 Q").expect_err("no such scale");
-        assert!(error.to_string().contains("`Q` in `12 Q`"), "{error}");
+        assert!(error.contains("`Q` in `12 Q`"), "{error}");
         assert!(Unit::Count.parse("5GB").is_err());
         assert!(Unit::Bytes.parse("$5").is_err());
     }
