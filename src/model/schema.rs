@@ -132,7 +132,7 @@ fields! { model() {} []
     hardware: Vec<Hardware<'a>> = ("Hardware", Kind::Compound,
         "training chips, their number and time")
         .in_section(Group::Figures).vocabulary(Words::Parts).listed(&["Training Time", "Training Cost"])
-        .measures(Key::hardware);
+        .measures(Some(Key::hardware));
     cost_usd: Option<Figure> = ("Cost", USD, "stated cost of the training, US dollars")
         .also(&["cost"]).listed(&["Training Cost"]);
     energy_mwh: Option<Figure> = ("Energy (MWh)", MWH,
@@ -253,8 +253,8 @@ pub fn figure(name: &str) -> Result<ColumnRef, String> {
     if column.heading.kind.is_measured() {
         return Ok(column);
     }
-    let figures = COLUMNS.iter().map(|column| column.heading);
-    let figures = figures.filter(|heading| heading.kind.is_measured());
+    let headings = COLUMNS.iter().map(|column| column.heading);
+    let figures = headings.filter(|heading| heading.kind.is_measured());
     let figures = quoted(figures.map(|heading| heading.key));
     Err(format!("`{name}` is not a figure; figures are {figures}"))
 }
@@ -277,27 +277,15 @@ pub fn slot(key: &str) -> Option<Slot> {
     column.map(|column| column.slot)
 }
 
-/// The columns that show a key of the catalog: those of its parts, that of its name, else those that
-/// read it.
+/// The columns that show a key of the catalog: those of its parts, else that of its name.
 pub fn of(key: &str) -> Vec<ColumnRef> {
-    let known = Key::named(key);
-    let all = |is_its: &dyn Fn(&Column) -> bool| -> Vec<ColumnRef> {
-        COLUMNS.iter().filter(|column| is_its(column)).collect()
-    };
     let is_part =
-        |column: &Column| matches!(column.slot, Slot::Part(whole, _) if Some(whole) == known);
-    let reads = |column: &Column| {
-        let reads = known.is_some_and(|key| column.needs.has(key));
-        reads && !column.needs.has(Key::derived)
-    };
-    [
-        all(&is_part),
-        all(&|column| column.heading.key == key),
-        all(&reads),
-    ]
-    .into_iter()
-    .find(|columns| !columns.is_empty())
-    .unwrap_or_default()
+        |column: &&Column| matches!(column.slot, Slot::Part(whole, _) if whole.name() == key);
+    let parts: Vec<ColumnRef> = COLUMNS.iter().filter(is_part).collect();
+    match parts.is_empty() {
+        true => COLUMNS.iter().filter(|c| c.heading.key == key).collect(),
+        false => parts,
+    }
 }
 
 const fn same(a: &[u8], b: &[u8]) -> bool {
