@@ -1,8 +1,6 @@
 //! arXiv identifiers, as people and addresses spell them.
 
 use crate::model::month::Month;
-use regex::Regex;
-use std::sync::LazyLock;
 
 /// The identifier of a paper on arXiv, whatever its version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,49 +11,98 @@ pub(crate) struct ArxivId {
     pub month: Month,
 }
 
-/// The first month of identifiers such as `0704.0001`, and the first with five digits.
-const NEW_STYLE: (u16, u8) = (2007, 4);
-const FIVE_DIGITS: (u16, u8) = (2015, 1);
-/// The first month of arXiv.
-const FIRST: (u16, u8) = (1991, 7);
+/// The kinds of pages that arXiv has of a paper.
+const PAGES: [&str; 7] = ["abs", "pdf", "html", "format", "ps", "src", "e-print"];
 
-/// An identifier alone, as arXiv prints it, in a DOI, or in the address of a page of arXiv.
-static SPELLINGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let spellings = r"(?x) ^
-        (?i: arxiv: \s*
-           | (?: doi: \s* | (?: https?:// )? (?: dx\. )? doi\.org/ )? 10\.48550/arxiv\.
-           | (?: https?:// )? (?: [a-z0-9.-]+ \. )? arxiv\.org/
-             (?: abs | pdf | html | format | ps | src | e-print ) / )?
-        (?<id> (?<archive> [a-z][a-z-]* (?: \.[A-Z]{2} )? / )?
-               (?<year> [0-9]{2} ) (?<month> [0-9]{2} ) (?<point> \. )? (?<number> [0-9]{3,5} ) )
-        (?: v [0-9]+ )? (?: \.pdf )? /* (?: [?\#] .* | \ \[ .* )? $";
-    Regex::new(spellings).ok()
-});
+/// The first month of identifiers such as `0704.0001`, and the first with five digits.
+const NEW_STYLE: (u32, u32) = (2007, 4);
+const FIVE_DIGITS: (u32, u32) = (2015, 1);
+/// The first month of arXiv.
+const FIRST: (u32, u32) = (1991, 7);
 
 impl ArxivId {
     /// The identifier in an address of arXiv, in the DOI of a paper there, or that is the whole
     /// text: `https://arxiv.org/pdf/2302.13971v1.pdf`, `10.48550/arXiv.2302.13971`,
     /// `arXiv:2302.13971v2`, `hep-th/9901001`.
     pub(crate) fn parse(text: &str) -> Option<ArxivId> {
-        let found = SPELLINGS.as_ref()?.captures(text.trim())?;
-        let is_old = found.name("archive").is_some() && found.name("point").is_none();
-        let is_new = found.name("archive").is_none() && found.name("point").is_some();
-        let year = match found["year"].parse().ok()? {
-            year @ 91.. if is_old => 1900 + year,
-            year => 2000 + year,
-        };
-        let length = match (year, found["month"].parse().ok()?) {
-            given if is_old && (FIRST..NEW_STYLE).contains(&given) => 3,
-            given if is_new && (NEW_STYLE..FIVE_DIGITS).contains(&given) => 4,
-            given if is_new && given >= FIVE_DIGITS => 5,
-            _ => return None,
-        };
-        let month = format!("{year}-{}", &found["month"]).parse().ok()?;
-        (found["number"].len() == length).then(|| ArxivId {
-            id: found["id"].to_owned(),
-            month,
-        })
+        let text = text.trim();
+        if let Some(rest) = after(text, "arxiv:") {
+            // As arXiv prints it: with the subject behind.
+            return plain(rest.split(" [").next()?.trim());
+        }
+        let address = after(text, "https://").or_else(|| after(text, "http://"));
+        let path = after(text, "doi:").map(str::trim_start).or(address);
+        let path = path.unwrap_or(text).split(['?', '#']).next()?;
+        let path = path.trim_end_matches('/');
+        let (host, rest) = path.split_once('/').unwrap_or(("", path));
+        let host = host.to_ascii_lowercase();
+        match host.as_str() {
+            "10.48550" => plain(after(rest, "arxiv.")?),
+            "doi.org" | "dx.doi.org" => plain(after(rest, "10.48550/arxiv.")?),
+            host if host == "arxiv.org" || host.ends_with(".arxiv.org") => {
+                let (page, id) = rest.split_once('/')?;
+                let id = id.strip_suffix(".pdf").unwrap_or(id);
+                PAGES.contains(&page).then(|| plain(id))?
+            }
+            _ => plain(text),
+        }
     }
+}
+
+/// What follows the beginning of a text, in any case.
+fn after<'t>(text: &'t str, beginning: &str) -> Option<&'t str> {
+    let head = text.get(..beginning.len())?;
+    let is_so = head.eq_ignore_ascii_case(beginning);
+    is_so.then(|| &text[beginning.len()..])
+}
+
+/// An identifier that is the whole text, perhaps with a version.
+fn plain(text: &str) -> Option<ArxivId> {
+    let id = match text.rsplit_once('v') {
+        Some((id, version)) if digits(version).is_some() => id,
+        _ => text,
+    };
+    let (month, number, is_old) = match id.split_once('/') {
+        Some((archive, number)) if is_archive(archive) => {
+            let (month, number) = number.split_at_checked(4)?;
+            (month, number, true)
+        }
+        _ => {
+            let (month, number) = id.split_once('.')?;
+            (month, number, false)
+        }
+    };
+    let month = digits(month).filter(|_| month.len() == 4)?;
+    let given = match (month / 100, month % 100) {
+        (year @ 91.., month) if is_old => (1900 + year, month),
+        (year, month) => (2000 + year, month),
+    };
+    let length = match (is_old, given) {
+        (true, given) if (FIRST..NEW_STYLE).contains(&given) => 3,
+        (false, given) if (NEW_STYLE..FIVE_DIGITS).contains(&given) => 4,
+        (false, given) if given >= FIVE_DIGITS => 5,
+        _ => return None,
+    };
+    let month = format!("{}-{:02}", given.0, given.1).parse().ok()?;
+    (number.len() == length && digits(number).is_some()).then(|| ArxivId {
+        id: id.to_owned(),
+        month,
+    })
+}
+
+/// A number that is nothing but digits.
+fn digits(text: &str) -> Option<u32> {
+    let all = text.bytes().all(|byte| byte.is_ascii_digit());
+    all.then(|| text.parse().ok()).flatten()
+}
+
+/// Whether it is spelled as an archive of old identifiers, perhaps with a subject: `math.GT`.
+fn is_archive(text: &str) -> bool {
+    let (archive, subject) = text.split_once('.').unwrap_or((text, "XX"));
+    let is_name = |c: char| c.is_ascii_lowercase() || c == '-';
+    archive.starts_with(|c: char| c.is_ascii_lowercase())
+        && archive.chars().all(is_name)
+        && matches!(subject.as_bytes(), [a, b] if a.is_ascii_uppercase() && b.is_ascii_uppercase())
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ impl<'a> Heading<'a> {
 /// The section of a card that shows a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
-    /// Its first lines, or beside another column.
+    /// Its first lines, or with another column.
     Head,
     /// What was measured and counted.
     Figures,

@@ -89,7 +89,7 @@ impl<'de> Deserialize<'de> for Figure {
 pub struct Literal {
     /// The number itself.
     pub value: f64,
-    /// What the digits are multiplied by, beside a power of ten.
+    /// What the digits are multiplied by, besides a power of ten.
     pub factor: f64,
     /// How many significant digits are compared.
     pub digits: usize,
