@@ -9,7 +9,7 @@ use crate::model::month::Month;
 use crate::model::name::{did_you_mean, quoted};
 use crate::model::reader::{is_known, is_missing};
 use crate::model::schema::{self, COLUMNS};
-use crate::model::{Correction, Key, Map, Model, Note, Paper, Samples, Source, keys};
+use crate::model::{Correction, Key, Map, Model, Note, Paper, Samples, Source, reader};
 use crate::text::is_control;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -70,7 +70,7 @@ impl<'e> RawEntry<'e> {
         found: &mut Vec<String>,
     ) -> serde_json::Result<()> {
         let slot = schema::slot(name);
-        let near = keys::meant(name).map(|key| format!("; did you mean `{key}`?"));
+        let near = reader::meant(name).map(|key| format!("; did you mean `{key}`?"));
         if slot.is_none() && (near.is_some() || self.document.is_embedded()) {
             found.push(format!("unknown key `{name}`{}", near.unwrap_or_default()));
             return Ok(());

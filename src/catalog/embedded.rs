@@ -2,8 +2,8 @@
 
 use crate::catalog::document::Document;
 use crate::catalog::name_prefix::name_prefix;
+use crate::model::Keys;
 use crate::model::column::ColumnRef;
-use crate::model::keys::Keys;
 use crate::model::name::NormalizedName;
 use crate::model::{Key, Model};
 use once_cell::sync::Lazy;

@@ -5,6 +5,7 @@ use crate::catalog::record_reader::View;
 use crate::catalog::source::Source;
 use crate::error::Error;
 use crate::model::Map;
+use crate::model::Text;
 use crate::model::affiliation::Affiliations;
 use crate::model::hardware::{self, Chip};
 use crate::model::name::NormalizedName;
@@ -13,7 +14,6 @@ use crate::model::reference::Framework;
 use crate::model::reference::Listed;
 use crate::model::reference::Survey;
 use crate::model::reference::Term;
-use crate::model::text::Text;
 use serde::Deserialize;
 use std::collections::HashMap;
 

@@ -25,8 +25,8 @@ use crate::catalog::record_reader::{ExternalRecord, Facts, Overrides, Owners, Re
 use crate::catalog::same_file::FileId;
 use crate::catalog::source::Source;
 use crate::error::Error;
-use crate::model::keys::Keys;
-use crate::model::text::Text;
+use crate::model::Keys;
+use crate::model::Text;
 use crate::model::{Key, Model};
 use once_cell::sync::OnceCell;
 use serde::de::IgnoredAny;

@@ -6,8 +6,8 @@
 
 use crate::catalog::Catalog;
 use crate::error::{Error, Found};
+use crate::model::Keys;
 use crate::model::column::ColumnRef;
-use crate::model::keys::Keys;
 use crate::model::name::NormalizedName;
 use crate::model::schema::{self, COLUMNS};
 use crate::model::{Key, Model};

@@ -5,7 +5,7 @@ use crate::model::column::ColumnRef;
 use crate::model::figure::Literal;
 use crate::model::month::{Month, Period};
 use crate::model::schema;
-use crate::model::unit::{BadQuantity, Unit};
+use crate::model::unit::Unit;
 use crate::output::Output;
 use crate::query::Query;
 use crate::query::condition::{Bound, Comparison, Condition};
@@ -242,7 +242,7 @@ impl AccessChoice {
     }
 }
 
-fn count(text: &str) -> Result<Literal, BadQuantity> {
+fn count(text: &str) -> Result<Literal, String> {
     Unit::Count.literal(text)
 }
 

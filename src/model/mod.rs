@@ -96,7 +96,6 @@ pub(crate) mod derived;
 pub mod figure;
 pub(crate) mod hardware;
 pub(crate) mod json;
-pub mod keys;
 pub(crate) mod license;
 pub mod month;
 pub mod name;
@@ -109,13 +108,8 @@ pub mod schema;
 pub mod unit;
 pub mod value;
 
-/// Where `Text` was.
-pub(crate) mod text {
-    pub(crate) use super::object::Text;
-}
-
 pub use object::{Confidence, Correction, Note, Paper, Samples, Source, SourceKind, Text};
-pub use schema::{Key, Model};
+pub use schema::{Key, Keys, Model};
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};

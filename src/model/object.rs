@@ -41,17 +41,18 @@ impl fmt::Display for Text<'_> {
     }
 }
 
-/// Declares an object whose missing and empty fields are left out; a field is required unless it has
-/// a default. An object without any value is missing itself.
+/// Declares an object whose missing and empty fields are left out; a field is required unless it is
+/// `= default`. An object without any value is missing itself.
 macro_rules! object {
     ($(#[$doc:meta])* $expecting:literal
-        $Object:ident { $($(#[$attr:meta])* $key:ident: $type:ty,)* }) => {
+        $Object:ident { $($(#[$attr:meta])* $key:ident: $type:ty $(= $default:ident)?,)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(expecting = $expecting, bound(deserialize = "'de: 'a"))]
         pub struct $Object<'a> {
             $(
                 $(#[$attr])*
+                $(#[serde($default)])?
                 #[serde(deserialize_with = "reader::read", skip_serializing_if = "Known::is_missing")]
                 pub $key: $type,
             )*
@@ -76,11 +77,9 @@ object! {
     "samples: a count and a unit"
     Samples {
         /// How many.
-        #[serde(default)]
-        count: Option<Figure>,
+        count: Option<Figure> = default,
         /// Of what.
-        #[serde(default)]
-        unit: Text<'a>,
+        unit: Text<'a> = default,
     }
 }
 
@@ -89,20 +88,15 @@ object! {
     "a paper: a title, authors, a venue, a year, an address"
     Paper {
         /// Its title.
-        #[serde(default)]
-        title: Option<Text<'a>>,
+        title: Option<Text<'a>> = default,
         /// Its authors, `Family, Given` or as published; at most 25, then `others`.
-        #[serde(default)]
-        authors: Vec<Text<'a>>,
+        authors: Vec<Text<'a>> = default,
         /// Where it appeared.
-        #[serde(default)]
-        venue: Option<Text<'a>>,
+        venue: Option<Text<'a>> = default,
         /// The year of the publication.
-        #[serde(default)]
-        year: Option<Figure>,
+        year: Option<Figure> = default,
         /// Its address.
-        #[serde(default)]
-        url: Option<Text<'a>>,
+        url: Option<Text<'a>> = default,
     }
 }
 
@@ -113,21 +107,17 @@ object! {
         /// The key that it corrects.
         key: Text<'a>,
         /// The right value, in the key's unit; missing where the listed one is withdrawn.
-        #[serde(default)]
-        value: Option<serde_json::Value>,
+        value: Option<serde_json::Value> = default,
         /// The value that it replaces, where the entry has the right one already.
-        #[serde(default)]
-        was: Option<serde_json::Value>,
+        was: Option<serde_json::Value> = default,
         /// Whether the entry has the right value already, as records under columns have.
-        #[serde(default)]
-        applied: bool,
+        applied: bool = default,
         /// What is wrong.
         why: Text<'a>,
         /// Where a reader finds it.
         source: Text<'a>,
         /// Who states the right value; the makers where missing.
-        #[serde(default)]
-        kind: Option<SourceKind>,
+        kind: Option<SourceKind> = default,
     }
 }
 
@@ -138,11 +128,9 @@ object! {
         /// What.
         text: Text<'a>,
         /// Where a reader finds it.
-        #[serde(default)]
-        source: Option<Text<'a>>,
+        source: Option<Text<'a>> = default,
         /// The keys that it is about; none where it is about the model.
-        #[serde(default)]
-        keys: Vec<Text<'a>>,
+        keys: Vec<Text<'a>> = default,
     }
 }
 
@@ -157,14 +145,11 @@ object! {
         /// Whose claim it is.
         kind: SourceKind,
         /// How sure a third party is of it.
-        #[serde(default)]
-        confidence: Option<Confidence>,
+        confidence: Option<Confidence> = default,
         /// The row of a table.
-        #[serde(default)]
-        row: Option<Text<'a>>,
+        row: Option<Text<'a>> = default,
         /// The day or month of the table.
-        #[serde(default)]
-        snapshot: Option<Text<'a>>,
+        snapshot: Option<Text<'a>> = default,
     }
 }
 

@@ -1,10 +1,9 @@
 //! Provenance: whose claims the figures of a model are, the marks that show it, and corrections.
 
 use crate::model::column::Column;
-use crate::model::keys::Keys;
 use crate::model::schema::COLUMNS;
 use crate::model::value::{Kind, Value};
-use crate::model::{Confidence, Correction, Key, Map, Model, Source, SourceKind};
+use crate::model::{Confidence, Correction, Key, Keys, Map, Model, Source, SourceKind};
 use std::sync::atomic::{AtomicU8, Ordering};
 
 impl<'a> Model<'a> {
@@ -67,19 +66,16 @@ impl<'a> Model<'a> {
         given: Keys,
     ) {
         let is_given = |own: &str| Key::named(own).is_some_and(|key| given.has(key));
-        let cited: Vec<&str> = self
-            .sources
-            .iter()
-            .flat_map(|source| source.keys.iter())
-            .map(|key| &**key)
-            .collect();
-        remove_keys(&mut sources, |own| cited.contains(&own) || is_given(own));
+        let cited = self.sources.iter().flat_map(|source| &source.keys);
+        remove_keys(&mut sources, |own| {
+            is_given(own) || cited.clone().any(|key| **key == *own)
+        });
+        let corrected = self.corrections.iter().map(|own| &own.key);
+        corrections
+            .retain(|own| !is_given(&own.key) && !corrected.clone().any(|key| *key == own.key));
         sources.append(&mut self.sources);
-        self.sources = sources;
-        let corrected = |own: &str| self.corrections.iter().any(|later| *later.key == *own);
-        corrections.retain(|own| !is_given(&own.key) && !corrected(&own.key));
         corrections.append(&mut self.corrections);
-        self.corrections = corrections;
+        (self.sources, self.corrections) = (sources, corrections);
     }
 }
 
@@ -276,24 +272,21 @@ impl Marks {
 
     /// What they mean, a sentence each.
     pub fn messages(self) -> Vec<String> {
-        let mut messages = Vec::new();
-        if self.has(Mark::Corrected) {
-            messages.push("* corrected: `ahm explain NAME.KEY` says why".to_owned());
-        }
-        let by_source = [
+        let corrected = "* corrected: `ahm explain NAME.KEY` says why".to_owned();
+        let sources = [
             (Mark::ThirdParty, "† third-party"),
             (Mark::Derived, "‡ derived"),
             (Mark::Speculative, "? speculative"),
         ];
-        let by_source = by_source.iter().filter(|(mark, _)| self.has(*mark));
-        let by_source: Vec<&str> = by_source.map(|(_, text)| *text).collect();
-        if !by_source.is_empty() {
-            let by_source = by_source.join(", ");
-            messages.push(format!(
-                "{by_source}: see `ahm explain NAME.KEY`; `--stated` omits them"
-            ));
-        }
-        messages
+        let sources = sources.iter().filter(|(mark, _)| self.has(*mark));
+        let sources: Vec<&str> = sources.map(|(_, sign)| *sign).collect();
+        let by_source = format!(
+            "{}: see `ahm explain NAME.KEY`; `--stated` omits them",
+            sources.join(", ")
+        );
+        let corrected = self.has(Mark::Corrected).then_some(corrected);
+        let by_source = (!sources.is_empty()).then_some(by_source);
+        corrected.into_iter().chain(by_source).collect()
     }
 }
 
@@ -346,12 +339,6 @@ pub(crate) fn prints(listed: &Map, key: Key) -> bool {
 /// printed after others.
 pub(crate) fn is_of_paper(key: Key) -> bool {
     ![Key::compute_flop, Key::cost_usd, Key::energy_mwh].contains(&key)
-}
-
-/// The keys under which the list prints what a column reads.
-pub(crate) fn texts_of(key: &str) -> &'static [&'static str] {
-    let column = COLUMNS.iter().find(|column| column.heading.key == key);
-    column.map_or(&[], |column| column.listed)
 }
 
 #[cfg(test)]

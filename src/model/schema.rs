@@ -5,7 +5,6 @@ use crate::model::column::{Column, ColumnRef, Group, Record, Slot, Words};
 use crate::model::derived::{Derived, DerivedField};
 use crate::model::figure::Figure;
 use crate::model::hardware::Hardware;
-use crate::model::keys::Keys;
 use crate::model::license;
 use crate::model::month::Month;
 use crate::model::name::quoted;
@@ -103,10 +102,8 @@ fields! { model() {} []
         .reads(&[Key::organizations, Key::affiliation]).computed();
     announced: Option<Month> = ("Announced", Kind::Month, "month of the announcement")
         .also(&["date"]).in_section(Group::Head).listed(&["date"]).shown(2);
-    year = ("Year", Kind::Number, "year of the announcement", |m| match m.announced {
-            Some(month) => Value::Number(f64::from(month.year())),
-            None => Value::Missing,
-        }).reads(&[Key::announced]).in_section(Group::Head).listed(&["date"]).computed();
+    year = ("Year", Kind::Number, "year of the announcement",
+        |m| m.announced.map(|month| f64::from(month.year())).into()).reads(&[Key::announced]).in_section(Group::Head).listed(&["date"]).computed();
     access: Option<Access> = ("Access", Kind::Word,
         "open if weights or code can be downloaded, else closed")
         .in_section(Group::Head).vocabulary(Words::Only(&["open", "closed"])).listed(&["status"]).shown(4);
@@ -153,7 +150,7 @@ fields! { model() {} []
     hardware: Vec<Hardware<'a>> = ("Hardware", Kind::Compound,
         "training chips, their number and time")
         .in_section(Group::Figures).vocabulary(Words::Parts).listed(&["Training Time", "Training Cost"])
-        .measures(Key::hardware);
+        .measures(Some(Key::hardware));
     utilization_stated: Option<Figure> = ("Utilization (stated)", RATIO,
         "share of the chips' peak speed, as the makers state it");
     precision: Option<Text<'a>> = ("Precision", Kind::Word, "number format of the training");
@@ -197,15 +194,15 @@ fields! { model() {} []
     paper_url = ("Paper link", Kind::Address, "address of the publication",
         |m| m.paper.as_ref().and_then(|paper| paper.url.as_deref()).into())
         .within(Key::paper, "url");
-    code = ("Code", Kind::Address, "address of the code", |m| link(m, "code"))
+    code = ("Code", Kind::Address, "address of the code", |m| Value::entry(&m.links, "code"))
         .within(Key::links, "code");
-    weights = ("Weights link", Kind::Address, "address of the weights", |m| link(m, "weights"))
+    weights = ("Weights link", Kind::Address, "address of the weights", |m| Value::entry(&m.links, "weights"))
         .within(Key::links, "weights");
-    home = ("Home", Kind::Address, "address of the announcement or the makers", |m| link(m, "home"))
+    home = ("Home", Kind::Address, "address of the announcement or the makers", |m| Value::entry(&m.links, "home"))
         .within(Key::links, "home");
     links: Map = ("Links", Kind::Compound, "every address by its name").in_section(Group::Head);
     line = ("Line", Kind::Number, "line of the list that prints the entry",
-        |m| m.listed.get("line").and_then(serde_json::Value::as_f64).into())
+        |m| Value::entry(&m.listed, "line"))
         .reads(&[Key::listed]).in_section(Group::Head).computed();
     listed: Map = ("Listed", Kind::Compound, "the entry as the list prints it").in_section(Group::Head);
     tokens_per_param = ("Tokens/param", RATIO, "tokens over parameters",
@@ -237,6 +234,42 @@ fields! { model() {} []
         .reads(&[Key::notes]).also(&["note"]).in_section(Group::Head);
 }
 
+/// A set of keys: what a question needs of each model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Keys(u64);
+
+impl Keys {
+    /// Every key, known or not.
+    pub const ALL: Keys = Keys(u64::MAX);
+
+    /// These keys.
+    pub const fn of(keys: &[Key]) -> Keys {
+        let mut bits = 0;
+        let mut i = 0;
+        while i < keys.len() {
+            bits |= 1 << keys[i] as u64;
+            i += 1;
+        }
+        Keys(bits)
+    }
+
+    /// The keys of both sets.
+    #[must_use]
+    pub const fn and(self, other: Keys) -> Keys {
+        Keys(self.0 | other.0)
+    }
+
+    /// Whether the sets have a key in common.
+    pub const fn meets(self, other: Keys) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether the set holds the key.
+    pub const fn has(self, key: Key) -> bool {
+        self.0 & (1 << key as u64) != 0
+    }
+}
+
 /// The column of a model with this key or short name.
 ///
 /// # Errors
@@ -254,8 +287,8 @@ pub fn figure(name: &str) -> Result<ColumnRef, String> {
     if column.heading.kind.is_measured() {
         return Ok(column);
     }
-    let figures = COLUMNS.iter().map(|column| column.heading);
-    let figures = figures.filter(|heading| heading.kind.is_measured());
+    let headings = COLUMNS.iter().map(|column| column.heading);
+    let figures = headings.filter(|heading| heading.kind.is_measured());
     let figures = quoted(figures.map(|heading| heading.key));
     Err(format!("`{name}` is not a figure; figures are {figures}"))
 }
@@ -278,27 +311,15 @@ pub fn slot(key: &str) -> Option<Slot> {
     column.map(|column| column.slot)
 }
 
-/// The columns that show a key of the catalog: those of its parts, that of its name, else those that
-/// read it.
+/// The columns that show a key of the catalog: those of its parts, else that of its name.
 pub fn of(key: &str) -> Vec<ColumnRef> {
-    let known = Key::named(key);
-    let all = |is_its: &dyn Fn(&Column) -> bool| -> Vec<ColumnRef> {
-        COLUMNS.iter().filter(|column| is_its(column)).collect()
-    };
     let is_part =
-        |column: &Column| matches!(column.slot, Slot::Part(whole, _) if Some(whole) == known);
-    let reads = |column: &Column| {
-        let reads = known.is_some_and(|key| column.needs.has(key));
-        reads && !column.needs.has(Key::derived)
-    };
-    [
-        all(&is_part),
-        all(&|column| column.heading.key == key),
-        all(&reads),
-    ]
-    .into_iter()
-    .find(|columns| !columns.is_empty())
-    .unwrap_or_default()
+        |column: &&Column| matches!(column.slot, Slot::Part(whole, _) if whole.name() == key);
+    let parts: Vec<ColumnRef> = COLUMNS.iter().filter(is_part).collect();
+    match parts.is_empty() {
+        true => COLUMNS.iter().filter(|c| c.heading.key == key).collect(),
+        false => parts,
+    }
 }
 
 const fn same(a: &[u8], b: &[u8]) -> bool {
@@ -322,11 +343,6 @@ impl Record for Model<'static> {
     fn marked<'m>(column: &Column, model: &'m Model<'m>) -> Value<'m> {
         column.marked(model)
     }
-}
-
-fn link<'m>(model: &'m Model<'m>, name: &str) -> Value<'m> {
-    let address = model.links.get(name).and_then(serde_json::Value::as_str);
-    address.into()
 }
 
 #[cfg(test)]
