@@ -4,7 +4,8 @@ use crate::catalog::shape::{LISTS, MODELS, Parts, Shape, values};
 use crate::error::{Error, Position};
 use crate::model::month::Month;
 use once_cell::sync::OnceCell;
-use serde::de::{Deserialize, DeserializeSeed, Deserializer};
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer};
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
@@ -192,7 +193,7 @@ impl Document {
 }
 
 /// What a catalog says of itself.
-#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(expecting = "what the catalog is: a title, a month, an origin, credits")]
 pub struct About {
     /// What it is called.
@@ -207,7 +208,7 @@ pub struct About {
 }
 
 /// Work of others, and on which terms it is used.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(expecting = "a credit: a name, an address, a license")]
 pub struct Credit {
     /// What it is called, and whose it is.
@@ -225,13 +226,19 @@ impl About {
     }
 }
 
+impl Credit {
+    /// The name with the license.
+    pub(crate) fn with_license(&self) -> String {
+        match &self.license {
+            Some(license) => format!("{} ({license})", self.name),
+            None => self.name.clone(),
+        }
+    }
+}
+
 impl fmt::Display for Credit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.name)?;
-        if let Some(license) = &self.license {
-            write!(f, " ({license})")?;
-        }
-        write!(f, ": {}", self.url)
+        write!(f, "{}: {}", self.with_license(), self.url)
     }
 }
 
