@@ -4,7 +4,7 @@ use crate::text::{cut, is_control, printable};
 use std::fmt;
 use std::io;
 use std::ops::Range;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 /// A failure. It displays as one sentence, with a hint on a line of its own where there is one.
 #[derive(Debug)]
@@ -122,22 +122,6 @@ pub struct ConditionError {
 /// Columns shown before, within and after the invalid part, each.
 const NEAR: usize = 40;
 
-/// The end of a text in at most `width` columns, after `…` if it was cut.
-fn tail(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_owned();
-    }
-    let (mut start, mut used) = (text.len(), 1);
-    for (i, c) in text.char_indices().rev() {
-        used += c.width().unwrap_or(0);
-        if used > width {
-            break;
-        }
-        start = i;
-    }
-    format!("…{}", &text[start..])
-}
-
 impl fmt::Display for ConditionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ConditionError {
@@ -146,32 +130,23 @@ impl fmt::Display for ConditionError {
             message,
         } = self;
         // On one line, so that the caret is below its place.
-        let line: String = condition
-            .chars()
-            .map(|c| {
-                if is_control(c) {
-                    " ".repeat(c.len_utf8())
-                } else {
-                    c.to_string()
-                }
-            })
-            .collect();
+        let blank = |c: char| match is_control(c) {
+            true => " ".repeat(c.len_utf8()),
+            false => c.to_string(),
+        };
+        let line: String = condition.chars().map(blank).collect();
         let (before, rest) = line.split_at_checked(at.start).unwrap_or((&line, ""));
         let (part, behind) = rest.split_at_checked(at.len()).unwrap_or((rest, ""));
-        let before = tail(before, NEAR);
+        let reversed = |text: &str| text.chars().rev().collect::<String>();
+        let before = reversed(&cut(&reversed(before), NEAR));
         let part = cut(part, NEAR);
         let behind = match part.ends_with('…') {
             true => String::new(),
             false => cut(behind, NEAR),
         };
-        write!(
-            f,
-            "{}\n\n  {}\n  {}{}",
-            printable(message),
-            printable(&[&*before, &*part, &*behind].concat()),
-            " ".repeat(before.width()),
-            "^".repeat(part.width().max(1))
-        )
+        let (message, line) = (printable(message), [&*before, &*part, &*behind].concat());
+        let (indent, carets) = (" ".repeat(before.width()), "^".repeat(part.width().max(1)));
+        write!(f, "{message}\n\n  {}\n  {indent}{carets}", printable(&line))
     }
 }
 

@@ -36,7 +36,7 @@ const QUESTIONS: &[&[&str]] = &[
 
 #[test]
 fn what_ranks_or_fits_a_figure_says_among_how_many_models() {
-    let all = format!(" of {} models", ahm::catalog::embedded::models().count());
+    let all = format!(" of {} models", ahm::catalog::embedded::count());
     let is_told = |text: &str| text.contains(&all) && text.contains("unknown for the rest");
     for args in QUESTIONS {
         for format in ["table", "markdown"] {

@@ -5,9 +5,8 @@ use std::io::Write;
 
 use ahm::catalog::Catalog;
 use ahm::catalog::names::{Named, Nameless};
-use ahm::catalog::overrides::View;
+use ahm::catalog::record_reader::View;
 use ahm::catalog::source::Source;
-use ahm::model::Model;
 use ahm::model::keys::Keys;
 use ahm::model::name::words::Words;
 use proptest::prelude::*;
@@ -55,11 +54,14 @@ fn identifiers(entry: &Entry) -> Vec<String> {
 /// The embedded catalog and its models, corrected.
 fn embedded() -> (Catalog, Vec<Entry>) {
     let catalog = Catalog::open(Some(Source::Embedded), &[], View::Full).expect("a catalog");
-    let add = |models: &mut Vec<Entry>, _, model: &Model<'_>| {
-        let model = serde_json::to_value(model).expect("JSON");
-        models.extend(model.as_object().cloned());
-    };
-    let models = catalog.gather(Keys::ALL, Vec::new, add);
+    let models = catalog.scan(
+        Keys::ALL,
+        Vec::new(),
+        |models: &mut Vec<Entry>, model, _| {
+            let model = serde_json::to_value(model).expect("JSON");
+            models.extend(model.as_object().cloned());
+        },
+    );
     let models = models.expect("models");
     (catalog, models)
 }
@@ -73,15 +75,13 @@ fn generated(models: &[Entry]) -> Catalog {
 }
 
 /// The ids of the models that were found, or the error.
-fn answers(catalog: &Catalog, typed: &[&str]) -> Vec<Result<(String, Named), String>> {
+fn answers(catalog: &Catalog, typed: &[&str]) -> Vec<Result<(String, Option<String>), String>> {
     let found = catalog.find(typed).expect("a catalog");
     let answer = |found: Result<Named, Nameless>| match found {
         Ok(named) => {
-            let raw_records = catalog.raw_records(&[named.place]).expect("its text");
-            let id = catalog.whole(&raw_records).expect("a model")[0]
-                .id
-                .to_string();
-            Ok((id, named))
+            let records = [named.record];
+            let id = catalog.models(&records).expect("a model")[0].id.to_string();
+            Ok((id, named.note))
         }
         Err(nameless) => Err(nameless.into_error().to_string()),
     };
@@ -104,8 +104,8 @@ fn every_model_has_its_id_and_its_name_to_itself() {
     for key in ["id", "name"] {
         let typed: Vec<&str> = models.iter().map(|model| text(model, key)).collect();
         for (answer, model) in answers(&catalog, &typed).into_iter().zip(&models) {
-            let (id, named) = answer.expect("its model");
-            assert_eq!((&*id, named.note), (text(model, "id"), None));
+            let (id, note) = answer.expect("its model");
+            assert_eq!((&*id, note), (text(model, "id"), None));
         }
     }
 }
@@ -122,7 +122,7 @@ fn every_alias_means_its_model_or_is_ambiguous() {
     let typed: Vec<&str> = owners.keys().copied().collect();
     for (answer, (alias, owners)) in answers(&catalog, &typed).into_iter().zip(&owners) {
         match (answer, &owners[..]) {
-            (Ok((id, named)), [one]) => assert_eq!((&*id, named.note), (text(one, "id"), None)),
+            (Ok((id, note)), [one]) => assert_eq!((&*id, note), (text(one, "id"), None)),
             (Err(error), several) => assert!(names_all(&error, several), "{alias}: {error}"),
             (Ok((id, _)), several) => panic!("{alias}: {id} of {}", several.len()),
         }
@@ -140,7 +140,7 @@ fn every_identifier_means_its_model_or_is_ambiguous() {
     assert!(texts.len() > 500);
     for (answer, (typed, model)) in answers(&catalog, &texts).into_iter().zip(&typed) {
         match answer {
-            Ok((id, named)) => assert_eq!((&*id, named.note), (text(model, "id"), None), "{typed}"),
+            Ok((id, note)) => assert_eq!((&*id, note), (text(model, "id"), None), "{typed}"),
             Err(error) => assert!(names_all(&error, &[model]), "{typed}: {error}"),
         }
     }
@@ -152,10 +152,10 @@ fn every_family_means_one_of_its_models_or_several() {
     for model in models.iter().filter(|model| model.contains_key("family")) {
         let family = text(model, "family");
         match answers(&catalog, &[family]).remove(0) {
-            Ok((id, named)) => {
+            Ok((id, note)) => {
                 let own = models.iter().find(|model| text(model, "id") == id);
                 let own = own.expect("a model");
-                let is_name = name_and_aliases(own).contains(&family) || named.note.is_none();
+                let is_name = name_and_aliases(own).contains(&family) || note.is_none();
                 assert!(is_name || text(own, "family") == family, "{family}: {id}");
             }
             Err(error) => assert!(error.contains("is ambiguous: "), "{family}: {error}"),
@@ -291,8 +291,8 @@ proptest! {
             owners.extend(models.iter().filter(|other| text(other, "name") == name));
             let answer = answers(&catalog, &[name]).remove(0);
             match (&owners[..], answer) {
-                ([_], Ok((found, named))) => {
-                    prop_assert_eq!((&*found, named.note), (id, None));
+                ([_], Ok((found, note))) => {
+                    prop_assert_eq!((&*found, note), (id, None));
                 }
                 ([_, _, ..], Err(error)) => prop_assert!(names_all(&error, &owners), "{}", error),
                 (_, answer) => prop_assert!(false, "{}: {:?}", name, answer),

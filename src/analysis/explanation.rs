@@ -1,17 +1,16 @@
 //! Where a figure comes from: the list, a correction, sources, and derivations from other figures.
 
-use crate::catalog::ExternalRecord;
+use crate::catalog::record_reader::ExternalRecord;
 use crate::model::column::ColumnRef;
-use crate::model::derivation::Way;
-use crate::model::derivation::{Input, Origin};
-use crate::model::derived::DerivedField;
+use crate::model::derived::{Derivation, DerivedField, Input, Origin};
 use crate::model::hardware::Chip;
-use crate::model::physics::Assumption;
+use crate::model::physics::Interval;
 use crate::model::provenance;
 use crate::model::schema::{self, COLUMNS};
 use crate::model::value::{Kind, Value};
 use crate::model::{Key, Map, Model, Note, Source, SourceKind};
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 /// Where a figure of a model comes from; serialized, it is the answer in JSON.
 #[derive(Debug, Serialize)]
@@ -34,13 +33,24 @@ pub(crate) struct Explanation<'m> {
     pub sources: Vec<&'m Source<'m>>,
     /// Notes about the figure and about the inputs of its derivations.
     pub notes: Vec<&'m Note<'m>>,
-    pub derivations: Vec<Way>,
+    pub derivations: Vec<DerivedFigure>,
     #[serde(skip)]
     pub model: &'m Model<'m>,
     #[serde(skip)]
     pub column: ColumnRef,
     #[serde(skip)]
     said: &'m [ExternalRecord],
+}
+
+/// A derived figure against the stated one, or why it cannot be derived.
+#[derive(Debug)]
+pub(crate) struct DerivedFigure {
+    pub field: DerivedField,
+    pub outcome: Result<Derivation, String>,
+    /// The result over the stated figure.
+    pub ratio: Option<f64>,
+    /// What the stated figure is: `corrected`, or the kind of its source.
+    pub stated: &'static str,
 }
 
 /// What the original list prints about a figure.
@@ -85,9 +95,9 @@ impl<'m> Explanation<'m> {
         let derivations = DerivedField::ALL
             .into_iter()
             .filter(|&estimate| estimate.key() == column.heading.key || states(column, estimate));
-        let derivations = derivations.map(|estimate| Way::of(estimate, model, chips));
-        let derivations: Vec<Way> = derivations.collect();
-        let is_input = |key: &str| derivations.iter().any(|way| way.takes(key));
+        let derivations = derivations.map(|estimate| DerivedFigure::of(estimate, model, chips));
+        let derivations: Vec<DerivedFigure> = derivations.collect();
+        let is_input = |key: &str| derivations.iter().any(|derived| derived.takes(key));
         let notes = model.notes.iter().filter(|note| {
             let mut keys = note.keys.iter();
             keys.any(|key| is_own(key) || is_input(key))
@@ -99,7 +109,7 @@ impl<'m> Explanation<'m> {
         let is_printed = listed.as_ref().is_some_and(|entry| !entry.texts.is_empty());
         let is_listed = is_printed && correction.is_none() && sources.is_empty();
         let value = (column.read)(model);
-        let figure = column.figure().filter(|_| !value.is_missing());
+        let figure = column.figure.filter(|_| !value.is_missing());
         let kind = match figure {
             Some(_) if is_listed => own.is_none().then_some("listed"),
             figure => figure.map(|key| model.kind_of(key).word()),
@@ -155,7 +165,10 @@ impl<'m> Explanation<'m> {
     fn is_informative(&self) -> bool {
         let is_figure = matches!(self.column.heading.kind, Kind::Quantity(_))
             || ["hardware", "epochs"].contains(&self.key);
-        let is_derived = self.derivations.iter().any(|way| way.outcome.is_ok());
+        let is_derived = self
+            .derivations
+            .iter()
+            .any(|derived| derived.outcome.is_ok());
         let is_known = !self.value.is_missing() || is_derived || self.correction.is_some();
         // A corrected month is not repeated as its year.
         let corrections = self.model.corrections.iter();
@@ -170,17 +183,14 @@ impl<'m> Explanation<'m> {
             Origin::Key(key) => *key,
             Origin::Chip(name) => return format!("{name} in `ahm chips`"),
             Origin::Assumed(source) => {
-                let range = Assumption::named(input.name).map(|assumed| assumed.value);
-                let range = range.map_or_else(String::new, |range| {
-                    let [low, high] = [range.low, range.high].map(|bound| input.unit.human(bound));
-                    format!(", from {low} to {high}")
-                });
-                return format!("assumed{range}; {source}");
+                let Interval { low, high, .. } = input.value;
+                let [low, high] = [low, high].map(|bound| input.unit.human(bound));
+                return format!("assumed, from {low} to {high}; {source}");
             }
             Origin::Given => return "given".to_owned(),
             Origin::Derived(formula) => return format!("derived: {formula}"),
         };
-        let Some(column) = COLUMNS.iter().find(|column| column.heading.key == key) else {
+        let Some(column) = column(key) else {
             return key.to_owned();
         };
         let explained = Explanation::of(self.model, column, &[], self.said);
@@ -193,6 +203,53 @@ impl<'m> Explanation<'m> {
             (None, None) if explained.listed.is_some() => format!("{key}, as listed"),
             (None, None) => key.to_owned(),
         }
+    }
+}
+
+impl DerivedFigure {
+    fn of(field: DerivedField, model: &Model<'_>, chips: &[Chip<'_>]) -> DerivedFigure {
+        let outcome = field.derive(model, chips);
+        let column = field.stated().and_then(column);
+        let stated = column.and_then(|column| (column.read)(model).number());
+        let derived = outcome.as_ref().ok().map(|derivation| derivation.result);
+        let ratio = derived.zip(stated).map(|(by, stated)| by.mid / stated);
+        DerivedFigure {
+            field,
+            outcome,
+            ratio: ratio.filter(|ratio| ratio.is_finite()),
+            stated: match field.stated().and_then(Key::named) {
+                Some(key) if model.is_corrected(key) => "corrected",
+                Some(key) => model.kind_of(key).word(),
+                None => SourceKind::Stated.word(),
+            },
+        }
+    }
+
+    /// Whether a key of the model is an input.
+    fn takes(&self, key: &str) -> bool {
+        let inputs = self.outcome.iter().flat_map(|derived| &derived.inputs);
+        inputs
+            .into_iter()
+            .any(|input| matches!(input.origin, Origin::Key(own) if own == key))
+    }
+}
+
+/// The same keys whether or not it could be derived.
+impl Serialize for DerivedFigure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let derivation = self.outcome.as_ref().ok();
+        let bounds = derivation.map(|derivation| derivation.result);
+        let mut keys = serializer.serialize_struct("DerivedFigure", 8)?;
+        keys.serialize_field("key", self.field.key())?;
+        keys.serialize_field("formula", &derivation.map(|derivation| derivation.formula))?;
+        let inputs = derivation.map_or(&[][..], |derivation| &derivation.inputs);
+        keys.serialize_field("inputs", inputs)?;
+        keys.serialize_field("low", &bounds.map(|bounds| bounds.low))?;
+        keys.serialize_field("mid", &bounds.map(|bounds| bounds.mid))?;
+        keys.serialize_field("high", &bounds.map(|bounds| bounds.high))?;
+        keys.serialize_field("ratio", &self.ratio)?;
+        keys.serialize_field("refusal", &self.outcome.as_ref().err())?;
+        keys.end()
     }
 }
 
@@ -212,6 +269,10 @@ impl ListedEntry {
                 .map(Box::new),
         })
     }
+}
+
+fn column(key: &str) -> Option<ColumnRef> {
+    COLUMNS.iter().find(|column| column.heading.key == key)
 }
 
 /// The estimate that a column shows, if it shows one.

@@ -1,93 +1,85 @@
-//! The frontier: which points set a record.
+//! The frontier: which points are the largest so far, as time goes by.
 
-use crate::model::point::Point;
+use crate::model::month::Point;
 
-/// The records in order of time: of each, the points that reached it in its month, in the order in
-/// which they are given.
-///
-/// Within a month the largest value takes the record, and the others of that month never held it.
-/// An equal value of a later month takes nothing.
-pub(crate) fn records(points: &[Point]) -> Vec<Vec<usize>> {
-    let mut in_time: Vec<usize> = (0..points.len()).collect();
-    in_time.sort_by(|&a, &b| {
-        let (a, b) = (&points[a], &points[b]);
-        a.month.cmp(&b.month).then(b.value.total_cmp(&a.value))
-    });
-    let mut records: Vec<Vec<usize>> = Vec::new();
-    for index in in_time {
-        match records.last_mut() {
-            Some(tied) if points[index] == points[tied[0]] => tied.push(index),
-            Some(tied) if points[index].value <= points[tied[0]].value => {}
-            _ => records.push(vec![index]),
+/// Points that are larger than all earlier ones, and those that tie with them in their month; each
+/// with what belongs to it.
+#[derive(Debug, Clone)]
+pub(crate) struct Records<T>(Vec<(Point, T)>);
+
+impl<T> Default for Records<T> {
+    fn default() -> Self {
+        Records(Vec::new())
+    }
+}
+
+impl<T> Records<T> {
+    /// Adds a point if it is a record among the points so far, and removes those that it beats.
+    /// Of a month the largest value counts; an equal value of a later month is not a record.
+    pub(crate) fn push(&mut self, point: Point, make: impl FnOnce() -> T) {
+        let Records(records) = self;
+        let at = records.partition_point(|(own, _)| own.month <= point.month);
+        let before = at.checked_sub(1).map(|last| records[last].0);
+        if before.is_some_and(|own| {
+            own.value > point.value || own.value == point.value && own.month < point.month
+        }) {
+            return;
+        }
+        let is_beaten = |own: &Point| own.month == point.month && own.value < point.value;
+        let first = records[..at].partition_point(|(own, _)| !is_beaten(own));
+        let beaten = records[at..].partition_point(|(own, _)| own.value <= point.value);
+        records.splice(first..at + beaten, []);
+        let at = records.partition_point(|(own, _)| own.month <= point.month);
+        records.insert(at, (point, make()));
+    }
+
+    /// Adds the records of other points.
+    pub(crate) fn merge(&mut self, later: Records<T>) {
+        for (point, own) in later.0 {
+            self.push(point, || own);
         }
     }
-    records
+
+    /// The records in the order of time, those that tie together.
+    pub(crate) fn tied(&self) -> impl Iterator<Item = &[(Point, T)]> {
+        self.0.chunk_by(|(one, _), (other, _)| one == other)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::month::Month;
     use proptest::prelude::*;
-
-    #[track_caller]
-    fn case(list: &[(&str, f64)], expected: &[&[usize]]) {
-        let point = |&(month, value): &(&str, f64)| Point {
-            month: month.parse().expect("a month"),
-            value,
-        };
-        let points: Vec<Point> = list.iter().map(point).collect();
-        assert_eq!(records(&points), expected);
-    }
-
-    #[test]
-    fn each_record_is_larger_than_the_one_before() {
-        let unordered = [
-            ("2022-02", 40.0),
-            ("2020-01", 10.0),
-            ("2020-12", 20.0),
-            ("2021-05", 15.0),
-        ];
-        case(&unordered, &[&[1], &[2], &[0]]);
-        case(&[], &[]);
-    }
-
-    #[test]
-    fn the_largest_of_a_month_takes_the_record() {
-        let points = [("2020-01", 10.0), ("2020-12", 20.0), ("2020-12", 30.0)];
-        case(&points, &[&[0], &[2]]);
-    }
-
-    #[test]
-    fn equal_values_tie_in_one_month_and_take_nothing_later() {
-        let points = [
-            ("2020-02", 10.0),
-            ("2020-01", 10.0),
-            ("2020-01", 9.0),
-            ("2020-01", 10.0),
-        ];
-        case(&points, &[&[1, 3]]);
-    }
 
     proptest! {
         #[test]
-        fn a_point_sets_a_record_if_no_earlier_or_equally_early_one_beats_it(
-            figures in prop::collection::vec((1i32..13, 0i32..12), 0..80),
+        fn a_record_is_larger_than_all_before_it(
+            points in prop::collection::vec((0i32..30, 1u8..12), 0..40), cut in 0usize..40,
         ) {
-            let points: Vec<Point> = figures
-                .iter()
-                .map(|(month, value)| Point {
-                    month: crate::model::month::Month::at(24_000 + month).expect("a month"),
-                    value: f64::from(*value),
-                })
-                .collect();
-            let holds = |point: &Point| points.iter().all(|other| {
-                other.month > point.month
-                    || other.value < point.value
-                    || other == point
+            let points: Vec<Point> = points.iter().map(|(month, value)| Point {
+                month: Month::at(24_000 + month).expect("a month"),
+                value: f64::from(*value),
+            }).collect();
+            let records = |points: &[Point], first: usize| {
+                let mut records = Records::default();
+                for (i, point) in points.iter().enumerate() {
+                    records.push(*point, || first + i);
+                }
+                records
+            };
+            let cut = cut.min(points.len());
+            let mut merged = records(&points[..cut], 0);
+            merged.merge(records(&points[cut..], cut));
+            let found: Vec<usize> = merged.tied().flatten().map(|(_, i)| *i).collect();
+            let is_record = |point: &Point| points.iter().all(|other| match other.month.cmp(&point.month) {
+                std::cmp::Ordering::Less => other.value < point.value,
+                std::cmp::Ordering::Equal => other.value <= point.value,
+                std::cmp::Ordering::Greater => true,
             });
-            let expected: Vec<usize> = (0..points.len()).filter(|&i| holds(&points[i])).collect();
-            let mut found: Vec<usize> = records(&points).into_iter().flatten().collect();
-            found.sort_unstable();
+            let mut expected: Vec<usize> =
+                (0..points.len()).filter(|i| is_record(&points[*i])).collect();
+            expected.sort_by_key(|i| points[*i].month);
             prop_assert_eq!(found, expected);
         }
     }

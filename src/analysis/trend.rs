@@ -3,8 +3,8 @@
 mod influence;
 
 use crate::model::month::Month;
+use crate::model::month::Point;
 use crate::model::physics::Interval;
-use crate::model::point::Point;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 use std::fmt;
 

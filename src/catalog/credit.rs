@@ -1,7 +1,7 @@
 //! Versions and credits: how recent the catalogs are, and whose work an answer rests on.
 
 use crate::catalog::embedded;
-use crate::catalog::overrides::View;
+use crate::catalog::record_reader::View;
 use crate::catalog::source::Source;
 use std::fmt;
 
@@ -20,7 +20,7 @@ impl Version {
         let about = Source::Embedded.about();
         let mut short = env!("CARGO_PKG_VERSION").to_owned();
         if let Some(month) = about.as_ref().and_then(|about| about.updated) {
-            let models = embedded::models().count();
+            let models = embedded::count();
             short += &format!(" (catalog of {month}: {models} models)");
         }
         let credits = about.map(|about| about.origin.into_iter().chain(about.credits));

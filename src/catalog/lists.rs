@@ -1,7 +1,7 @@
 //! The lists of a catalog beside its models.
 
 use crate::catalog::Catalog;
-use crate::catalog::overrides::View;
+use crate::catalog::record_reader::View;
 use crate::catalog::source::Source;
 use crate::error::Error;
 use crate::model::Map;

@@ -7,37 +7,35 @@ pub(crate) mod document;
 pub mod embedded;
 pub(crate) mod identity;
 pub(crate) mod lists;
+pub(crate) mod lookup;
 mod name_prefix;
-mod named;
 pub mod names;
 pub(crate) mod ndjson;
-pub mod overrides;
 pub(crate) mod parallel;
+pub mod raw_record;
+pub mod record_reader;
 pub(crate) mod same_file;
 pub(crate) mod shape;
 pub mod source;
-pub(crate) mod suggestions;
 
 use crate::catalog::credit::{Freshness, credit};
-use crate::catalog::overrides::{
-    Beside, Override, Overrides, Owners, RawRecord, RecordLoader, View,
-};
-use crate::catalog::parallel::Gather;
+use crate::catalog::parallel::Merge;
+use crate::catalog::raw_record::{RawRecord, RecordText};
+use crate::catalog::record_reader::{ExternalRecord, Overrides, Owners, RecordReader, View};
 use crate::catalog::same_file::FileId;
-use crate::catalog::source::{RecordRef, Source};
+use crate::catalog::source::Source;
 use crate::error::Error;
 use crate::model::keys::Keys;
 use crate::model::text::Text;
 use crate::model::{Key, Model};
 use once_cell::sync::OnceCell;
 use serde::de::IgnoredAny;
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
-pub use overrides::ExternalRecord;
-
-/// Entries of models, and what belongs to them. Text is read again for each question, and only
-/// as much of it as the question needs.
+/// Models of one or several sources. A question scans each source once, and reads only the keys
+/// that it needs.
 #[derive(Debug)]
 pub struct Catalog {
     sources: Vec<Source>,
@@ -45,28 +43,27 @@ pub struct Catalog {
     files: Vec<FileId>,
     view: View,
     owners: OnceCell<Owners>,
-    overlays: OnceCell<Overrides>,
 }
 
-/// The fold of a source's models, and the overrides it has for models of earlier sources. Sources
-/// are scanned in reverse, so that overrides are collected before the models that they change.
-struct Gathered<G> {
-    made: G,
-    beside: Beside,
+/// The fold of a source's models, and the overrides it has for models of earlier sources.
+#[derive(Clone)]
+struct Scanned<G> {
+    result: G,
+    overrides: Overrides,
 }
 
-impl<G: Gather> Gather for Gathered<G> {
-    fn append(&mut self, later: Self) {
-        self.made.append(later.made);
-        Gather::append(&mut self.beside, later.beside);
+impl<G: Merge> Merge for Scanned<G> {
+    fn merge(&mut self, later: Self) {
+        self.result.merge(later.result);
+        self.overrides.merge(later.overrides);
     }
 }
 
 impl Catalog {
-    /// The embedded catalog, unless it is left out, and then these files; perhaps none at all.
+    /// The embedded catalog, if there is one, and then these files; perhaps none at all.
     ///
     /// # Errors
-    /// When a file cannot be read or is no catalog at all.
+    /// When a file cannot be read or is not a catalog.
     pub fn open(embedded: Option<Source>, files: &[PathBuf], view: View) -> Result<Catalog, Error> {
         let opened = files.iter().map(|path| Source::open(path));
         let sources = embedded.map(Ok).into_iter().chain(opened);
@@ -80,7 +77,6 @@ impl Catalog {
             files: identities.flatten().collect(),
             view,
             owners: OnceCell::new(),
-            overlays: OnceCell::new(),
         })
     }
 
@@ -94,226 +90,157 @@ impl Catalog {
         self.files.contains(file)
     }
 
-    /// The source of a place.
-    fn source(&self, place: RecordRef) -> &Source {
-        &self.sources[place.source as usize]
-    }
-
-    /// The records of a model in catalogs other than the embedded one, the lowest priority first;
-    /// none if there is only one catalog.
+    /// The entries of a record outside of the embedded catalog, the lowest priority first; none if
+    /// there is only one catalog.
     ///
     /// # Errors
-    /// When they cannot be read any more.
-    pub fn external_records(
-        &self,
-        raw_record: &RawRecord<'_>,
-    ) -> Result<Vec<ExternalRecord>, Error> {
+    /// When an entry cannot be read.
+    pub fn external_records(&self, record: &RawRecord<'_>) -> Result<Vec<ExternalRecord>, Error> {
         // `--as-listed` ignores other catalogs.
         if self.sources.len() == 1 || self.view == View::AsListed {
             return Ok(Vec::new());
         }
-        let own = std::iter::once((raw_record.place, &*raw_record.json));
-        let overlays = raw_record.overlays.iter();
-        let all = own.chain(overlays.map(|overlay| (overlay.place, &*overlay.json)));
-        let said = all.filter(|(place, _)| !self.source(*place).is_embedded());
-        said.map(|(place, json)| self.entry(place, json)).collect()
+        let texts = std::iter::once(&record.text).chain(&*record.overrides);
+        let external = texts.filter_map(|text| match text {
+            RecordText::Embedded(_) => None,
+            RecordText::Json { json, .. } => Some((text, json)),
+        });
+        let entry = |(text, json): (&RecordText<'_>, &Cow<'_, str>)| {
+            let source = &self.sources[text.source()];
+            let names = serde_json::from_str::<HashMap<Text<'_>, IgnoredAny>>(json);
+            let names = names.map_err(|error| source.broken_at(text, error.to_string()))?;
+            let keys = names.keys().filter_map(|name| Key::named(name));
+            Ok(ExternalRecord {
+                keys: keys.fold(Keys::default(), |keys, key| keys.and(Keys::of(&[key]))),
+                place: format!("{}, {}", source.name(), source.position(text.start())?),
+            })
+        };
+        external.map(entry).collect()
     }
 
-    fn entry(&self, place: RecordRef, json: &str) -> Result<ExternalRecord, Error> {
-        let source = self.source(place);
-        let entry = serde_json::from_str::<HashMap<Text<'_>, IgnoredAny>>(json);
-        let entry = entry.map_err(|error| source.broken(place, &error))?;
-        let keys = entry.keys().filter_map(|name| Key::named(name));
-        Ok(ExternalRecord {
-            keys: keys.fold(Keys::default(), |keys, key| keys.and(Keys::of(&[key]))),
-            place: format!("{}, {}", source.name(), source.position(place.start)?),
-        })
-    }
-
-    /// Where the entries come from, for use outside of a terminal: the list and the other work that
-    /// they rest on, or a file's name, and their month.
+    /// The sources by their credits or file names, with their months.
     pub fn credit(&self) -> String {
         credit(&self.sources, self.view)
     }
 
-    /// How fresh they are, in the words of a remark.
+    /// The months of the sources, in the words of a remark.
     pub fn freshness(&self) -> Freshness<'_> {
         Freshness(&self.sources)
     }
 
-    /// Makes something of every model, of which these keys are read: `take` adds a model to what was
-    /// made of those before it in the same part of a source.
+    /// Folds all models, of which these keys are read: on several threads where they are many, each
+    /// of which begins with `initial`.
     ///
     /// # Errors
     /// When the catalog is broken.
-    pub fn gather<G: Gather>(
+    pub fn scan<G: Merge>(
         &self,
         keys: Keys,
-        make: impl Fn() -> G + Sync,
-        take: impl Fn(&mut G, RecordRef, &Model<'_>) + Sync,
+        initial: G,
+        fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
     ) -> Result<G, Error> {
-        self.gather_among(None, keys, make, take)
+        self.scan_among(None, keys, initial, fold)
     }
 
     /// The same, of the embedded models only these.
-    fn gather_among<G: Gather>(
+    fn scan_among<G: Merge>(
         &self,
         among: Option<&BTreeSet<usize>>,
         keys: Keys,
-        make: impl Fn() -> G + Sync,
-        take: impl Fn(&mut G, RecordRef, &Model<'_>) + Sync,
+        initial: G,
+        fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
     ) -> Result<G, Error> {
-        let loader = self.loader(keys)?;
+        let reader = self.reader(keys)?;
         let owners = self.owners.get_or_try_init(|| Owners::of(&self.sources))?;
-        let known = self.overlays.get();
-        let mut found = Overrides::new();
         let mut whole: Option<G> = None;
-        // The last source first: what it says of others' models is known when their turn comes.
+        let mut overrides = Overrides::default();
+        let initial = Scanned {
+            result: initial,
+            overrides: Overrides::default(),
+        };
+        // In reverse: the overrides of a model are collected before the model is read.
         for (number, source) in self.sources.iter().enumerate().rev() {
-            let overlays = known.unwrap_or(&found);
-            let fresh = || Gathered {
-                made: make(),
-                beside: Beside::default(),
-            };
-            let add = |gathered: &mut Gathered<G>, place, json: &str| {
-                let mut model = Model::default();
-                loader.read((place, json), &mut model)?;
+            let fold_text = |scanned: &mut Scanned<G>, text: RecordText<'_>| {
+                let mut model = reader.entry(&text)?;
                 if owners.has_before(number, &model.id) {
-                    let json = json.to_owned();
-                    let overlay = Override { place, json };
-                    gathered.beside.push((model.id.to_string(), overlay));
+                    scanned.overrides.push(&model.id, text.to_owned());
                     return Ok(());
                 }
-                let own = overlays.get(&*model.id).map_or(&[][..], Vec::as_slice);
-                if loader.interpret(place, &mut model, own)? {
-                    take(&mut gathered.made, place, &model);
+                let own = overrides.of(&model.id);
+                if reader.resolve(&mut model, &text, own)? {
+                    let record = RawRecord {
+                        text: text.clone(),
+                        overrides: Cow::Borrowed(own),
+                    };
+                    fold(&mut scanned.result, &model, &record);
                 }
                 Ok(())
             };
-            let gathered = source.gather_among(among, number, &fresh, &add)?;
-            if known.is_none() {
-                for (id, overlay) in gathered.beside {
-                    found.entry(id).or_default().push(overlay);
-                }
-                // The earliest first: this source is before those that had their turn.
-                for overlays in found.values_mut() {
-                    overlays.sort_by_key(|overlay| overlay.place);
-                }
-            }
-            let mut made = gathered.made;
+            let scanned = source.scan(number, among, &initial, &fold_text)?;
+            let mut earlier = scanned.overrides;
+            earlier.merge(std::mem::take(&mut overrides));
+            overrides = earlier;
+            let mut result = scanned.result;
             if let Some(later) = whole.take() {
-                made.append(later);
+                result.merge(later);
             }
-            whole = Some(made);
+            whole = Some(result);
         }
-        // Another gathering finds the same.
-        let _ = self.overlays.set(found);
-        Ok(whole.unwrap_or_else(make))
+        Ok(whole.unwrap_or(initial.result))
     }
 
-    /// What makes models of texts, for these keys.
+    /// A reader of these keys.
     ///
     /// # Errors
     /// When the catalog's chips are broken.
-    pub fn loader(&self, keys: Keys) -> Result<RecordLoader<'_>, Error> {
+    pub fn reader(&self, keys: Keys) -> Result<RecordReader<'_>, Error> {
         let chips = match keys.has(Key::derived) {
             true => self.known_chips()?,
             false => Vec::new(),
         };
-        Ok(RecordLoader::new(&self.sources, self.view, keys, chips))
+        Ok(RecordReader::new(&self.sources, self.view, keys, chips))
     }
 
-    /// The text of a model and what later sources say of it, once the models were gathered.
+    /// All records.
     ///
     /// # Errors
-    /// When it cannot be read any more.
-    pub fn raw_record(&self, place: RecordRef) -> Result<RawRecord<'_>, Error> {
-        let source = self.source(place);
-        let json = source.text(place)?;
-        let overlays = match self.overlays.get() {
-            Some(overlays) if !overlays.is_empty() => {
-                let id = source.id(place, &json)?;
-                overlays.get(&*id).map_or(&[][..], Vec::as_slice)
-            }
-            _ => &[],
-        };
-        Ok(RawRecord {
-            place,
-            json,
-            overlays,
+    /// When the catalog is broken.
+    pub fn records(&self) -> Result<Vec<RawRecord<'static>>, Error> {
+        self.scan(Keys::default(), Vec::new(), |records, _, record| {
+            records.push(record.to_owned());
         })
     }
 
-    /// The texts of the models at these places, in their order.
+    /// The models of these records, with all keys.
     ///
     /// # Errors
-    /// When they cannot be read any more.
-    pub fn raw_records(&self, places: &[RecordRef]) -> Result<Vec<RawRecord<'_>>, Error> {
-        places.iter().map(|place| self.raw_record(*place)).collect()
+    /// When a record is broken.
+    pub fn models<'r>(&self, records: &'r [RawRecord<'_>]) -> Result<Vec<Model<'r>>, Error> {
+        let reader = self.reader(Keys::ALL)?;
+        records.iter().map(|record| reader.model(record)).collect()
     }
 
-    /// The models at these places, each as an entry of a catalog.
+    /// Gives models of the list as it is printed the epochs of the whole catalog: the list does not
+    /// state them, and no formula for the compute holds without.
     ///
     /// # Errors
-    /// When the catalog's chips are broken; of each, when it cannot be read any more.
-    pub fn entries_at<'c>(
-        &'c self,
-        places: &'c [RecordRef],
-    ) -> Result<impl Iterator<Item = Result<serde_json::Value, Error>> + 'c, Error> {
-        let loader = self.loader(Keys::ALL)?;
-        let entry = move |place: &RecordRef| {
-            let raw_record = self.raw_record(*place)?;
-            let entry = loader.model(&raw_record)?.into_entry();
-            serde_json::to_value(entry).map_err(|error| Error::Catalog(error.to_string()))
-        };
-        Ok(places.iter().map(entry))
-    }
-
-    /// The models of these texts, whole.
-    ///
-    /// # Errors
-    /// When a text cannot be understood.
-    pub fn whole<'o>(&self, raw_records: &'o [RawRecord<'_>]) -> Result<Vec<Model<'o>>, Error> {
-        self.models(raw_records, Keys::ALL)
-    }
-
-    /// The models of these texts, of which these keys are read.
-    ///
-    /// # Errors
-    /// When a text cannot be understood.
-    pub fn models<'o>(
+    /// When a record is broken.
+    pub fn complete_epochs<'r>(
         &self,
-        raw_records: &'o [RawRecord<'_>],
-        keys: Keys,
-    ) -> Result<Vec<Model<'o>>, Error> {
-        let loader = self.loader(keys)?;
-        let models = raw_records
-            .iter()
-            .map(|raw_record| loader.model(raw_record));
-        models.collect()
-    }
-
-    /// Gives models of the list as it is printed the epochs of the whole catalog: the list never
-    /// states them, and no formula for the compute holds without.
-    ///
-    /// # Errors
-    /// When a text cannot be understood.
-    pub fn complete_epochs<'o>(
-        &self,
-        models: &mut [Model<'o>],
-        raw_records: &'o [RawRecord<'_>],
+        models: &mut [Model<'r>],
+        records: &'r [RawRecord<'_>],
     ) -> Result<(), Error> {
         if self.view == View::AsListed {
             let keys = Keys::of(&[Key::epochs]);
-            let whole = RecordLoader::new(&self.sources, View::Full, keys, Vec::new());
-            for (model, raw_record) in models.iter_mut().zip(raw_records) {
-                model.epochs = whole.model(raw_record)?.epochs;
+            let whole = RecordReader::new(&self.sources, View::Full, keys, Vec::new());
+            for (model, record) in models.iter_mut().zip(records) {
+                model.epochs = whole.model(record)?.epochs;
             }
         }
         Ok(())
     }
 
-    /// Whether there are catalogs beside the embedded one, or in its place.
+    /// Whether there are other catalogs than the embedded one.
     pub fn has_user_sources(&self) -> bool {
         !self.sources.iter().all(Source::is_embedded)
     }

@@ -5,8 +5,8 @@ mod identifier;
 mod size;
 
 use crate::catalog::embedded;
-use crate::catalog::parallel::Gather;
-use crate::catalog::source::RecordRef;
+use crate::catalog::parallel::Merge;
+use crate::catalog::raw_record::RawRecord;
 use crate::error::Error;
 use crate::model::keys::Keys;
 use crate::model::name::words::{MatchKind, Words};
@@ -17,10 +17,10 @@ use size::{Size, are_details, is_variant};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The model that a name means.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Named {
-    /// Its place in the catalog.
-    pub place: RecordRef,
+    /// Its record.
+    pub record: RawRecord<'static>,
     /// What the name was read as, unless it is a name, an id, an alias or an identifier.
     pub note: Option<String>,
 }
@@ -66,7 +66,7 @@ struct Form {
 }
 
 /// The models that each name could mean.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Matches(BTreeMap<usize, Candidates>);
 
 /// How a model is one that a name could mean.
@@ -144,7 +144,7 @@ impl Search {
         });
     }
 
-    /// The keys of a model that [`Search::note`] reads.
+    /// The keys of a model that [`Search::fold`] reads.
     pub fn keys(&self) -> Keys {
         const KEYS: Keys = Keys::of(&[
             Key::id,
@@ -168,8 +168,8 @@ impl Search {
         is_by_name.then(|| embedded::named(names)).flatten()
     }
 
-    /// Notes the model at this place if it could be meant.
-    pub fn note(&self, matches: &mut Matches, place: RecordRef, model: &Model<'_>) {
+    /// Adds the model to the matches of each name that could mean it.
+    pub fn fold(&self, matches: &mut Matches, model: &Model<'_>, record: &RawRecord<'_>) {
         let mut hits = Vec::new();
         let own = [(Kind::Id, &model.id), (Kind::Name, &model.name)].into_iter();
         let aliases = model.aliases.iter().map(|alias| (Kind::Alias, alias));
@@ -188,7 +188,7 @@ impl Search {
             // The plainest comes first.
             if last.replace(name) != Some(name) {
                 let candidates = matches.0.entry(name).or_default();
-                let candidate = Candidate::of(place, model);
+                let candidate = Candidate::new(model, record);
                 match hit {
                     Hit::Ranked(rank) => candidates.add(rank, candidate),
                     Hit::Begun { has_details } => candidates.begin(has_details, candidate),
@@ -324,10 +324,10 @@ impl Form {
     }
 }
 
-impl Gather for Matches {
-    fn append(&mut self, later: Matches) {
+impl Merge for Matches {
+    fn merge(&mut self, later: Matches) {
         for (name, candidates) in later.0 {
-            self.0.entry(name).or_default().append(candidates);
+            self.0.entry(name).or_default().merge(candidates);
         }
     }
 }

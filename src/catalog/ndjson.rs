@@ -1,7 +1,7 @@
 //! Files with a model a line: read in chunks on every core, never held whole.
 
 use crate::catalog::document::Document;
-use crate::catalog::parallel::{Gather, relay};
+use crate::catalog::parallel::{Merge, ordered_map};
 use crate::catalog::shape::{Shape, values};
 use crate::error::{Error, Position};
 use memchr::{memchr, memchr_iter, memrchr};
@@ -106,39 +106,38 @@ impl LineFile {
         Document::new(&self.name, bytes)
     }
 
-    /// Adds every line, with the byte at which it begins, to what was made of those before it in
-    /// its chunk.
-    pub(crate) fn gather<G: Gather>(
+    /// Folds the lines, each with the byte at which it begins: those of a chunk on one thread.
+    pub(crate) fn scan<G: Merge>(
         &self,
-        make: &(impl Fn() -> G + Sync),
-        add: &(impl Fn(&mut G, u64, &str) -> Result<(), Error> + Sync),
+        initial: &G,
+        fold: &(impl Fn(&mut G, u64, &str) -> Result<(), Error> + Sync),
     ) -> Result<G, Error> {
         let size = self.chunk_size as u64;
         let chunks = self.length.saturating_sub(self.start).div_ceil(size);
-        let gather_chunk = |number: usize| {
+        let scan_chunk = |number: usize| {
             let chunk = self.chunk(self.start + number as u64 * size);
             let chunk = chunk.map_err(|error| self.unreadable(&error))?;
             let text = std::str::from_utf8(&chunk.bytes).map_err(|error| {
                 let at = chunk.start + error.valid_up_to() as u64;
                 self.broken_at(at, "this is not UTF-8")
             })?;
-            let (mut made, mut records) = (make(), 0);
+            let (mut result, mut records) = (initial.clone(), 0);
             for line in lines(text) {
-                add(&mut made, chunk.start + line.start as u64, &text[line])?;
+                fold(&mut result, chunk.start + line.start as u64, &text[line])?;
                 records += 1;
             }
             self.meter.add(text.len() as u64, records);
-            Ok(made)
+            Ok(result)
         };
-        let mut gathered = None;
-        relay(chunks as usize, gather_chunk, |made: G| {
-            match &mut gathered {
-                Some(gathered) => G::append(gathered, made),
-                None => gathered = Some(made),
+        let mut whole: Option<G> = None;
+        ordered_map(chunks as usize, scan_chunk, |result| {
+            match &mut whole {
+                Some(whole) => whole.merge(result),
+                None => whole = Some(result),
             }
             Ok(())
         })?;
-        Ok(gathered.unwrap_or_else(make))
+        Ok(whole.unwrap_or_else(|| initial.clone()))
     }
 
     /// The lines that begin in the stretch from `start` on.
@@ -168,19 +167,6 @@ impl LineFile {
             }
         }
         Ok(Chunk { start, bytes })
-    }
-
-    /// A part of the text.
-    pub(crate) fn text(&self, start: u64, length: usize) -> Result<String, Error> {
-        let mut bytes = vec![0; length];
-        let read = fill(&self.file, start, &mut bytes).map_err(|error| self.unreadable(&error))?;
-        match String::from_utf8(bytes) {
-            Ok(text) if read == length => Ok(text),
-            _ => Err(Error::Catalog(format!(
-                "{} has changed meanwhile",
-                self.name
-            ))),
-        }
     }
 
     /// The position of a byte: the file is read again up to it.
@@ -283,7 +269,7 @@ mod tests {
                 .collect();
             let mut file = LineFile::new("it", (file, text.len() as u64), first as u64);
             file.chunk_size = chunk_size;
-            let found = file.gather(&Vec::new, &|found: &mut Vec<(u64, String)>, start, line| {
+            let found = file.scan(&Vec::new(), &|found: &mut Vec<(u64, String)>, start, line| {
                 found.push((start, line.to_owned()));
                 Ok(())
             });

@@ -1,26 +1,26 @@
-//! Work on several cores: an ordered parallel map, and what its results are merged by.
+//! Work on several cores: an ordered parallel map, and how its results are merged.
 
 use crate::error::Error;
 use std::collections::BTreeSet;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
-/// What is made of records: of each piece of a source alone, then of the pieces together.
-pub trait Gather: Send {
-    /// Adds what was made of the next piece.
-    fn append(&mut self, later: Self);
+/// A result of a fold over one part of the records, which takes in that of the next part.
+pub trait Merge: Clone + Send + Sync {
+    /// Adds the result of the next part.
+    fn merge(&mut self, later: Self);
 }
 
 /// Everything, in order.
-impl<T: Send> Gather for Vec<T> {
-    fn append(&mut self, mut later: Self) {
-        Vec::append(self, &mut later);
+impl<T: Clone + Send + Sync> Merge for Vec<T> {
+    fn merge(&mut self, mut later: Self) {
+        self.append(&mut later);
     }
 }
 
 /// Every word once.
-impl Gather for BTreeSet<String> {
-    fn append(&mut self, later: Self) {
+impl Merge for BTreeSet<String> {
+    fn merge(&mut self, later: Self) {
         self.extend(later);
     }
 }
@@ -33,45 +33,44 @@ pub(crate) fn threads() -> usize {
     thread::available_parallelism().map_or(1, |cores| THREADS.min(cores.into()))
 }
 
-/// How much each thread may have ready before it is taken.
+/// How many results each thread may have ready before they are taken.
 const AHEAD: usize = 2;
 
-/// Does pieces of work, and hands what each came to to `take`, on this thread and in the order of
-/// the pieces; whatever is ahead of its turn is little.
+/// Maps the numbers of pieces on several threads, and hands the results to `take`, on this thread
+/// and in the order of the pieces.
 ///
 /// # Errors
 /// The first of the pieces', in their order, or of `take`.
-pub(crate) fn relay<T: Send>(
+pub(crate) fn ordered_map<T: Send>(
     pieces: usize,
     work: impl Fn(usize) -> Result<T, Error> + Sync,
     mut take: impl FnMut(T) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let threads = threads().min(pieces);
-    // What is one piece is not worth a thread.
     if threads < 2 {
         return (0..pieces).try_for_each(|piece| take(work(piece)?));
     }
     thread::scope(|scope| {
         let work = &work;
         let lanes = (0..threads).map(|first| {
-            let (give, lane) = sync_channel(AHEAD);
+            let (sender, receiver) = sync_channel(AHEAD);
             let started = thread::Builder::new().spawn_scoped(scope, move || {
                 let mut own = (first..pieces).step_by(threads);
-                // Once something failed, no one receives what this thread sends.
-                own.all(|piece| give.send(work(piece)).is_ok());
+                // After an error the receiver is gone.
+                own.all(|piece| sender.send(work(piece)).is_ok());
             });
-            started.ok().map(|_| lane)
+            started.ok().map(|_| receiver)
         });
         let lanes: Vec<_> = lanes.collect();
         let lanes = lanes.iter().cycle();
-        let mut made = (0..pieces)
+        let mut results = (0..pieces)
             .zip(lanes)
             .map_while(|(piece, lane)| match lane {
                 Some(lane) => lane.recv().ok(),
-                // No thread could be started for this lane.
+                // The thread of this lane could not be started.
                 None => Some(work(piece)),
             });
-        made.try_for_each(|made| take(made?))
+        results.try_for_each(|result| take(result?))
     })
 }
 
@@ -87,7 +86,7 @@ mod tests {
                 taken.push(piece);
                 Ok(())
             };
-            relay(pieces, Ok, take).expect("no error");
+            ordered_map(pieces, Ok, take).expect("no error");
             assert_eq!(taken, (0..pieces).collect::<Vec<_>>());
         }
     }
@@ -99,13 +98,13 @@ mod tests {
             piece => Ok(piece),
         };
         let mut taken = 0;
-        let failed = relay(64, work, |_| {
+        let failed = ordered_map(64, work, |_| {
             taken += 1;
             Ok(())
         });
         assert_eq!(failed.expect_err("a mistake").to_string(), "7");
         assert_eq!(taken, 7);
-        let full = relay(64, Ok, |_| Err(Error::Catalog("full".to_owned())));
+        let full = ordered_map(64, Ok, |_| Err(Error::Catalog("full".to_owned())));
         assert_eq!(full.expect_err("a mistake").to_string(), "full");
     }
 }

@@ -3,14 +3,15 @@
 use crate::catalog::document::{ABOUT, About, Document};
 use crate::catalog::embedded::{self, EMBEDDED};
 use crate::catalog::ndjson::{LineFile, Meter, start_of_lines};
-use crate::catalog::parallel::Gather;
+use crate::catalog::parallel::Merge;
+use crate::catalog::raw_record::RecordText;
 use crate::catalog::shape::Shape;
 use crate::error::Error;
 use crate::error::Position;
+use crate::model::Model;
 use crate::model::keys::Keys;
 use crate::model::reader::ModelReader;
 use crate::model::text::Text;
-use crate::model::{Key, Model};
 use memchr::memmem;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -30,17 +31,6 @@ pub enum Source {
     Held(Document),
     /// A file with a model a line, however many.
     File(LineFile),
-}
-
-/// A reference to a record: its source, and where its text is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RecordRef {
-    /// The number of the source.
-    pub source: u32,
-    /// The byte at which it begins.
-    pub start: u64,
-    /// How long its text is, in bytes.
-    pub length: u32,
 }
 
 impl Source {
@@ -110,100 +100,76 @@ impl Source {
         }
     }
 
-    /// Reads the models, each by its place and its text, on every core where they are many.
+    /// Folds the texts of the models, on every core where they are many; of the embedded models
+    /// only those of `among`, if it is given.
     ///
     /// # Errors
-    /// The first of the source's and of `take`.
-    pub fn gather<G: Gather>(
+    /// The first of the source's and of `fold`.
+    pub(super) fn scan<G: Merge>(
         &self,
         number: usize,
-        make: &(impl Fn() -> G + Sync),
-        take: &(impl Fn(&mut G, RecordRef, &str) -> Result<(), Error> + Sync),
-    ) -> Result<G, Error> {
-        self.gather_among(None, number, make, take)
-    }
-
-    /// The same, of the embedded models only these.
-    pub(super) fn gather_among<G: Gather>(
-        &self,
         among: Option<&BTreeSet<usize>>,
-        number: usize,
-        make: &(impl Fn() -> G + Sync),
-        take: &(impl Fn(&mut G, RecordRef, &str) -> Result<(), Error> + Sync),
+        initial: &G,
+        fold: &(impl Fn(&mut G, RecordText<'_>) -> Result<(), Error> + Sync),
     ) -> Result<G, Error> {
-        let add = |made: &mut G, start: u64, json: &str| match json {
+        let fold_json = |result: &mut G, start: u64, json: &str| match json {
             // `null` is missing here, too.
             "null" => Ok(()),
-            _ => {
-                let place = RecordRef {
-                    source: number as u32,
-                    length: json.len() as u32,
+            json => fold(
+                result,
+                RecordText::Json {
+                    source: number,
                     start,
-                };
-                take(made, place, json)
+                    json: Cow::Borrowed(json),
+                },
+            ),
+        };
+        let mut result = initial.clone();
+        match self {
+            Source::Embedded => {
+                let mut fold = |model| fold(&mut result, RecordText::Embedded(model));
+                match among {
+                    Some(among) => among.iter().copied().try_for_each(&mut fold)?,
+                    None => (0..embedded::count()).try_for_each(&mut fold)?,
+                }
             }
-        };
-        let (text, records) = match self {
-            Source::Embedded => match among {
-                Some(among) => (
-                    EMBEDDED,
-                    among.iter().copied().map(embedded::model).collect(),
-                ),
-                None => (EMBEDDED, embedded::models().collect()),
-            },
-            Source::Held(document) => (document.text(), document.records()?),
-            Source::File(file) => return file.gather(make, &add),
-        };
-        let mut made = make();
-        for record in records {
-            add(&mut made, record.start as u64, &text[record])?;
+            Source::Held(document) => {
+                for record in document.records()? {
+                    let json = &document.text()[record.clone()];
+                    fold_json(&mut result, record.start as u64, json)?;
+                }
+            }
+            Source::File(file) => return file.scan(initial, &fold_json),
         }
-        Ok(made)
+        Ok(result)
     }
 
     /// Reads these keys of a model's text into a model.
     ///
     /// # Errors
     /// When it is no model.
-    pub fn read<'r>(
+    pub(super) fn read<'r>(
         &self,
-        (place, json): (RecordRef, &'r str),
+        text: &'r RecordText<'_>,
         keys: Keys,
         model: &mut Model<'r>,
     ) -> Result<(), Error> {
-        let read = match self {
-            Source::Embedded => embedded::read(place.start, keys, model),
-            Source::Held(_) | Source::File(_) => {
+        let read = match text {
+            RecordText::Embedded(number) => embedded::read(*number, keys, model),
+            RecordText::Json { json, .. } => {
                 let mut deserializer = serde_json::Deserializer::from_str(json);
                 let read = ModelReader(keys).onto(model, &mut deserializer);
                 let read = read.and_then(|()| deserializer.end());
                 read.and_then(|()| check_surrogates(json))
             }
         };
-        read.map_err(|error| self.broken(place, &error))
-    }
-
-    /// The id of a model's text.
-    ///
-    /// # Errors
-    /// When it is no model.
-    pub fn id<'r>(&self, place: RecordRef, json: &'r str) -> Result<Text<'r>, Error> {
-        let mut model = Model::default();
-        self.read((place, json), Keys::of(&[Key::id]), &mut model)?;
-        Ok(model.id)
-    }
-
-    /// The text of the model at a place.
-    ///
-    /// # Errors
-    /// When it cannot be read any more.
-    pub fn text(&self, place: RecordRef) -> Result<Cow<'_, str>, Error> {
-        let range = place.start as usize..place.start as usize + place.length as usize;
-        match self {
-            Source::Embedded => Ok(Cow::Borrowed(&EMBEDDED[range])),
-            Source::Held(document) => Ok(Cow::Borrowed(&document.text()[range])),
-            Source::File(file) => file.text(place.start, range.len()).map(Cow::Owned),
-        }
+        read.map_err(|error| {
+            let (inner, what) = Position::of_json_error(&error);
+            match self.position(text.start()) {
+                Ok(start) => self.broken(start.then(inner), what),
+                Err(error) => error,
+            }
+        })
     }
 
     /// What it says of itself.
@@ -239,24 +205,15 @@ impl Source {
         }
     }
 
-    /// An error in the text of a model.
-    pub fn broken(&self, place: RecordRef, error: &serde_json::Error) -> Error {
-        let (position, what) = Position::of_json_error(error);
-        match self.position(place.start) {
-            Ok(start) => self.broken_at(start.then(position), what),
+    /// An error about a whole record.
+    pub(super) fn broken_at(&self, text: &RecordText<'_>, what: String) -> Error {
+        match self.position(text.start()) {
+            Ok(position) => self.broken(position, what),
             Err(error) => error,
         }
     }
 
-    /// Something said of the model at a place.
-    pub fn says(&self, place: RecordRef, what: &str) -> Error {
-        match self.position(place.start) {
-            Ok(position) => self.broken_at(position, what.to_owned()),
-            Err(error) => error,
-        }
-    }
-
-    fn broken_at(&self, place: Position, what: String) -> Error {
+    fn broken(&self, place: Position, what: String) -> Error {
         Error::Broken {
             source: self.name().to_owned(),
             place,

@@ -1,187 +1,323 @@
 //! The drawing of a chart, the same on a page and on a terminal.
 
-use super::frame::{Frame, Sample};
-use super::marks::{GRID, INK, PAPER, Shape};
-use super::medium::{Medium, TextSize};
-use crate::chart::{Chart, Dot, Series, Tint};
+use super::canvas::dots_between;
+use super::labels::{Placement, Rect};
+use super::layout::{Font, Medium, SMALL, Scale, figure_label};
+use super::palette::{GRID, INK};
+use super::{Chart, Dot, Tint};
+use crate::output::Charset;
+use crate::text::{cut, printable, wrapped};
+use plotters::chart::{ChartBuilder, ChartContext, LabelAreaPosition};
 use plotters::coord::Shift;
-use plotters::prelude::{
-    Color, DrawingArea, DrawingAreaErrorKind, DrawingBackend, FontStyle, PathElement, Polygon,
-    ShapeStyle, Text,
-};
+use plotters::coord::cartesian::Cartesian2d;
+use plotters::coord::combinators::{BindKeyPoints, IntoLogRange, LogCoord, WithKeyPoints};
+use plotters::coord::types::RangedCoordi32;
+use plotters::element::{Circle, PathElement, Polygon, Text};
+use plotters::prelude::{Color, DrawingArea, DrawingAreaErrorKind, DrawingBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontDesc, FontFamily, TextStyle};
+use std::collections::HashSet;
+use std::ops::Range;
 
-pub(super) type DrawResult<DB> =
-    Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+type Drawn<DB, T = ()> = Result<T, DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+type Axes = Cartesian2d<WithKeyPoints<RangedCoordi32>, WithKeyPoints<LogCoord<f64>>>;
 
 /// Sans-serif fonts that most systems have.
 const FONTS: &str = "Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif";
 /// The opacity of points, which overlap.
-const THROUGH: f64 = 0.75;
+const OPACITY: f64 = 0.75;
+/// The most columns of a name.
+const NAME: usize = 28;
+/// The most columns of an entry of the legend.
+const ENTRY: usize = 48;
 
-/// A chart on its way to a medium.
-pub(super) struct Sketch<'a, DB: DrawingBackend> {
-    pub chart: &'a Chart,
-    pub frame: &'a Frame,
-    pub medium: Medium,
-    pub area: DrawingArea<DB, Shift>,
+/// An area on which text and marks are drawn.
+struct Sketch<'a, DB: DrawingBackend> {
+    medium: Medium,
+    area: &'a DrawingArea<DB, Shift>,
+}
+
+/// The axes and what is between them.
+struct Plot<'a, DB: DrawingBackend> {
+    chart: &'a Chart,
+    sketch: &'a Sketch<'a, DB>,
+    context: ChartContext<'a, DB, Axes>,
+    figures: Range<f64>,
+}
+
+/// Draws a chart that is not empty from the top of an area, and returns the height it takes.
+pub(super) fn draw<DB: DrawingBackend>(
+    chart: &Chart,
+    medium: Medium,
+    area: &DrawingArea<DB, Shift>,
+) -> Drawn<DB, i32> {
+    let sketch = Sketch { medium, area };
+    let figure = &chart.figure;
+    let heading = match medium.is_page() {
+        true => chart.title.clone(),
+        false => format!("{}: {}", figure.title, chart.notes.join("; ")),
+    };
+    let mut y = sketch.paragraph(&heading, medium.title, medium.margin)?;
+    y = sketch.legend(chart, y)?;
+    if medium.is_page() {
+        let meaning = format!("{}: {}", figure.title, figure.meaning);
+        y = sketch.paragraph(&meaning, medium.text, y)? + 6;
+    }
+    y = Plot::draw(chart, &sketch, y)?;
+    if medium.is_page() {
+        y += 6;
+        for line in &chart.footer {
+            y = sketch.paragraph(line, SMALL, y)?;
+        }
+    }
+    area.present()?;
+    Ok(y + medium.margin / 2)
+}
+
+fn style(font: Font) -> TextStyle<'static> {
+    // The backend takes a letter's height for its box's.
+    let height = f64::from(font.size) * 1.24;
+    let font = FontDesc::new(FontFamily::Name(FONTS), height, font.style);
+    TextStyle::from(font).pos(Pos::new(HPos::Center, VPos::Center))
 }
 
 impl<DB: DrawingBackend> Sketch<'_, DB> {
-    pub(super) fn draw(&self) -> DrawResult<DB> {
-        if self.medium.is_page() {
-            self.area.fill(&PAPER)?;
+    /// Writes a text broken between words, and returns where the next may begin.
+    fn paragraph(&self, text: &str, font: Font, mut y: i32) -> Drawn<DB, i32> {
+        let margin = self.medium.margin;
+        let columns = (self.medium.width - 2 * margin) / font.column;
+        for line in wrapped(&printable(text), 0, columns as usize).split('\n') {
+            self.write(line, font, (margin, y + font.line / 2), HPos::Left)?;
+            y += font.line;
         }
-        self.axes()?;
-        for writing in &self.frame.writing {
-            self.write(&writing.text, writing.size, (writing.at, HPos::Left))?;
-        }
-        for entry in &self.frame.legend {
-            self.sample(entry.sample, entry.at)?;
-        }
-        self.lines()?;
-        // Unclassified points are at the bottom, named points on top.
-        let rest = |series: &&Series| series.tint == Tint::Rest;
-        let of_rest = || self.chart.series.iter().filter(rest);
-        let series = || of_rest().chain(self.chart.series.iter().filter(move |s| !rest(s)));
-        let dots = || series().flat_map(|s| s.dots.iter().map(move |dot| (s, dot)));
-        for (series, dot) in dots().filter(|(_, dot)| dot.name.is_none()) {
-            self.dot(series, dot)?;
-        }
-        for (series, dot) in dots().filter(|(_, dot)| dot.name.is_some()) {
-            self.dot(series, dot)?;
-        }
-        self.names()?;
-        self.area.present()
+        Ok(y)
     }
 
-    fn axes(&self) -> DrawResult<DB> {
-        let Frame { plot, .. } = self.frame;
-        let corner = (plot.left, plot.bottom);
-        let gap = self.medium.column;
-        let page = self.medium.is_page();
-        for tick in &self.frame.figure_ticks {
-            let (from, to, colour) = match page {
-                true => (plot.left, plot.right, GRID),
-                false => (plot.left + 1, plot.left, INK),
-            };
-            self.stroke(vec![(from, tick.at), (to, tick.at)], colour.into())?;
-            let at = (plot.left - gap, tick.at);
-            self.write(&tick.label, TextSize::Text, (at, HPos::Right))?;
-        }
-        let below = corner.1
-            + 6
-            + if page {
-                self.medium.line(TextSize::Text) / 2
-            } else {
-                0
-            };
-        for tick in &self.frame.month_ticks {
-            let end = if page { corner.1 + 5 } else { corner.1 + 1 };
-            self.stroke(vec![(tick.at, corner.1), (tick.at, end)], INK.into())?;
-            let half = self.medium.width_of(&tick.label, TextSize::Text) / 2;
-            // The first and the last may be at the very edge.
-            let at = tick.at.clamp(half, self.medium.width - half);
-            self.write(&tick.label, TextSize::Text, ((at, below), HPos::Center))?;
-        }
-        // The axes extend to the edges of their last cells.
-        let top = [(plot.left, plot.top + 1), (plot.left, plot.top), corner];
-        self.stroke(top.to_vec(), INK.into())?;
-        let right = [
-            corner,
-            (plot.right - 2, corner.1),
-            (plot.right - 1, corner.1),
-        ];
-        self.stroke(right.to_vec(), INK.into())
-    }
-
-    fn sample(&self, sample: Sample, (x, y): (i32, i32)) -> DrawResult<DB> {
-        let column = self.medium.column;
-        match sample {
-            Sample::Mark(tint) => self.mark(tint, ((x + column / 2, y), self.medium.reach)),
-            Sample::Steps(tint) => {
-                self.stroke(vec![(x, y), (x + 3 * column - 1, y)], self.wide(tint))
+    /// Draws what marks and lines mean, and returns where it ends.
+    fn legend(&self, chart: &Chart, mut y: i32) -> Drawn<DB, i32> {
+        let Font { line, column, .. } = self.medium.text;
+        let (left, right) = (self.medium.margin, self.medium.width - self.medium.margin);
+        let series = chart.series.iter();
+        let marks = series.map(|series| (series.tint, None, &*series.name));
+        let lines = chart.lines.iter().filter_map(|line| {
+            let rise = i32::from(!line.band.is_empty());
+            Some((line.tint, Some(rise), line.name.as_deref()?))
+        });
+        let mut x = left;
+        for (tint, rise, name) in marks.chain(lines) {
+            let name = cut(
+                &printable(name),
+                ENTRY.min((self.medium.width / column) as usize - 4),
+            );
+            let indent = column * if rise.is_some() { 4 } else { 2 };
+            let width = indent + self.medium.text.width_of(&name);
+            if x > left && x + width > right {
+                (x, y) = (left, y + line);
             }
-            Sample::Slope(tint) => self.stroke(
-                vec![(x, y + 1), (x + 3 * column - 1, y - 2)],
-                self.wide(tint),
-            ),
+            let middle = y + line / 2;
+            match rise {
+                None => self.mark(tint, (x + column / 2, middle), false)?,
+                Some(rise) => {
+                    let end = (x + 3 * column - 1, middle - 2 * rise);
+                    self.stroke(vec![(x, middle + rise), end], tint)?;
+                }
+            }
+            self.write(&name, self.medium.text, (x + indent, middle), HPos::Left)?;
+            x += width + 2 * column;
         }
+        Ok(y + line)
     }
 
-    fn lines(&self) -> DrawResult<DB> {
+    fn mark(&self, tint: Tint, centre: (i32, i32), is_named: bool) -> Drawn<DB> {
+        let (shape, colour) = (tint.shape(), tint.rgb());
+        let reach = self.reach(is_named);
+        let fill = colour.mix(OPACITY).filled();
+        let Some(charset) = self.medium.charset else {
+            return match shape.corners(centre, reach) {
+                disc if disc.is_empty() => self.area.draw(&Circle::new(centre, reach, fill)),
+                corners => self.area.draw(&Polygon::new(corners, fill)),
+            };
+        };
+        let font = match is_named {
+            true => self.medium.title,
+            false => self.medium.text,
+        };
+        let style = style(font).color(&colour);
+        self.area
+            .draw(&Text::new(shape.glyph(charset), centre, style))
+    }
+
+    /// How far a mark reaches from its centre.
+    fn reach(&self, is_named: bool) -> i32 {
+        self.medium.reach * if is_named { 7 } else { 5 } / 5
+    }
+
+    fn write(&self, text: &str, font: Font, at: (i32, i32), side: HPos) -> Drawn<DB> {
+        let style = style(font).color(&INK).pos(Pos::new(side, VPos::Center));
+        self.area.draw(&Text::new(text, at, style))
+    }
+
+    fn stroke(&self, path: Vec<(i32, i32)>, tint: Tint) -> Drawn<DB> {
+        let width = if self.medium.is_page() { 2 } else { 1 };
+        let style = tint.rgb().stroke_width(width);
+        self.area.draw(&PathElement::new(path, style))
+    }
+}
+
+impl<'a, DB: DrawingBackend> Plot<'a, DB> {
+    /// Draws axes, lines, points and names, and returns where they end.
+    fn draw(chart: &'a Chart, sketch: &'a Sketch<'a, DB>, top: i32) -> Drawn<DB, i32> {
+        let (medium, text) = (sketch.medium, sketch.medium.text);
+        // A terminal's ticks at figures are text: plotters would draw them to the right of the axis.
+        let (apart, [figure_tick, month_tick], suffix, below) = match medium.charset {
+            None => (30, [5, 5], "", 54),
+            Some(Charset::Unicode) => (8, [0, 2], " ┤", 8),
+            Some(Charset::Ascii) => (8, [0, 2], " +", 8),
+        };
+        let dots = chart.series.iter().flat_map(|series| &series.dots);
+        let courses = chart.lines.iter().flat_map(|line| &line.course);
+        let points = dots.map(Dot::at).chain(courses.copied());
+        let values = points.clone().map(|(_, value)| value);
+        let most = (medium.depth / apart).min(10) as usize;
+        let figures = Scale::figures(values, chart.figure.kind, most);
+        let figure = |at: &f64| figure_label(*at, chart.figure.kind) + suffix;
+        let labels = figures
+            .ticks
+            .iter()
+            .map(|tick| text.width_of(&figure(tick)));
+        let left = labels.max().unwrap_or(0) + 2 * figure_tick;
+        let width = medium.width - 2 * medium.margin;
+        let columns = (width - left - medium.margin) / text.column;
+        let months = Scale::months(points.map(|(month, _)| month), columns);
+        let size = (width, medium.depth + below);
+        let area = sketch.area.clone().shrink((medium.margin, top), size);
+        let mut context = ChartBuilder::on(&area)
+            .x_label_area_size(below)
+            .y_label_area_size(left)
+            // The label of the last tick may be half as wide beyond the axis.
+            .margin_right(medium.margin)
+            .build_cartesian_2d(
+                months.range.clone().with_key_points(months.ticks.clone()),
+                figures
+                    .range
+                    .clone()
+                    .log_scale()
+                    .with_key_points(figures.ticks.clone()),
+            )?;
+        let month = |at: &i32| months.label(*at);
+        let mut mesh = context.configure_mesh();
+        mesh.disable_x_mesh()
+            .axis_style(INK)
+            .bold_line_style(GRID)
+            .label_style(style(text).color(&INK))
+            .set_tick_mark_size(LabelAreaPosition::Left, figure_tick)
+            .set_tick_mark_size(LabelAreaPosition::Bottom, month_tick)
+            .x_label_formatter(&month)
+            .y_label_formatter(&figure);
+        match medium.is_page() {
+            true => mesh.x_desc("Month of the announcement"),
+            false => mesh.disable_y_mesh(),
+        };
+        mesh.draw()?;
+        // plotters ends its axes on both sides of the corner.
+        let (x, y) = context.plotting_area().get_pixel_range();
+        let corner = [(-1, -1), (-1, 0), (0, 0)].map(|(dx, dy)| (x.start + dx, y.end + dy));
+        sketch.area.draw(&PathElement::new(corner, INK))?;
+        let plot = Plot {
+            chart,
+            sketch,
+            context,
+            figures: figures.range,
+        };
+        plot.lines()?;
+        plot.points()?;
+        plot.names()?;
+        Ok(top + medium.depth + below)
+    }
+
+    /// The dot of a month and a figure.
+    fn at(&self, (month, value): (f64, f64)) -> (i32, i32) {
+        let value = value.clamp(self.figures.start, self.figures.end);
+        let plot = self.context.plotting_area();
+        plot.map_coordinate(&(month.round() as i32, value))
+    }
+
+    fn course(&self, course: &[(f64, f64)]) -> Vec<(i32, i32)> {
+        course.iter().map(|point| self.at(*point)).collect()
+    }
+
+    fn lines(&self) -> Drawn<DB> {
         for line in &self.chart.lines {
-            let band = line.band.iter();
-            let low = band
-                .clone()
-                .map(|(month, low, _)| self.frame.at((*month, *low)));
-            let high = band.map(|(month, _, high)| self.frame.at((*month, *high)));
-            let outline: Vec<(i32, i32)> = low.chain(high.rev()).collect();
-            if !outline.is_empty() {
+            // A cell has one colour, and text needs it.
+            if self.sketch.medium.is_page() && !line.band.is_empty() {
+                let band = line.band.iter();
+                let low = band.clone().map(|(month, low, _)| self.at((*month, *low)));
+                let high = band.map(|(month, _, high)| self.at((*month, *high)));
+                let outline: Vec<(i32, i32)> = low.chain(high.rev()).collect();
                 let fill = line.tint.rgb().mix(0.12).filled();
-                self.area.draw(&Polygon::new(outline, fill))?;
+                self.sketch.area.draw(&Polygon::new(outline, fill))?;
             }
-            self.stroke(self.course(&line.course), self.wide(line.tint))?;
+            self.sketch.stroke(self.course(&line.course), line.tint)?;
         }
         Ok(())
     }
 
-    /// A course as dots: from its first point to its last where it is straight.
-    pub(super) fn course(&self, course: &[(f64, f64)]) -> Vec<(i32, i32)> {
-        course.iter().map(|point| self.frame.at(*point)).collect()
+    fn dots(&self) -> impl Iterator<Item = (Tint, &Dot)> {
+        let series = self.chart.series.iter();
+        series.flat_map(|series| series.dots.iter().map(|dot| (series.tint, dot)))
     }
 
-    fn dot(&self, series: &Series, dot: &Dot) -> DrawResult<DB> {
-        let centre = self.frame.at(dot.at());
-        let more = if dot.name.is_some() { 2 } else { 0 };
-        self.mark(series.tint, (centre, self.medium.reach + more))
+    /// Draws points, unclassified ones at the bottom and named ones on top.
+    fn points(&self) -> Drawn<DB> {
+        let mut dots: Vec<(Tint, &Dot)> = self.dots().collect();
+        dots.sort_by_key(|(tint, dot)| (dot.name.is_some(), *tint != Tint::Rest));
+        dots.into_iter().try_for_each(|(tint, dot)| {
+            let at = self.at(dot.at());
+            self.sketch.mark(tint, at, dot.name.is_some())
+        })
     }
 
-    fn mark(&self, tint: Tint, (centre, reach): ((i32, i32), i32)) -> DrawResult<DB> {
-        let mark = Shape::from(tint);
-        let Some(charset) = self.medium.charset else {
-            return mark.draw(&self.area, (centre, reach), &tint.rgb().mix(THROUGH));
+    /// Writes the names of the points that have one, where there is room.
+    fn names(&self) -> Drawn<DB> {
+        let medium = self.sketch.medium;
+        let (x, y) = self.context.plotting_area().get_pixel_range();
+        let mut placement = Placement {
+            medium,
+            plot: (x.start + medium.text.column..x.end, y),
+            taken: self.dots().map(|(_, dot)| self.taken(dot)).collect(),
+            lines: Vec::new(),
         };
-        let weight = match reach > self.medium.reach {
-            true => FontStyle::Bold,
-            false => FontStyle::Normal,
+        for line in &self.chart.lines {
+            for pair in self.course(&line.course).windows(2) {
+                placement.lines.extend(dots_between(pair[0], pair[1]));
+            }
+        }
+        let named = self
+            .dots()
+            .filter_map(|(_, dot)| Some((dot, dot.name.as_ref()?)));
+        let mut named: Vec<_> = named.collect();
+        named.sort_by_key(|(_, name)| name.rank);
+        // A model that several series have is named once.
+        let mut seen = HashSet::new();
+        named.retain(|(dot, name)| seen.insert((&name.text, dot.point.month)));
+        for (dot, name) in named {
+            let text = cut(&printable(&name.text), NAME);
+            let width = medium.text.width_of(&text);
+            if let Some((at, side)) = placement.place(&self.taken(dot), width) {
+                self.sketch.write(&text, medium.text, at, side)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The box of a point.
+    fn taken(&self, dot: &Dot) -> Rect {
+        let reach = self.sketch.reach(dot.name.is_some());
+        let around = |at: i32, cell: i32| {
+            let start = (at - reach).div_euclid(cell) * cell;
+            start..start + 2 * reach + cell
         };
-        let colour = tint.rgb();
-        let style = self.style(TextSize::Text, weight).color(&colour);
-        // One glyph takes the cell of its centre.
-        self.area
-            .draw(&Text::new(mark.glyph(charset), centre, style))
-    }
-
-    /// Writes a text beside or around a dot.
-    pub(super) fn write(
-        &self,
-        text: &str,
-        size: TextSize,
-        (at, side): ((i32, i32), HPos),
-    ) -> DrawResult<DB> {
-        let weight = match size {
-            TextSize::Title => FontStyle::Bold,
-            TextSize::Text | TextSize::Small => FontStyle::Normal,
-        };
-        let style = self.style(size, weight);
-        let style = style.color(&INK).pos(Pos::new(side, VPos::Center));
-        self.area.draw(&Text::new(text, at, style))
-    }
-
-    fn style(&self, size: TextSize, weight: FontStyle) -> TextStyle<'static> {
-        // The backend takes a letter's height for its box's.
-        let height = self.medium.font(size) * 1.24;
-        let font = FontDesc::new(FontFamily::Name(FONTS), height, weight);
-        TextStyle::from(font).pos(Pos::new(HPos::Center, VPos::Center))
-    }
-
-    fn stroke(&self, path: Vec<(i32, i32)>, style: ShapeStyle) -> DrawResult<DB> {
-        self.area.draw(&PathElement::new(path, style))
-    }
-
-    fn wide(&self, tint: Tint) -> ShapeStyle {
-        tint.rgb().stroke_width(2)
+        let ((x, y), (width, height)) = (self.at(dot.at()), self.sketch.medium.cell);
+        (around(x, width), around(y, height))
     }
 }

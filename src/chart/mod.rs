@@ -2,26 +2,22 @@
 
 mod canvas;
 mod draw;
-mod frame;
 mod labels;
-mod marks;
-mod medium;
-mod svg;
-mod ticks;
+mod layout;
+mod palette;
 
 use crate::model::column::ColumnRef;
-use crate::model::point::Point;
+use crate::model::month::Point;
 use crate::model::value::Kind;
 use crate::output::Output;
+use crate::text::printable;
 use canvas::Canvas;
-use draw::Sketch;
-use frame::Frame;
-use medium::Medium;
+use draw::draw;
+use layout::Medium;
+use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use std::cell::RefCell;
 use std::io;
 use std::rc::Rc;
-
-pub(crate) use svg::svg;
 
 /// Points over time and lines through them.
 #[derive(Debug, Clone, PartialEq)]
@@ -136,6 +132,8 @@ impl Chart {
     }
 }
 
+/// More dots than any chart is high.
+const MAX_HEIGHT: u32 = 1 << 16;
 /// The columns of a chart that is not written to a terminal.
 const COLUMNS: usize = 80;
 /// The fewest and the most columns of a chart.
@@ -148,16 +146,37 @@ pub(crate) fn terminal(chart: &Chart, out: &mut Output) -> io::Result<()> {
         out.remark("terminal too narrow for the chart");
         return Ok(());
     }
+    let canvas = Rc::new(RefCell::new(Canvas::new(columns, out.charset())));
     let medium = Medium::terminal(columns, out.charset());
-    let frame = Frame::of(chart, medium);
-    let rows = usize::try_from(frame.height / 4).unwrap_or(0);
-    let canvas = Rc::new(RefCell::new(Canvas::new((columns, rows), out.charset())));
-    let sketch = Sketch {
-        chart,
-        frame: &frame,
-        medium,
-        area: (&canvas).into(),
-    };
-    sketch.draw().map_err(io::Error::other)?;
+    draw(chart, medium, &(&canvas).into()).map_err(io::Error::other)?;
     canvas.borrow().write(out)
+}
+
+/// Draws a chart as SVG, one file that needs nothing else; the same chart as the same bytes.
+pub(crate) fn svg(chart: &Chart) -> io::Result<String> {
+    let width = Medium::PAGE.width;
+    let mut svg = String::new();
+    let size = (width.unsigned_abs(), MAX_HEIGHT);
+    let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
+    let height = draw(chart, Medium::PAGE, &area).map_err(io::Error::other)?;
+    drop(area);
+    // plotters can write neither what screen readers need nor a height that it learns last.
+    let (_, content) = svg.split_once('>').unwrap_or(("", &svg));
+    Ok(format!(
+        "<svg width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
+         xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" \
+         aria-labelledby=\"title description\">\n\
+         <title id=\"title\">{}</title>\n\
+         <desc id=\"description\">{}</desc>\n\
+         <rect width=\"{width}\" height=\"{height}\" fill=\"#FFFFFF\"/>{content}",
+        escaped(&chart.title),
+        escaped(&chart.description),
+    ))
+}
+
+/// A text between tags.
+fn escaped(text: &str) -> String {
+    let text = printable(text);
+    let text = text.replace('&', "&amp;").replace('<', "&lt;");
+    text.replace('>', "&gt;")
 }

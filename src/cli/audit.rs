@@ -4,7 +4,6 @@ use crate::analysis::audit::{AuditedModel, Contradiction, audit};
 use crate::catalog::Catalog;
 use crate::cli::output_args::HeadingArgs;
 use crate::error::{Error, Found};
-use crate::model::Model;
 use crate::model::column::Heading;
 use crate::model::keys::Keys;
 use crate::model::unit::Unit;
@@ -58,24 +57,27 @@ impl Audit {
             conditions,
             layout,
         } = self;
-        let (named, raw_records) = catalog.named(&names)?;
-        let wanted = catalog.whole(&raw_records)?;
-        out.notes(named.iter().filter_map(|named| named.note.as_ref()));
+        let (records, notes) = catalog.named(&names)?;
+        let wanted = catalog.models(&records)?;
+        out.notes(notes);
         let query = Query {
             pattern: None,
             condition: Condition::All(conditions),
             order: Vec::new(),
             limit: None,
         };
-        let note = |ids: &mut BTreeSet<String>, _, model: &Model<'_>| {
-            ids.insert(model.id.to_string());
-        };
-        let matching = query.gather((catalog, Keys::default()), BTreeSet::new, note)?;
-        matching.note.iter().for_each(|note| out.note(note));
+        let matching = query.scan(
+            (catalog, Keys::default()),
+            BTreeSet::new(),
+            |ids, model, _| {
+                ids.insert(model.id.to_string());
+            },
+        )?;
+        out.notes(&matching.note);
         let mut audited = audit(catalog)?;
         audited.retain(|model| {
             let is_named = wanted.is_empty() || wanted.iter().any(|named| *named.id == *model.id);
-            is_named && matching.made.contains(&model.id)
+            is_named && matching.result.contains(&model.id)
         });
         let broken = audited
             .iter()

@@ -26,9 +26,9 @@ pub(crate) struct Cite {
 impl Cite {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Cite { names } = self;
-        let (named, raw_records) = catalog.named(&names)?;
-        let models = catalog.whole(&raw_records)?;
-        out.notes(named.iter().filter_map(|named| named.note.as_ref()));
+        let (records, notes) = catalog.named(&names)?;
+        let models = catalog.models(&records)?;
+        out.notes(notes);
         for (i, model) in models.iter().enumerate() {
             if i > 0 {
                 writeln!(out)?;

@@ -53,17 +53,17 @@ const FACTS: [ColumnRef; 7] = [
 impl Compare {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Compare { names, of, layout } = self;
-        let (named, raw_records) = catalog.named(&names)?;
-        let models = catalog.whole(&raw_records)?;
+        let (records, notes) = catalog.named(&names)?;
+        let models = catalog.models(&records)?;
         for (i, name) in names.iter().enumerate() {
-            let same = |earlier: &usize| named[*earlier].place == named[i].place;
+            let same = |earlier: &usize| models[*earlier].id == models[i].id;
             if let Some(earlier) = (0..i).find(same) {
                 let other = &names[earlier];
                 let what = format!("`{other}` and `{name}` are the same model");
                 return Err(Error::Misuse(what));
             }
         }
-        out.notes(named.iter().filter_map(|named| named.note.as_ref()));
+        out.notes(notes);
         let rows = match of.is_empty() {
             true => known(&models),
             false => distinct(of),

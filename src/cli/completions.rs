@@ -124,7 +124,7 @@ fn from_models(
     words: impl Fn(&Model<'_>) -> Vec<(String, String)> + Sync,
 ) -> Vec<CompletionCandidate> {
     let found = open().and_then(|catalog| {
-        catalog.gather(needs, Vec::new, |found, _, model| {
+        catalog.scan(needs, Vec::new(), |found, model, _| {
             found.extend(words(model))
         })
     });

@@ -2,13 +2,12 @@
 
 mod report;
 
-use crate::analysis::hardware_plan::{HardwareInput, HardwarePlan};
-use crate::analysis::run::EstimatedValue;
-use crate::analysis::training_size::{SizeInput, TrainingSize};
+use crate::analysis::training_run::{RunInput, TrainingRun};
 use crate::catalog::Catalog;
 use crate::cli::output_args::HeadingArgs;
 use crate::error::{Error, Found};
 use crate::model::Key;
+use crate::model::figure::grouped;
 use crate::model::hardware;
 use crate::model::keys::Keys;
 use crate::model::unit::Unit;
@@ -117,49 +116,31 @@ impl Estimate {
             .as_ref()
             .map(|name| hardware::named(name, &chips));
         let chip = chip.transpose().map_err(Error::Misuse)?;
-        let hardware = HardwareInput {
+        let (records, notes) = catalog.named(self.name.as_slice())?;
+        let models = catalog.models(&records)?;
+        out.notes(notes);
+        let model = models.first();
+        let input = RunInput {
+            params: self.params,
+            active_params: self.active_params,
+            tokens: self.tokens,
+            compute: self.compute,
+            tokens_per_param: self.tokens_per_param,
+            budget: self.hardware.budget,
             count: self.hardware.count,
             utilization: self.hardware.mfu,
             price: self.hardware.price,
             pue: self.hardware.pue,
-            budget: self.hardware.budget,
         };
-        let plan = chip.map(|chip| HardwarePlan::new(chip, hardware));
-        let bought = plan.as_ref().map(HardwarePlan::compute).transpose();
-        let bought = bought.map_err(Error::Misuse)?.flatten();
-        let input = SizeInput {
-            params: self.params,
-            active_params: self.active_params,
-            tokens: self.tokens,
-            compute: bought.or_else(|| self.compute.map(EstimatedValue::given)),
-            tokens_per_param: self.tokens_per_param,
-        };
-        let (named, raw_records) = catalog.named(self.name.as_slice())?;
-        let models = catalog.whole(&raw_records)?;
-        out.notes(named.iter().filter_map(|named| named.note.as_ref()));
-        let model = models.first();
-        let size = match model {
-            Some(model) => TrainingSize::of(model, input),
-            None => TrainingSize::solve(input),
-        };
-        let size = size.map_err(Error::Misuse)?;
-
-        let (mut figures, mut assumptions) = (size.figures(), size.assumptions());
-        if let Some(plan) = &plan {
-            let rows = plan.figures(&size.compute);
-            assumptions.extend(plan.assumptions(&rows));
-            figures.extend(rows);
-        }
-        figures.push(size.weights());
-        for row in figures.iter().chain(&assumptions) {
-            row.check().map_err(Error::Misuse)?;
-        }
+        let run = TrainingRun::estimate(&input, model, chip).map_err(Error::Misuse)?;
         let report = EstimateReport {
             model,
-            plan: plan.as_ref(),
-            figures,
-            assumptions,
-            similar: SimilarModel::find(&size, model, catalog)?,
+            hardware: chip.map(|chip| match input.count {
+                Some(count) => format!("{} × {}", grouped(count), chip.chip),
+                None => chip.chip.to_string(),
+            }),
+            similar: SimilarModel::find(&run, model, catalog)?,
+            run,
         };
         report.write(&self.layout, out)?;
         for explanation in report.marks().messages() {
@@ -168,7 +149,7 @@ impl Estimate {
         if let Some(remark) = evidence::remark(model, SIZE) {
             out.remark(remark);
         }
-        if plan.is_none() {
+        if chip.is_none() {
             out.remark("`--chip` adds hours, cost and energy");
         }
         Ok(Found::Some)

@@ -1,14 +1,12 @@
 //! `ahm explain`: where a figure comes from.
 
-use crate::analysis::explanation::{Explanation, ListedEntry, estimate};
+use crate::analysis::explanation::{DerivedFigure, Explanation, ListedEntry, estimate};
 use crate::catalog::Catalog;
 use crate::catalog::names::{Named, Nameless};
 use crate::error::{Error, Found};
 use crate::model::arxiv::ArxivId;
 use crate::model::column::ColumnRef;
-use crate::model::derivation::Derivation;
-use crate::model::derivation::Way;
-use crate::model::derived::DerivedField;
+use crate::model::derived::{Derivation, DerivedField};
 use crate::model::name::NormalizedName;
 use crate::model::physics::Interval;
 use crate::model::schema;
@@ -66,11 +64,11 @@ impl Explain {
         let Explain { name, format } = self;
         let (named, column) = find(&name, catalog)?;
         let chips = catalog.known_chips()?;
-        let raw_records = catalog.raw_records(&[named.place])?;
+        let records = [named.record];
         out.notes(&named.note);
-        let models = catalog.whole(&raw_records)?;
-        for (model, raw_record) in models.iter().zip(&raw_records) {
-            let said = catalog.external_records(raw_record)?;
+        let models = catalog.models(&records)?;
+        for (model, record) in models.iter().zip(&records) {
+            let said = catalog.external_records(record)?;
             let explained = match column {
                 Some(column) => vec![Explanation::of(model, column, &chips, &said)],
                 None => Explanation::all(model, &chips, &said),
@@ -139,7 +137,7 @@ fn figure_card(figure: &Explanation<'_>) -> Card {
         figure
             .derivations
             .iter()
-            .flat_map(|way| derivation(way, figure)),
+            .flat_map(|derived| derivation(derived, figure)),
     );
     if figure.derivations.is_empty() && matches!(column.heading.kind, Kind::Quantity(_)) {
         groups.push(vec![fact("Derived", "no formula for this figure")]);
@@ -171,14 +169,14 @@ fn summary(figure: &Explanation<'_>) -> Vec<Fact> {
         name if NormalizedName::new(name).is(figure.key) => name.to_owned(),
         name => format!("{name} ({})", figure.key),
     };
-    if let (Some(_), [way]) = (estimate(figure.column), &figure.derivations[..]) {
-        return vec![fact(&label, brief(way))];
+    if let (Some(_), [derived]) = (estimate(figure.column), &figure.derivations[..]) {
+        return vec![fact(&label, brief(derived))];
     }
     let mut facts = vec![fact(&label, value(figure))];
     facts.extend(claims(figure));
     facts.extend(figure.own_notes().map(|note| fact("Note", note.words())));
     let derivations = figure.derivations.iter();
-    facts.extend(derivations.map(|way| fact(way.estimate.key(), brief(way))));
+    facts.extend(derivations.map(|derived| fact(derived.field.key(), brief(derived))));
     facts
 }
 
@@ -244,21 +242,21 @@ fn listed(entry: &ListedEntry) -> String {
 }
 
 /// A derivation: the result and the formula, then the inputs.
-fn derivation(way: &Way, figure: &Explanation<'_>) -> Vec<Vec<Fact>> {
-    let key = way.estimate.key();
-    let meaning = fact("Meaning", way.meaning());
-    let derivation = match &way.outcome {
+fn derivation(derived: &DerivedFigure, figure: &Explanation<'_>) -> Vec<Vec<Fact>> {
+    let key = derived.field.key();
+    let meaning = fact("Meaning", derived.field.meaning());
+    let derivation = match &derived.outcome {
         Ok(derivation) => derivation,
-        Err(_) => return vec![vec![fact(key, brief(way)), meaning]],
+        Err(_) => return vec![vec![fact(key, brief(derived)), meaning]],
     };
     let Interval { low, mid, high } = derivation.result;
-    let [mid, low_text, high_text] = [mid, low, high].map(|value| amount(way.estimate, value));
+    let [mid, low_text, high_text] = [mid, low, high].map(|value| amount(derived.field, value));
     let result = match low < high {
         true => format!("≈{mid}, from {low_text} to {high_text}"),
         false => format!("≈{mid}"),
     };
     let mut facts = vec![fact(key, result)];
-    facts.extend(comparisons(way, derivation, figure));
+    facts.extend(comparisons(derived, derivation, figure));
     facts.extend([
         meaning,
         fact("Formula", derivation.formula),
@@ -272,14 +270,14 @@ fn derivation(way: &Way, figure: &Explanation<'_>) -> Vec<Vec<Fact>> {
 }
 
 /// A derivation in a line.
-fn brief(way: &Way) -> String {
-    match &way.outcome {
+fn brief(derived: &DerivedFigure) -> String {
+    match &derived.outcome {
         Err(reason) => format!("cannot be derived: {reason}"),
         Ok(derivation) => {
-            let amount = amount(way.estimate, derivation.result.mid);
-            let against = way
+            let amount = amount(derived.field, derivation.result.mid);
+            let against = derived
                 .ratio
-                .map(|ratio| format!(", {} the {} figure", times(ratio), way.whose));
+                .map(|ratio| format!(", {} the {} figure", times(ratio), derived.stated));
             let numbers = derivation.with_numbers();
             format!("≈{amount} = {numbers}{}", against.unwrap_or_default())
         }
@@ -287,19 +285,23 @@ fn brief(way: &Way) -> String {
 }
 
 /// The result against the stated figure, and against the one before its correction.
-fn comparisons(way: &Way, derivation: &Derivation, figure: &Explanation<'_>) -> Vec<Fact> {
-    let Some(key) = way.estimate.stated() else {
+fn comparisons(
+    derived: &DerivedFigure,
+    derivation: &Derivation,
+    figure: &Explanation<'_>,
+) -> Vec<Fact> {
+    let Some(key) = derived.field.stated() else {
         return Vec::new();
     };
     let Interval { low, mid, high } = derivation.result;
     // The column of an estimate does not hold the stated figure.
     let stated = match key == figure.key {
         true => figure.value.number(),
-        false => way.ratio.map(|ratio| mid / ratio),
+        false => derived.ratio.map(|ratio| mid / ratio),
     };
     let listed = figure.correction.as_ref();
     let listed = listed.and_then(|correction| correction.listed.number());
-    let compared = [(stated, way.whose), (listed, "listed")];
+    let compared = [(stated, derived.stated), (listed, "listed")];
     let facts = compared.into_iter().filter_map(|(figure, whose)| {
         let figure = figure?;
         let bounds = match low < high {
@@ -307,7 +309,7 @@ fn comparisons(way: &Way, derivation: &Derivation, figure: &Explanation<'_>) -> 
             true => ", out of bounds",
             false => "",
         };
-        let (times, figure) = (times(mid / figure), amount(way.estimate, figure));
+        let (times, figure) = (times(mid / figure), amount(derived.field, figure));
         Some(fact(
             "Compared",
             format!("{times} the {whose} {figure}{bounds}"),

@@ -4,10 +4,11 @@ mod chart;
 mod measure;
 mod table;
 
-use crate::analysis::frontier::records;
+use crate::analysis::frontier::Records;
 use crate::catalog::Catalog;
-use crate::catalog::parallel::Gather;
-use crate::catalog::source::RecordRef;
+use crate::catalog::parallel::Merge;
+use crate::catalog::raw_record::RawRecord;
+use crate::catalog::record_reader::RecordReader;
 use crate::chart::Chart;
 use crate::cli::filter_args::FilterArgs;
 use crate::cli::observation::{Observation, footer};
@@ -17,7 +18,7 @@ use crate::error::{Error, Found};
 use crate::model::column::ColumnRef;
 use crate::model::keys::Keys;
 use crate::model::month::Month;
-use crate::model::point::Point;
+use crate::model::month::Point;
 use crate::model::schema;
 use crate::model::value::by_letters;
 use crate::model::{Access, Key, Model};
@@ -73,67 +74,69 @@ pub struct Frontier {
     picture: ChartArgs,
 }
 
-/// What one pass over the models collects.
-#[derive(Debug, Default)]
+/// The observations of the figure, and who held the records.
+#[derive(Debug, Clone, Default)]
 struct Contest {
-    /// The latest month in which any model of the catalog was announced.
-    latest: Option<Month>,
     evidence: Evidence,
     observations: Vec<Observation>,
+    /// Of all models, or of closed and of open models.
+    records: Vec<Records<RawRecord<'static>>>,
 }
 
-impl Gather for Contest {
-    fn append(&mut self, later: Contest) {
-        self.latest = self.latest.max(later.latest);
-        self.evidence.append(later.evidence);
-        self.observations.extend(later.observations);
+impl Merge for Contest {
+    fn merge(&mut self, later: Contest) {
+        self.evidence.merge(later.evidence);
+        self.observations.merge(later.observations);
+        for (own, later) in self.records.iter_mut().zip(later.records) {
+            own.merge(later);
+        }
     }
 }
 
-/// A model that held the record.
+/// A model that held a record.
 struct Holder<'m> {
     point: Point,
-    place: RecordRef,
-    model: &'m Model<'m>,
-    /// Over the record before, if there was one and the factor is a number.
+    model: Model<'m>,
+    /// The ratio to the record before it.
     factor: Option<f64>,
-    /// For how many months it held the record, or has held it so far.
+    /// How many months it held the record.
     months: i32,
-    successor: Option<&'m Model<'m>>,
-    /// Models that reached the same in the same month, later by name.
-    tied: Vec<&'m Model<'m>>,
+    /// The name of the next holder.
+    successor: Option<String>,
+    /// The names of models that reached the same value in the same month.
+    tied: Vec<String>,
 }
 
 impl<'m> Holder<'m> {
-    /// The holders of records, each record given with the models that tied for it.
+    /// The holders in the order of time; the last one counts `until` this month.
     fn succession(
-        records: impl Iterator<Item = Vec<(Observation, &'m Model<'m>)>>,
+        records: &'m Records<RawRecord<'static>>,
+        reader: &RecordReader<'_>,
         until: Option<Month>,
-    ) -> Vec<Holder<'m>> {
+    ) -> Result<Vec<Holder<'m>>, Error> {
         let mut holders: Vec<Holder<'_>> = Vec::new();
-        for mut tied in records {
-            tied.sort_by(|(_, a), (_, b)| by_letters(&a.name, &b.name));
-            let mut tied = tied.into_iter();
-            let Some((Observation { point, place, .. }, model)) = tied.next() else {
-                continue;
-            };
+        for tied in records.tied() {
+            let models = tied.iter().map(|(_, record)| reader.model(record));
+            let mut models: Vec<Model<'_>> = models.collect::<Result<_, _>>()?;
+            models.sort_by(|a, b| by_letters(&a.name, &b.name));
+            let (point, mut models) = (tied[0].0, models.into_iter());
+            let Some(model) = models.next() else { continue };
             let mut factor = None;
             if let Some(last) = holders.last_mut() {
                 last.months = point.month.months_since(last.point.month);
-                last.successor = Some(model);
+                last.successor = Some(model.name.to_string());
                 factor = Some(point.value / last.point.value).filter(|f| f.is_finite());
             }
             holders.push(Holder {
                 point,
-                place,
                 model,
                 factor,
                 months: until.map_or(0, |until| until.months_since(point.month)),
                 successor: None,
-                tied: tied.map(|(_, model)| model).collect(),
+                tied: models.map(|model| model.name.to_string()).collect(),
             });
         }
-        holders
+        Ok(holders)
     }
 }
 
@@ -159,70 +162,48 @@ impl Frontier {
         // Earlier models decide what a record is: only what is printed begins then.
         let since = self.filters.take_first_month();
         let query = self.filters.query(out);
-        let fresh = || Contest {
-            evidence: Evidence::of([measure.stated]),
-            ..Contest::default()
-        };
-        let see = |scan: &mut Contest, model: &Model<'_>| {
-            scan.latest = scan.latest.max(model.announced);
-        };
-        let take = |scan: &mut Contest, place, model: &Model<'_>| {
-            let Some(value) = measure.number(model) else {
-                return;
-            };
-            let Some(month) = model.announced else {
-                return scan.evidence.lacks("month");
-            };
-            if self.lag && model.access.is_none() {
-                return scan.evidence.lacks("access");
-            }
-            scan.evidence.note(model, |_| true);
-            scan.observations.push(Observation {
-                point: Point { month, value },
-                access: model.access,
-                place,
-            });
-        };
-        let answer = query.scan_all((catalog, measure.reads()), fresh, (see, take))?;
-        let matches = answer.matches();
-        answer.note.iter().for_each(|note| out.note(note));
-        let Contest {
-            latest,
-            evidence,
-            observations,
-        } = answer.made;
-        // What a filter leaves out later has not happened yet.
-        let until = until.into_iter().chain(latest).min();
-        let is_now = until == latest;
-
         let contests = match self.lag {
             true => vec![Some(Access::Closed), Some(Access::Open)],
             false => vec![None],
         };
-        let contests = contests.into_iter().map(|access| {
-            let competes = |o: &&Observation| access.is_none() || o.access == access;
-            let own: Vec<Observation> = observations.iter().filter(competes).copied().collect();
-            let points: Vec<Point> = own.iter().map(|o| o.point).collect();
-            let records = records(&points).into_iter();
-            records
-                .map(|tied| tied.into_iter().map(|i| own[i]).collect::<Vec<_>>())
-                .collect::<Vec<_>>()
-        });
-        let contests: Vec<Vec<Vec<Observation>>> = contests.collect();
-        let places = contests.iter().flatten().flatten();
-        let places: Vec<RecordRef> = places.map(|observation| observation.place).collect();
-        let raw_records = catalog.raw_records(&places)?;
-        let shown = self.layout.look.marks();
-        let needs = measure.reads().and(shown);
-        let needs = needs.and(Keys::of(&[Key::id, Key::name, Key::notes]));
-        let models = catalog.models(&raw_records, needs)?;
-        let mut models = models.iter();
-        let successions = contests.into_iter().map(|records| {
-            let records = records.into_iter();
-            let with_models = records.map(|tied| tied.into_iter().zip(models.by_ref()).collect());
-            Holder::succession(with_models, until)
-        });
-        let successions: Vec<Vec<Holder<'_>>> = successions.collect();
+        let initial = Contest {
+            evidence: Evidence::of([measure.stated]),
+            observations: Vec::new(),
+            records: vec![Records::default(); contests.len()],
+        };
+        let fold = |contest: &mut Contest, model: &Model<'_>, record: &RawRecord<'_>| {
+            let Some(value) = measure.number(model) else {
+                return;
+            };
+            let Some(month) = model.announced else {
+                return contest.evidence.lacks("month");
+            };
+            if self.lag && model.access.is_none() {
+                return contest.evidence.lacks("access");
+            }
+            contest.evidence.note(model, |_| true);
+            let (point, access) = (Point { month, value }, model.access);
+            contest.observations.push(Observation { point, access });
+            let records = contests.iter().zip(&mut contest.records);
+            for (_, records) in records.filter(|(own, _)| own.is_none() || **own == access) {
+                records.push(point, || record.to_owned());
+            }
+        };
+        let answer = query.scan((catalog, measure.reads()), initial, fold)?;
+        let (matches, latest) = (answer.matches, answer.latest);
+        out.notes(&answer.note);
+        let Contest {
+            evidence,
+            observations,
+            records,
+        } = answer.result;
+        let until = until.into_iter().chain(latest).min();
+        let is_now = until == latest;
+        let needs = measure.reads().and(self.layout.look.marks());
+        let reader = catalog.reader(needs.and(Keys::of(&[Key::id, Key::name, Key::notes])))?;
+        let successions = records.iter();
+        let successions = successions.map(|records| Holder::succession(records, &reader, until));
+        let successions: Vec<Vec<Holder<'_>>> = successions.collect::<Result<_, _>>()?;
         let holders = &*successions[0];
         let (before, shown) = holders.split_at(taken_before(holders, since));
 
@@ -256,7 +237,7 @@ impl Frontier {
         }
         let mut captions = among(&catalog.freshness());
         captions.extend(before.last().zip(since).map(|(holder, since)| {
-            let value = measure.to_text(holder.model);
+            let value = measure.to_text(&holder.model);
             let (name, month) = (&holder.model.name, holder.point.month);
             format!("the record before {since} was {value}, by {name} ({month})")
         }));
@@ -269,7 +250,7 @@ impl Frontier {
         }
         if look.format.is_for_people() {
             remark_ties(shown, out);
-            let holders = shown.iter().map(|holder| holder.model);
+            let holders = shown.iter().map(|holder| &holder.model);
             if let Some(remark) = evidence::remark(holders, measure.reads()) {
                 out.remark(remark);
             }
@@ -302,9 +283,8 @@ impl Frontier {
 /// Says which models reached a record in the month in which another took it.
 fn remark_ties(holders: &[Holder<'_>], out: &mut Output) {
     for holder in holders.iter().filter(|holder| !holder.tied.is_empty()) {
-        let names: Vec<&str> = holder.tied.iter().map(|model| &*model.name).collect();
         let (name, month) = (&holder.model.name, holder.point.month);
-        let names = names.join(", ");
+        let names = holder.tied.join(", ");
         out.remark(format_args!(
             "{name} tied with {names} in {month}; the first by name is shown"
         ));

@@ -2,24 +2,24 @@
 
 use crate::catalog::Catalog;
 use crate::catalog::credit::Freshness;
-use crate::catalog::overrides::RecordLoader;
-use crate::catalog::parallel::Gather;
-use crate::catalog::parallel::relay;
-use crate::catalog::source::RecordRef;
+use crate::catalog::parallel::{Merge, ordered_map};
+use crate::catalog::raw_record::RawRecord;
+use crate::catalog::record_reader::RecordReader;
 use crate::cli::filter_args::FilterArgs;
 use crate::cli::output_args::FormatArgs;
-use crate::cli::output_args::{ColumnArgs, needs};
+use crate::cli::output_args::{ColumnArgs, needs as needs_of};
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::column::Heading;
 use crate::model::column::{ColumnRef, distinct};
+use crate::model::figure::grouped;
 use crate::model::keys::Keys;
 use crate::model::value::Value;
 use crate::output::{Format, Line, Output, Rows, Take};
 use crate::query::condition::Condition;
-use crate::query::evidence::Evidence;
-use crate::query::rank::Top;
-use crate::query::{Answer, Query, SortKey};
+use crate::query::evidence::{Evidence, Matches};
+use crate::query::top::Top;
+use crate::query::{Query, SortKey};
 use clap::Args;
 use std::io::Write;
 
@@ -129,9 +129,9 @@ impl Listing {
             limit,
             ..filters.query(out)
         };
-        let columns = display.columns(&asked(&query));
+        let columns = display.columns(&columns_of(&query));
         let people = display.look.format.is_for_people();
-        // Remarks are shown on terminals only.
+        // Counting what is unknown reads more keys; only a terminal shows it.
         let counted: Vec<ColumnRef> = match out.width() {
             Some(_) if people => {
                 let figures = columns.iter().map(|(column, _)| *column);
@@ -141,105 +141,91 @@ impl Listing {
         };
         let keys = query.order.iter().map(|key| key.column);
         let ranked = keys.filter(|column| people && column.heading.kind.is_measured());
-        let ranked = distinct(ranked);
         let needs = counted.iter().map(|column| column.needs);
         let needs = needs.fold(query.order_keys(), Keys::and);
-        let fresh = || Listed {
+        let initial = Listed {
             top: Top::new(&query.order, query.limit.unwrap_or(usize::MAX)),
             unknown: vec![0; counted.len()],
-            evidence: Evidence::of(ranked.iter().copied()),
+            evidence: Evidence::of(distinct(ranked)),
         };
-        let answer = query.gather((catalog, needs), fresh, |listed, place, model| {
-            listed.top.note(place, model);
+        let answer = query.scan((catalog, needs), initial, |listed, model, record| {
+            listed.top.push(model, record);
             let has = |column: ColumnRef| !(column.read)(model).is_missing();
             listed.evidence.note(model, has);
             for (unknown, column) in listed.unknown.iter_mut().zip(&counted) {
-                *unknown += usize::from((column.read)(model).is_missing());
+                *unknown += usize::from(!has(column));
             }
         })?;
-        let matches = answer.matches();
-        let Answer {
-            made:
-                Listed {
-                    top,
-                    unknown,
-                    evidence,
-                },
-            matched,
-            asked,
-            note,
-        } = answer;
-        note.into_iter().for_each(|note| out.note(note));
-        let places = top.places();
+        out.notes(&answer.note);
+        let matches = answer.matches;
+        let Listed {
+            top,
+            unknown,
+            evidence,
+        } = answer.result;
+        let records = top.into_records();
         if display.look.format == Format::Entry {
             display.no_columns()?;
-            Format::write_each(catalog.entries_at(&places)?, out)?;
-            return Ok(Found::count(matched));
+            let reader = catalog.reader(Keys::ALL)?;
+            let entries = records.iter().map(|record| {
+                let entry = reader.model(record)?.into_entry();
+                serde_json::to_value(entry).map_err(|error| Error::Catalog(error.to_string()))
+            });
+            Format::write_each(entries, out)?;
+            return Ok(Found::count(matches.matched));
         }
         let mut rows = ModelRows {
-            catalog,
+            reader: catalog.reader(needs_of(&columns).and(display.look.marks()))?,
             columns: &columns,
             look: &display.look,
-            places: &places,
+            records: &records,
         };
         display.write_rows(&columns, &mut rows, out)?;
         let captions = evidence.sentences(("ranked among", ""), matches, &"");
         let chosen = !display.named_columns().is_empty();
         display.look.captions(&captions, chosen, out)?;
         if people {
-            let counts = (places.len(), matched, asked);
             let unknown = counted.iter().copied().zip(unknown);
+            let counts = (records.len(), matches);
             out.remark(summary(counts, catalog.freshness(), unknown));
         }
-        Ok(Found::count(matched))
+        Ok(Found::count(matches.matched))
     }
 }
 
+/// The fold of the models that match.
+#[derive(Clone)]
 struct Listed {
     top: Top,
-    /// For each counted column, how many matches have no value.
+    /// For each counted column: how many of the models do not have it.
     unknown: Vec<usize>,
-    /// Of the figures that the order is by.
     evidence: Evidence,
 }
 
-impl Gather for Listed {
-    fn append(&mut self, later: Listed) {
-        self.evidence.append(later.evidence);
-        self.top.append(later.top);
+impl Merge for Listed {
+    fn merge(&mut self, later: Listed) {
+        self.evidence.merge(later.evidence);
+        self.top.merge(later.top);
         for (unknown, later) in self.unknown.iter_mut().zip(later.unknown) {
             *unknown += later;
         }
     }
 }
 
-/// Rows of models, each read when it is written.
+/// Rows of records that are left to write.
 struct ModelRows<'c> {
-    catalog: &'c Catalog,
+    reader: RecordReader<'c>,
     columns: &'c [(ColumnRef, Heading<'static>)],
-    /// Whether figures are marked: machine formats never have marks.
     look: &'c FormatArgs,
-    /// In the order of the rows.
-    places: &'c [RecordRef],
+    records: &'c [RawRecord<'static>],
 }
 
-/// Rows that a thread writes at a time.
+/// How many rows a thread writes at a time.
 const BATCH: usize = 1024;
 
 impl ModelRows<'_> {
-    fn loader(&self) -> Result<RecordLoader<'_>, Error> {
-        let keys = needs(self.columns).and(self.look.marks());
-        self.catalog.loader(keys)
-    }
-
-    fn row(
-        &self,
-        loader: &RecordLoader<'_>,
-        place: RecordRef,
-        take: &mut Take<'_>,
-    ) -> Result<(), Error> {
-        let raw_record = self.catalog.raw_record(place)?;
-        let model = loader.model(&raw_record)?;
+    fn row(&self, record: &RawRecord<'_>, take: &mut Take<'_>) -> Result<(), Error> {
+        let model = self.reader.model(record)?;
         let columns = self.columns.iter().map(|(column, _)| column);
         let values: Vec<Value<'_>> = match self.look.format.is_for_people() {
             true => columns.map(|column| column.marked(&model)).collect(),
@@ -251,31 +237,28 @@ impl ModelRows<'_> {
 
 impl Rows for ModelRows<'_> {
     fn next(&mut self, most: usize, take: &mut Take<'_>) -> Result<(), Error> {
-        let (next, left) = self.places.split_at(most.min(self.places.len()));
-        self.places = left;
-        let loader = self.loader()?;
-        let mut places = next.iter();
-        places.try_for_each(|place| self.row(&loader, *place, take))
+        let (next, left) = self.records.split_at(most.min(self.records.len()));
+        self.records = left;
+        next.iter().try_for_each(|record| self.row(record, take))
     }
 
     fn rest(&mut self, line: &Line<'_>, out: &mut Output) -> Result<(), Error> {
-        let loader = self.loader()?;
-        let batches: Vec<&[RecordRef]> = self.places.chunks(BATCH).collect();
+        let batches: Vec<&[RawRecord<'_>]> = self.records.chunks(BATCH).collect();
         let written = |batch: usize| {
             let mut bytes = Vec::new();
-            for place in batches[batch] {
-                self.row(&loader, *place, &mut |row| line(row, &mut bytes))?;
+            for record in batches[batch] {
+                self.row(record, &mut |row| line(row, &mut bytes))?;
             }
             Ok(bytes)
         };
-        relay(batches.len(), written, |bytes: Vec<u8>| {
+        ordered_map(batches.len(), written, |bytes: Vec<u8>| {
             Ok(out.write_all(&bytes)?)
         })
     }
 }
 
 /// The columns of the order and the figures of the condition, which a table shows too.
-fn asked(query: &Query) -> Vec<ColumnRef> {
+fn columns_of(query: &Query) -> Vec<ColumnRef> {
     let mut columns: Vec<ColumnRef> = query.order.iter().map(|key| key.column).collect();
     figures(&query.condition, &mut columns);
     columns
@@ -301,21 +284,25 @@ fn count(text: &str) -> Result<usize, String> {
 
 /// How many models are shown of how many, and for how many each figure is unknown.
 fn summary(
-    (shown, matched, asked): (usize, usize, usize),
+    (shown, matches): (usize, Matches),
     fresh: Freshness<'_>,
     unknown: impl Iterator<Item = (ColumnRef, usize)>,
 ) -> String {
+    let Matches { matched, scanned } = matches;
+    let models = format!("{} models", grouped(scanned as f64));
     let count = match matched {
-        matched if shown < matched && matched < asked => {
-            format!("{shown} of {matched} models that match, {asked} in all")
+        0 => format!("no matches ({models}{fresh})"),
+        _ if shown < matched && matched < scanned => {
+            format!("{shown} of {matched} matches ({models}{fresh})")
         }
-        0 => format!("none of {asked} models matches"),
-        _ => format!("{shown} of {asked} models"),
+        _ if matched < scanned => format!("{matched} matches ({models}{fresh})"),
+        _ if shown < matched => format!("{shown} of {models}{fresh}"),
+        _ => format!("{models}{fresh}"),
     };
-    let unknown = unknown.filter(|(_, count)| *count > 0);
-    let unknown = unknown.map(|(column, count)| format!("{} {count}", column.in_sentence()));
-    match unknown.collect::<Vec<_>>().as_slice() {
-        [] => format!("{count}{fresh}"),
-        unknown => format!("{count}{fresh}; unknown: {}", unknown.join(", ")),
+    let missing = unknown.filter(|(_, count)| *count > 0);
+    let missing = missing.map(|(column, count)| format!("{} {count}", column.in_sentence()));
+    match missing.collect::<Vec<_>>().as_slice() {
+        [] => count,
+        missing => format!("{count}. Missing: {}", missing.join(", ")),
     }
 }

@@ -23,7 +23,7 @@ pub(crate) mod trimmed;
 use crate::catalog::Catalog;
 use crate::catalog::credit::Version;
 use crate::catalog::ndjson::Meter;
-use crate::catalog::overrides::View;
+use crate::catalog::record_reader::View;
 use crate::catalog::source::Source;
 use crate::error::{Error, Found};
 use crate::output::Output;

@@ -1,24 +1,30 @@
-//! The points of models, and the parts that charts of them share.
+//! Observations of a figure over time, as a frontier and a trend chart them.
 
-use crate::catalog::source::RecordRef;
 use crate::chart::{PointName, Series, Tint};
 use crate::model::Access;
-use crate::model::point::Point;
+use crate::model::month::Point;
 use crate::text::capitalized;
-use std::collections::HashMap;
 
-/// A model that has a month and a figure.
-#[derive(Debug, Clone, Copy)]
+/// A figure of a model, by its month and access.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Observation {
     pub point: Point,
     pub access: Option<Access>,
-    pub place: RecordRef,
 }
 
-/// A series for open models, one for closed ones and one for the rest; none is empty.
+/// Observations that a chart names.
+pub(crate) type Names = Vec<(Observation, PointName)>;
+
+/// Takes the name of an observation, so that only one of several equal ones has it.
+pub(crate) fn take_name(names: &mut Names, observation: &Observation) -> Option<PointName> {
+    let at = names.iter().position(|(own, _)| own == observation)?;
+    Some(names.remove(at).1)
+}
+
+/// Open models, closed ones and those of unknown access, each as a series.
 pub(crate) fn series_by_access<'a>(
     observations: impl Iterator<Item = &'a Observation>,
-    mut names: HashMap<RecordRef, PointName>,
+    mut names: Names,
 ) -> Vec<Series> {
     let mut series = [
         (Access::Open.word(), Tint::Series(0)),
@@ -36,19 +42,19 @@ pub(crate) fn series_by_access<'a>(
             Some(Access::Closed) => 1,
             None => 2,
         };
-        let name = names.remove(&observation.place);
+        let name = take_name(&mut names, observation);
         series[group].add(observation.point, name);
     }
     let series = series.into_iter();
     series.filter(|series| !series.dots.is_empty()).collect()
 }
 
-/// The lines below a chart: its source, what it rests on, and which models were asked for.
-pub(crate) fn footer(credit: &str, captions: &[String], asked: &str) -> Vec<String> {
+/// The lines below a chart: its source, what it rests on, and the filters.
+pub(crate) fn footer(credit: &str, captions: &[String], filters: &str) -> Vec<String> {
     let mut footer = vec![format!("Source: {credit}.")];
     footer.extend(captions.iter().map(|c| format!("{}.", capitalized(c))));
-    if !asked.is_empty() {
-        footer.push(format!("Models: {asked}."));
+    if !filters.is_empty() {
+        footer.push(format!("Models: {filters}."));
     }
     footer
 }

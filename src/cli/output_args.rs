@@ -6,7 +6,7 @@ use crate::chart::Chart;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::column::Record;
-use crate::model::column::{Column, ColumnRef, Heading, Shown, distinct};
+use crate::model::column::{Column, ColumnRef, Heading, distinct};
 use crate::model::keys::Keys;
 use crate::model::name::{NormalizedName, nearest, quoted};
 use crate::model::schema;
@@ -141,9 +141,7 @@ impl<R: Record> ColumnArgs<R> {
         let format = self.look.format;
         let is_default = |column: &ColumnRef<R>| match format {
             Format::Names => column.heading.key == R::NAME,
-            format if format.is_for_people() => {
-                column.default == Shown::ByDefault || asked.contains(column)
-            }
+            format if format.is_for_people() => column.is_default() || asked.contains(column),
             _ => true,
         };
         let columns: Vec<ColumnRef<R>> = match named.is_empty() {

@@ -36,9 +36,9 @@ pub(crate) struct Show {
 impl Show {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Show { names, mut display } = self;
-        let (named, raw_records) = catalog.named(&names)?;
-        let models = catalog.whole(&raw_records)?;
-        out.notes(named.iter().filter_map(|named| named.note.as_ref()));
+        let (records, notes) = catalog.named(&names)?;
+        let models = catalog.models(&records)?;
+        out.notes(notes);
 
         let columns = display.named_columns();
         let is_one = names.len() == 1;

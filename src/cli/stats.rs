@@ -2,8 +2,7 @@
 
 use crate::catalog::Catalog;
 use crate::catalog::credit::Freshness;
-use crate::catalog::parallel::Gather;
-use crate::catalog::source::RecordRef;
+use crate::catalog::parallel::Merge;
 use crate::cli::filter_args::FilterArgs;
 use crate::cli::output_args::HeadingArgs;
 use crate::cli::trimmed::trimmed;
@@ -17,7 +16,7 @@ use crate::output::Output;
 use crate::output::bar;
 use crate::query::Answer;
 use crate::query::coverage::Counts;
-use crate::query::evidence::{Evidence, Units};
+use crate::query::evidence::{Evidence, Matches, Units};
 use crate::query::group::Summary;
 use crate::query::group::{Group, Groups};
 use clap::Args;
@@ -74,64 +73,62 @@ impl Stats {
         let Some(by) = by else {
             let needs = COLUMNS.iter().map(|column| column.needs);
             let needs = needs.fold(Keys::default(), Keys::and);
-            let count = |counts: &mut Counts, _, model: &Model<'_>| counts.add(model);
-            let answer = query.gather((catalog, needs), Counts::default, count)?;
-            answer.note.iter().for_each(|note| out.note(note));
+            let counts = Counts::default();
+            let answer = query.scan((catalog, needs), counts, |counts, model, _| {
+                counts.add(model)
+            })?;
+            out.notes(&answer.note);
             coverage((&answer, fresh), &layout, out)?;
-            return Ok(Found::count(answer.matched));
+            return Ok(Found::count(answer.matches.matched));
         };
         let of = distinct(of);
         let needs = of.iter().map(|c| c.needs).fold(by.needs, Keys::and);
-        let none = || Grouped {
+        let initial = Grouped {
             groups: Groups::default(),
             evidence: Evidence::of(of.iter().copied()),
         };
-        let sum = |grouped: &mut Grouped, _: RecordRef, model: &Model<'_>| {
+        let answer = query.scan((catalog, needs), initial, |grouped, model, _| {
             let has = |column: ColumnRef| !(column.read)(model).is_missing();
             grouped.evidence.note(model, has);
             let groups = &mut grouped.groups;
             groups.add(by, model, |figures| figures.add(&of, model));
-        };
-        let answer = query.gather((catalog, needs), none, sum)?;
-        let matches = answer.matches();
-        let Answer {
-            made: Grouped { groups, evidence },
-            matched,
-            asked,
-            note,
-        } = answer;
-        note.into_iter().for_each(|note| out.note(note));
+        })?;
+        out.notes(&answer.note);
+        let matches = answer.matches;
+        let Grouped { groups, evidence } = answer.result;
         let groups = groups.in_order(by);
         self::groups((by, &of), &groups, &layout, out)?;
         let captions = evidence.sentences(("based on", ""), matches, &"");
         layout.look.captions(&captions, layout.names_keys(), out)?;
         let counted: usize = groups.iter().map(|group| group.count).sum();
-        let several = match counted > matched {
+        let several = match counted > matches.matched {
             true => "; a model with several values counts in each group",
             false => "",
         };
         let groups = groups.len();
+        let Matches { matched, scanned } = matches;
         out.remark(format_args!(
-            "{matched} of {asked} models in {groups} groups{fresh}{several}"
+            "{matched} of {scanned} models in {groups} groups{fresh}{several}"
         ));
         Ok(Found::count(matched))
     }
 }
 
+#[derive(Clone)]
 struct Grouped {
     groups: Groups<Figures>,
     evidence: Evidence,
 }
 
-impl Gather for Grouped {
-    fn append(&mut self, later: Grouped) {
-        self.groups.append(later.groups);
-        self.evidence.append(later.evidence);
+impl Merge for Grouped {
+    fn merge(&mut self, later: Grouped) {
+        self.groups.merge(later.groups);
+        self.evidence.merge(later.evidence);
     }
 }
 
 /// The figures of a group, one list for each column.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Figures(Vec<(Vec<f64>, Units)>);
 
 impl Figures {
@@ -147,13 +144,13 @@ impl Figures {
     }
 }
 
-impl Gather for Figures {
-    fn append(&mut self, later: Figures) {
+impl Merge for Figures {
+    fn merge(&mut self, later: Figures) {
         let columns = later.0.len().max(self.0.len());
         self.0.resize_with(columns, Default::default);
         for ((own, units), (mut figures, of)) in self.0.iter_mut().zip(later.0) {
             own.append(&mut figures);
-            units.append(of);
+            units.merge(of);
         }
     }
 }
@@ -164,8 +161,8 @@ fn coverage(
     layout: &HeadingArgs,
     out: &mut Output,
 ) -> Result<(), Error> {
-    let all = answer.matched;
-    let mut known = answer.made.known.iter().copied();
+    let all = answer.matches.matched;
+    let mut known = answer.result.known.iter().copied();
     let people = layout.look.format.is_for_people();
     let charset = out.charset();
     let mut headings = vec![
@@ -190,7 +187,10 @@ fn coverage(
         row
     });
     layout.write(&headings, &mut rows, out)?;
-    out.remark(format_args!("{all} of {} models{fresh}", answer.asked));
+    out.remark(format_args!(
+        "{all} of {} models{fresh}",
+        answer.matches.scanned
+    ));
     Ok(())
 }
 
@@ -240,7 +240,7 @@ fn groups(
             let share = group.count as f64 / largest.unwrap_or(1) as f64;
             row.push(Value::Text(Cow::Owned(bar(share, BAR, charset))));
         }
-        for (column, (figures, units)) in of.iter().zip(&group.made.0) {
+        for (column, (figures, units)) in of.iter().zip(&group.result.0) {
             let summary = Summary::of(figures.clone());
             let has_sum = column.heading.kind.is_additive() && *units != Units::Several;
             row.extend(statistics(column).map(|statistic| statistic.value(summary, has_sum)));

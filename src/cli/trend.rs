@@ -3,20 +3,21 @@
 mod chart;
 mod table;
 
-use crate::analysis::frontier::records;
+use crate::analysis::frontier::Records;
 use crate::analysis::trend::{self, Influence, NoTrend};
 use crate::catalog::Catalog;
-use crate::catalog::parallel::Gather;
-use crate::catalog::source::RecordRef;
+use crate::catalog::parallel::Merge;
+use crate::catalog::raw_record::RawRecord;
+use crate::catalog::record_reader::RecordReader;
 use crate::chart::PointName;
 use crate::cli::filter_args::FilterArgs;
-use crate::cli::observation::{Observation, footer};
+use crate::cli::observation::{Names, Observation, footer};
 use crate::cli::output_args::HeadingArgs;
 use crate::cli::output_args::{ChartArgs, Rest};
 use crate::error::{Error, Found};
 use crate::model::column::ColumnRef;
 use crate::model::keys::Keys;
-use crate::model::point::Point;
+use crate::model::month::Point;
 use crate::model::schema;
 use crate::model::value::{Value, by_letters};
 use crate::model::{Key, Model};
@@ -25,7 +26,6 @@ use crate::query::evidence::Evidence;
 use crate::query::group::{Group, Groups};
 use chart::TrendChart;
 use clap::{Args, ValueEnum};
-use std::collections::HashMap;
 use std::fmt;
 use std::io::Write;
 use table::TrendTable;
@@ -88,97 +88,107 @@ impl Split {
     }
 }
 
-/// What one pass over the models collects.
-#[derive(Debug, Default)]
+/// The observations of each group, with their records.
+#[derive(Debug, Clone, Default)]
 struct Observed {
-    groups: Groups<Vec<Observation>>,
-    /// How many models have a point, those of several groups counted once.
+    groups: Groups<Vec<(Observation, RawRecord<'static>)>>,
     evidence: Evidence,
 }
 
-impl Gather for Observed {
-    fn append(&mut self, later: Observed) {
-        self.groups.append(later.groups);
-        self.evidence.append(later.evidence);
+impl Merge for Observed {
+    fn merge(&mut self, later: Observed) {
+        self.groups.merge(later.groups);
+        self.evidence.merge(later.evidence);
     }
 }
 
-/// How many of the most influential models are shown.
+/// How many influential models are shown for each group.
 const INFLUENTIAL: usize = 3;
 
-/// A group of models and its trend.
+/// The trend of a group.
 struct Fit {
-    /// What they have in common, if they are split.
+    /// The value that the group shares.
     value: Value<'static>,
-    observations: Vec<Observation>,
+    observations: Vec<(Observation, RawRecord<'static>)>,
     trend: Result<trend::Trend, NoTrend>,
     influences: Vec<Influence>,
-    /// The indices of those that held the record, with those that tied; for a chart alone.
-    records: Vec<Vec<usize>>,
 }
 
-/// The models that are named, by where they are in the catalog.
-type NamedModels<'m> = HashMap<RecordRef, &'m Model<'m>>;
+/// The trend of a group, and its models that are shown by name.
+struct NamedFit<'f> {
+    fit: &'f Fit,
+    /// The most influential models.
+    influential: Vec<(Model<'f>, Observation, Influence)>,
+    /// The models that held a record, the latest first; for a chart.
+    holders: Vec<(Model<'f>, Observation)>,
+}
 
 impl Fit {
-    fn of(group: Group<Vec<Observation>>, has_chart: bool) -> Fit {
-        let points: Vec<Point> = group.made.iter().map(|o| o.point).collect();
+    fn of(group: Group<Vec<(Observation, RawRecord<'static>)>>) -> Fit {
+        let points: Vec<Point> = group.result.iter().map(|(o, _)| o.point).collect();
         let trend = trend::Trend::of(&points);
         Fit {
             value: group.value,
             influences: trend.as_ref().map_or(Vec::new(), |trend| {
                 trend.most_influential(&points, INFLUENTIAL)
             }),
-            records: match has_chart {
-                true => records(&points),
-                false => Vec::new(),
-            },
-            observations: group.made,
+            observations: group.result,
             trend,
         }
     }
 
-    /// The group's name for people.
+    /// The value of the group for people.
     fn label(&self) -> Value<'static> {
         match &self.value {
             Value::Missing => Value::from("not stated"),
             value => value.clone(),
         }
     }
+}
 
-    /// Where the models are that may be named.
-    fn places(&self) -> impl Iterator<Item = RecordRef> {
-        let influential = self.influences.iter().map(|influence| influence.index);
-        let named = influential.chain(self.records.iter().flatten().copied());
-        named.map(|index| self.observations[index].place)
-    }
-
-    /// The most influential models and what the trend is without each.
-    fn influential<'m>(
-        &self,
-        named: &NamedModels<'m>,
-    ) -> impl Iterator<Item = (&'m Model<'m>, &Observation, &Influence)> {
-        self.influences.iter().filter_map(|influence| {
-            let observation = &self.observations[influence.index];
-            let model = named.get(&observation.place)?;
-            Some((*model, observation, influence))
+impl<'f> NamedFit<'f> {
+    fn of(fit: &'f Fit, reader: &RecordReader<'_>, has_chart: bool) -> Result<Self, Error> {
+        let model = |index: usize| {
+            let (observation, record) = &fit.observations[index];
+            Ok((reader.model(record)?, *observation))
+        };
+        let mut records = Records::default();
+        if has_chart {
+            for (index, (observation, _)) in fit.observations.iter().enumerate() {
+                records.push(observation.point, || index);
+            }
+        }
+        let holders = records.tied().map(|tied| {
+            let tied = tied.iter().map(|(_, index)| model(*index));
+            let tied = tied.collect::<Result<Vec<_>, Error>>()?.into_iter();
+            Ok(tied.min_by(|(a, _), (b, _)| by_letters(&a.name, &b.name)))
+        });
+        let holders = holders.collect::<Result<Vec<_>, Error>>()?;
+        let influential = fit.influences.iter().map(|influence| {
+            let (model, observation) = model(influence.index)?;
+            Ok((model, observation, *influence))
+        });
+        Ok(NamedFit {
+            fit,
+            influential: influential.collect::<Result<_, Error>>()?,
+            holders: holders.into_iter().flatten().rev().collect(),
         })
     }
 
-    /// The names in a chart: the most influential models, then the holders of the record, the last
-    /// first.
-    fn names(&self, named: &NamedModels<'_>) -> HashMap<RecordRef, PointName> {
-        let influential = self.influential(named);
-        let influential = influential.map(|(model, observation, _)| (model, observation.place));
-        let holders = self.records.iter().rev().filter_map(|tied| {
-            let places = tied.iter().map(|index| self.observations[*index].place);
-            let models = places.filter_map(|place| Some((*named.get(&place)?, place)));
-            models.min_by(|(a, _), (b, _)| by_letters(&a.name, &b.name))
-        });
-        let mut names = HashMap::new();
-        for (rank, (model, place)) in influential.chain(holders).enumerate() {
+    /// The names of points, the most important first.
+    fn names(&self) -> Names {
+        let influential = self.influential.iter();
+        let influential = influential.map(|(model, observation, _)| (model, observation));
+        let holders = self.holders.iter();
+        let holders = holders.map(|(model, observation)| (model, observation));
+        let mut names = Names::new();
+        for (rank, (model, observation)) in influential.chain(holders).enumerate() {
             let text = model.name.to_string();
-            names.entry(place).or_insert(PointName { text, rank });
+            let is_known =
+                |(own, name): &(Observation, PointName)| own == observation && name.text == text;
+            if !names.iter().any(is_known) {
+                names.push((*observation, PointName { text, rank }));
+            }
         }
         names
     }
@@ -201,50 +211,48 @@ impl Trend {
         let split = split.map(Split::column);
         let query = filters.query(out);
         let reads = Keys::of(&[Key::announced, Key::access]).and(by.needs);
-        let fresh = || Observed {
+        let initial = Observed {
             evidence: Evidence::of([by]),
             ..Observed::default()
         };
-        let take = |scan: &mut Observed, place, model: &Model<'_>| {
+        let fold = |observed: &mut Observed, model: &Model<'_>, record: &RawRecord<'_>| {
             let value = figure(by, model);
             let point = value.zip(model.announced);
             let observation = point.map(|(value, month)| Observation {
                 point: Point { month, value },
                 access: model.access,
-                place,
             });
-            scan.evidence.note(model, |_| observation.is_some());
+            observed.evidence.note(model, |_| observation.is_some());
             if value.is_some() && observation.is_none() {
-                scan.evidence.lacks("month");
+                observed.evidence.lacks("month");
             }
-            let add = |observations: &mut Vec<Observation>| observations.extend(observation);
+            let add = |observations: &mut Vec<_>| {
+                observations.extend(observation.map(|o| (o, record.to_owned())));
+            };
             match split {
-                Some(split) => scan.groups.add(split, model, add),
-                None => scan.groups.add_to_all(add),
+                Some(split) => observed.groups.add(split, model, add),
+                None => observed.groups.add_to_all(add),
             }
         };
         let keys = split.map_or(reads, |split| reads.and(split.needs));
-        let answer = query.gather((catalog, keys), fresh, take)?;
-        answer.note.iter().for_each(|note| out.note(note));
-        let matches = answer.matches();
-        let Observed { groups, evidence } = answer.made;
+        let answer = query.scan((catalog, keys), initial, fold)?;
+        out.notes(&answer.note);
+        let matches = answer.matches;
+        let Observed { groups, evidence } = answer.result;
         let draws = picture.is_asked() || layout.has_picture();
         let groups = groups.in_order(split.unwrap_or(by)).into_iter();
-        let groups = groups.filter(|group| !group.made.is_empty());
-        let fits: Vec<Fit> = groups.map(|group| Fit::of(group, draws)).collect();
-
-        let places: Vec<RecordRef> = fits.iter().flat_map(Fit::places).collect();
-        let raw_records = catalog.raw_records(&places)?;
+        let groups = groups.filter(|group| !group.result.is_empty());
+        let whole: Vec<Fit> = groups.map(Fit::of).collect();
         let needs = reads.and(Keys::of(&[Key::id, Key::name]));
-        let models = catalog.models(&raw_records, needs.and(layout.look.marks()))?;
-        let named: NamedModels<'_> = places.into_iter().zip(&models).collect();
-
+        let reader = catalog.reader(needs.and(layout.look.marks()))?;
+        let fits = whole.iter();
+        let fits = fits.map(|fit| NamedFit::of(fit, &reader, draws));
+        let fits: Vec<NamedFit<'_>> = fits.collect::<Result<_, _>>()?;
         let table = TrendTable {
             by,
             split,
             layout,
             fits: &fits,
-            named: &named,
         };
         let no_rate = table.no_rate();
         let captions = |fresh: &dyn fmt::Display| -> Vec<String> {
@@ -256,7 +264,6 @@ impl Trend {
                 by,
                 split,
                 fits: &fits,
-                named: &named,
                 among: evidence.models(matches),
                 footer: footer(&catalog.credit(), &captions(&""), &filters.words()),
             };
@@ -287,7 +294,7 @@ impl Trend {
             writeln!(out)?;
             crate::chart::terminal(&chart, out)?;
         }
-        if fits.iter().any(|fit| fit.trend.is_ok()) {
+        if fits.iter().any(|named| named.fit.trend.is_ok()) {
             out.remark(
                 "growth is by least squares of the logarithm, its interval by Student's t with \
                  n - 2 degrees of freedom",

@@ -1,12 +1,10 @@
-//! Columns: a figure or fact of a record, its title and how it is read.
+//! Columns: a figure or fact of a record, its title, how it is read, and what of it is shown where.
 
-use crate::model::heading::Kind;
-pub use crate::model::heading::{Group, Heading, Shown, Slot, Words};
 use crate::model::keys::Keys;
 use crate::model::name::{NormalizedName, did_you_mean, quoted};
-use crate::model::provenance::Mark;
+use crate::model::object::Text;
 use crate::model::unit::Unit;
-use crate::model::value::Value;
+use crate::model::value::{Kind, Value};
 use crate::model::{Key, Model};
 use std::fmt;
 use std::fmt::Debug;
@@ -19,8 +17,6 @@ pub struct Column<R: Record = Model<'static>> {
     pub short: &'static [&'static str],
     /// What it means, in a line.
     pub meaning: &'static str,
-    /// Whether tables show it by default.
-    pub default: Shown,
     /// The section of a card that shows it.
     pub group: Group,
     /// The vocabulary of its words.
@@ -38,8 +34,77 @@ pub struct Column<R: Record = Model<'static>> {
     pub read: for<'r> fn(&'r R::Of<'r>) -> Value<'r>,
 }
 
+/// The rank of columns that tables show only when `--columns`, an order or a comparison names them.
+const WHEN_ASKED: u8 = 8;
+
 /// A column of the table; columns are the same if their keys are.
 pub type ColumnRef<R = Model<'static>> = &'static Column<R>;
+
+/// The heading of a column and the kind of its values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heading<'a> {
+    /// The key in machine formats and on the command line.
+    pub key: &'a str,
+    /// The title over a table's column.
+    pub title: &'a str,
+    /// What its values are.
+    pub kind: Kind,
+    /// When a narrow table drops it: the highest first.
+    pub rank: u8,
+}
+
+impl<'a> Heading<'a> {
+    /// A heading of rows that are not records.
+    pub const fn new(key: &'a str, title: &'a str, kind: Kind, rank: u8) -> Heading<'a> {
+        Heading {
+            key,
+            title,
+            kind,
+            rank,
+        }
+    }
+}
+
+/// The section of a card that shows a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// Its first lines, or beside another column.
+    Head,
+    /// What was measured and counted.
+    Figures,
+    /// What it is.
+    Facts,
+    /// Where to read on.
+    Reading,
+}
+
+/// The words that `=` accepts in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// Any: a name, a title, an address, which no model needs to have.
+    Free,
+    /// Those that models have, other spellings listed under this section of the catalog.
+    Used(&'static str),
+    /// Those that models have, and whole parts of them: `A100` is `A100 80GB` too.
+    Parts,
+    /// Those that models have, other spellings listed under this section of the catalog, whole
+    /// parts of them, and sections: `vision` is `vision-language` too.
+    Wide(&'static str),
+    /// These alone, whether or not a model has them.
+    Only(&'static [&'static str]),
+}
+
+/// Where an entry of the catalog has the value of a column: a record that was written under columns
+/// is read back by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// Under the column's own key.
+    Own,
+    /// In the object under this key, in this part of it.
+    Part(Key, &'static str),
+    /// Nowhere: it is computed from others.
+    Computed,
+}
 
 /// Columns, each once, where it comes first.
 pub fn distinct<R: Record>(columns: impl IntoIterator<Item = ColumnRef<R>>) -> Vec<ColumnRef<R>> {
@@ -60,15 +125,9 @@ impl<R: Record> Column<R> {
         read: for<'r> fn(&'r R::Of<'r>) -> Value<'r>,
     ) -> Column<R> {
         Column {
-            heading: Heading {
-                key,
-                title,
-                kind,
-                rank: 8,
-            },
+            heading: Heading::new(key, title, kind, WHEN_ASKED),
             short: &[],
             meaning: "",
-            default: Shown::WhenAsked,
             group: match kind {
                 Kind::Number | Kind::Quantity(_) => Group::Figures,
                 Kind::Address => Group::Reading,
@@ -87,38 +146,32 @@ impl<R: Record> Column<R> {
     }
 
     /// With what it means.
-    #[must_use]
     pub(crate) const fn means(mut self, meaning: &'static str) -> Column<R> {
         self.meaning = meaning;
         self
     }
 
     /// With other keys that people type for it.
-    #[must_use]
     pub(crate) const fn also(mut self, short: &'static [&'static str]) -> Column<R> {
         self.short = short;
         self
     }
 
     /// In this section of a card.
-    #[must_use]
     pub(crate) const fn in_section(mut self, group: Group) -> Column<R> {
         self.group = group;
         self
     }
 
     /// With words of this vocabulary.
-    #[must_use]
     pub(crate) const fn vocabulary(mut self, words: Words) -> Column<R> {
         self.words = words;
         self
     }
 
     /// In tables by default, dropped from narrow ones in the order of `rank`, the highest first.
-    #[must_use]
     pub(crate) const fn shown(mut self, rank: u8) -> Column<R> {
         self.heading.rank = rank;
-        self.default = Shown::ByDefault;
         self
     }
 
@@ -154,6 +207,11 @@ impl<R: Record> Column<R> {
         })
     }
 
+    /// Whether tables show it by default.
+    pub fn is_default(&self) -> bool {
+        self.heading.rank < WHEN_ASKED
+    }
+
     /// Its title without the unit.
     pub fn name(&self) -> &'static str {
         let title = self.heading.title.split(" (").next();
@@ -162,9 +220,8 @@ impl<R: Record> Column<R> {
 
     /// The same within a sentence.
     pub fn in_sentence(&self) -> String {
-        let mut letters = self.name().chars();
-        let first = letters.next().into_iter().flat_map(char::to_lowercase);
-        first.chain(letters).collect()
+        let (first, rest) = self.name().split_at(1);
+        first.to_lowercase() + rest
     }
 
     /// What one of its words is called in a sentence: `field`, `organization`.
@@ -193,7 +250,6 @@ impl<R: Record> Column<R> {
 
 impl Column {
     /// Read from these keys of a model alone; a quantity that is read from one key is its figure.
-    #[must_use]
     pub(crate) const fn reads(mut self, keys: &[Key]) -> Column {
         self.needs = Keys::of(keys);
         match (keys, self.heading.kind) {
@@ -203,21 +259,18 @@ impl Column {
     }
 
     /// Shows the figure of a key.
-    #[must_use]
     pub(crate) const fn measures(mut self, key: Key) -> Column {
         self.figure = Some(key);
         self
     }
 
     /// Printed by the list under these of its own keys.
-    #[must_use]
     pub(crate) const fn listed(mut self, texts: &'static [&'static str]) -> Column {
         self.listed = texts;
         self
     }
 
     /// Read from the object under a key, in this part of it.
-    #[must_use]
     pub(crate) const fn within(self, key: Key, part: &'static str) -> Column {
         let mut column = self.reads(&[key]);
         column.slot = Slot::Part(key, part);
@@ -225,55 +278,14 @@ impl Column {
     }
 
     /// Computed from what other columns show.
-    #[must_use]
-    pub const fn computed(mut self) -> Column {
+    pub(crate) const fn computed(mut self) -> Column {
         self.slot = Slot::Computed;
         self
-    }
-
-    /// Whether the model has something else here than before it was corrected.
-    pub fn is_corrected(&self, model: &Model<'_>) -> bool {
-        let differs = |before: &Model<'_>| (self.read)(before) != (self.read)(model);
-        // What is derived changes with its inputs, and is marked as derived; corrections are not
-        // corrected.
-        let is_own = !self.needs.has(Key::derived) && !self.needs.has(Key::corrections);
-        is_own && model.uncorrected.as_deref().is_some_and(differs)
-    }
-
-    /// The model's value, marked where a correction made it, or where it is a figure that the
-    /// makers do not state.
-    pub fn marked<'m>(&self, model: &'m Model<'m>) -> Value<'m> {
-        self.mark((self.read)(model), model)
-    }
-
-    /// A value that was read from the model, with its marks.
-    pub fn mark<'v>(&self, mut value: Value<'v>, model: &Model<'_>) -> Value<'v> {
-        // An address with a mark after it is another address.
-        if self.heading.kind != Kind::Address && self.is_corrected(model) {
-            value = value.mark(Mark::Corrected);
-        }
-        match self.told_by(model) {
-            Some(mark) if !value.is_missing() => value.mark(mark),
-            _ => value,
-        }
-    }
-
-    /// The mark that the source of a figure makes.
-    fn told_by(&self, model: &Model<'_>) -> Option<Mark> {
-        if model.sources.is_empty() && model.corrections.is_empty() {
-            return None;
-        }
-        Mark::of(model.kind_of(self.figure()?))
     }
 
     /// Whether its figures have units of their own, and so are not to be compared across them.
     pub fn has_units(&self) -> bool {
         self.heading.key == "samples_count"
-    }
-
-    /// The key of the figure that it shows.
-    pub fn figure(&self) -> Option<Key> {
-        self.figure
     }
 
     /// The model's value for people, its unit with it.
@@ -296,44 +308,53 @@ impl Column {
     ///
     /// A field matches a section, a tag, or a whole part of a tag.
     pub fn any_word(&self, model: &Model<'_>, mut is: impl FnMut(&str) -> bool) -> Option<bool> {
-        let (parts, sections) = match self.words {
-            Words::Wide(_) => (true, &*model.sections),
-            Words::Parts => (true, &[][..]),
-            Words::Free | Words::Used(_) | Words::Only(_) => (false, &[][..]),
-        };
-        if sections.iter().any(|section| is(section)) {
+        let has_parts = matches!(self.words, Words::Wide(_) | Words::Parts);
+        let mut is_section = |section: &str| is(section);
+        if self
+            .sections(model)
+            .iter()
+            .any(|section| is_section(section))
+        {
             return Some(true);
         }
-        let mut is = |own: &str| is(own) || parts && own.split(['-', ' ']).any(&mut is);
-        match (self.read)(model) {
-            Value::Tags(tags) if !tags.is_empty() => Some(tags.iter().any(|own| is(own))),
-            Value::Text(text) => Some(is(&text)),
-            Value::Hardware(list) => {
-                let chips = || list.iter().map(|hardware| hardware.chip.as_deref());
-                let found = chips().flatten().any(is);
-                // A chip that is not stated may be any.
-                (found || !list.is_empty() && chips().all(|chip| chip.is_some())).then_some(found)
-            }
-            _ => (!sections.is_empty()).then_some(false),
-        }
+        self.find_word(model, |own| {
+            is(own) || has_parts && own.split(['-', ' ']).any(&mut is)
+        })
     }
 
     /// The model's words in this column.
     pub fn words(&self, model: &Model<'_>) -> Vec<String> {
-        let mut words = Vec::new();
-        if let Words::Wide(_) = self.words {
-            words.extend(model.sections.iter().map(|section| section.to_string()));
-        }
-        match (self.read)(model) {
-            Value::Tags(tags) => words.extend(tags.iter().map(|tag| tag.to_string())),
-            Value::Text(text) => words.push(text.into_owned()),
-            Value::Hardware(list) => {
-                let chips = list.iter().filter_map(|hardware| hardware.chip.as_ref());
-                words.extend(chips.map(|chip| chip.to_string()));
-            }
-            _ => {}
-        }
+        let sections = self.sections(model).iter();
+        let mut words: Vec<String> = sections.map(|section| section.to_string()).collect();
+        self.find_word(model, |word| {
+            words.push(word.to_owned());
+            false
+        });
         words
+    }
+
+    /// The sections that are words of this column.
+    fn sections<'m>(&self, model: &'m Model<'_>) -> &'m [Text<'m>] {
+        match self.words {
+            Words::Wide(_) => &model.sections,
+            _ => &[],
+        }
+    }
+
+    /// Whether one of the model's words but its sections is one that is looked for; nothing if it
+    /// has none.
+    fn find_word(&self, model: &Model<'_>, mut is: impl FnMut(&str) -> bool) -> Option<bool> {
+        match (self.read)(model) {
+            Value::Tags(tags) if !tags.is_empty() => Some(tags.iter().any(|own| is(own))),
+            Value::Text(text) => Some(is(&text)),
+            Value::Hardware(list) => {
+                let mut chips = list.iter().map(|hardware| hardware.chip.as_deref());
+                let found = chips.clone().flatten().any(is);
+                // A chip that is not stated may be any.
+                (found || !list.is_empty() && chips.all(|chip| chip.is_some())).then_some(found)
+            }
+            _ => (!self.sections(model).is_empty()).then_some(false),
+        }
     }
 }
 

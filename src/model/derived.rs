@@ -1,12 +1,13 @@
 //! Derived figures: each under a key of its own, from the other figures of a model.
 
-use crate::model::derivation::{Derivation, Input, Origin};
-use crate::model::figure::Figure;
-use crate::model::hardware::{Chip, ChipUnit, Hardware, find};
-use crate::model::physics::{self, Interval};
+use crate::model::figure::grouped;
+use crate::model::hardware::{Chip, Hardware};
+use crate::model::physics::{self, Assumption, Interval};
 use crate::model::unit::Unit;
-use crate::model::value::Value;
+use crate::model::value::{Kind, Value};
 use crate::model::{Key, Model};
+use serde::{Serialize, Serializer};
+use std::cmp::Reverse;
 
 /// Declares the derived figures. Each has a column of its own in the schema.
 macro_rules! derived {
@@ -47,11 +48,7 @@ macro_rules! derived {
             /// # Errors
             /// The reason why they do not suffice.
             pub(crate) fn derive(self, model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
-                let derivation = match self { $(DerivedField::$name => $derive(model, chips),)* }?;
-                match derivation.result.is_figure() {
-                    true => Ok(derivation),
-                    false => Err("the result is too large or too small for a number".to_owned()),
-                }
+                match self { $(DerivedField::$name => $derive(model, chips),)* }
             }
         }
     };
@@ -84,60 +81,142 @@ pub struct Derived([Option<f64>; DerivedField::ALL.len()]);
 impl Derived {
     /// Derives what can be derived.
     pub(crate) fn of(model: &Model<'_>, chips: &[Chip<'_>]) -> Derived {
-        Derived(DerivedField::ALL.map(|estimate| {
-            let derived = estimate.derive(model, chips).ok();
-            derived.map(|derivation| derivation.result.mid)
-        }))
+        Derived(DerivedField::ALL.map(|field| Some(field.derive(model, chips).ok()?.result.mid)))
     }
 
     /// One of them as a value of its column.
-    pub(crate) fn value(&self, estimate: DerivedField) -> Value<'static> {
-        self.0[estimate as usize].map_or(Value::Missing, |figure| {
-            Value::Estimate(figure, estimate.unit())
+    pub(crate) fn value(&self, field: DerivedField) -> Value<'static> {
+        let estimate = |figure| Value::Estimate(figure, field.unit());
+        self.0[field as usize].map_or(Value::Missing, estimate)
+    }
+}
+
+/// How a figure follows from others.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Derivation {
+    pub result: Interval,
+    /// The formula in words, which are the names of the inputs.
+    pub formula: &'static str,
+    pub inputs: Vec<Input>,
+}
+
+/// A number that goes into a formula.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Input {
+    pub name: &'static str,
+    #[serde(serialize_with = "middle")]
+    pub value: Interval,
+    #[serde(serialize_with = "unit_name")]
+    pub unit: Unit,
+    pub origin: Origin,
+}
+
+/// Where a number comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Origin {
+    /// A flag.
+    Given,
+    /// The model's own key.
+    Key(&'static str),
+    /// The table of chips: the chip, or the source of what the table says of it.
+    Chip(String),
+    /// An assumption, with its source.
+    Assumed(&'static str),
+    /// Other numbers, by this formula.
+    Derived(&'static str),
+}
+
+impl Derivation {
+    fn new(
+        result: impl Into<Interval>,
+        formula: &'static str,
+        inputs: impl Into<Vec<Input>>,
+    ) -> Result<Derivation, String> {
+        let result = result.into();
+        if !result.is_figure() {
+            return Err("the result is too large or too small for a number".to_owned());
+        }
+        let inputs = inputs.into();
+        Ok(Derivation {
+            result,
+            formula,
+            inputs,
         })
     }
-}
 
-fn own(name: &'static str, key: &'static str, value: f64) -> Input {
-    Input {
-        name,
-        value,
-        unit: Unit::Count,
-        origin: Origin::Key(key),
+    /// The formula with numbers in place of its words.
+    pub(crate) fn with_numbers(&self) -> String {
+        // The longest first: one name may be a part of another.
+        let mut inputs: Vec<&Input> = self.inputs.iter().collect();
+        inputs.sort_by_key(|input| Reverse(input.name.len()));
+        let insert = |text: String, input: &Input| text.replace(input.name, &input.words());
+        inputs.into_iter().fold(self.formula.to_owned(), insert)
     }
 }
 
-fn assumed(assumption: physics::Assumption) -> Input {
-    Input {
-        name: assumption.name,
-        value: assumption.value.mid,
-        unit: Unit::Ratio,
-        origin: Origin::Assumed(assumption.source),
+impl Input {
+    fn new(name: &'static str, value: impl Into<Interval>, unit: Unit, origin: Origin) -> Input {
+        let value = value.into();
+        Input {
+            name,
+            value,
+            unit,
+            origin,
+        }
+    }
+
+    /// A count under a key of the model.
+    fn own(name: &'static str, key: &'static str, value: impl Into<Interval>) -> Input {
+        Input::new(name, value, Unit::Count, Origin::Key(key))
+    }
+
+    fn of_chip(name: &'static str, value: f64, unit: Unit, chip: &str) -> Input {
+        Input::new(name, value, unit, Origin::Chip(chip.to_owned()))
+    }
+
+    fn assumed(assumption: Assumption) -> Input {
+        let origin = Origin::Assumed(assumption.source);
+        Input::new(assumption.name, assumption.value, Unit::Ratio, origin)
+    }
+
+    /// Its value for people: whole where a count is short enough to be read digit by digit.
+    pub(crate) fn words(&self) -> String {
+        match self.unit {
+            Unit::Count if self.value.mid < 1e7 => grouped(self.value.mid.round()),
+            unit => unit.human(self.value.mid),
+        }
     }
 }
 
-fn of_chip(name: &'static str, value: f64, unit: Unit, chip: &Chip<'_>) -> Input {
-    Input {
-        name,
-        value,
-        unit,
-        origin: Origin::Chip(chip.chip.to_string()),
+fn middle<S: Serializer>(value: &Interval, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(value.mid)
+}
+
+fn unit_name<S: Serializer>(unit: &Unit, serializer: S) -> Result<S::Ok, S::Error> {
+    Kind::Quantity(*unit).unit().serialize(serializer)
+}
+
+/// All parameters.
+pub(crate) fn params(model: &Model<'_>) -> Result<Input, String> {
+    let params = model.params.ok_or("no parameters are stated")?;
+    Ok(Input::own("parameters", "params", params.0))
+}
+
+/// The parameters that take part in each step; unknown of many mixtures.
+pub(crate) fn active_params(model: &Model<'_>) -> Result<Input, String> {
+    match model.active_params {
+        Some(active) => Ok(Input::own("active parameters", "active_params", active.0)),
+        None if model.params.is_some() && model.is_mixture() => {
+            Err("a mixture of experts that states no active parameters".to_owned())
+        }
+        None => params(model),
     }
 }
 
-/// The parameters that take part in each step.
-fn active_params(model: &Model<'_>) -> Result<Input, String> {
-    match (model.stepping_params(), model.params) {
-        (Some((key @ "active_params", params)), _) => Ok(own("active parameters", key, params.0)),
-        (Some((key, params)), _) => Ok(own("parameters", key, params.0)),
-        (None, Some(_)) => Err("a mixture of experts that states no active parameters".to_owned()),
-        (None, None) => Err("no parameters are stated".to_owned()),
-    }
-}
-
-fn tokens(model: &Model<'_>) -> Result<Input, String> {
+pub(crate) fn tokens(model: &Model<'_>) -> Result<Input, String> {
     match (model.tokens, &model.samples) {
-        (Some(tokens), _) => Ok(own("tokens", "tokens", tokens.0)),
+        (Some(tokens), _) => Ok(Input::own("tokens", "tokens", tokens.0)),
         (None, Some(samples)) => Err(format!(
             "the training data is in {}, not tokens",
             samples.word()
@@ -147,13 +226,10 @@ fn tokens(model: &Model<'_>) -> Result<Input, String> {
 }
 
 fn tokens_per_param(model: &Model<'_>, _: &[Chip<'_>]) -> Result<Derivation, String> {
-    let params = model.params.ok_or("no parameters are stated")?;
-    let (tokens, params) = (tokens(model)?, own("parameters", "params", params.0));
-    Ok(Derivation {
-        result: Interval::exactly(tokens.value / params.value),
-        formula: "tokens ÷ parameters",
-        inputs: vec![tokens, params],
-    })
+    let params = params(model)?;
+    let tokens = tokens(model)?;
+    let result = physics::tokens_per_param(tokens.value, params.value);
+    Derivation::new(result, "tokens ÷ parameters", [tokens, params])
 }
 
 fn compute(model: &Model<'_>, _: &[Chip<'_>]) -> Result<Derivation, String> {
@@ -161,28 +237,21 @@ fn compute(model: &Model<'_>, _: &[Chip<'_>]) -> Result<Derivation, String> {
     if model.withheld.has(Key::epochs) {
         return Err("the makers do not state the epochs".to_owned());
     }
-    let epochs = own(
-        "epochs",
-        "epochs",
-        model.epochs.map_or(1.0, |epochs| epochs.0),
-    );
-    Ok(Derivation {
-        result: physics::training_flop(params.value, tokens.value * epochs.value),
-        formula: match model.active_params {
-            Some(_) => "6 × active parameters × tokens × epochs",
-            None => "6 × parameters × tokens × epochs",
-        },
-        inputs: vec![params, tokens, epochs, assumed(physics::OPERATIONS)],
-    })
+    let epochs = model.epochs.map_or(1.0, |epochs| epochs.0);
+    let result = physics::training_flop(params.value, tokens.value * epochs);
+    let formula = match model.active_params {
+        Some(_) => "6 × active parameters × tokens × epochs",
+        None => "6 × parameters × tokens × epochs",
+    };
+    let epochs = Input::own("epochs", "epochs", epochs);
+    let operations = Input::assumed(physics::OPERATIONS);
+    Derivation::new(result, formula, [params, tokens, epochs, operations])
 }
 
 fn weights(model: &Model<'_>, _: &[Chip<'_>]) -> Result<Derivation, String> {
-    let params = model.params.ok_or("no parameters are stated")?;
-    Ok(Derivation {
-        result: Interval::exactly(physics::weights_bytes(params.0)),
-        formula: "2 bytes × parameters",
-        inputs: vec![own("parameters", "params", params.0)],
-    })
+    let params = params(model)?;
+    let result = physics::weights_bytes(params.value);
+    Derivation::new(result, "2 bytes × parameters", [params])
 }
 
 /// The run's hardware: one row; not counting rows that give the same run in other chips.
@@ -195,126 +264,79 @@ fn hardware<'m>(model: &'m Model<'m>) -> Result<&'m Hardware<'m>, String> {
     }
 }
 
-fn chip<'c>(row: &Hardware<'_>, chips: &'c [Chip<'c>]) -> Result<&'c Chip<'c>, String> {
-    let name = row.chip.as_deref().ok_or("the chip is not named")?;
-    find(name, chips).ok_or_else(|| format!("the catalog knows no chip `{name}`"))
-}
-
-/// How many chips one unit of the row is.
-fn chips_per_unit(row: &Hardware<'_>, chips: &[Chip<'_>]) -> Result<f64, String> {
-    match row.unit {
-        None => Err("the list does not say whether chips, devices or cores are counted".to_owned()),
-        Some(ChipUnit::Chip) => Ok(1.0),
-        Some(unit) => chip(row, chips)?.chips_per(unit),
-    }
-}
-
 fn chip_hours(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
     let row = hardware(model)?;
-    let each = chips_per_unit(row, chips)?;
-    let per_unit = Input {
-        name: "chips a unit",
-        value: each,
-        unit: Unit::Ratio,
-        origin: Origin::Chip(row.chip.as_deref().unwrap_or_default().to_owned()),
-    };
+    let chips_per_unit = row.chips_per_unit(chips)?;
+    let name = row.chip.as_deref().unwrap_or_default();
+    let per_unit = Input::of_chip("chips a unit", chips_per_unit, Unit::Ratio, name);
     match (row.hours, row.count, row.days) {
-        (Some(hours), ..) => Ok(Derivation {
-            result: Interval::exactly(hours.0 * each),
-            formula: "stated hours × chips a unit",
-            inputs: vec![own("stated hours", "hardware", hours.0), per_unit],
-        }),
-        (None, Some(count), Some(days)) => Ok(Derivation {
-            result: Interval::exactly(physics::chip_hours(count.0 * each, days.0)),
-            formula: "count × chips a unit × days × 24",
-            inputs: vec![
-                own("count", "hardware", count.0),
+        (Some(hours), ..) => Derivation::new(
+            hours.0 * chips_per_unit,
+            "stated hours × chips a unit",
+            [Input::own("stated hours", "hardware", hours.0), per_unit],
+        ),
+        (None, Some(count), Some(days)) => Derivation::new(
+            physics::chip_hours(count.0 * chips_per_unit, days.0),
+            "count × chips a unit × days × 24",
+            [
+                Input::own("count", "hardware", count.0),
                 per_unit,
-                own("days", "hardware", days.0),
+                Input::own("days", "hardware", days.0),
             ],
-        }),
+        ),
         _ => Err("neither hours nor count and days are stated".to_owned()),
     }
 }
 
+/// The chip-hours of a run as an input, and its chip.
+fn hours_of_chip<'c>(
+    model: &Model<'_>,
+    chips: &'c [Chip<'c>],
+) -> Result<(Input, &'c Chip<'c>), String> {
+    let hours = chip_hours(model, chips)?.result;
+    let chip = hardware(model)?.find_chip(chips)?;
+    Ok((Input::own("chip-hours", "chip_hours", hours), chip))
+}
+
 fn utilization(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
-    let hours = chip_hours(model, chips)?;
-    let chip = chip(hardware(model)?, chips)?;
-    let peak = chip.peak_flops;
-    let peak = peak.ok_or_else(|| format!("the peak of the {} is not known", chip.chip))?;
-    let (flop, flop_input) = match model.compute_flop {
-        Some(flop) => (
-            Interval::exactly(flop.0),
-            own("compute", "compute_flop", flop.0),
-        ),
-        None => {
-            let derived = compute(model, chips)?.result;
-            (derived, own("compute", "compute_6nd", derived.mid))
-        }
+    let (hours, chip) = hours_of_chip(model, chips)?;
+    let peak = chip.peak()?;
+    let (key, flop) = match model.compute_flop {
+        Some(flop) => ("compute_flop", flop.0.into()),
+        None => ("compute_6nd", compute(model, chips)?.result),
     };
-    let reached = |flop| physics::utilization(flop, hours.result.mid, peak.0);
-    Ok(Derivation {
-        result: Interval {
-            low: reached(flop.low),
-            mid: reached(flop.mid),
-            high: reached(flop.high),
-        },
-        formula: "compute ÷ (chip-hours × 3600 × peak FLOP/s)",
-        inputs: vec![
-            Input {
-                unit: Unit::Flop,
-                ..flop_input
-            },
-            own("chip-hours", "chip_hours", hours.result.mid),
-            of_chip("peak FLOP/s", peak.0, Unit::Flop, chip),
-        ],
-    })
+    let flop = Input::new("compute", flop, Unit::Flop, Origin::Key(key));
+    let result = physics::utilization(flop.value, hours.value, peak);
+    let peak = Input::of_chip("peak FLOP/s", peak, Unit::Flop, &chip.chip);
+    let formula = "compute ÷ (chip-hours × 3600 × peak FLOP/s)";
+    Derivation::new(result, formula, [flop, hours, peak])
 }
 
 fn cost(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
-    let hours = chip_hours(model, chips)?;
-    let chip = chip(hardware(model)?, chips)?;
+    let (hours, chip) = hours_of_chip(model, chips)?;
     let price = chip.price()?;
-    Ok(Derivation {
-        result: physics::cost(hours.result, price),
-        formula: "chip-hours ÷ chips a priced unit × price an hour",
-        inputs: vec![
-            own("chip-hours", "chip_hours", hours.result.mid),
-            of_chip("chips a priced unit", price.chips, Unit::Ratio, chip),
-            of_chip("price an hour", price.usd_per_hour, Unit::Usd, chip),
-        ],
-    })
+    let result = physics::cost(hours.value, price);
+    let input = |name, value, unit| Input::of_chip(name, value, unit, &chip.chip);
+    let unit = input("chips a priced unit", price.chips, Unit::Ratio);
+    let price = input("price an hour", price.usd_per_hour, Unit::Usd);
+    let formula = "chip-hours ÷ chips a priced unit × price an hour";
+    Derivation::new(result, formula, [hours, unit, price])
 }
 
 fn energy(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
-    let hours = chip_hours(model, chips)?;
-    let chip = chip(hardware(model)?, chips)?;
-    let power = chip.tdp_w;
-    let power = power.ok_or_else(|| format!("the power of the {} is not known", chip.chip))?;
-    Ok(Derivation {
-        result: physics::energy_mwh(hours.result, power.0, physics::PUE.value),
-        formula: "chip-hours × design power in watts × power usage effectiveness ÷ 1e6",
-        inputs: vec![
-            own("chip-hours", "chip_hours", hours.result.mid),
-            of_chip("design power in watts", power.0, Unit::Count, chip),
-            assumed(physics::PUE),
-            assumed(physics::DRAW),
-        ],
-    })
+    let (hours, chip) = hours_of_chip(model, chips)?;
+    let power = chip.power()?;
+    let result = physics::energy_mwh(hours.value, power, physics::PUE.value);
+    let power = Input::of_chip("design power in watts", power, Unit::Count, &chip.chip);
+    let [pue, draw] = [physics::PUE, physics::DRAW].map(Input::assumed);
+    let formula = "chip-hours × design power in watts × power usage effectiveness ÷ 1e6";
+    Derivation::new(result, formula, [hours, power, pue, draw])
 }
 
 impl Model<'_> {
     /// Whether only some of the parameters take part in each step.
     pub(crate) fn is_mixture(&self) -> bool {
         self.architecture.iter().any(|tag| **tag == *"moe")
-    }
-
-    /// The parameters that take part in each step, and their key; none where they are not stated,
-    /// as of many mixtures.
-    pub(crate) fn stepping_params(&self) -> Option<(&'static str, Figure)> {
-        let all = self.params.filter(|_| !self.is_mixture());
-        let active = self.active_params.map(|active| ("active_params", active));
-        active.or(all.map(|all| ("params", all)))
     }
 }
 
@@ -358,21 +380,16 @@ mod tests {
     }
 
     #[test]
-    fn numbers_stand_where_the_words_were() {
+    fn numbers_replace_the_words_of_a_formula() {
         let (models, chips) = runs();
-        let numbers = |estimate: DerivedField, model: &Model<'_>| {
-            let derivation = estimate.derive(model, &chips).expect("a figure");
-            derivation.with_numbers()
-        };
-        let [first, second] = &models[..] else {
-            unreachable!("two models");
-        };
-        assert_eq!(numbers(DerivedField::Compute, first), "6 × 7B × 1T × 1");
-        assert_eq!(
-            numbers(DerivedField::ChipHours, first),
-            "1,024 × 1 × 21 × 24"
-        );
-        assert_eq!(numbers(DerivedField::ChipHours, second), "900,000 × 8");
-        assert_eq!(numbers(DerivedField::Cost, second), "7,200,000 ÷ 8 × $8.8");
+        for (field, model, expected) in [
+            (DerivedField::Compute, 0, "6 × 7B × 1T × 1"),
+            (DerivedField::ChipHours, 0, "1,024 × 1 × 21 × 24"),
+            (DerivedField::ChipHours, 1, "900,000 × 8"),
+            (DerivedField::Cost, 1, "7,200,000 ÷ 8 × $8.8"),
+        ] {
+            let derivation = field.derive(&models[model], &chips).expect("a figure");
+            assert_eq!(derivation.with_numbers(), expected);
+        }
     }
 }

@@ -114,10 +114,7 @@ impl Literal {
             digits if digits > KEPT => ALL,
             digits => digits,
         };
-        let [first, last] = match digits {
-            ALL => [number; 2],
-            digits => equals(number, digits).unwrap_or([number; 2]),
-        };
+        let [first, last] = equals(number, digits);
         let value = number * factor;
         value.is_finite().then_some(Literal {
             value,
@@ -134,31 +131,22 @@ impl Literal {
     }
 }
 
-/// The least and the largest number that rounds to this one; nothing for zero, which is itself.
-fn equals(number: f64, digits: usize) -> Option<[f64; 2]> {
-    let written = |number: f64| format!("{number:.*e}", digits - 1);
-    let text = written(number);
-    let (mantissa, exponent) = text.split_once('e')?;
-    let units: u64 = mantissa.replace('.', "").parse().ok()?;
-    let exponent = exponent.parse::<i32>().ok()? + 1 - i32::try_from(digits).ok()?;
-    // Below a power of ten the steps are a tenth as wide.
-    let below = match units {
-        0 => return None,
-        units if units == 10u64.pow(u32::try_from(digits).ok()? - 1) => {
-            format!("{}e{}", units * 100 - 5, exponent - 2)
+/// The least and the largest number that reads the same at so many digits.
+fn equals(number: f64, digits: usize) -> [f64; 2] {
+    let written = |bits: u64| format!("{:.*e}", digits - 1, f64::from_bits(bits));
+    let text = written(number.to_bits());
+    // Positive numbers are in the order of their bits.
+    [0.9, 1.1].map(|beyond| {
+        let (mut same, mut other) = (number.to_bits(), (number * beyond).to_bits());
+        while same.abs_diff(other) > 1 {
+            let middle = same.midpoint(other);
+            match written(middle) == text {
+                true => same = middle,
+                false => other = middle,
+            }
         }
-        units => format!("{}e{}", units * 10 - 5, exponent - 1),
-    };
-    let above = format!("{}e{}", units * 10 + 5, exponent - 1);
-    // The middle between two steps rounds to either, as its digits have it.
-    let around = |middle: String| {
-        let middle = middle.parse::<f64>().unwrap_or(number);
-        let numbers = [middle.next_down(), middle, middle.next_up()];
-        numbers.into_iter().filter(|near| written(*near) == text)
-    };
-    let first = around(below).next().unwrap_or(number);
-    let last = around(above).next_back().unwrap_or(number);
-    Some([first, last])
+        f64::from_bits(same)
+    })
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::model::figure::Figure;
 use crate::model::name::{NormalizedName, did_you_mean};
 use crate::model::object::object;
 use crate::model::physics::Price;
-use crate::model::reader::{self, Known, Part};
+use crate::model::reader::{self, Known};
 use crate::model::reference::{LIST, Listed, reference};
 use crate::model::schema::fields;
 use crate::model::text::Text;
@@ -60,6 +60,21 @@ impl ChipUnit {
 }
 
 impl Hardware<'_> {
+    /// The entry of its chip in a table.
+    pub(crate) fn find_chip<'c>(&self, chips: &'c [Chip<'c>]) -> Result<&'c Chip<'c>, String> {
+        let name = self.chip.as_deref().ok_or("the chip is not named")?;
+        find(name, chips).ok_or_else(|| format!("the catalog knows no chip `{name}`"))
+    }
+
+    /// How many chips each of its units is.
+    pub(crate) fn chips_per_unit(&self, chips: &[Chip<'_>]) -> Result<f64, String> {
+        match self.unit {
+            None => Err("the list does not say whether chips, devices or cores are counted".into()),
+            Some(ChipUnit::Chip) => Ok(1.0),
+            Some(unit) => self.find_chip(chips)?.chips_per(unit),
+        }
+    }
+
     /// The hardware in words, its numbers written by `number`.
     pub fn words(&self, number: fn(f64) -> String) -> String {
         let unit = match self.unit {
@@ -158,29 +173,36 @@ impl<'a> Chip<'a> {
     }
 
     /// How many chips a unit is: a device may hold several, a core is a part of one.
-    ///
-    /// # Errors
-    /// When it is not known.
-    pub fn chips_per(&self, unit: ChipUnit) -> Result<f64, String> {
+    fn chips_per(&self, unit: ChipUnit) -> Result<f64, String> {
         let name = &self.chip;
-        match unit {
-            ChipUnit::Chip => Ok(1.0),
-            ChipUnit::Device => self
-                .chips_per_device
-                .map(|chips| chips.0)
-                .ok_or_else(|| format!("how many chips a {name} device holds is not known")),
-            ChipUnit::Core => self
-                .cores_per_chip
-                .map(|cores| 1.0 / cores.0)
-                .ok_or_else(|| format!("how many cores a {name} holds is not known")),
-        }
+        let (chips, units) = match unit {
+            ChipUnit::Chip => return Ok(1.0),
+            ChipUnit::Device => (
+                self.chips_per_device.map(|chips| chips.0),
+                format!("chips a {name} device"),
+            ),
+            ChipUnit::Core => (
+                self.cores_per_chip.map(|cores| 1.0 / cores.0),
+                format!("cores a {name}"),
+            ),
+        };
+        chips.ok_or_else(|| format!("how many {units} holds is not known"))
+    }
+
+    /// FLOP/s, at most.
+    pub(crate) fn peak(&self) -> Result<f64, String> {
+        let peak = self.peak_flops.map(|peak| peak.0);
+        peak.ok_or_else(|| format!("the peak of the {} is not known", self.chip))
+    }
+
+    /// Thermal design power in watts.
+    pub(crate) fn power(&self) -> Result<f64, String> {
+        let power = self.tdp_w.map(|power| power.0);
+        power.ok_or_else(|| format!("the power of the {} is not known", self.chip))
     }
 
     /// The catalog's price: per chip, unless `priced_per` is set.
-    ///
-    /// # Errors
-    /// Why there is none.
-    pub fn price(&self) -> Result<Price, String> {
+    pub(crate) fn price(&self) -> Result<Price, String> {
         let usd_per_hour = self.usd_per_hour.map(|usd| usd.0);
         Ok(Price {
             usd_per_hour: usd_per_hour.ok_or_else(|| format!("the {} has no price", self.chip))?,

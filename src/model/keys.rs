@@ -59,16 +59,23 @@ const ELSEWHERE: [(&str, &str); 4] = [
 /// separators or capitals, or a typing error.
 pub(crate) fn meant(name: &str) -> Option<&'static str> {
     let words = words(name);
-    let mut known = known();
-    let same = |(own, _): &(&str, &str)| self::words(own) == words;
-    if let Some((_, key)) = known.find(same).filter(|_| !words.is_empty()) {
-        return Some(key);
+    if words.is_empty() {
+        return None;
     }
-    let known: Vec<(&str, &str)> = self::known().collect();
-    let near = nearest(name, known.iter().map(|(own, _)| *own));
-    let near = near.into_iter().find(|own| is_typo(name, own))?;
-    let found = known.into_iter().find(|(own, _)| *own == near);
-    found.map(|(_, key)| key)
+    let known: Vec<(&str, &str)> = known().collect();
+    let find = |is_same: fn(&String, &String) -> bool| {
+        known.iter().find(|(own, _)| {
+            let own = self::words(own);
+            own.len() == words.len() && own.iter().zip(&words).all(|(own, word)| is_same(own, word))
+        })
+    };
+    let is_typing_error = || {
+        let near = nearest(name, known.iter().map(|(own, _)| *own));
+        let near = near.into_iter().find(|own| is_typo(name, own))?;
+        known.iter().find(|(own, _)| *own == near)
+    };
+    let found = find(|own, word| own == word).or_else(|| find(is_short_for));
+    found.or_else(is_typing_error).map(|(_, key)| *key)
 }
 
 /// Every name of a key that an entry can have, and the key.
@@ -84,38 +91,28 @@ fn known() -> impl Iterator<Item = (&'static str, &'static str)> {
     keys.chain(own).chain(ELSEWHERE)
 }
 
-/// The words of a name without fillers, in the form that keys have.
+/// The words of a name without fillers, in small letters and the singular.
 fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut last = '_';
+    let mut spaced = String::new();
     for c in name.chars() {
-        let begins = c.is_uppercase() && last.is_lowercase();
-        match words.last_mut() {
-            Some(word) if c.is_alphanumeric() && last.is_alphanumeric() && !begins => word.push(c),
-            _ if c.is_alphanumeric() => words.push(c.into()),
-            _ => {}
+        if c.is_uppercase() && spaced.ends_with(char::is_lowercase) {
+            spaced.push(' ');
         }
-        last = c;
+        spaced.push(c);
     }
-    let words = words.into_iter().map(|word| word.to_lowercase());
-    let words = words.filter(|word| !FILLERS.contains(&&**word));
-    words.map(|word| as_in_keys(&word)).collect()
+    let words = spaced.split(|c: char| !c.is_alphanumeric());
+    words
+        .map(str::to_lowercase)
+        .filter(|word| !FILLERS.contains(&&**word))
+        .map(|word| word.trim_end_matches('s').to_owned())
+        .filter(|word| !word.is_empty())
+        .collect()
 }
 
-/// What singular and plural have in common.
-fn stem(word: &str) -> &str {
-    word.trim_end_matches(['e', 's'])
-}
-
-/// The stem of the word that a key has for this one: `param` for `parameters`.
-fn as_in_keys(word: &str) -> String {
-    let is_word = |name: &&str| !name.contains('_');
-    let own = COLUMNS.iter().find(|column| {
-        let mut short = column.short.iter().filter(|name| is_word(name));
-        is_word(&column.heading.key) && short.any(|name| stem(name) == stem(word))
-    });
-    let own = own.map(|column| column.heading.key);
-    stem(own.unwrap_or(word)).to_owned()
+/// Whether one word is the beginning of the other: `param` of `parameters`.
+fn is_short_for(one: &String, other: &String) -> bool {
+    let is_beginning = |one: &str, other: &str| one.len() >= 3 && other.starts_with(one);
+    is_beginning(one, other) || is_beginning(other, one)
 }
 
 #[cfg(test)]

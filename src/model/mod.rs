@@ -55,46 +55,20 @@ macro_rules! model {
         }
 
         impl<'a> Model<'a> {
-            /// Reads the value of a key, unless it is empty; whether it is not.
-            pub(crate) fn read<M: MapAccess<'a>>(&mut self, key: Key, map: &mut M) -> Result<bool, M::Error> {
+            /// Reads the value of a key over the one there is, unless it is missing; whether it was not.
+            pub(crate) fn read<D: Deserializer<'a>>(&mut self, key: Key, value: D) -> Result<bool, D::Error> {
                 match key {
-                    $(Key::$key => {
-                        let reader::Readable(value) = map.next_value::<reader::Readable<$type>>()?;
-                        let is_given = !Known::is_missing(&value);
-                        if is_given {
-                            self.$key = value;
-                        }
-                        Ok(is_given)
-                    })*
+                    $(Key::$key => reader::read_over(&mut self.$key, value),)*
                     Key::extra | Key::derived => Ok(false),
                 }
             }
 
-            /// Reads the value of a key from its text.
-            pub(crate) fn read_json(&mut self, key: Key, json: &'a str) -> Result<(), serde_json::Error> {
+            /// Removes the value of a key.
+            pub(crate) fn remove(&mut self, key: Key) {
                 match key {
-                    $(Key::$key => self.$key = serde_json::from_str::<reader::Readable<$type>>(json)?.0,)*
+                    $(Key::$key => self.$key = Default::default(),)*
                     Key::extra | Key::derived => {}
                 }
-                Ok(())
-            }
-
-            /// Whether a correction changed the value of a key.
-            pub(crate) fn is_corrected(&self, key: Key) -> bool {
-                self.uncorrected.as_deref().is_some_and(|before| match key {
-                    $(Key::$key => self.$key != before.$key,)*
-                    Key::extra | Key::derived => false,
-                })
-            }
-
-            /// Gives a key another value, or none.
-            pub(crate) fn set(&mut self, key: Key, value: Option<serde_json::Value>) -> Result<(), serde_json::Error> {
-                match (key, value) {
-                    $((Key::$key, Some(value)) => self.$key = Known::read(value)?,)*
-                    $((Key::$key, None) => self.$key = Default::default(),)*
-                    (Key::extra | Key::derived, _) => {}
-                }
-                Ok(())
             }
 
             /// The value of a key as JSON, if there is one.
@@ -114,30 +88,30 @@ macro_rules! model {
 
 pub(crate) mod arxiv;
 pub mod column;
-pub(crate) mod derivation;
 pub(crate) mod derived;
 pub mod figure;
 pub(crate) mod hardware;
-pub mod heading;
 pub(crate) mod json;
 pub mod keys;
 pub mod month;
 pub mod name;
 pub(crate) mod object;
 pub(crate) mod physics;
-pub(crate) mod point;
 pub(crate) mod provenance;
 pub(crate) mod reader;
 pub(crate) mod reference;
 pub mod schema;
-pub(crate) mod text;
 pub mod unit;
 pub mod value;
 
-pub use object::{Correction, Note, Paper, Samples, Source, SourceKind};
+/// Where `Text` was.
+pub(crate) mod text {
+    pub(crate) use super::object::Text;
+}
+
+pub use object::{Correction, Note, Paper, Samples, Source, SourceKind, Text};
 pub use schema::{Key, Model};
 
-use crate::model::text::Text;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -154,7 +128,25 @@ pub enum Access {
     Closed,
 }
 
-impl Model<'_> {
+impl<'a> Model<'a> {
+    /// Reads the value of a key from its JSON.
+    pub(crate) fn read_json(&mut self, key: Key, json: &'a str) -> Result<(), serde_json::Error> {
+        let mut value = serde_json::Deserializer::from_str(json);
+        self.read(key, &mut value).map(drop)
+    }
+
+    /// Replaces the value of a key, or removes it.
+    fn set(&mut self, key: Key, value: Option<serde_json::Value>) -> Result<(), serde_json::Error> {
+        self.remove(key);
+        value.map_or(Ok(()), |value| self.read(key, value).map(drop))
+    }
+
+    /// Whether a correction changed the value of a key.
+    pub(crate) fn is_corrected(&self, key: Key) -> bool {
+        let before = self.uncorrected.as_deref();
+        before.is_some_and(|before| before.get(key) != self.get(key))
+    }
+
     /// Puts corrected values in place of the given ones, which `uncorrected` keeps from the first
     /// time on. Every correction is in force, so that to correct again changes nothing.
     ///
@@ -185,12 +177,6 @@ impl Model<'_> {
     /// When it cannot.
     pub fn check(key: Key, json: &str) -> Result<(), serde_json::Error> {
         Model::default().read_json(key, json)
-    }
-
-    /// Leaves the value of a key out.
-    pub(crate) fn leave_out(&mut self, key: Key) {
-        // To set no value cannot fail.
-        let _ = self.set(key, None);
     }
 }
 

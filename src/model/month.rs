@@ -24,20 +24,15 @@ pub struct Period {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadDate(String);
 
-const NAMES: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+/// A figure and the month that it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Point {
+    pub month: Month,
+    pub value: f64,
+}
+
+const NAMES: &str =
+    "January February March April May June July August September October November December";
 
 impl Month {
     /// The calendar year.
@@ -70,18 +65,11 @@ impl Month {
         })
     }
 
-    /// The month as `2023-02`. Answers have many of them, and a formatter takes longer.
-    fn digits(self) -> String {
-        let digit = |number: u16| char::from(b'0' + (number % 10) as u8);
-        let (year, month) = (self.year, u16::from(self.month));
-        let year = [year / 1000, year / 100, year / 10, year].map(digit);
-        let month = [month / 10, month].map(digit);
-        year.into_iter().chain(['-']).chain(month).collect()
-    }
-
     /// The month in words, `February 2023`.
     pub fn words(self) -> String {
-        format!("{} {}", NAMES[usize::from(self.month) - 1], self.year)
+        let mut names = NAMES.split(' ');
+        let name = names.nth(usize::from(self.month) - 1).unwrap_or_default();
+        format!("{name} {}", self.year)
     }
 }
 
@@ -89,9 +77,13 @@ impl FromStr for Month {
     type Err = BadDate;
 
     fn from_str(text: &str) -> Result<Self, BadDate> {
-        // The catalog knows months; a day is what people type.
-        match text.len() {
-            7 => text.parse().map(|period: Period| period.first),
+        let parts = text.split_once('-');
+        let parts = parts.and_then(|(year, month)| Some((number(year, 4)?, number(month, 2)?)));
+        match parts {
+            Some((year, month @ 1..=12)) => Ok(Month {
+                year,
+                month: month as u8,
+            }),
             _ => Err(BadDate(text.to_owned())),
         }
     }
@@ -101,33 +93,27 @@ impl FromStr for Period {
     type Err = BadDate;
 
     fn from_str(text: &str) -> Result<Self, BadDate> {
-        let mut parts = text.split('-');
-        let year = parts.next().and_then(|part| number(part, 4));
-        let [month, day] = [(); 2].map(|()| parts.next().map(|part| number(part, 2)));
-        let covered = match (year, month, day, parts.next()) {
-            (Some(year), None, None, None) => Some((year, 1, 12)),
-            (Some(year), Some(Some(month @ 1..=12)), day, None) => {
-                // Of a day, its month.
-                let is_day = |day| (1..=days(year, month)).contains(&day);
-                let is_date = day.is_none_or(|day| day.is_some_and(is_day));
-                is_date.then_some((year, month, month))
+        let bad = || BadDate(text.to_owned());
+        let (first, last) = match text.len() {
+            4 => {
+                let year = number(text, 4).ok_or_else(bad)?;
+                (Month { year, month: 1 }, Month { year, month: 12 })
             }
-            _ => None,
+            // Of a day, its month.
+            10 => {
+                let (month, day) = text.rsplit_once('-').ok_or_else(bad)?;
+                let month: Month = month.parse().map_err(|_| bad())?;
+                let day = number(day, 2).filter(|day| (1..=days(month)).contains(day));
+                day.map(|_| (month, month)).ok_or_else(bad)?
+            }
+            _ => text.parse().map(|month| (month, month))?,
         };
-        let (year, first, last) = covered.ok_or_else(|| BadDate(text.to_owned()))?;
-        let month = |month| Month {
-            year,
-            month: month as u8,
-        };
-        Ok(Period {
-            first: month(first),
-            last: month(last),
-        })
+        Ok(Period { first, last })
     }
 }
 
 /// How many days a month has.
-fn days(year: u16, month: u16) -> u16 {
+fn days(Month { year, month }: Month) -> u16 {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     match month {
         2 if leap => 29,
@@ -145,7 +131,7 @@ fn number(text: &str, digits: usize) -> Option<u16> {
 
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.digits())
+        write!(f, "{:04}-{:02}", self.year, self.month)
     }
 }
 
@@ -172,7 +158,7 @@ impl std::error::Error for BadDate {}
 
 impl Serialize for Month {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.digits())
+        serializer.collect_str(self)
     }
 }
 

@@ -1,4 +1,8 @@
 //! Names as people type them: compared without case, accents and punctuation, and suggested.
+//!
+//! Both forms of a name start from [`plain`] text. [`NormalizedName`] joins it to one word, for keys,
+//! chips and vocabularies, where spelling is all that differs. [`Words`](words::Words) keeps words
+//! and numbers apart, for names of models, where `2 7b` is not `27B` and `2.0` is `2`.
 
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
@@ -69,10 +73,19 @@ pub const NEAREST: usize = 3;
 ///
 /// The same candidate is named once, however often it comes.
 pub fn nearest<'c>(typed: &str, candidates: impl IntoIterator<Item = &'c str>) -> Vec<&'c str> {
-    let typed = NormalizedName::new(typed);
+    let NormalizedName(typed) = NormalizedName::new(typed);
+    let letters = typed.chars().count();
+    let distance = |candidate: &str| {
+        let NormalizedName(name) = NormalizedName::new(candidate);
+        let length = name.chars().count();
+        match letters >= 3 && name.contains(&typed) {
+            true => Some(length - letters),
+            false => typing_errors(&typed, &name, (letters.max(length) / 3).max(1)),
+        }
+    };
     let mut scored: Vec<(usize, &str)> = candidates
         .into_iter()
-        .filter_map(|candidate| Some((typed.distance(candidate, usize::MAX)?, candidate)))
+        .filter_map(|candidate| Some((distance(candidate)?, candidate)))
         .collect();
     scored.sort();
     scored.dedup();
@@ -101,49 +114,14 @@ pub fn quoted<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
     }
 }
 
-/// A small Greek letter's name, as people type it in a model's.
-pub fn greek(c: char) -> Option<&'static str> {
-    Some(match c {
-        'α' => "alpha",
-        'β' => "beta",
-        'γ' => "gamma",
-        'δ' => "delta",
-        'ε' => "epsilon",
-        'ζ' => "zeta",
-        'η' => "eta",
-        'θ' => "theta",
-        'ι' => "iota",
-        'κ' => "kappa",
-        'λ' => "lambda",
-        'μ' => "mu",
-        'ν' => "nu",
-        'ξ' => "xi",
-        'ο' => "omicron",
-        'π' => "pi",
-        'ρ' => "rho",
-        'σ' | 'ς' => "sigma",
-        'τ' => "tau",
-        'υ' => "upsilon",
-        'φ' => "phi",
-        'χ' => "chi",
-        'ψ' => "psi",
-        'ω' => "omega",
-        _ => return None,
-    })
-}
+/// The names of the small Greek letters, in the order of their code points.
+const GREEK: &str = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi \
+                     omicron pi rho sigma sigma tau upsilon phi chi psi omega";
 
-impl NormalizedName {
-    /// How far the text is from this name, if that is near and at most so far: the letters to
-    /// put in, take out, change or swap.
-    pub fn distance(&self, text: &str, most: usize) -> Option<usize> {
-        let folded = NormalizedName::new(text);
-        let [own, other] = [self, &folded].map(|name| name.0.chars().count());
-        let farther = own.abs_diff(other);
-        if own >= 3 && folded.0.contains(&self.0) {
-            return (farther <= most).then_some(farther);
-        }
-        typing_errors(&self.0, &folded.0, most.min((own.max(other) / 3).max(1)))
-    }
+/// A small Greek letter's name, as people type it in a model's.
+fn greek(c: char) -> Option<&'static str> {
+    let place = u32::from(c).checked_sub(u32::from('α'))?;
+    GREEK.split(' ').nth(place as usize)
 }
 
 /// The letters to put in, take out, change or swap to make one text of another, if they are at
@@ -158,7 +136,7 @@ pub fn typing_errors(one: &str, other: &str, most: usize) -> Option<usize> {
     (distance <= most).then_some(distance)
 }
 
-/// Whether one word is another with a slip of the hand, not another word.
+/// Whether one word is another with a typing error, not another word.
 pub(crate) fn is_typo(word: &str, known: &str) -> bool {
     let distance = strsim::damerau_levenshtein(&word.to_lowercase(), &known.to_lowercase());
     let letters = |text: &str| {
@@ -214,25 +192,8 @@ mod tests {
         assert_eq!(quoted(["a", "b", "c"]), "`a`, `b` or `c`");
     }
 
-    proptest! {
-        #[test]
-        fn a_short_cut_finds_the_same_distance(
-            name in "[abcα]{1,7}",
-            text in "[abcα -]{0,9}",
-            most in 0usize..9,
-        ) {
-            let (name, folded) = (NormalizedName::new(&name), NormalizedName::new(&text).0);
-            let [own, other] = [&name.0, &folded].map(|name| name.chars().count());
-            let distance = strsim::damerau_levenshtein(&name.0, &folded);
-            let near = distance <= (own.max(other) / 3).max(1);
-            let inside = own >= 3 && folded.contains(&name.0);
-            let expected = ((near || inside) && distance <= most).then_some(distance);
-            prop_assert_eq!(name.distance(&text, most), expected);
-        }
-    }
-
     #[test]
-    fn slips_of_the_hand_are_told_from_other_words() {
+    fn typing_errors_are_not_other_words() {
         assert!(is_typo("langauge", "language"));
         assert!(is_typo("prams", "params"));
         assert!(is_typo("Face Book", "FaceBook"));

@@ -1,9 +1,45 @@
-//! Objects within a model: samples, a paper, corrections, notes and sources.
+//! Texts and objects within a model: samples, a paper, corrections, notes and sources.
 
 use crate::model::figure::Figure;
-use crate::model::reader::{self, Known, Part};
-use crate::model::text::Text;
+use crate::model::reader::{self, Known};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
+
+/// A text that borrows from the catalog unless JSON escapes forced a copy.
+///
+/// `Cow<str>` alone would always copy inside a `Vec` or an `Option`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl Text<'_> {
+    /// A text of its own.
+    pub fn owned(text: &str) -> Text<'static> {
+        Text(Cow::Owned(text.to_owned()))
+    }
+}
+
+impl<'a> From<&'a str> for Text<'a> {
+    fn from(text: &'a str) -> Self {
+        Text(Cow::Borrowed(text))
+    }
+}
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
 
 /// Declares an object whose missing and empty fields are left out; a field is required unless it has
 /// a default. An object without any value is missing itself.
@@ -26,8 +62,8 @@ macro_rules! object {
             pub(crate) const KEYS: &'static [&'static str] = &[$(stringify!($key)),*];
         }
 
-        impl<'de: 'a, 'a> Part<'de> for $Object<'a> {
-            fn is_empty(&self) -> bool {
+        impl<'de: 'a, 'a> Known<'de> for $Object<'a> {
+            fn is_missing(&self) -> bool {
                 $(Known::is_missing(&self.$key))&&*
             }
         }
@@ -136,5 +172,62 @@ impl Samples<'_> {
             "" => "samples",
             unit => unit,
         }
+    }
+}
+
+impl Correction<'_> {
+    /// Where a reader finds it, in words.
+    pub fn origin(&self) -> String {
+        match self.kind {
+            Some(kind) => format!("{}, {}", self.source, kind.word()),
+            None => self.source.to_string(),
+        }
+    }
+
+    /// The correction in words.
+    pub fn words(&self) -> String {
+        format!("{}: {} ({})", self.key, self.why, self.source)
+    }
+}
+
+impl Note<'_> {
+    /// The note in words.
+    pub fn words(&self) -> String {
+        match &self.source {
+            Some(source) => format!("{} ({source})", self.text),
+            None => self.text.to_string(),
+        }
+    }
+}
+
+impl Source<'_> {
+    /// The source in words.
+    pub fn words(&self) -> String {
+        let keys: Vec<&str> = self.keys.iter().map(|key| &**key).collect();
+        format!("{} ({}, {})", self.url, keys.join(", "), self.kind.word())
+    }
+}
+
+impl SourceKind {
+    /// The words for it, as in the catalog.
+    pub fn word(self) -> &'static str {
+        match self {
+            SourceKind::Stated => "stated",
+            SourceKind::ThirdParty => "third-party",
+            SourceKind::Derived => "derived",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_is_borrowed_and_escaped_text_is_read() {
+        let json = r#"["plain", "tab\there"]"#;
+        let texts: Vec<Text> = serde_json::from_str(json).expect("two texts");
+        assert!(matches!(texts[0].0, Cow::Borrowed("plain")));
+        assert_eq!(&*texts[1], "tab\there");
     }
 }

@@ -3,6 +3,8 @@
 //! Nothing here knows of catalogs, commands or tables: numbers in, numbers out, each in the unit
 //! that its name says.
 
+use std::ops::{Div, Mul};
+
 /// A number that is known within bounds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Interval {
@@ -27,7 +29,7 @@ pub(crate) struct Assumption {
 
 /// A price of chips, in its own unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Price {
+pub(crate) struct Price {
     /// What an hour of the unit costs, US dollars.
     pub usd_per_hour: f64,
     /// How many chips the unit is: 1, several in a device, a part of one in a core.
@@ -36,7 +38,7 @@ pub struct Price {
 
 impl Price {
     /// The price of an hour of one chip, US dollars.
-    pub const fn of_chip(usd_per_hour: f64) -> Price {
+    pub(crate) const fn of_chip(usd_per_hour: f64) -> Price {
         Price {
             usd_per_hour,
             chips: 1.0,
@@ -81,33 +83,13 @@ pub(crate) const DRAW: Assumption = Assumption {
     source: "https://arxiv.org/abs/2211.02001",
 };
 
-/// Bytes of a weight in 16-bit floating point.
-pub(crate) const BYTES_PER_WEIGHT: f64 = 2.0;
-
 /// The range of utilization outside which a figure is likely wrong.
 pub(crate) const PLAUSIBLE_UTILIZATION: (f64, f64) = (0.05, 0.7);
-
-impl Assumption {
-    /// All of them.
-    pub(crate) const ALL: [Assumption; 5] = [UTILIZATION, PUE, OPERATIONS, TOKENS_PER_PARAM, DRAW];
-
-    /// The assumption of this name.
-    pub(crate) fn named(name: &str) -> Option<Assumption> {
-        Assumption::ALL
-            .into_iter()
-            .find(|assumption| assumption.name == name)
-    }
-}
 
 impl Interval {
     /// A number within bounds.
     pub(crate) const fn new(low: f64, mid: f64, high: f64) -> Interval {
         Interval { low, mid, high }
-    }
-
-    /// A number without spread.
-    pub(crate) const fn exactly(value: f64) -> Interval {
-        Interval::new(value, value, value)
     }
 
     /// Whether it is a positive number, and neither rounded to 0 nor beyond all numbers.
@@ -116,56 +98,58 @@ impl Interval {
         ends.iter().all(|end| end.is_finite() && *end > 0.0)
     }
 
-    /// What an increasing function makes of it.
-    #[must_use]
-    pub(crate) fn map(self, function: impl Fn(f64) -> f64) -> Interval {
-        Interval::new(function(self.low), function(self.mid), function(self.high))
+    fn sqrt(self) -> Interval {
+        Interval::new(self.low.sqrt(), self.mid.sqrt(), self.high.sqrt())
     }
+}
 
-    /// The product of two positive numbers.
-    #[must_use]
-    pub(crate) fn times(self, other: Interval) -> Interval {
-        Interval::new(
-            self.low * other.low,
-            self.mid * other.mid,
-            self.high * other.high,
-        )
+/// A number without spread.
+impl From<f64> for Interval {
+    fn from(value: f64) -> Interval {
+        Interval::new(value, value, value)
     }
+}
 
-    /// The quotient of two positive numbers.
-    #[must_use]
-    pub(crate) fn over(self, other: Interval) -> Interval {
-        Interval::new(
-            self.low / other.high,
-            self.mid / other.mid,
-            self.high / other.low,
-        )
+/// The product of two positive numbers.
+impl<T: Into<Interval>> Mul<T> for Interval {
+    type Output = Interval;
+
+    fn mul(self, other: T) -> Interval {
+        let Interval { low, mid, high } = other.into();
+        Interval::new(self.low * low, self.mid * mid, self.high * high)
+    }
+}
+
+/// The quotient of two positive numbers.
+impl<T: Into<Interval>> Div<T> for Interval {
+    type Output = Interval;
+
+    fn div(self, other: T) -> Interval {
+        let Interval { low, mid, high } = other.into();
+        Interval::new(self.low / high, self.mid / mid, self.high / low)
     }
 }
 
 /// Training compute in FLOP: C = 6 · N · D, N the parameters that take part in each step, D the
 /// tokens seen, repetitions included. Kaplan et al. 2020, <https://arxiv.org/abs/2001.08361>.
-pub(crate) fn training_flop(active_params: f64, tokens_seen: f64) -> Interval {
-    training_flop_within(
-        Interval::exactly(active_params),
-        Interval::exactly(tokens_seen),
-    )
-}
-
-/// The same where parameters or tokens are known within bounds, each without the other.
-pub(crate) fn training_flop_within(active_params: Interval, tokens_seen: Interval) -> Interval {
-    active_params.times(tokens_seen).times(OPERATIONS.value)
+pub(crate) fn training_flop(active_params: impl Into<Interval>, tokens_seen: Interval) -> Interval {
+    active_params.into() * tokens_seen * OPERATIONS.value
 }
 
 /// The tokens that so much compute feeds to so many parameters, or the parameters to which it
 /// feeds so many tokens: C ÷ 6N or C ÷ 6D, the same relation solved for either.
 pub(crate) fn other_factor(flop: Interval, factor: f64) -> Interval {
-    flop.over(Interval::exactly(factor).times(OPERATIONS.value))
+    flop / (OPERATIONS.value * factor)
+}
+
+/// Tokens per parameter: D ÷ N, N all parameters.
+pub(crate) fn tokens_per_param(tokens: Interval, params: Interval) -> Interval {
+    tokens / params
 }
 
 /// Share of the peak that a run reached: C ÷ (chip-hours · 3600 · peak FLOP/s).
 /// Chowdhery et al. 2022 (PaLM), appendix B, <https://arxiv.org/abs/2204.02311>.
-pub(crate) fn utilization(flop: f64, chip_hours: f64, peak_flops: f64) -> f64 {
+pub(crate) fn utilization(flop: Interval, chip_hours: Interval, peak_flops: f64) -> Interval {
     flop / (chip_hours * 3600.0 * peak_flops)
 }
 
@@ -176,13 +160,13 @@ pub(crate) fn chip_hours_needed(
     peak_flops: f64,
     utilization: Interval,
 ) -> Interval {
-    flop.over(Interval::exactly(3600.0 * peak_flops).times(utilization))
+    flop / (utilization * (3600.0 * peak_flops))
 }
 
 /// Compute in FLOP that chips do in so many chip-hours: chip-hours · 3600 · peak FLOP/s ·
 /// utilization, the same relation solved for compute.
 pub(crate) fn flop_done(chip_hours: Interval, peak_flops: f64, utilization: Interval) -> Interval {
-    chip_hours.times(Interval::exactly(3600.0 * peak_flops).times(utilization))
+    chip_hours * (utilization * (3600.0 * peak_flops))
 }
 
 /// Chip-hours of chips that all run for so many days: count · days · 24.
@@ -192,13 +176,12 @@ pub(crate) fn chip_hours(count: f64, days: f64) -> f64 {
 
 /// Days that so many chips take together: chip-hours ÷ (count · 24).
 pub(crate) fn days(chip_hours: Interval, count: f64) -> Interval {
-    chip_hours.over(Interval::exactly(count * 24.0))
+    chip_hours / (count * 24.0)
 }
 
 /// Cost in US dollars: hours of the price's own unit · price.
 pub(crate) fn cost(chip_hours: Interval, price: Price) -> Interval {
-    let unit_hours = chip_hours.over(Interval::exactly(price.chips));
-    unit_hours.times(Interval::exactly(price.usd_per_hour))
+    chip_hours / price.chips * price.usd_per_hour
 }
 
 /// Chip-hours that money buys: US dollars ÷ price · chips a priced unit.
@@ -209,27 +192,23 @@ pub(crate) fn chip_hours_bought(usd: f64, price: Price) -> f64 {
 /// Energy in megawatt-hours: chip-hours · design power in watts · draw · PUE ÷ 1e6. With a draw of
 /// 1 it is the formula of Touvron et al. 2023 (LLaMA), section 6, <https://arxiv.org/abs/2302.13971>.
 pub(crate) fn energy_mwh(chip_hours: Interval, tdp_w: f64, pue: Interval) -> Interval {
-    let watt_hours = chip_hours.times(Interval::exactly(tdp_w)).times(DRAW.value);
-    watt_hours.times(pue).times(Interval::exactly(1e-6))
+    chip_hours * tdp_w * DRAW.value * pue * 1e-6
 }
 
-/// Memory for the weights in bytes: two a parameter, all experts included.
-pub(crate) fn weights_bytes(params: f64) -> f64 {
-    params * BYTES_PER_WEIGHT
+/// Memory for the weights in bytes: two a parameter, a 16-bit number, all experts included.
+pub(crate) fn weights_bytes(params: Interval) -> Interval {
+    params * 2.0
 }
 
 /// The parameters of the model that best spends so much compute: C = 6 · N · kN, so
 /// N = √(C ÷ 6k), k tokens a parameter. Hoffmann et al. 2022, <https://arxiv.org/abs/2203.15556>.
 pub(crate) fn best_params(flop: Interval, tokens_per_param: Interval) -> Interval {
-    flop.over(OPERATIONS.value.times(tokens_per_param))
-        .map(f64::sqrt)
+    (flop / (OPERATIONS.value * tokens_per_param)).sqrt()
 }
 
 /// The tokens of that model: C = 6 · (D ÷ k) · D, so D = √(Ck ÷ 6), in tokens. The same source.
 pub(crate) fn best_tokens(flop: Interval, tokens_per_param: Interval) -> Interval {
-    flop.times(tokens_per_param)
-        .over(OPERATIONS.value)
-        .map(f64::sqrt)
+    (flop * tokens_per_param / OPERATIONS.value).sqrt()
 }
 
 #[cfg(test)]
@@ -252,32 +231,41 @@ mod tests {
     #[test]
     fn gpt_3_took_3_14e23_operations() {
         // 174.6e9 parameters, 300e9 tokens: table D.1 of arXiv 2005.14165.
-        near(training_flop(174.6e9, 300e9).mid, 3.14e23, 0.005);
+        near(
+            training_flop(174.6e9, Interval::from(300e9)).mid,
+            3.14e23,
+            0.005,
+        );
     }
 
     #[test]
     fn palm_took_2_5e24_operations_at_46_percent() {
-        near(training_flop(540.35e9, 780e9).mid, 2.5e24, 0.02);
+        near(
+            training_flop(540.35e9, Interval::from(780e9)).mid,
+            2.5e24,
+            0.02,
+        );
         // 6144 chips for 1,200 hours and 3072 for 336, 275 TFLOP/s each; 46.2 % at the larger
         // size: table 3 and appendix B of arXiv 2204.02311.
         let hours = 6144.0 * 1200.0 + 3072.0 * 336.0;
         near(hours, 8_404_992.0, 0.0);
-        let reached = utilization(training_flop(540.35e9, 780e9).mid, hours, 275e12);
+        let flop = training_flop(540.35e9, Interval::from(780e9));
+        let reached = utilization(flop, hours.into(), 275e12).mid;
         assert!((0.29..0.47).contains(&reached), "{reached}");
     }
 
     #[test]
     fn palm_says_that_it_reached_45_7_percent_without_attention() {
         // 238,300 tokens a second on 6144 chips of 275 TFLOP/s: section 4.1 of arXiv 2204.02311.
-        let flop = training_flop(540.35e9, 238.3e3 * 3600.0).mid;
-        near(utilization(flop, 6144.0, 275e12), 0.457, 0.005);
+        let flop = training_flop(540.35e9, Interval::from(238.3e3 * 3600.0));
+        near(utilization(flop, 6144.0.into(), 275e12).mid, 0.457, 0.005);
     }
 
     #[test]
     fn llama_took_a_million_hours_and_449_megawatt_hours() {
         // Table 15 of arXiv 2302.13971: 1,022,362 GPU-hours of 400 W at a PUE of 1.1.
         near(chip_hours(2048.0, 21.0), 1_022_362.0, 0.01);
-        let energy = energy_mwh(Interval::exactly(1_022_362.0), 400.0, PUE.value);
+        let energy = energy_mwh(Interval::from(1_022_362.0), 400.0, PUE.value);
         near(energy.mid, 449.0, 0.005);
         assert!(energy.low < energy.mid && energy.mid < energy.high);
     }
@@ -285,8 +273,12 @@ mod tests {
     #[test]
     fn chinchilla_has_20_tokens_a_parameter() {
         // 70e9 parameters and 1.4e12 tokens for 5.76e23 operations: arXiv 2203.15556.
-        near(training_flop(70e9, 1.4e12).mid, 5.88e23, 0.001);
-        let flop = Interval::exactly(5.88e23);
+        near(
+            training_flop(70e9, Interval::from(1.4e12)).mid,
+            5.88e23,
+            0.001,
+        );
+        let flop = Interval::from(5.88e23);
         let params = best_params(flop, TOKENS_PER_PARAM.value);
         let tokens = best_tokens(flop, TOKENS_PER_PARAM.value);
         near(params.mid, 70e9, 0.001);
@@ -300,7 +292,7 @@ mod tests {
     fn xlnet_cost_61440_dollars() {
         // 512 chips in devices of four, $8 an hour each, for 2.5 days.
         let hours = chip_hours(512.0, 2.5);
-        near(cost(Interval::exactly(hours), TPU_V3).mid, 61_440.0, 0.0);
+        near(cost(Interval::from(hours), TPU_V3).mid, 61_440.0, 0.0);
     }
 
     #[test]
@@ -308,27 +300,31 @@ mod tests {
         // 16 devices of $4.50 an hour for 4 days.
         let hours = chip_hours(16.0, 4.0);
         let price = Price::of_chip(4.5);
-        near(cost(Interval::exactly(hours), price).mid, 7_000.0, 0.02);
+        near(cost(Interval::from(hours), price).mid, 7_000.0, 0.02);
     }
 
     #[test]
     fn megatron_trains_gpt_3_in_34_days() {
         // 1024 A100 at 140 TFLOP/s, 8 · 300e9 · 175e9 operations with what is computed twice:
         // section 5.1 of arXiv 2104.04473.
-        let reached = Interval::exactly(140.0 / 312.0);
-        let flop = Interval::exactly(8.0 * 300e9 * 175e9);
+        let reached = Interval::from(140.0 / 312.0);
+        let flop = Interval::from(8.0 * 300e9 * 175e9);
         let hours = chip_hours_needed(flop, 312e12, reached);
         near(days(hours, 1024.0).mid, 34.0, 0.01);
-        let hours = Interval::exactly(chip_hours(1024.0, 34.0));
+        let hours = Interval::from(chip_hours(1024.0, 34.0));
         near(flop_done(hours, 312e12, reached).mid, flop.mid, 0.01);
         near(chip_hours_bought(61_440.0, TPU_V3), 30_720.0, 0.0);
     }
 
     #[test]
     fn hours_needed_are_those_that_the_utilization_tells() {
-        let hours = chip_hours_needed(Interval::exactly(1e21), 312e12, Interval::exactly(0.5));
-        near(utilization(1e21, hours.mid, 312e12), 0.5, 1e-12);
-        let spread = chip_hours_needed(training_flop(1e9, 2e10), 312e12, UTILIZATION.value);
+        let hours = chip_hours_needed(Interval::from(1e21), 312e12, Interval::from(0.5));
+        near(utilization(1e21.into(), hours, 312e12).mid, 0.5, 1e-12);
+        let spread = chip_hours_needed(
+            training_flop(1e9, Interval::from(2e10)),
+            312e12,
+            UTILIZATION.value,
+        );
         assert!(spread.low < spread.mid && spread.mid < spread.high);
     }
 }

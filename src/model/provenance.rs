@@ -3,7 +3,8 @@
 use crate::model::column::Column;
 use crate::model::keys::Keys;
 use crate::model::schema::COLUMNS;
-use crate::model::{Correction, Key, Map, Model, Note, Source, SourceKind};
+use crate::model::value::{Kind, Value};
+use crate::model::{Correction, Key, Map, Model, Source, SourceKind};
 use std::sync::atomic::{AtomicU8, Ordering};
 
 impl<'a> Model<'a> {
@@ -29,7 +30,7 @@ impl<'a> Model<'a> {
         for source in std::mem::take(&mut self.sources) {
             for key in source.keys.iter().filter_map(|key| Key::named(key)) {
                 if !prints(&self.listed, key) {
-                    self.leave_out(key);
+                    self.remove(key);
                 }
             }
         }
@@ -37,14 +38,14 @@ impl<'a> Model<'a> {
 
     /// Leaves out the figures that the makers do not state, and what is said of them.
     pub fn only_stated(&mut self) {
-        for key in COLUMNS.iter().filter_map(Column::figure) {
+        for key in COLUMNS.iter().filter_map(|column| column.figure) {
             if self.kind_of(key) == SourceKind::Stated {
                 continue;
             }
             self.withheld = self.withheld.and(Keys::of(&[key]));
-            self.leave_out(key);
+            self.remove(key);
             if let Some(before) = &mut self.uncorrected {
-                before.leave_out(key);
+                before.remove(key);
             }
             self.corrections.retain(|own| *own.key != *key.name());
             remove_keys(&mut self.sources, |own| own == key.name());
@@ -73,50 +74,6 @@ impl<'a> Model<'a> {
         corrections.retain(|own| !is_given(&own.key) && !corrected(&own.key));
         corrections.append(&mut self.corrections);
         self.corrections = corrections;
-    }
-}
-
-impl Correction<'_> {
-    /// Where a reader finds it, in words.
-    pub fn origin(&self) -> String {
-        match self.kind {
-            Some(kind) => format!("{}, {}", self.source, kind.word()),
-            None => self.source.to_string(),
-        }
-    }
-
-    /// The correction in words.
-    pub fn words(&self) -> String {
-        format!("{}: {} ({})", self.key, self.why, self.source)
-    }
-}
-
-impl Note<'_> {
-    /// The note in words.
-    pub fn words(&self) -> String {
-        match &self.source {
-            Some(source) => format!("{} ({source})", self.text),
-            None => self.text.to_string(),
-        }
-    }
-}
-
-impl Source<'_> {
-    /// The source in words.
-    pub fn words(&self) -> String {
-        let keys: Vec<&str> = self.keys.iter().map(|key| &**key).collect();
-        format!("{} ({}, {})", self.url, keys.join(", "), self.kind.word())
-    }
-}
-
-impl SourceKind {
-    /// The words for it, as in the catalog.
-    pub fn word(self) -> &'static str {
-        match self {
-            SourceKind::Stated => "stated",
-            SourceKind::ThirdParty => "third-party",
-            SourceKind::Derived => "derived",
-        }
     }
 }
 
@@ -217,6 +174,36 @@ impl Mark {
     /// Whether it is the sign of a mark.
     pub fn is_sign(c: char) -> bool {
         Mark::ALL.into_iter().any(|mark| mark.sign() == c)
+    }
+}
+
+impl Column {
+    /// Whether the model has something else here than before it was corrected.
+    pub fn is_corrected(&self, model: &Model<'_>) -> bool {
+        let differs = |before: &Model<'_>| (self.read)(before) != (self.read)(model);
+        // What is derived changes with its inputs, and is marked as derived; corrections are not
+        // corrected.
+        let is_own = !self.needs.has(Key::derived) && !self.needs.has(Key::corrections);
+        is_own && model.uncorrected.as_deref().is_some_and(differs)
+    }
+
+    /// The model's value, marked where a correction made it, or where it is a figure that the
+    /// makers do not state.
+    pub fn marked<'m>(&self, model: &'m Model<'m>) -> Value<'m> {
+        self.mark((self.read)(model), model)
+    }
+
+    /// A value that was read from the model, with its marks.
+    pub fn mark<'v>(&self, mut value: Value<'v>, model: &Model<'_>) -> Value<'v> {
+        // An address with a mark after it is another address.
+        if self.heading.kind != Kind::Address && self.is_corrected(model) {
+            value = value.mark(Mark::Corrected);
+        }
+        let figure = self.figure.filter(|_| !value.is_missing());
+        match figure.and_then(|key| Mark::of(model.kind_of(key))) {
+            Some(mark) => value.mark(mark),
+            None => value,
+        }
     }
 }
 

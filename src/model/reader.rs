@@ -5,8 +5,8 @@ use crate::model::figure::Figure;
 use crate::model::hardware::ChipUnit;
 use crate::model::keys::Keys;
 use crate::model::month::Month;
+use crate::model::object::Text;
 use crate::model::schema;
-use crate::model::text::Text;
 use crate::model::{Access, Key, Map, Model, SourceKind};
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor,
@@ -18,9 +18,6 @@ use std::fmt;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ModelReader(pub Keys);
 
-/// Reads the name of a key: which it is, or what is not known.
-struct Name;
-
 impl ModelReader {
     /// Reads an entry of a model over what is known of it: its keys win.
     ///
@@ -31,56 +28,18 @@ impl ModelReader {
         model: &mut Model<'de>,
         deserializer: D,
     ) -> Result<(), D::Error> {
-        deserializer.deserialize_map(Onto(self.0, model))
-    }
-}
-
-/// What the name of a key means.
-enum Named<'de> {
-    /// A key of the catalog.
-    Key(Key),
-    /// A part of the object under a key.
-    Part(Key, &'static str),
-    /// What this program computes itself.
-    Computed,
-    /// The object that holds keys which is not known.
-    Extra,
-    /// A key that is not known.
-    Unknown(Text<'de>),
-}
-
-impl<'de> Named<'de> {
-    fn of(name: Text<'de>) -> Named<'de> {
-        // Columns are looked through for the few names that are no keys.
-        match Key::named(&name).map(Named::Key) {
-            Some(key) => key,
-            None => match schema::slot(&name) {
-                Some(Slot::Part(key, part)) => Named::Part(key, part),
-                Some(Slot::Computed) => Named::Computed,
-                Some(Slot::Own) => Named::Extra,
-                None => Named::Unknown(name),
-            },
-        }
+        deserializer.deserialize_map(ModelVisitor(self.0, model))
     }
 }
 
 /// Whether a model's key, or a column, has this name.
 pub(crate) fn is_known(name: &str) -> bool {
-    !matches!(Named::of(name.into()), Named::Unknown(_))
+    Key::named(name).is_some() || schema::slot(name).is_some()
 }
 
-impl<'de> DeserializeSeed<'de> for Name {
-    type Value = Named<'de>;
+struct ModelVisitor<'m, 'de>(Keys, &'m mut Model<'de>);
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        Text::deserialize(deserializer).map(Named::of)
-    }
-}
-
-/// A visitor that reads keys into a model.
-struct Onto<'m, 'de>(Keys, &'m mut Model<'de>);
-
-impl<'de> Visitor<'de> for Onto<'_, 'de> {
+impl<'de> Visitor<'de> for ModelVisitor<'_, 'de> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -88,30 +47,45 @@ impl<'de> Visitor<'de> for Onto<'_, 'de> {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
-        let Onto(keys, model) = self;
+        let ModelVisitor(keys, model) = self;
         let sources = std::mem::take(&mut model.sources);
         let corrections = std::mem::take(&mut model.corrections);
         let mut given = Keys::default();
-        let mut parts = Parts::default();
-        while let Some(name) = map.next_key_seed(Name)? {
-            match name {
-                Named::Key(key) if keys.has(key) => {
-                    if model.read(key, &mut map)? {
-                        given = given.and(Keys::of(&[key]));
-                    }
+        let mut parts: Vec<(Key, &str, Value)> = Vec::new();
+        while let Some(name) = map.next_key::<Text<'de>>()? {
+            if let Some(key) = Key::named(&name) {
+                if !keys.has(key) {
+                    map.next_value::<IgnoredAny>()?;
+                } else if map.next_value_seed(ValueOf(key, model))? {
+                    given = given.and(Keys::of(&[key]));
                 }
-                Named::Part(key, part) if keys.has(key) => parts.add(key, part, map.next_value()?),
-                Named::Extra if keys.has(Key::extra) => match map.next_value()? {
-                    Value::Object(own) => own.into_iter().for_each(|own| keep(model, own)),
+                continue;
+            }
+            match schema::slot(&name) {
+                Some(Slot::Part(key, part)) if keys.has(key) => {
+                    parts.push((key, part, map.next_value()?));
+                }
+                Some(Slot::Own) if keys.has(Key::extra) => match map.next_value()? {
+                    Value::Object(extra) => extra.into_iter().for_each(|own| keep(model, own)),
                     value => keep(model, ("extra".to_owned(), value)),
                 },
-                Named::Unknown(name) if keys.has(Key::extra) => {
+                None if keys.has(Key::extra) => {
                     keep(model, (name.to_string(), map.next_value()?));
                 }
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
-        given = given.and(parts.put(model, given).map_err(M::Error::custom)?);
+        parts.retain(|(.., value)| !is_missing(value));
+        for (key, part, value) in parts {
+            let mut whole = match model.get(key) {
+                Some(Value::Object(whole)) if given.has(key) => whole,
+                _ => Map::new(),
+            };
+            whole.insert(part.to_owned(), value);
+            let read = model.read(key, Value::Object(whole));
+            read.map_err(M::Error::custom)?;
+            given = given.and(Keys::of(&[key]));
+        }
         model.take_back(keys).map_err(M::Error::custom)?;
         if !sources.is_empty() || !corrections.is_empty() {
             model.keep_earlier(sources, corrections, given);
@@ -128,65 +102,48 @@ fn keep(model: &mut Model<'_>, (name, value): (String, Value)) {
     }
 }
 
-/// Parts of objects that an entry has beside each other, as a record under columns has them.
-#[derive(Default)]
-struct Parts(Vec<(Key, Map)>);
+/// Reads the value of a key into a model; whether there is one.
+struct ValueOf<'m, 'de>(Key, &'m mut Model<'de>);
 
-impl Parts {
-    fn add(&mut self, key: Key, part: &str, value: Value) {
-        if is_missing(&value) {
-            return;
-        }
-        match self.0.iter_mut().find(|(own, _)| *own == key) {
-            Some((_, parts)) => drop(parts.insert(part.to_owned(), value)),
-            None => self
-                .0
-                .push((key, Map::from_iter([(part.to_owned(), value)]))),
-        }
-    }
+impl<'de> DeserializeSeed<'de> for ValueOf<'_, 'de> {
+    type Value = bool;
 
-    /// Puts the parts together as the values of their keys, over what the entry has there; returns
-    /// those keys.
-    fn put(self, model: &mut Model<'_>, given: Keys) -> Result<Keys, serde_json::Error> {
-        let mut put = Keys::default();
-        for (key, parts) in self.0 {
-            put = put.and(Keys::of(&[key]));
-            let mut whole = match model.get(key) {
-                Some(Value::Object(whole)) if given.has(key) => whole,
-                _ => Map::new(),
-            };
-            whole.extend(parts);
-            model.set(key, Some(Value::Object(whole)))?;
-        }
-        Ok(put)
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        self.1.read(self.0, deserializer)
     }
 }
 
-/// A value of a key.
-pub(crate) trait Known<'de>: Sized {
-    /// Reads it.
-    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+/// A value that can be missing or empty.
+pub(crate) trait Known<'de>: Deserialize<'de> {
+    /// Reads it, or that it is missing.
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
 
     /// Whether it is missing or empty.
-    fn is_missing(&self) -> bool;
-}
-
-/// A part of a value.
-pub(crate) trait Part<'de>: Deserialize<'de> {
-    /// Whether it is missing or empty.
-    fn is_empty(&self) -> bool {
+    fn is_missing(&self) -> bool {
         false
     }
 }
-
-/// A value for serde's own containers.
-pub(crate) struct Readable<T>(pub T);
 
 /// Reads a value, for `deserialize_with`.
 pub(crate) fn read<'de, T: Known<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     T::read(deserializer)
+}
+
+/// Reads a value over another, unless it is missing; whether it was not.
+pub(crate) fn read_over<'de, T: Known<'de>, D: Deserializer<'de>>(
+    value: &mut T,
+    deserializer: D,
+) -> Result<bool, D::Error> {
+    let read = T::read(deserializer)?;
+    let is_given = !read.is_missing();
+    if is_given {
+        *value = read;
+    }
+    Ok(is_given)
 }
 
 /// Whether a value without a type of its own is missing or empty.
@@ -197,12 +154,6 @@ pub(crate) fn is_missing(value: &Value) -> bool {
         Value::Array(list) => list.is_empty(),
         Value::Object(map) => map.is_empty(),
         Value::Bool(_) | Value::Number(_) => false,
-    }
-}
-
-impl<'de, T: Known<'de>> Deserialize<'de> for Readable<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::read(deserializer).map(Readable)
     }
 }
 
@@ -226,10 +177,10 @@ impl<'de> Known<'de> for bool {
     }
 }
 
-impl<'de, T: Part<'de>> Known<'de> for Option<T> {
+impl<'de, T: Known<'de>> Known<'de> for Option<T> {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Option::<T>::deserialize(deserializer)?;
-        Ok(value.filter(|value| !value.is_empty()))
+        Ok(value.filter(|value| !value.is_missing()))
     }
 
     fn is_missing(&self) -> bool {
@@ -237,11 +188,11 @@ impl<'de, T: Part<'de>> Known<'de> for Option<T> {
     }
 }
 
-impl<'de, T: Part<'de>> Known<'de> for Vec<T> {
+impl<'de, T: Known<'de>> Known<'de> for Vec<T> {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let list = Option::<Vec<Option<T>>>::deserialize(deserializer)?;
         let parts = list.into_iter().flatten().flatten();
-        Ok(parts.filter(|part| !part.is_empty()).collect())
+        Ok(parts.filter(|part| !part.is_missing()).collect())
     }
 
     fn is_missing(&self) -> bool {
@@ -261,29 +212,12 @@ impl<'de> Known<'de> for Map {
     }
 }
 
-impl<'de: 'a, 'a> Part<'de> for Text<'a> {
-    fn is_empty(&self) -> bool {
-        str::is_empty(self)
-    }
-}
-
-impl Part<'_> for Figure {}
-impl Part<'_> for Month {}
-impl Part<'_> for Access {}
-impl Part<'_> for ChipUnit {}
-impl Part<'_> for SourceKind {}
-impl Part<'_> for bool {}
-impl Part<'_> for Value {}
-
-impl<'de> Known<'de> for SourceKind {
-    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        SourceKind::deserialize(deserializer)
-    }
-
-    fn is_missing(&self) -> bool {
-        false
-    }
-}
+impl Known<'_> for Figure {}
+impl Known<'_> for Month {}
+impl Known<'_> for Access {}
+impl Known<'_> for ChipUnit {}
+impl Known<'_> for SourceKind {}
+impl Known<'_> for Value {}
 
 #[cfg(test)]
 pub(crate) mod tests {

@@ -7,13 +7,12 @@ use crate::model::hardware::Hardware;
 use crate::model::keys::Keys;
 use crate::model::month::Month;
 use crate::model::name::quoted;
+use crate::model::object::Text;
 use crate::model::reader::{self, Known};
-use crate::model::text::Text;
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
 use crate::model::{Access, Correction, Map, Note, Paper, Samples, Source};
-use serde::Serialize;
-use serde::de::MapAccess;
+use serde::{Deserializer, Serialize};
 
 /// Sorts rows into the fields and the columns of a record and hands both to the macro `$emit`.
 ///

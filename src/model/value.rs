@@ -2,16 +2,70 @@
 
 use crate::model::figure::{Figure, exact, grouped};
 use crate::model::hardware::{ChipUnit, Hardware};
-pub use crate::model::heading::Kind;
 use crate::model::json::compact;
 use crate::model::month::Month;
+use crate::model::object::Text;
 use crate::model::provenance::{Mark, Marks};
-use crate::model::text::Text;
 use crate::model::unit::Unit;
 use crate::model::{Access, Correction, Map, Note, Source};
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::cmp::Ordering;
+
+/// What a column's values are: how they are compared, aligned and printed for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Words; ascend.
+    Word,
+    /// Sentences and titles; ascend.
+    Sentence,
+    /// Web addresses; ascend.
+    Address,
+    /// Several words; ascend.
+    Tags,
+    /// Months; descend.
+    Month,
+    /// A number that measures nothing, such as a year or a line; descends.
+    Number,
+    /// A measured figure in a unit; descends.
+    Quantity(Unit),
+    /// What has no order and no scale: hardware, details.
+    Compound,
+}
+
+impl Kind {
+    /// Whether larger values come first by default.
+    pub fn descends(self) -> bool {
+        matches!(self, Kind::Month | Kind::Number | Kind::Quantity(_))
+    }
+
+    /// Whether values are numbers: aligned right, and counted where they are missing.
+    pub fn is_number(self) -> bool {
+        matches!(self, Kind::Number | Kind::Quantity(_))
+    }
+
+    /// Whether values are measured figures, which can be ranked, fitted and compared.
+    pub fn is_measured(self) -> bool {
+        matches!(self, Kind::Quantity(_))
+    }
+
+    /// Whether the sum of values means anything: that of ratios does not.
+    pub fn is_additive(self) -> bool {
+        matches!(self, Kind::Quantity(unit) if unit != Unit::Ratio)
+    }
+
+    /// What the numbers count.
+    pub fn unit(self) -> Option<&'static str> {
+        match self {
+            Kind::Quantity(Unit::Count) => Some("count"),
+            Kind::Quantity(Unit::Bytes) => Some("bytes"),
+            Kind::Quantity(Unit::Flop) => Some("FLOP"),
+            Kind::Quantity(Unit::Usd) => Some("USD"),
+            Kind::Quantity(Unit::Mwh) => Some("MWh"),
+            _ => None,
+        }
+    }
+}
 
 /// What one model has in one column.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,18 +126,12 @@ impl<'m> Value<'m> {
             Value::Sources(list) => list.is_empty(),
             Value::Corrections(list) => list.is_empty(),
             Value::Notes(list) => list.is_empty(),
-            Value::Number(_)
-            | Value::Quantity(..)
-            | Value::Estimate(..)
-            | Value::Text(_)
-            | Value::Month(_)
-            | Value::Flag(_) => false,
             Value::Marked(_, value) => value.is_missing(),
+            _ => false,
         }
     }
 
     /// The value with this mark too.
-    #[must_use]
     pub fn mark(self, mark: Mark) -> Value<'m> {
         let (mut marks, value) = match self {
             Value::Marked(marks, value) => (marks, value),
@@ -123,7 +171,7 @@ impl<'m> Value<'m> {
     pub fn scale(&self) -> Option<f64> {
         match self.unmarked() {
             Value::Month(month) => Some(f64::from(month.index())),
-            Value::Numbers(list) => Some(largest(list)),
+            Value::Numbers(list) => Some(list.iter().map(|own| own.0).fold(0.0, f64::max)),
             value => value.number(),
         }
     }
@@ -176,21 +224,17 @@ impl<'m> Value<'m> {
             (Value::Marked(marks, value), _) => {
                 Cow::Owned(format!("{}{}", value.human(kind), marks.signs()))
             }
-            (Value::Tags(tags), _) if tags.len() > 1 => {
-                joined(", ", tags.iter().map(|tag| tag.to_string()))
-            }
+            (Value::Tags(tags), _) => joined(", ", tags.iter().map(|tag| tag.to_string())),
             _ => self.exact(),
         }
     }
 
-    /// Compares two values of one column; missing ones are equal to each other and say nothing
-    /// about their place, which [`Query`](crate::query::Query) decides.
+    /// Compares two values of one column; where missing ones are sorted is not decided here.
     pub fn order(&self, other: &Value<'_>) -> Ordering {
-        if let (Some(a), Some(b)) = (self.number(), other.number()) {
+        if let (Some(a), Some(b)) = (self.scale(), other.scale()) {
             return a.total_cmp(&b);
         }
         match (self.unmarked(), other.unmarked()) {
-            (Value::Month(a), Value::Month(b)) => a.cmp(b),
             (Value::Text(a), Value::Text(b)) => by_letters(a, b),
             (Value::Tags(a), Value::Tags(b)) => a
                 .iter()
@@ -198,26 +242,14 @@ impl<'m> Value<'m> {
                 .map(|(a, b)| by_letters(a, b))
                 .find(|order| order.is_ne())
                 .unwrap_or_else(|| a.len().cmp(&b.len())),
-            (Value::Numbers(a), Value::Numbers(b)) => largest(a).total_cmp(&largest(b)),
             _ => self.exact().cmp(&other.exact()),
         }
     }
 }
 
-fn largest(figures: &[Figure]) -> f64 {
-    figures.iter().map(|figure| figure.0).fold(0.0, f64::max)
-}
-
 /// Words without regard to case, then with it, so that the order is total.
 pub fn by_letters(a: &str, b: &str) -> Ordering {
-    // What both begin with decides nothing.
-    let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b);
-    let common: usize = common.map(|(a, _)| a.len_utf8()).sum();
-    let (x, y) = (a[common..].chars(), b[common..].chars());
-    let (x, y) = (
-        x.flat_map(char::to_lowercase),
-        y.flat_map(char::to_lowercase),
-    );
+    let [x, y] = [a, b].map(|text| text.chars().flat_map(char::to_lowercase));
     x.cmp(y).then_with(|| a.cmp(b))
 }
 
@@ -283,16 +315,26 @@ lists! {
     Sources: Vec<Source<'m>>, Corrections: Vec<Correction<'m>>, Notes: Vec<Note<'m>>,
 }
 
-impl<'m> From<&'m Text<'m>> for Value<'m> {
-    fn from(text: &'m Text<'m>) -> Self {
-        Value::from(&**text)
-    }
+/// A single value, which may be missing.
+macro_rules! single {
+    ($($type:ty: $value:expr,)*) => {
+        $(impl<'m> From<Option<$type>> for Value<'m> {
+            fn from(value: Option<$type>) -> Self {
+                value.map_or(Value::Missing, $value)
+            }
+        })*
+    };
 }
 
-impl<'m> From<&'m Option<Text<'m>>> for Value<'m> {
-    fn from(text: &'m Option<Text<'m>>) -> Self {
-        Value::from(text.as_deref())
-    }
+single! {
+    f64: Value::Number,
+    Figure: |figure| Value::Number(figure.0),
+    bool: Value::Flag,
+    Month: Value::Month,
+    Access: |access| Value::from(access.word()),
+    ChipUnit: |unit| Value::from(unit.word()),
+    &'m str: Value::from,
+    &'m Text<'m>: Value::from,
 }
 
 impl<'m, T: Copy> From<&'m Option<T>> for Value<'m>
@@ -304,24 +346,16 @@ where
     }
 }
 
-/// A value that may be missing.
-macro_rules! options {
-    ($($type:ty: $value:expr,)*) => {
-        $(impl From<Option<$type>> for Value<'_> {
-            fn from(value: Option<$type>) -> Self {
-                value.map_or(Value::Missing, $value)
-            }
-        })*
-    };
+impl<'m> From<&'m Option<Text<'m>>> for Value<'m> {
+    fn from(text: &'m Option<Text<'m>>) -> Self {
+        Value::from(text.as_ref())
+    }
 }
 
-options! {
-    f64: Value::Number,
-    Figure: |figure| Value::Number(figure.0),
-    bool: Value::Flag,
-    Month: Value::Month,
-    Access: |access| Value::from(access.word()),
-    ChipUnit: |unit| Value::from(unit.word()),
+impl<'m> From<&'m Text<'m>> for Value<'m> {
+    fn from(text: &'m Text<'m>) -> Self {
+        Value::from(&**text)
+    }
 }
 
 impl<'m> From<&'m str> for Value<'m> {
@@ -330,12 +364,6 @@ impl<'m> From<&'m str> for Value<'m> {
             "" => Value::Missing,
             text => Value::Text(Cow::Borrowed(text)),
         }
-    }
-}
-
-impl<'m> From<Option<&'m str>> for Value<'m> {
-    fn from(text: Option<&'m str>) -> Self {
-        text.map_or(Value::Missing, Value::from)
     }
 }
 
@@ -350,10 +378,6 @@ mod tests {
         assert_eq!(params.human(Kind::Quantity(Unit::Count)), "1.55B");
         assert_eq!(serde_json::to_string(&params).expect("JSON"), "1550000000");
         assert_eq!(Value::Missing.exact(), "");
-        assert_eq!(
-            serde_json::to_string(&Value::Missing).expect("JSON"),
-            "null"
-        );
     }
 
     #[test]
@@ -362,18 +386,15 @@ mod tests {
         assert_eq!(params.human(Kind::Quantity(Unit::Count)), "540B*");
         assert_eq!(params.exact(), "540000000000");
         assert_eq!(params.number(), Some(54e10));
-        let told = params.mark(Mark::ThirdParty);
-        assert_eq!(told.human(Kind::Quantity(Unit::Count)), "540B*†");
-        assert_eq!(told.exact(), "540000000000");
+        let params = params.mark(Mark::ThirdParty);
+        assert_eq!(params.human(Kind::Quantity(Unit::Count)), "540B*†");
         let withdrawn = Value::Missing.mark(Mark::Corrected);
         assert!(withdrawn.is_missing());
         assert_eq!(serde_json::to_string(&withdrawn).expect("JSON"), "null");
     }
 
     #[test]
-    fn eleven_billion_is_less_than_175() {
-        let (small, large) = (Value::Number(11e9), Value::Number(175e9));
-        assert_eq!(small.order(&large), Ordering::Less);
+    fn words_are_in_order_without_regard_to_case() {
         assert_eq!(Value::from("b").order(&Value::from("A")), Ordering::Greater);
     }
 }

@@ -1,7 +1,7 @@
 //! Coverage: the keys of models, and how many models have each.
 
 use crate::catalog::Catalog;
-use crate::catalog::parallel::Gather;
+use crate::catalog::parallel::Merge;
 use crate::error::Error;
 use crate::model::Model;
 use crate::model::column::Record;
@@ -36,13 +36,14 @@ impl Coverage {
         };
         let needs = COLUMNS.iter().map(|column| column.needs);
         let needs = needs.fold(Keys::default(), Keys::and);
-        let counts =
-            catalog.gather(needs, Counts::default, |counts, _, model| counts.add(model))?;
+        let counts = catalog.scan(needs, Counts::default(), |counts, model, _| {
+            counts.add(model)
+        })?;
         let mut coverage: Vec<Coverage> = COLUMNS.iter().map(without).collect();
         for (own, models) in coverage.iter_mut().zip(counts.known) {
             own.models = models;
         }
-        Ok((coverage, counts.asked))
+        Ok((coverage, counts.scanned))
     }
 }
 
@@ -52,13 +53,13 @@ pub(crate) struct Counts {
     /// A count a column, in their order; none before the first model.
     pub known: Vec<usize>,
     /// All models.
-    pub asked: usize,
+    pub scanned: usize,
 }
 
 impl Counts {
     /// Counts a model.
     pub(crate) fn add(&mut self, model: &Model<'_>) {
-        self.asked += 1;
+        self.scanned += 1;
         self.known.resize(COLUMNS.len(), 0);
         for (known, column) in self.known.iter_mut().zip(COLUMNS) {
             *known += usize::from(!(column.read)(model).is_missing());
@@ -66,9 +67,9 @@ impl Counts {
     }
 }
 
-impl Gather for Counts {
-    fn append(&mut self, later: Counts) {
-        self.asked += later.asked;
+impl Merge for Counts {
+    fn merge(&mut self, later: Counts) {
+        self.scanned += later.scanned;
         self.known.resize(COLUMNS.len(), 0);
         for (known, later) in self.known.iter_mut().zip(later.known) {
             *known += later;

@@ -1,6 +1,6 @@
 //! Remarks on an answer: on how many models it rests, and which figures have notes.
 
-use crate::catalog::parallel::Gather;
+use crate::catalog::parallel::Merge;
 use crate::model::column::ColumnRef;
 use crate::model::keys::Keys;
 use crate::model::{Key, Model};
@@ -24,12 +24,12 @@ struct Counted {
 }
 
 /// How many models match, of how many there are.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Matches {
     /// How many match.
     pub matched: usize,
     /// How many there are.
-    pub asked: usize,
+    pub scanned: usize,
 }
 
 /// In how many units figures are.
@@ -123,9 +123,14 @@ impl Evidence {
 }
 
 impl Matches {
+    pub(crate) fn merge(&mut self, later: Matches) {
+        self.matched += later.matched;
+        self.scanned += later.scanned;
+    }
+
     fn share(self, known: usize) -> String {
-        let Matches { matched, asked } = self;
-        let that = match matched < asked {
+        let Matches { matched, scanned } = self;
+        let that = match matched < scanned {
             true => " that match",
             false => "",
         };
@@ -153,8 +158,8 @@ impl Units {
     }
 }
 
-impl Gather for Units {
-    fn append(&mut self, later: Units) {
+impl Merge for Units {
+    fn merge(&mut self, later: Units) {
         match later {
             Units::None => {}
             Units::One(unit) => self.add(&unit),
@@ -163,12 +168,12 @@ impl Gather for Units {
     }
 }
 
-impl Gather for Evidence {
-    fn append(&mut self, later: Evidence) {
+impl Merge for Evidence {
+    fn merge(&mut self, later: Evidence) {
         self.lacking.extend(later.lacking);
         for (own, later) in self.figures.iter_mut().zip(later.figures) {
             own.known += later.known;
-            own.units.append(later.units);
+            own.units.merge(later.units);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Groups of models that have a value in common, and the statistics of their figures.
 
-use crate::catalog::parallel::Gather;
+use crate::catalog::parallel::Merge;
 use crate::model::Model;
 use crate::model::column::ColumnRef;
 use crate::model::value::{Value, by_letters};
@@ -8,18 +8,18 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// Models that have one value in common, and what was made of them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Group<T> {
     /// The value.
     pub value: Value<'static>,
     /// How many have it.
     pub count: usize,
     /// What was made of them.
-    pub made: T,
+    pub result: T,
 }
 
 /// Groups, found by their values as machines have them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Groups<T> {
     groups: Vec<Group<T>>,
     /// The index of each value's group.
@@ -71,12 +71,12 @@ impl<T: Default> Groups<T> {
                     _ => Value::Text(Cow::Owned(key.into_owned())),
                 },
                 count: 0,
-                made: T::default(),
+                result: T::default(),
             }),
         };
         let group = &mut self.groups[place];
         group.count += 1;
-        &mut group.made
+        &mut group.result
     }
 
     /// The groups: years and months from the latest, words from the most used; models without a
@@ -107,14 +107,14 @@ impl<T> Groups<T> {
     }
 }
 
-impl<T: Gather> Gather for Groups<T> {
-    fn append(&mut self, later: Self) {
+impl<T: Merge> Merge for Groups<T> {
+    fn merge(&mut self, later: Self) {
         for group in later.groups {
             match self.places.get(&*group.value.exact()) {
                 Some(place) => {
                     let own = &mut self.groups[*place];
                     own.count += group.count;
-                    own.made.append(group.made);
+                    own.result.merge(group.result);
                 }
                 None => {
                     self.begin(group);

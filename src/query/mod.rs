@@ -7,16 +7,17 @@ pub(crate) mod group;
 pub(crate) mod operator;
 pub(crate) mod parser;
 pub mod pattern;
-pub(crate) mod rank;
+pub(crate) mod top;
 pub(crate) mod word_set;
 
 use crate::catalog::Catalog;
-use crate::catalog::parallel::Gather;
-use crate::catalog::source::RecordRef;
+use crate::catalog::parallel::Merge;
+use crate::catalog::raw_record::RawRecord;
 use crate::error::ConditionError;
 use crate::error::Error;
 use crate::model::column::{ColumnRef, Words};
 use crate::model::keys::Keys;
+use crate::model::month::Month;
 use crate::model::name::is_typo;
 use crate::model::name::{NormalizedName, nearest, quoted};
 use crate::model::schema;
@@ -47,40 +48,32 @@ pub struct Query {
 const SEARCHED: Keys = Keys::of(&[Key::name, Key::aliases]);
 
 /// The result of a query.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Answer<G> {
     /// Folded from the models that match.
-    pub made: G,
-    /// The number of models that match.
-    pub matched: usize,
-    /// The number of models that were scanned.
-    pub asked: usize,
-    /// Where nothing matches: that no model has a name that the condition asks for.
+    pub result: G,
+    /// How many models match, of how many.
+    pub matches: Matches,
+    /// The month of the latest model, matching or not, if the query reads months.
+    pub latest: Option<Month>,
+    /// If nothing matches: that no model has a name that the condition asks for.
     pub note: Option<String>,
 }
 
-impl<G> Answer<G> {
-    /// How many models match, of how many.
-    pub fn matches(&self) -> Matches {
-        Matches {
-            matched: self.matched,
-            asked: self.asked,
-        }
-    }
-}
-
-/// One pass over the models, or over some of them.
-struct Pass<G> {
+/// The fold of one part of the models.
+#[derive(Clone)]
+struct Scanned<G> {
     answer: Answer<G>,
-    /// Of each set of words in the condition: which of them some model has.
+    /// For each set of words in the condition: which of them some model has.
     seen: Vec<Vec<bool>>,
 }
 
-impl<G: Gather> Gather for Pass<G> {
-    fn append(&mut self, later: Self) {
-        self.answer.made.append(later.answer.made);
-        self.answer.matched += later.answer.matched;
-        self.answer.asked += later.answer.asked;
+impl<G: Merge> Merge for Scanned<G> {
+    fn merge(&mut self, later: Self) {
+        let (answer, other) = (&mut self.answer, later.answer);
+        answer.result.merge(other.result);
+        answer.matches.merge(other.matches);
+        answer.latest = answer.latest.max(other.latest);
         let later = later.seen.iter().flatten();
         for (seen, later) in self.seen.iter_mut().flatten().zip(later) {
             *seen |= later;
@@ -98,33 +91,16 @@ pub struct SortKey {
 }
 
 impl Query {
-    /// Scans the catalog and folds the models that match: `take` adds a model to a result that
-    /// `make` begins. Models have the keys that the query reads, and `keys`.
+    /// Scans the catalog once and folds the models that match. Models have the keys that the
+    /// condition reads, and `keys`.
     ///
     /// # Errors
     /// When the catalog is broken, or no model has a word of the condition.
-    pub fn gather<G: Gather>(
+    pub fn scan<G: Merge>(
         &self,
         (catalog, keys): (&Catalog, Keys),
-        make: impl Fn() -> G + Sync,
-        take: impl Fn(&mut G, RecordRef, &Model<'_>) + Sync,
-    ) -> Result<Answer<G>, Error> {
-        self.scan_all((catalog, keys), make, (|_: &mut G, _: &Model<'_>| {}, take))
-    }
-
-    /// Like [`Query::gather`]; `see` is also called for each model, whether it matches or not, and
-    /// may read only `keys`.
-    ///
-    /// # Errors
-    /// When the catalog is broken, or no model has a word of the condition.
-    pub fn scan_all<G: Gather>(
-        &self,
-        (catalog, keys): (&Catalog, Keys),
-        make: impl Fn() -> G + Sync,
-        (see, take): (
-            impl Fn(&mut G, &Model<'_>) + Sync,
-            impl Fn(&mut G, RecordRef, &Model<'_>) + Sync,
-        ),
+        initial: G,
+        fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
     ) -> Result<Answer<G>, Error> {
         let keys = keys.and(self.condition.keys()).and(match self.pattern {
             Some(_) => SEARCHED,
@@ -133,30 +109,31 @@ impl Query {
         let mut condition = self.condition.clone();
         add_spellings(&mut condition, catalog)?;
         let sets = condition.words();
-        let fresh = || Pass {
+        let initial = Scanned {
             answer: Answer {
-                made: make(),
-                matched: 0,
-                asked: 0,
+                result: initial,
+                matches: Matches::default(),
+                latest: None,
                 note: None,
             },
             seen: unseen(&sets),
         };
-        let Pass { mut answer, seen } =
-            catalog.gather(keys, fresh, |pass: &mut Pass<G>, place, model| {
-                pass.answer.asked += 1;
-                see(&mut pass.answer.made, model);
-                for (set, seen) in sets.iter().zip(&mut pass.seen) {
-                    if seen.contains(&false) {
-                        set.mark(model, seen);
-                    }
+        let fold_all = |scanned: &mut Scanned<G>, model: &Model<'_>, record: &RawRecord<'_>| {
+            let Scanned { answer, seen } = scanned;
+            answer.matches.scanned += 1;
+            answer.latest = answer.latest.max(model.announced);
+            for (set, seen) in sets.iter().zip(seen) {
+                if seen.contains(&false) {
+                    set.mark(model, seen);
                 }
-                let matches = self.pattern.as_ref().is_none_or(|p| finds(p, model));
-                if matches && condition.test(model) == Some(true) {
-                    pass.answer.matched += 1;
-                    take(&mut pass.answer.made, place, model);
-                }
-            })?;
+            }
+            let is_found = self.pattern.as_ref().is_none_or(|p| matches_name(p, model));
+            if is_found && condition.test(model) == Some(true) {
+                answer.matches.matched += 1;
+                fold(&mut answer.result, model, record);
+            }
+        };
+        let Scanned { mut answer, seen } = catalog.scan(keys, initial, fold_all)?;
         let words = sets.iter().zip(&seen).flat_map(|(set, seen)| {
             let words = set.words().iter().zip(seen);
             words.map(|(word, seen)| (set.column, word, *seen))
@@ -166,7 +143,7 @@ impl Query {
         if let Some((column, word, _)) = unseen.clone().find(|(column, ..)| !is_free(column)) {
             return Err(unknown(column, word, catalog)?);
         }
-        if answer.matched == 0 {
+        if answer.matches.matched == 0 {
             let first = unseen.next();
             let note = first.map(|(column, word, _)| nowhere(column, word, catalog));
             answer.note = note.transpose()?;
@@ -182,17 +159,16 @@ impl Query {
 }
 
 /// Whether the name or an alias of the model matches.
-fn finds(pattern: &Pattern, model: &Model<'_>) -> bool {
+fn matches_name(pattern: &Pattern, model: &Model<'_>) -> bool {
     let mut names = std::iter::once(&model.name).chain(&model.aliases);
     names.any(|name| pattern.is_match(name))
 }
 
 /// Every word that some model has in a column, each once, sorted.
 fn words(column: ColumnRef, catalog: &Catalog) -> Result<Vec<String>, Error> {
-    let add = |words: &mut BTreeSet<String>, _: RecordRef, model: &Model<'_>| {
+    let words = catalog.scan(column.needs, BTreeSet::new(), |words, model, _| {
         words.extend(column.words(model));
-    };
-    let words = catalog.gather(column.needs, BTreeSet::new, add)?;
+    })?;
     Ok(words.into_iter().collect())
 }
 

@@ -1,12 +1,11 @@
 //! Sizes in names against the parameters.
 
-use super::{Contradiction, Severity, Subject};
+use super::{Context, Contradiction, Severity};
 use crate::model::Model;
 use crate::model::unit::Unit;
 
 /// A size in a name, a title or a link, such as `GLM-130B`, against the parameters.
-pub(super) fn in_names(subject: &Subject<'_>) -> Option<Contradiction> {
-    let model = subject.model;
+pub(super) fn in_names(model: &Model<'_>, _: &Context<'_>) -> Option<Contradiction> {
     let params = model.params?.0;
     let title = model.paper.as_ref().and_then(|paper| paper.title.as_ref());
     let names = std::iter::once(&model.name).chain(&model.aliases);
@@ -35,9 +34,11 @@ pub(super) fn in_names(subject: &Subject<'_>) -> Option<Contradiction> {
 
 /// The largest of the parts of a model, such as `540B LLM + 22B ViT`, against the model that it
 /// is: a model whose name begins with that model's.
-pub(super) fn of_parts(subject: &Subject<'_>) -> Vec<Contradiction> {
-    let model = subject.model;
-    let found = subject.relations.wholes.iter().filter_map(|whole| {
+pub(super) fn of_parts(
+    model: &Model<'_>,
+    context: &Context<'_>,
+) -> impl Iterator<Item = Contradiction> {
+    context.wholes.iter().filter_map(|whole| {
         let rest = whole.name.strip_prefix(&*model.name)?;
         let (params, part) = (model.params?.0, largest_part(whole)?);
         let ratio = params / part;
@@ -49,8 +50,7 @@ pub(super) fn of_parts(subject: &Subject<'_>) -> Vec<Contradiction> {
         let inputs = format!("{own} parameters; the entry of {} says {part}", whole.name);
         let cause = "one of the two entries is rounded or wrong";
         Some(Contradiction::new(Severity::Doubt, "params", inputs, cause).with_ratio(ratio))
-    });
-    found.collect()
+    })
 }
 
 /// The size of the largest part of a model.

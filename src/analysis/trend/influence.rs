@@ -1,8 +1,8 @@
 //! Leave-one-out: how much a trend depends on each of its points.
 
 use super::{LEAST, Trend, factor, student, years};
+use crate::model::month::Point;
 use crate::model::physics::Interval;
-use crate::model::point::Point;
 
 /// What a trend would be without one of its points.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -2,8 +2,8 @@
 
 use super::size::Size;
 use super::{Named, Nameless, is_pattern};
-use crate::catalog::parallel::Gather;
-use crate::catalog::source::RecordRef;
+use crate::catalog::parallel::Merge;
+use crate::catalog::raw_record::RawRecord;
 use crate::error::Error;
 use crate::model::Model;
 use crate::model::month::Month;
@@ -70,7 +70,7 @@ pub(super) enum Kind {
 }
 
 /// The models that a name could mean.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Candidates {
     rank: Option<Rank>,
     /// Those of the plainest rank.
@@ -84,9 +84,9 @@ pub(super) struct Candidates {
 }
 
 /// A model that could be meant.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Candidate {
-    place: RecordRef,
+    record: RawRecord<'static>,
     id: Box<str>,
     name: Box<str>,
     announced: Option<Month>,
@@ -126,10 +126,10 @@ impl By {
 }
 
 impl Candidate {
-    /// A model at its place.
-    pub(super) fn of(place: RecordRef, model: &Model<'_>) -> Candidate {
+    /// A model and its record.
+    pub(super) fn new(model: &Model<'_>, record: &RawRecord<'_>) -> Candidate {
         Candidate {
-            place,
+            record: record.to_owned(),
             id: (&*model.id).into(),
             name: (&*model.name).into(),
             announced: model.announced,
@@ -137,8 +137,8 @@ impl Candidate {
         }
     }
 
-    fn order(&self) -> (Reverse<Option<Month>>, &str, RecordRef) {
-        (Reverse(self.announced), &self.name, self.place)
+    fn order(&self) -> (Reverse<Option<Month>>, &str, &str) {
+        (Reverse(self.announced), &self.name, &self.id)
     }
 }
 
@@ -195,8 +195,8 @@ impl Candidates {
     }
 }
 
-impl Gather for Candidates {
-    fn append(&mut self, later: Candidates) {
+impl Merge for Candidates {
+    fn merge(&mut self, later: Candidates) {
         if let Some(rank) = later.rank {
             for candidate in later.best {
                 self.add(rank, candidate);
@@ -224,11 +224,11 @@ fn meant(typed: &str, rank: Rank, mut best: Vec<Candidate>) -> Result<Named, Nam
     let name = &one.name;
     Ok(match rank {
         Rank(Spelling::Typed, By::Name(..)) | Rank(Spelling::Identifier, _) => Named {
-            place: one.place,
+            record: one.record.clone(),
             note: None,
         },
         Rank(_, By::Family) if count > 1 => Named {
-            place: one.place,
+            record: one.record.clone(),
             note: Some(format!("{typed} is a family of {count}; shown: {name}")),
         },
         Rank(_, by @ (By::Listed | By::Near)) => {
@@ -241,7 +241,7 @@ fn meant(typed: &str, rank: Rank, mut best: Vec<Candidate>) -> Result<Named, Nam
                 None => "its largest".to_owned(),
             };
             Named {
-                place: one.place,
+                record: one.record.clone(),
                 note: Some(format!(
                     "`{typed}` is read as {name}, which has {size}; the figures are of {largest}"
                 )),
@@ -266,7 +266,7 @@ fn keep_largest(family: &mut Vec<Candidate>) {
 impl Candidate {
     fn read_from(&self, typed: &str) -> Named {
         Named {
-            place: self.place,
+            record: self.record.clone(),
             note: Some(format!("`{typed}` is read as {}", self.name)),
         }
     }

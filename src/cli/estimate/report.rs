@@ -1,15 +1,15 @@
 //! An estimate as a card for people and as rows for machines, with the models most like it.
 
-use crate::analysis::hardware_plan::HardwarePlan;
-use crate::analysis::run::{COUNT, EstimateRow, EstimatedValue};
-use crate::analysis::training_size::TrainingSize;
+use crate::analysis::estimate_row::{COUNT, EstimateRow, EstimatedValue, PARAMS, TOKENS, joined};
+use crate::analysis::training_run::TrainingRun;
 use crate::catalog::Catalog;
-use crate::catalog::parallel::Gather;
+use crate::catalog::parallel::Merge;
+use crate::catalog::raw_record::RawRecord;
 use crate::cli::output_args::HeadingArgs;
 use crate::error::Error;
 use crate::model::column::Heading;
-use crate::model::derivation::Origin;
-use crate::model::figure::{exact, grouped};
+use crate::model::derived::Origin;
+use crate::model::figure::exact;
 use crate::model::keys::Keys;
 use crate::model::provenance::{Mark, Marks};
 use crate::model::unit::{Unit, three};
@@ -21,9 +21,9 @@ use unicode_width::UnicodeWidthStr;
 
 pub(super) struct EstimateReport<'a> {
     pub model: Option<&'a Model<'a>>,
-    pub plan: Option<&'a HardwarePlan>,
-    pub figures: Vec<EstimateRow>,
-    pub assumptions: Vec<EstimateRow>,
+    /// The chips, in words.
+    pub hardware: Option<String>,
+    pub run: TrainingRun,
     pub similar: Vec<SimilarModel>,
 }
 
@@ -47,8 +47,9 @@ impl EstimateReport<'_> {
             self.card(format).write(format, out)?;
             return Ok(());
         }
-        let figures = self.figures.iter().map(|row| self.row(row, "figure"));
-        let assumptions = self.assumptions.iter();
+        let figures = self.run.figures.iter();
+        let figures = figures.map(|row| self.row(row, "figure"));
+        let assumptions = self.run.assumptions.iter();
         let assumptions = assumptions.map(|row| self.row(row, "assumption"));
         let similar = self.similar.iter().map(SimilarModel::row);
         let mut rows = figures.chain(assumptions).chain(similar);
@@ -62,18 +63,15 @@ impl EstimateReport<'_> {
     }
 
     fn card(&self, format: Format) -> Card {
-        let subtitle = self.plan.map(|plan| match plan.count {
-            Some(count) => format!("{} × {}", grouped(count), plan.chip),
-            None => plan.chip.clone(),
-        });
         // The subtitle has the number of chips.
-        let assumptions = self.assumptions.iter().filter(|row| row.field != COUNT);
+        let assumptions = self.run.assumptions.iter();
+        let assumptions = assumptions.filter(|row| row.field != COUNT);
         Card {
             title: match self.model {
                 Some(model) => format!("{}: training run (estimate)", model.name),
                 None => "Training run (estimate)".to_owned(),
             },
-            subtitle: subtitle.unwrap_or_default(),
+            subtitle: self.hardware.clone().unwrap_or_default(),
             groups: vec![
                 self.figures(format),
                 assumptions.map(|row| self.assumption(row)).collect(),
@@ -84,9 +82,9 @@ impl EstimateReport<'_> {
 
     /// The figures; in a table, what follows the numbers is aligned.
     fn figures(&self, format: Format) -> Vec<Fact> {
-        let numbers = self.figures.iter().map(|row| number(row).width());
+        let numbers = self.run.figures.iter().map(|row| number(row).width());
         let width = numbers.max().unwrap_or(0);
-        let facts = self.figures.iter().map(|row| {
+        let facts = self.run.figures.iter().map(|row| {
             let detail = match &row.value {
                 Err(reason) => return fact(row, format!("unknown: {reason}")),
                 Ok(known) if known.is_derived() => range(row).unwrap_or_default(),
@@ -190,12 +188,8 @@ fn range(row: &EstimateRow) -> Option<String> {
     (low != high).then(|| format!("{low} to {high}"))
 }
 
-fn joined<const N: usize>(separator: &str, parts: [&str; N]) -> String {
-    let parts = parts.into_iter().filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join(separator)
-}
-
 /// A model of the catalog that is like the run.
+#[derive(Clone)]
 pub(super) struct SimilarModel {
     id: String,
     name: String,
@@ -209,7 +203,7 @@ pub(super) struct SimilarModel {
 }
 
 /// The most similar so far, in order.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Closest(Vec<SimilarModel>);
 
 impl Closest {
@@ -225,8 +219,8 @@ impl Closest {
     }
 }
 
-impl Gather for Closest {
-    fn append(&mut self, later: Closest) {
+impl Merge for Closest {
+    fn merge(&mut self, later: Closest) {
         later.0.into_iter().for_each(|model| self.push(model));
     }
 }
@@ -234,21 +228,21 @@ impl Gather for Closest {
 impl SimilarModel {
     /// The models most like the run, other than its own.
     pub(super) fn find(
-        size: &TrainingSize,
+        run: &TrainingRun,
         own: Option<&Model<'_>>,
         catalog: &Catalog,
     ) -> Result<Vec<SimilarModel>, Error> {
-        let (Ok(params), Ok(tokens)) = (&size.params, &size.tokens) else {
+        let (Some(params), Some(tokens)) = (run.figure(PARAMS), run.figure(TOKENS)) else {
             return Ok(Vec::new());
         };
         let figures = [Key::params, Key::tokens, Key::compute_flop];
         let keys = Keys::of(&[Key::id, Key::name, Key::sources]).and(Keys::of(&figures));
-        let note = |closest: &mut Closest, _, model: &Model<'_>| {
+        let fold = |closest: &mut Closest, model: &Model<'_>, _: &RawRecord<'_>| {
             let is_own = own.is_some_and(|own| own.id == model.id);
             let (Some(n), Some(d), false) = (model.params, model.tokens, is_own) else {
                 return;
             };
-            let logs = [n.0 / params.value.mid, d.0 / tokens.value.mid].map(f64::ln);
+            let logs = [n.0 / params, d.0 / tokens].map(f64::ln);
             let factor = logs[0].hypot(logs[1]).exp();
             if factor.is_finite() {
                 closest.push(SimilarModel {
@@ -262,7 +256,7 @@ impl SimilarModel {
                 });
             }
         };
-        Ok(catalog.gather(keys, Closest::default, note)?.0)
+        Ok(catalog.scan(keys, Closest::default(), fold)?.0)
     }
 
     /// The marks of the figures that are shown.

@@ -3,9 +3,8 @@
 use super::measure::Measure;
 use super::{Holder, taken_before};
 use crate::chart::{Axis, Chart, Curve, PointName, Tint};
-use crate::cli::observation::{Observation, series_by_access};
+use crate::cli::observation::{Names, Observation, series_by_access};
 use crate::model::month::Month;
-use std::collections::HashMap;
 
 /// What a chart of records shows.
 pub(super) struct RecordChart<'a> {
@@ -33,11 +32,15 @@ impl RecordChart<'_> {
             self.footer
                 .push("Estimates are used where figures are missing.".to_owned());
         }
-        let mut names = HashMap::new();
+        let mut names = Names::new();
         for holders in self.successions {
             for (rank, holder) in self.drawn(holders).iter().rev().enumerate() {
                 let text = holder.model.name.to_string();
-                names.insert(holder.place, PointName { text, rank });
+                let observation = Observation {
+                    point: holder.point,
+                    access: holder.model.access,
+                };
+                names.push((observation, PointName { text, rank }));
             }
         }
         let drawn = self.observations.iter();
@@ -46,7 +49,7 @@ impl RecordChart<'_> {
         let (title, lines) = match self.successions {
             [holders] => {
                 let latest = holders.last().map_or(String::new(), |last| {
-                    let value = self.measure.to_text(last.model);
+                    let value = self.measure.to_text(&last.model);
                     format!(", {value} since {}", last.model.name)
                 });
                 let title = format!("{name}: the record among {among}{latest}");
@@ -113,7 +116,7 @@ impl RecordChart<'_> {
     /// Who held it, since when and with how much.
     fn records(&self, holders: &[Holder<'_>]) -> String {
         let records = self.drawn(holders).iter().map(|holder| {
-            let value = self.measure.to_text(holder.model);
+            let value = self.measure.to_text(&holder.model);
             format!("{} ({}, {value})", holder.model.name, holder.point.month)
         });
         records.collect::<Vec<_>>().join(", ")

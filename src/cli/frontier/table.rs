@@ -41,14 +41,14 @@ impl RecordTable<'_> {
         ]);
         let current = end.map_or("current".to_owned(), |end| format!("current in {end}"));
         let mut rows = holders.iter().map(|holder| {
-            let mut row = self.values(holder.model);
+            let mut row = self.values(&holder.model);
             row.push(match holder.factor {
                 Some(factor) if people => Value::Text(Cow::Owned(unit::factor(factor))),
                 factor => factor.map_or(Value::Missing, Value::Number),
             });
             row.push(Value::Number(f64::from(holder.months)));
-            row.push(match holder.successor {
-                Some(model) => Value::from(&*model.name),
+            row.push(match &holder.successor {
+                Some(name) => Value::from(&**name),
                 None if people => Value::from(&*current),
                 None => Value::Missing,
             });
@@ -86,7 +86,7 @@ impl RecordTable<'_> {
         });
         let mut rows = reached.clone().map(|(record, by)| {
             let lag = by.map(|by| by.point.month.months_since(record.point.month));
-            let mut row = self.values(record.model);
+            let mut row = self.values(&record.model);
             row.push(lag.map_or(Value::Missing, |lag| Value::Number(f64::from(lag))));
             row.push(match by {
                 Some(by) => Value::from(&*by.model.name),
@@ -97,7 +97,7 @@ impl RecordTable<'_> {
                 row.push(Value::from(by.map(|by| &*by.model.id)));
             }
             row.push(by.map(|by| by.point.month).into());
-            let value = |column| by.map_or(Value::Missing, |by| self.figure(column, by.model));
+            let value = |column| by.map_or(Value::Missing, |by| self.figure(column, &by.model));
             row.extend(figures.iter().map(|column| value(column)));
             row
         });

@@ -1,9 +1,9 @@
 //! Trends as a picture: the models, the lines through them, and where the lines may be.
 
-use super::{Fit, NamedModels};
+use super::NamedFit;
 use crate::analysis::trend::Trend;
 use crate::chart::{Axis, Chart, Curve, Series, Tint};
-use crate::cli::observation::series_by_access;
+use crate::cli::observation::{series_by_access, take_name};
 use crate::model::column::ColumnRef;
 use crate::model::unit::factor;
 
@@ -11,8 +11,7 @@ use crate::model::unit::factor;
 pub(super) struct TrendChart<'a> {
     pub by: ColumnRef,
     pub split: Option<ColumnRef>,
-    pub fits: &'a [Fit],
-    pub named: &'a NamedModels<'a>,
+    pub fits: &'a [NamedFit<'a>],
     /// How many models of how many have a point.
     pub among: String,
     pub footer: Vec<String>,
@@ -30,9 +29,10 @@ impl TrendChart<'_> {
         let name = self.by.name();
         let mut notes = vec![self.among.clone()];
         let (title, series) = match (self.split, self.fits) {
-            (None, [fit, ..]) => {
-                let observations = fit.observations.iter();
-                let series = series_by_access(observations, fit.names(self.named));
+            (None, [named, ..]) => {
+                let fit = named.fit;
+                let observations = fit.observations.iter().map(|(own, _)| own);
+                let series = series_by_access(observations, named.names());
                 let title = match &fit.trend {
                     Ok(trend) => {
                         let range = trend.growth();
@@ -53,8 +53,8 @@ impl TrendChart<'_> {
         };
         let has_bands = self.fits.len() <= BANDS;
         let trends = self.fits.iter().zip(self.tints());
-        let lines = trends.filter_map(|(fit, tint)| {
-            let trend = fit.trend.as_ref().ok()?;
+        let lines = trends.filter_map(|(named, tint)| {
+            let trend = named.fit.trend.as_ref().ok()?;
             // Several grey lines cannot be distinguished.
             if tint == Tint::Rest && self.fits.len() > GROUPS {
                 return None;
@@ -102,18 +102,18 @@ impl TrendChart<'_> {
         let mut places = 0..GROUPS;
         self.fits
             .iter()
-            .map(move |fit| match fit.value.is_missing() {
+            .map(move |named| match named.fit.value.is_missing() {
                 true => Tint::Rest,
                 false => places.next().map_or(Tint::Rest, Tint::Series),
             })
     }
 
     fn series_by_group(&self) -> Vec<Series> {
-        let named = if self.fits.len() > BANDS { 1 } else { 3 };
+        let most = if self.fits.len() > BANDS { 1 } else { 3 };
         let mut all: Vec<Series> = Vec::new();
-        for (fit, tint) in self.fits.iter().zip(self.tints()) {
-            let mut names = fit.names(self.named);
-            names.retain(|_, name| tint != Tint::Rest && name.rank < named);
+        for (named, tint) in self.fits.iter().zip(self.tints()) {
+            let (fit, mut names) = (named.fit, named.names());
+            names.retain(|(_, name)| tint != Tint::Rest && name.rank < most);
             let others = all.iter().position(|series| series.tint == Tint::Rest);
             let index = match others {
                 Some(others) if tint == Tint::Rest => {
@@ -133,8 +133,8 @@ impl TrendChart<'_> {
                     all.len() - 1
                 }
             };
-            for observation in &fit.observations {
-                let name = names.remove(&observation.place);
+            for (observation, _) in &fit.observations {
+                let name = take_name(&mut names, observation);
                 all[index].add(observation.point, name);
             }
         }

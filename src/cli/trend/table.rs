@@ -1,14 +1,14 @@
 //! Trends as tables for people, and as records for machines.
 
-use super::{Fit, NamedModels};
+use super::{Fit, NamedFit};
 use crate::analysis::trend::{LEAST, Pace, portable};
 use crate::cli::output_args::HeadingArgs;
 use crate::error::Error;
 use crate::model::column::{ColumnRef, Heading};
 use crate::model::figure::{Figure, exact};
 use crate::model::month::Month;
+use crate::model::month::Point;
 use crate::model::physics::Interval;
-use crate::model::point::Point;
 use crate::model::schema;
 use crate::model::unit::{Unit, factor, three};
 use crate::model::value::{Kind, Value};
@@ -30,8 +30,7 @@ pub(super) struct TrendTable<'a> {
     pub by: ColumnRef,
     pub split: Option<ColumnRef>,
     pub layout: HeadingArgs,
-    pub fits: &'a [Fit],
-    pub named: &'a NamedModels<'a>,
+    pub fits: &'a [NamedFit<'a>],
 }
 
 /// One of the most influential models, for machines.
@@ -94,13 +93,14 @@ impl TrendTable<'_> {
             Heading::new("last", "Last", Kind::Month, 4),
             Heading::new("influence", "Most influential", Kind::Compound, 6),
         ]);
-        let mut rows = self.fits.iter().map(|fit| {
+        let mut rows = self.fits.iter().map(|named| {
+            let fit = named.fit;
             let mut row = Vec::from_iter(self.split.map(|_| fit.value.clone()));
             row.extend([
                 Value::from(self.by.heading.key),
                 Value::Number(fit.observations.len() as f64),
             ]);
-            row.extend(self.record(fit));
+            row.extend(self.record(named));
             row
         });
         self.layout.write(&headings, &mut rows, out)
@@ -121,14 +121,15 @@ impl TrendTable<'_> {
             Heading::new("first", "First", Kind::Month, 5),
             Heading::new("last", "Last", Kind::Month, 5),
         ]);
-        let mut rows = self.fits.iter().map(|fit| {
+        let mut rows = self.fits.iter().map(|named| {
+            let fit = named.fit;
             let mut row = Vec::from_iter(self.label(fit));
             row.push(Value::Number(fit.observations.len() as f64));
             row.extend(line(fit));
             row
         });
         self.layout.write(&headings, &mut rows, out)?;
-        if self.fits.iter().any(|fit| fit.trend.is_ok()) {
+        if self.fits.iter().any(|named| named.fit.trend.is_ok()) {
             writeln!(out)?;
             self.write_influences(growth, out)?;
         }
@@ -136,13 +137,13 @@ impl TrendTable<'_> {
     }
 
     /// What machines read of a trend; what it does not have is missing.
-    fn record(&self, fit: &Fit) -> Vec<Value<'static>> {
+    fn record(&self, named: &NamedFit<'_>) -> Vec<Value<'static>> {
         let number = |number: f64| match number.is_finite() {
             true => Value::Number(portable(number)),
             false => Value::Missing,
         };
         let none = || [const { Value::Missing }; 3];
-        let Ok(trend) = &fit.trend else {
+        let Ok(trend) = &named.fit.trend else {
             return vec![Value::Missing; 13];
         };
         let interval = |i: Interval| [i.mid, i.low, i.high].map(number);
@@ -156,19 +157,19 @@ impl TrendTable<'_> {
             trend.r2.map_or(Value::Missing, number),
             Value::Month(trend.first),
             Value::Month(trend.last),
-            self.influence(fit),
+            self.influence(named),
         ]);
         row
     }
 
     /// The most influential models as one value, `GPT-NeoX, 2022-04, without it 9.77×; …` as text.
-    fn influence(&self, fit: &Fit) -> Value<'static> {
+    fn influence(&self, named: &NamedFit<'_>) -> Value<'static> {
         let number = match self.layout.look.format.is_for_people() {
             true => factor,
             false => exact,
         };
         let (mut texts, mut list) = (Vec::new(), Vec::new());
-        for (model, observation, influence) in fit.influential(self.named) {
+        for (model, observation, influence) in &named.influential {
             let Point { month, value } = observation.point;
             let figure = |number: Option<f64>| number.map(|number| Figure(portable(number)));
             let growth_without = figure(influence.growth);
@@ -203,11 +204,11 @@ impl TrendTable<'_> {
             Heading { key, ..growth },
             Heading::new(key, "Residual", Kind::Word, 4),
         ]);
-        let mut rows = self.fits.iter().flat_map(|fit| {
-            fit.influential(self.named).map(|(model, _, influence)| {
+        let mut rows = self.fits.iter().flat_map(|named| {
+            named.influential.iter().map(|(model, _, influence)| {
                 let growth = influence.growth.map(|growth| factor(portable(growth)));
                 let over_line = influence.over_line.map(portable);
-                let mut row = Vec::from_iter(self.label(fit));
+                let mut row = Vec::from_iter(self.label(named.fit));
                 row.extend([
                     Value::from(&*model.name),
                     ANNOUNCED.marked(model),
@@ -223,7 +224,7 @@ impl TrendTable<'_> {
 
     /// Why groups have no growth rate, if any have none.
     pub(super) fn no_rate(&self) -> Option<String> {
-        let none = self.fits.iter().find_map(|fit| fit.trend.err())?;
+        let none = self.fits.iter().find_map(|named| named.fit.trend.err())?;
         Some(match self.split {
             None => format!("{none}: {}", none.reason()),
             Some(_) => format!(

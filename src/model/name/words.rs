@@ -28,6 +28,12 @@ pub enum MatchKind {
     Joined,
 }
 
+impl PartialEq for Word<'_> {
+    fn eq(&self, other: &Word<'_>) -> bool {
+        self.text.eq_ignore_ascii_case(other.text)
+    }
+}
+
 impl<'t> Words<'t> {
     /// The words of a text.
     pub fn new(text: &'t str) -> Words<'t> {
@@ -100,28 +106,16 @@ impl<'t> Words<'t> {
 
     /// How the first `count` words of a text are these.
     pub fn likeness(&self, text: &Words<'_>, count: usize) -> Option<MatchKind> {
-        let same = |own: Word<'_>, other: Word<'_>| own.text.eq_ignore_ascii_case(other.text);
-        let (mut own, mut others) = (self.iter(), text.iter().take(count));
-        let is_same = loop {
-            match (own.next(), others.next()) {
-                (None, None) => break true,
-                (Some(own), Some(other)) if same(own, other) => {}
-                _ => break false,
-            }
-        };
-        if is_same {
+        if self.iter().eq(text.iter().take(count)) {
             return Some(MatchKind::Words);
         }
         let (mut own, mut others) = (letters(self.iter()), letters(text.iter().take(count)));
-        loop {
-            match (own.next(), others.next()) {
-                (None, None) => return Some(MatchKind::Joined),
-                // Numbers that are typed apart are not one number.
-                (Some((own, apart)), Some((other, other_apart)))
-                    if own == other && (other_apart || !apart) => {}
-                _ => return None,
-            }
-        }
+        // Numbers that are typed apart are not one number.
+        let is_same = others.by_ref().all(|(other, is_apart)| {
+            let typed = own.next();
+            typed.is_some_and(|(own, typed_apart)| own == other && (is_apart || !typed_apart))
+        });
+        (is_same && own.next().is_none()).then_some(MatchKind::Joined)
     }
 }
 

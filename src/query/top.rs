@@ -1,13 +1,14 @@
 //! Top-k: the first models in an order, without holding the rest.
 
-use crate::catalog::parallel::Gather;
-use crate::catalog::source::RecordRef;
+use crate::catalog::parallel::Merge;
+use crate::catalog::raw_record::RawRecord;
 use crate::model::Model;
 use crate::model::value::Value;
 use crate::query::SortKey;
+use std::cmp::Ordering;
 
 /// The first models in an order, and how many of them are wanted.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Top {
     order: Vec<SortKey>,
     limit: usize,
@@ -19,13 +20,13 @@ pub(crate) struct Top {
     bytes: Vec<u8>,
 }
 
-/// A sort key, encoded so that comparing bytes gives the order.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A record, with its sort key encoded so that comparing bytes gives the order.
+#[derive(Debug, Clone)]
 struct Row {
-    /// The first bytes, which decide most.
+    /// The first bytes, which decide most comparisons.
     head: [u8; HEAD],
     tail: Box<[u8]>,
-    place: RecordRef,
+    record: RawRecord<'static>,
 }
 
 const HEAD: usize = 8;
@@ -46,8 +47,8 @@ impl Top {
         }
     }
 
-    /// Notes a model, unless enough are before it.
-    pub(crate) fn note(&mut self, place: RecordRef, model: &Model<'_>) {
+    /// Adds a record, unless enough records precede it.
+    pub(crate) fn push(&mut self, model: &Model<'_>, record: &RawRecord<'_>) {
         if self.limit == 0 {
             return;
         }
@@ -65,14 +66,14 @@ impl Top {
         lowered(&model.name, &mut self.bytes);
         self.bytes.push(0);
         lowered(&model.id, &mut self.bytes);
-        self.keep(Row::new(&self.bytes, place));
+        self.keep(Row::new(&self.bytes, record));
     }
 
     /// The records in order.
-    pub(crate) fn places(mut self) -> Vec<RecordRef> {
+    pub(crate) fn into_records(mut self) -> Vec<RawRecord<'static>> {
         self.kept.sort_unstable();
         self.kept.truncate(self.limit);
-        self.kept.into_iter().map(|row| row.place).collect()
+        self.kept.into_iter().map(|row| row.record).collect()
     }
 
     fn keep(&mut self, row: Row) {
@@ -85,8 +86,8 @@ impl Top {
     }
 }
 
-impl Gather for Top {
-    fn append(&mut self, mut later: Top) {
+impl Merge for Top {
+    fn merge(&mut self, mut later: Top) {
         match self.kept.len() + later.kept.len() < self.limit {
             true => self.kept.append(&mut later.kept),
             false => later.kept.into_iter().for_each(|row| self.keep(row)),
@@ -95,16 +96,38 @@ impl Gather for Top {
 }
 
 impl Row {
-    fn new(bytes: &[u8], place: RecordRef) -> Row {
+    fn new(bytes: &[u8], record: &RawRecord<'_>) -> Row {
         let (mut head, length) = ([0; HEAD], bytes.len().min(HEAD));
         head[..length].copy_from_slice(&bytes[..length]);
         Row {
             head,
             tail: bytes[length..].into(),
-            place,
+            record: record.to_owned(),
         }
     }
 }
+
+impl Ord for Row {
+    fn cmp(&self, other: &Row) -> Ordering {
+        let by_key = self.head.cmp(&other.head);
+        let by_key = by_key.then_with(|| self.tail.cmp(&other.tail));
+        by_key.then_with(|| self.record.position().cmp(&other.record.position()))
+    }
+}
+
+impl PartialOrd for Row {
+    fn partial_cmp(&self, other: &Row) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Row {
+    fn eq(&self, other: &Row) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Row {}
 
 /// Appends a sort key of a model; no encoded key is a prefix of another.
 fn rank(key: &SortKey, model: &Model<'_>, bytes: &mut Vec<u8>) {
@@ -169,6 +192,7 @@ fn ascending(number: f64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::keys::Keys;
     use crate::model::value::by_letters;
     use proptest::prelude::*;
 
@@ -210,16 +234,19 @@ mod tests {
             let top = |models: &[String], from: usize, limit| {
                 let mut top = Top::new(&order, limit);
                 for (i, json) in models.iter().enumerate() {
-                    let place = RecordRef { source: 0, length: 0, start: (from + i) as u64 };
-                    top.note(place, &crate::model::reader::tests::read(json, crate::model::keys::Keys::ALL));
+                    let model = crate::model::reader::tests::read(json, Keys::ALL);
+                    top.push(&model, &RawRecord::at((from + i) as u64));
                 }
                 top
             };
             let cut = cut.min(models.len());
             let mut parts = top(&models[..cut], 0, limit);
-            parts.append(top(&models[cut..], cut, limit));
-            let whole = top(&models, 0, models.len()).places();
-            prop_assert_eq!(parts.places(), whole[..limit.min(whole.len())].to_vec());
+            parts.merge(top(&models[cut..], cut, limit));
+            let positions = |top: Top| -> Vec<(usize, u64)> {
+                top.into_records().iter().map(RawRecord::position).collect()
+            };
+            let whole = positions(top(&models, 0, models.len()));
+            prop_assert_eq!(positions(parts), whole[..limit.min(whole.len())].to_vec());
         }
     }
 }

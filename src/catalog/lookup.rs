@@ -1,14 +1,132 @@
-//! Suggestions for a name that no model has.
+//! Lookup of models by name, and what is suggested where a name finds nothing.
 
-use crate::catalog::parallel::Gather;
+use super::Catalog;
+use crate::catalog::names::{Matches, Named, Nameless, Search};
+use crate::catalog::parallel::Merge;
+use crate::catalog::raw_record::RawRecord;
+use crate::error::Error;
+use crate::model::hardware;
 use crate::model::keys::Keys;
 use crate::model::name::words::Words;
 use crate::model::name::{NEAREST, NormalizedName, quoted, typing_errors};
 use crate::model::text::Text;
 use crate::model::{Key, Model};
 
+/// How many words of a name a shell may take apart.
+const WORDS: usize = 5;
+
+impl Catalog {
+    /// The records that these names mean, in the order of the names, and notes on how names were
+    /// read.
+    ///
+    /// # Errors
+    /// When a name means no model or several, or the catalog is broken.
+    pub fn named(&self, names: &[String]) -> Result<(Vec<RawRecord<'static>>, Vec<String>), Error> {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let (mut records, mut notes) = (Vec::new(), Vec::new());
+        for (at, found) in self.find(&names)?.into_iter().enumerate() {
+            match found {
+                Ok(Named { record, note }) => {
+                    records.push(record);
+                    notes.extend(note);
+                }
+                Err(nameless) => {
+                    return Err(match self.apart(&names, at)? {
+                        Some(whole) => {
+                            let error = nameless.into_error();
+                            error.hint(format!("did you mean \"{whole}\"?"))
+                        }
+                        None => self.nameless(nameless)?,
+                    });
+                }
+            }
+        }
+        Ok((records, notes))
+    }
+
+    /// The model that each of these names means.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn find(&self, names: &[&str]) -> Result<Vec<Result<Named, Nameless>>, Error> {
+        if names.is_empty() {
+            return Ok(Vec::new());
+        }
+        let search = Search::new(names);
+        let fold = |matches: &mut Matches, model: &Model<'_>, record: &RawRecord<'_>| {
+            search.fold(matches, model, record);
+        };
+        let among = search.in_index().filter(|_| !self.has_user_sources());
+        let matches = self.scan_among(among.as_ref(), search.keys(), Matches::default(), fold)?;
+        Ok(search.results(matches))
+    }
+
+    /// The name that a shell took apart, where this one of several means no model.
+    fn apart(&self, names: &[&str], at: usize) -> Result<Option<String>, Error> {
+        // The longest first.
+        let runs = (2..=WORDS).rev().flat_map(|length| {
+            let starts = at.saturating_sub(length - 1)..=at;
+            starts.filter_map(move |start| names.get(start..start + length))
+        });
+        let wholes: Vec<String> = runs.map(|run| run.join(" ")).collect();
+        let found = self.find(&wholes.iter().map(String::as_str).collect::<Vec<_>>())?;
+        let mut found = wholes.into_iter().zip(found);
+        Ok(found.find_map(|(whole, found)| found.is_ok().then_some(whole)))
+    }
+
+    /// The error for a name that means no model, with what else it is, or the names that are
+    /// nearly the same.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub fn nameless(&self, nameless: Nameless) -> Result<Error, Error> {
+        let typed = match &nameless {
+            Nameless::Unknown(typed) | Nameless::Begun(typed) | Nameless::Several(typed, _) => {
+                typed.clone()
+            }
+            Nameless::Misuse(_) => return Ok(nameless.into_error()),
+        };
+        let near = Suggestions::new(&typed);
+        let near = self.scan(Suggestions::KEYS, near, |near, model, _| near.fold(model))?;
+        let other = match near.other() {
+            Some(other) => Some(other),
+            None => self.other(&typed)?,
+        };
+        let hint = match (&nameless, other) {
+            (Nameless::Several(..), other) => other,
+            (_, Some(other)) => return Ok(Error::Unknown(other)),
+            (_, None) => near.hint(),
+        };
+        let error = nameless.into_error();
+        Ok(match hint {
+            Some(hint) => error.hint(hint),
+            None => error,
+        })
+    }
+
+    /// What a name is in the lists beside the models, and which command takes it.
+    fn other(&self, typed: &str) -> Result<Option<String>, Error> {
+        let folded = NormalizedName::new(typed);
+        let word = in_shell(typed);
+        if self.spellings("organizations")?.contains_key(&folded) {
+            return Ok(Some(format!(
+                "`{typed}` is an organization: `ahm list --org {word}`"
+            )));
+        }
+        if hardware::find(typed, &self.known_chips()?).is_some() {
+            return Ok(Some(format!("`{typed}` is a chip: see `ahm chips`")));
+        }
+        let frameworks = self.frameworks()?;
+        let mut names = frameworks
+            .iter()
+            .flat_map(|framework| std::iter::once(&framework.name).chain(&framework.aliases));
+        let is_framework = names.any(|name| folded.is(name));
+        Ok(is_framework.then(|| format!("`{typed}` is a framework: `ahm frameworks {word}`")))
+    }
+}
+
 /// The names nearest to one that no model has, or what else it is.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Suggestions {
     typed: String,
     folded: NormalizedName,
@@ -23,7 +141,7 @@ pub(crate) struct Suggestions {
 }
 
 /// A name, how far it is, and the first model that goes by it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Near {
     distance: (Why, usize),
     written: String,
@@ -66,7 +184,7 @@ impl Suggestions {
     }
 
     /// Notes the names of a model, if they are nearer than others.
-    pub(crate) fn note(&mut self, model: &Model<'_>) {
+    pub(crate) fn fold(&mut self, model: &Model<'_>) {
         let has = |words: &[Text<'_>]| words.iter().any(|word| self.folded.is(word));
         self.is_organization = self.is_organization || has(&model.organizations);
         self.is_field = self.is_field || has(&model.sections) || has(&model.fields);
@@ -154,8 +272,8 @@ impl Suggestions {
     }
 }
 
-impl Gather for Suggestions {
-    fn append(&mut self, later: Suggestions) {
+impl Merge for Suggestions {
+    fn merge(&mut self, later: Suggestions) {
         self.is_organization |= later.is_organization;
         self.is_field |= later.is_field;
         later.near.into_iter().for_each(|near| self.add(near));

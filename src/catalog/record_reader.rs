@@ -1,0 +1,182 @@
+//! Reads models from records: overrides, corrections and views.
+
+use crate::catalog::parallel::Merge;
+use crate::catalog::raw_record::{RawRecord, RecordText};
+use crate::catalog::source::Source;
+use crate::error::{Error, Position};
+use crate::model::derived::Derived;
+use crate::model::hardware::Chip;
+use crate::model::keys::Keys;
+use crate::model::{Key, Model};
+use std::collections::HashMap;
+
+/// Which figures count: the catalog's, the makers', or the list's as it is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum View {
+    /// Every entry.
+    #[default]
+    Full,
+    /// Every entry, of its figures those that the makers state.
+    Stated,
+    /// Only the entries of the list, as the list has them.
+    AsListed,
+}
+
+/// Overrides by the ids of the models.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Overrides(pub HashMap<String, Vec<RecordText<'static>>>);
+
+/// The first source that has each id, of all sources but the last.
+#[derive(Debug, Default)]
+pub(super) struct Owners(HashMap<String, usize>);
+
+/// Reads models from records: these keys, in this view.
+pub struct RecordReader<'c> {
+    sources: &'c [Source],
+    view: View,
+    keys: Keys,
+    /// What derives figures, if a question reads them.
+    chips: Vec<Chip<'c>>,
+}
+
+impl Overrides {
+    pub(super) fn of(&self, id: &str) -> &[RecordText<'static>] {
+        self.0.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn push(&mut self, id: &str, text: RecordText<'static>) {
+        self.0.entry(id.to_owned()).or_default().push(text);
+    }
+}
+
+impl Merge for Overrides {
+    fn merge(&mut self, later: Overrides) {
+        for (id, mut texts) in later.0 {
+            self.0.entry(id).or_default().append(&mut texts);
+        }
+    }
+}
+
+impl Owners {
+    /// Reads the ids of all sources but the last.
+    ///
+    /// # Errors
+    /// When an entry is broken.
+    pub(super) fn of(sources: &[Source]) -> Result<Owners, Error> {
+        let mut owners = HashMap::new();
+        let (_, earlier) = sources.split_last().unwrap_or((&Source::Embedded, &[]));
+        for (number, source) in earlier.iter().enumerate() {
+            let note = |ids: &mut Vec<String>, text: RecordText<'_>| {
+                let mut model = Model::default();
+                source.read(&text, Keys::of(&[Key::id]), &mut model)?;
+                ids.push(model.id.to_string());
+                Ok(())
+            };
+            for id in source.scan(number, None, &Vec::new(), &note)? {
+                owners.entry(id).or_insert(number);
+            }
+        }
+        Ok(Owners(owners))
+    }
+
+    /// Whether a source before this one has the id.
+    pub(super) fn has_before(&self, number: usize, id: &str) -> bool {
+        self.0.get(id).is_some_and(|owner| *owner < number)
+    }
+}
+
+impl<'c> RecordReader<'c> {
+    /// A reader of these keys, and of those that the view needs.
+    pub fn new(
+        sources: &'c [Source],
+        view: View,
+        keys: Keys,
+        chips: Vec<Chip<'c>>,
+    ) -> RecordReader<'c> {
+        let keys = keys.and(match view {
+            View::Full => Keys::of(&[Key::id, Key::corrections]),
+            View::Stated => Keys::of(&[Key::id, Key::corrections, Key::sources]),
+            View::AsListed => Keys::of(&[Key::id, Key::listed, Key::corrections, Key::sources]),
+        });
+        RecordReader {
+            sources,
+            view,
+            keys,
+            chips,
+        }
+    }
+
+    /// The model of a record.
+    ///
+    /// # Errors
+    /// When it is no model, has no id, or is not in this view.
+    pub fn model<'r>(&self, record: &'r RawRecord<'_>) -> Result<Model<'r>, Error> {
+        let mut model = self.entry(&record.text)?;
+        match self.resolve(&mut model, &record.text, &record.overrides)? {
+            true => Ok(model),
+            false => Err(Error::Unknown(format!("`{}` is not in the list", model.id))),
+        }
+    }
+
+    /// The model as one source has it, without overrides and corrections.
+    pub(super) fn entry<'r>(&self, text: &'r RecordText<'_>) -> Result<Model<'r>, Error> {
+        let (source, mut model) = (&self.sources[text.source()], Model::default());
+        source.read(text, self.keys, &mut model)?;
+        match model.id.is_empty() {
+            true => Err(source.broken_at(text, "a model without an `id`".to_owned())),
+            false => Ok(model),
+        }
+    }
+
+    /// Applies corrections, overrides and the view; returns whether the model is in the view.
+    pub(super) fn resolve<'r>(
+        &self,
+        model: &mut Model<'r>,
+        text: &RecordText<'_>,
+        overrides: &'r [RecordText<'static>],
+    ) -> Result<bool, Error> {
+        match self.view {
+            View::AsListed if model.listed.is_empty() => return Ok(false),
+            View::AsListed => model.only_listed(),
+            View::Full | View::Stated => {
+                self.correct(model, text)?;
+                for text in overrides {
+                    let source = &self.sources[text.source()];
+                    source.read(text, self.keys, model)?;
+                    // An override replaces the value before its correction, too.
+                    if let Some(uncorrected) = model.uncorrected.as_deref_mut() {
+                        source.read(text, self.keys, uncorrected)?;
+                    }
+                    self.correct(model, text)?;
+                }
+            }
+        }
+        if self.view == View::Stated {
+            model.only_stated();
+        }
+        if model.name.is_empty() {
+            model.name = model.id.clone();
+        }
+        if self.keys.has(Key::derived) {
+            model.derived = Derived::of(model, &self.chips);
+        }
+        Ok(true)
+    }
+
+    fn correct(&self, model: &mut Model<'_>, text: &RecordText<'_>) -> Result<(), Error> {
+        model.correct().map_err(|error| {
+            let (_, what) = Position::of_json_error(&error);
+            let what = format!("a correction is no value of its key: {what}");
+            self.sources[text.source()].broken_at(text, what)
+        })
+    }
+}
+
+/// The keys that an entry outside of the embedded catalog has.
+#[derive(Debug)]
+pub struct ExternalRecord {
+    /// Which.
+    pub keys: Keys,
+    /// Its source and position, in words.
+    pub place: String,
+}
