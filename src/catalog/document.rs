@@ -8,7 +8,6 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer};
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::Range;
 
 /// The key of [`About`] in a catalog.
 pub(crate) const ABOUT: &str = "about";
@@ -81,21 +80,6 @@ impl Document {
     /// Whether it is the catalog that is part of the program.
     pub fn is_embedded(&self) -> bool {
         matches!(self.text, Cow::Borrowed(_))
-    }
-
-    /// Where the models are.
-    ///
-    /// # Errors
-    /// When it is no list of models.
-    pub fn records(&self) -> Result<Vec<Range<usize>>, Error> {
-        let mut records = Vec::new();
-        self.entries(&mut |list, json| {
-            if list == MODELS {
-                let start = self.offset(json);
-                records.push(start..start + json.len());
-            }
-        })?;
-        Ok(records)
     }
 
     /// Reads one of the lists of a catalog, which models alone do not have.
@@ -217,13 +201,6 @@ pub struct Credit {
     pub url: String,
     /// SPDX identifier of its license.
     pub license: Option<String>,
-}
-
-impl About {
-    /// Reads it from JSON; none where it cannot be read, which `ahm check` reports.
-    pub(crate) fn of(json: &str) -> Option<About> {
-        serde_json::from_str(json).ok()
-    }
 }
 
 impl Credit {
