@@ -13,7 +13,6 @@ mod catalog {
     pub(crate) mod check_value;
     pub(crate) mod document;
     pub(crate) mod identity;
-    pub(crate) mod name_prefix;
     pub(crate) mod shape;
 }
 #[path = "src/error.rs"]
@@ -26,11 +25,10 @@ mod text;
 use catalog::check::{Check, Severity};
 use catalog::document::Document;
 use catalog::identity;
-use catalog::name_prefix::name_prefix;
 use catalog::shape::{MODELS, members};
 use model::Model;
 use model::column::{Slot, Words};
-use model::name::NormalizedName;
+use model::name::{NormalizedName, name_prefix};
 use model::schema::COLUMNS;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -134,8 +132,8 @@ impl Embedded {
             for (name, json) in members(model.get())? {
                 let value: Value = serde_json::from_str(json)?;
                 if ["id", "name", "aliases", "family"].contains(&&*name) {
-                    let names = texts(&value).map(|name| name_prefix(name).unwrap_or_default());
-                    self.names.extend(names.map(|prefix| (prefix, number)));
+                    let prefixes = texts(&value).map(name_prefix);
+                    self.names.extend(prefixes.map(|prefix| (prefix, number)));
                 }
                 self.comma();
                 let _ = write!(self.text, "{name:?}:");

@@ -1,10 +1,11 @@
 //! Checks a catalog: every mistake that can be found in one run, each with its position.
 
-use crate::catalog::check_value::RawEntry;
+use crate::catalog::check_value;
 use crate::catalog::document::{ABOUT, About, Document};
 use crate::catalog::identity::{self, Organization, Organizations};
 use crate::catalog::shape::{LISTS, MODELS, members};
 use crate::error::{Error, Position};
+use crate::model::Model;
 use crate::model::hardware::Chip;
 use crate::model::name::{NormalizedName, did_you_mean, is_typo, nearest};
 use crate::model::reference::{Framework, Survey, Term};
@@ -45,23 +46,21 @@ pub(crate) struct Check {
     sources: usize,
     /// The last source that has each id, and the entries of its model.
     models: HashMap<String, (usize, Vec<String>)>,
-    organizations: Organizations,
     /// The id of the model that has a name.
     names: HashMap<NormalizedName, String>,
-    /// The words that earlier sources use under a key; of the built-in catalog, which is the first,
-    /// its own common words.
-    words: BTreeMap<&'static str, BTreeSet<String>>,
-    /// The words of this source under a key, and the known word that each is a typo of.
-    typos: HashMap<(&'static str, String), Option<String>>,
+    organizations: Organizations,
+    /// The words that earlier sources use under a key.
+    words: BTreeSet<(&'static str, String)>,
 }
 
-/// A value that a diagnostic is about: a part of a document, under a key of a model.
-#[derive(Clone, Copy)]
-struct Place<'p> {
-    document: &'p Document,
-    id: &'p str,
-    key: &'p str,
-    json: &'p str,
+/// The check of one source.
+struct SourceCheck<'c, 'd> {
+    check: &'c mut Check,
+    document: &'d Document,
+    /// The id of the model that is checked.
+    id: String,
+    /// The words that no earlier source has, each with the models and values that have it.
+    words: BTreeMap<(&'static str, String), Vec<(String, &'d str)>>,
 }
 
 /// Keys with a vocabulary: a word that is close to another is likely a typo.
@@ -79,30 +78,38 @@ impl Check {
     pub(crate) fn source(&mut self, document: &Document) {
         let earlier = self.diagnostics.len();
         self.sources += 1;
-        let mut entries: Vec<(String, &str)> = Vec::new();
-        let read = document.entries(&mut |list, json| entries.push((list.to_owned(), json)));
-        let whole = Place {
+        let source = SourceCheck {
+            check: self,
             document,
-            id: "",
-            key: "",
-            json: document.text(),
+            id: String::new(),
+            words: BTreeMap::new(),
         };
+        source.run();
+        self.diagnostics[earlier..].sort_by_key(|diagnostic| diagnostic.position);
+    }
+}
+
+impl<'d> SourceCheck<'_, 'd> {
+    fn run(mut self) {
+        let mut entries: Vec<(String, &str)> = Vec::new();
+        let document = self.document;
+        let read = document.entries(&mut |list, json| entries.push((list.to_owned(), json)));
         if let Err(Error::Broken { place, what, .. }) = read {
-            self.push(whole, place, (Severity::Mistake, what));
+            self.push("", place, Severity::Mistake, what);
         }
         // Models are compared by the organizations that the source lists behind them.
         let organizations = entries.iter().filter(|(list, _)| list == "organizations");
         let organizations = organizations.filter_map(|(_, json)| serde_json::from_str(json).ok());
-        organizations.for_each(|organization| self.organizations.add(organization));
-        if document.is_embedded() {
-            self.words = common_words(&entries);
-        }
-        for (list, json) in &entries {
-            let (key, json) = (&**list, *json);
-            let read = match key {
+        organizations.for_each(|organization| self.check.organizations.add(organization));
+        for (list, json) in entries {
+            let read = match &*list {
                 // `null` is a missing value, among models too.
                 MODELS if json == "null" => Ok(()),
-                MODELS => RawEntry::read(document, json).map(|entry| self.entry(&entry)),
+                MODELS => {
+                    self.model(json);
+                    self.id.clear();
+                    Ok(())
+                }
                 ABOUT => parse::<About>(json),
                 "chips" => parse::<Chip<'_>>(json),
                 "frameworks" => parse::<Framework<'_>>(json),
@@ -111,170 +118,175 @@ impl Check {
                 "terms" => parse::<Term<'_>>(json),
                 unknown => {
                     let near = did_you_mean(unknown, LISTS.into_iter().chain([ABOUT]));
-                    let what = format!("unknown section `{unknown}`{near}");
-                    self.mistake(Place { key, json, ..whole }, what);
+                    self.mistake(&list, json, format!("unknown section `{unknown}`{near}"));
                     Ok(())
                 }
             };
             if let Err(error) = read {
-                let key = if key == MODELS { "" } else { key };
-                self.json_error(Place { key, json, ..whole }, &error);
+                self.json_error(&list, json, &error);
             }
         }
-        for ((key, word), typo) in self.typos.drain() {
-            if typo.is_none() {
-                self.words.entry(key).or_default().insert(word);
-            }
-        }
-        self.diagnostics[earlier..].sort_by_key(|diagnostic| diagnostic.position);
+        self.typos();
     }
 
-    fn entry(&mut self, entry: &RawEntry<'_>) {
-        let whole = Place {
-            document: entry.document,
-            id: &entry.id,
-            key: "",
-            json: entry.json,
+    fn model(&mut self, json: &'d str) {
+        let members = match members(json) {
+            Ok(members) => members,
+            Err(error) => return self.json_error("", json, &error),
         };
-        let earlier = self.diagnostics.len();
+        let id = members.iter().find(|(key, _)| key == "id");
+        let id = id.and_then(|(_, json)| serde_json::from_str(json).ok());
+        self.id = id.unwrap_or_default();
+        let earlier = self.check.diagnostics.len();
         let mut seen = BTreeSet::new();
-        for (key, json) in &entry.members {
-            let place = Place { key, json, ..whole };
-            if !seen.insert(key) {
-                self.mistake(place, "duplicate key".to_owned());
+        for (key, value) in &members {
+            if !seen.insert(&**key) {
+                self.mistake(key, value, "duplicate key".to_owned());
             }
-            match entry.mistakes(key, json) {
-                Ok(found) => found.into_iter().for_each(|what| self.mistake(place, what)),
-                Err(error) => self.json_error(place, &error),
+            match check_value::mistakes(key, value, &members, self.document.is_embedded()) {
+                Ok(found) => found
+                    .into_iter()
+                    .for_each(|what| self.mistake(key, value, what)),
+                Err(error) => self.json_error(key, value, &error),
             }
-            if let Some(key) = VOCABULARIES.into_iter().find(|own| own == key) {
-                self.vocabulary(key, place);
-            }
+            self.words(key, value);
         }
-        // Whatever makes reading fail is a mistake.
-        if let (_, Err(error)) = identity::read([entry.json])
-            && self.diagnostics.len() == earlier
+        let (model, read) = identity::read([json]);
+        if let Err(error) = read
+            && self.check.diagnostics.len() == earlier
         {
-            self.json_error(whole, &error);
+            self.json_error("", json, &error);
         }
         for key in ["id", "name"] {
             // An override of a known model need not repeat its name.
-            let is_known = key == "name" && self.models.contains_key(&entry.id);
-            if !is_known && !entry.has(key) {
-                self.mistake(Place { key, ..whole }, format!("missing `{key}`"));
+            let is_known = key == "name" && self.check.models.contains_key(&self.id);
+            if !is_known && !seen.contains(key) {
+                self.mistake(key, json, format!("missing `{key}`"));
             }
         }
-        if !entry.id.is_empty() {
-            self.identity(entry, whole);
-            self.names(entry, whole);
+        if !self.id.is_empty() {
+            for (key, value) in &members {
+                match &**key {
+                    "id" => self.identity(value, &model, &members),
+                    "name" | "aliases" => {}
+                    _ => continue,
+                }
+                self.names(key, value);
+            }
+            let known = self.check.models.entry(self.id.clone()).or_default();
+            known.0 = self.check.sources;
+            known.1.push(json.to_owned());
         }
     }
 
     /// The id: which other model has it, and which values of that the entry replaces.
-    fn identity(&mut self, entry: &RawEntry<'_>, whole: Place<'_>) {
-        let id = &entry.id;
-        let json = entry.members.iter().find(|(key, _)| key == "id");
-        let json = json.map_or(entry.json, |(_, json)| json);
-        let place = Place {
-            key: "id",
-            json,
-            ..whole
-        };
+    fn identity(&mut self, json: &str, model: &Model<'_>, members: &[(String, &str)]) {
+        let id = self.id.clone();
         let is_slug = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
         if !id.bytes().all(is_slug) {
             let what = "(lower-case ASCII letters, digits and `-`)";
-            self.mistake(place, format!("`{id}` is not an id {what}"));
+            self.mistake("id", json, format!("`{id}` is not an id {what}"));
         }
-        let (last, mut entries) = self.models.remove(id).unwrap_or_default();
-        if last == self.sources {
-            self.mistake(place, format!("duplicate id `{id}`"));
-        } else if last > 0 {
-            let (mut own, _) = identity::read([entry.json]);
-            let (mut known, _) = identity::read(entries.iter().map(String::as_str));
-            // A correction of the wrong type was reported.
-            let _ = known.correct();
-            for (key, json) in &entry.members {
-                if let Some(old) = identity::replaced(key, &own, &known) {
-                    let place = Place { key, json, ..whole };
-                    let position = place.position();
-                    self.push(place, position, (Severity::Note, format!("replaces {old}")));
-                }
-            }
-            let _ = own.correct();
-            let stranger = self.organizations.stranger(&own, &known);
-            stranger
-                .into_iter()
-                .for_each(|what| self.mistake(place, what));
+        let Some((source, entries)) = self.check.models.get(&id) else {
+            return;
+        };
+        if *source == self.check.sources {
+            return self.mistake("id", json, format!("duplicate id `{id}`"));
         }
-        entries.push(entry.json.to_owned());
-        self.models.insert(id.clone(), (self.sources, entries));
+        let (mut known, _) = identity::read(entries.iter().map(String::as_str));
+        // A correction to another type is reported with the correction.
+        let _ = known.correct();
+        let replaced = members.iter().filter_map(|(key, json)| {
+            let old = identity::replaced(key, model, &known)?;
+            Some((key, json, format!("replaces {old}")))
+        });
+        let replaced: Vec<_> = replaced.collect();
+        let mut corrected = model.clone();
+        let _ = corrected.correct();
+        let stranger = self.check.organizations.stranger(&corrected, &known);
+        for (key, json, what) in replaced {
+            self.push(key, self.position(json), Severity::Note, what);
+        }
+        if let Some(what) = stranger {
+            self.mistake("id", json, what);
+        }
     }
 
-    /// The names: each is one model's.
-    fn names(&mut self, entry: &RawEntry<'_>, whole: Place<'_>) {
-        for (key, json) in &entry.members {
-            let names: Vec<String> = match &**key {
-                "id" | "name" => serde_json::from_str(json).into_iter().collect(),
-                "aliases" => serde_json::from_str(json).unwrap_or_default(),
-                _ => continue,
+    /// Names: each is one model's.
+    fn names(&mut self, key: &str, json: &str) {
+        for name in texts(json) {
+            let owner = self.check.names.entry(NormalizedName::new(&name));
+            let owner = owner.or_insert_with(|| self.id.clone());
+            if *owner != self.id {
+                let what = format!("`{name}` is also a name of `{owner}`");
+                self.mistake(key, json, what);
+            }
+        }
+    }
+
+    /// Collects the words that no earlier source has.
+    fn words(&mut self, key: &str, json: &'d str) {
+        if let Some(key) = VOCABULARIES.into_iter().find(|own| *own == key) {
+            for word in texts(json) {
+                let word = (key, word);
+                if !self.check.words.contains(&word) {
+                    let uses = self.words.entry(word).or_default();
+                    uses.push((self.id.clone(), json));
+                }
+            }
+        }
+    }
+
+    /// Words that are close to those of earlier sources. No source is before the built-in catalog,
+    /// but a typo in it is rarer than the word.
+    fn typos(&mut self) {
+        let words = std::mem::take(&mut self.words);
+        let (common, rare): (Vec<_>, Vec<_>) = words
+            .into_iter()
+            .partition(|(_, uses)| self.document.is_embedded() && uses.len() > 1);
+        self.check
+            .words
+            .extend(common.into_iter().map(|(word, _)| word));
+        let mut new = Vec::new();
+        for ((key, word), uses) in rare {
+            let known = self.check.words.iter().filter(|(own, _)| *own == key);
+            let near = nearest(&word, known.map(|(_, known)| &**known));
+            let Some(near) = near.into_iter().find(|known| is_typo(&word, known)) else {
+                new.push((key, word));
+                continue;
             };
-            for spelling in names {
-                let owner = self.names.entry(NormalizedName::new(&spelling));
-                let owner = owner.or_insert_with(|| entry.id.clone());
-                if *owner != entry.id {
-                    let what = format!("`{spelling}` is also a name of `{owner}`");
-                    self.mistake(Place { key, json, ..whole }, what);
-                }
+            let what = format!("`{word}` is new; did you mean `{near}`?");
+            for (id, json) in uses {
+                self.id = id;
+                self.mistake(key, json, what.clone());
             }
         }
+        self.check.words.extend(new);
     }
 
-    /// Words that are close to those of earlier sources.
-    fn vocabulary(&mut self, key: &'static str, place: Place<'_>) {
-        for word in words(place.json) {
-            // Many entries have the same word.
-            let typo = self.typos.entry((key, word.clone()));
-            let typo = typo.or_insert_with(|| typo_of(&word, self.words.get(key)?));
-            if let Some(near) = typo {
-                let what = format!("`{word}` is new; did you mean `{near}`?");
-                self.mistake(place, what);
-            }
-        }
-    }
-
-    fn json_error(&mut self, place: Place<'_>, error: &serde_json::Error) {
+    fn json_error(&mut self, key: &str, json: &str, error: &serde_json::Error) {
         let (inner, what) = Position::of_json_error(error);
-        self.push(
-            place,
-            place.position().then(inner),
-            (Severity::Mistake, what),
-        );
+        let position = self.position(json).then(inner);
+        self.push(key, position, Severity::Mistake, what);
     }
 
-    fn mistake(&mut self, place: Place<'_>, what: String) {
-        self.push(place, place.position(), (Severity::Mistake, what));
+    fn mistake(&mut self, key: &str, json: &str, what: String) {
+        self.push(key, self.position(json), Severity::Mistake, what);
     }
 
-    fn push(
-        &mut self,
-        place: Place<'_>,
-        position: Position,
-        (severity, message): (Severity, String),
-    ) {
-        self.diagnostics.push(Diagnostic {
-            source: place.document.name().trim_matches('`').to_owned(),
+    fn push(&mut self, key: &str, position: Position, severity: Severity, message: String) {
+        self.check.diagnostics.push(Diagnostic {
+            source: self.document.name().trim_matches('`').to_owned(),
             position,
-            id: place.id.to_owned(),
-            key: place.key.to_owned(),
+            id: self.id.clone(),
+            key: key.to_owned(),
             severity,
             message,
         });
     }
-}
 
-impl Place<'_> {
-    fn position(&self) -> Position {
-        self.document.position(self.document.offset(self.json))
+    fn position(&self, json: &str) -> Position {
+        self.document.position(self.document.offset(json))
     }
 }
 
@@ -283,31 +295,9 @@ fn parse<'j, T: Deserialize<'j>>(json: &'j str) -> serde_json::Result<()> {
     serde_json::from_str::<T>(json).map(drop)
 }
 
-/// The words that several models of a source use under keys with a vocabulary.
-fn common_words(entries: &[(String, &str)]) -> BTreeMap<&'static str, BTreeSet<String>> {
-    let mut seen = BTreeSet::new();
-    let mut common: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
-    let models = entries.iter().filter(|(list, _)| list == MODELS);
-    for (name, json) in models.flat_map(|(_, json)| members(json).unwrap_or_default()) {
-        if let Some(key) = VOCABULARIES.into_iter().find(|key| *key == name) {
-            let again = words(json).filter(|word| !seen.insert((key, word.clone())));
-            common.entry(key).or_default().extend(again);
-        }
-    }
-    common
-}
-
-fn words(json: &str) -> impl Iterator<Item = String> + use<> {
-    let words: Vec<String> = serde_json::from_str(json).unwrap_or_default();
-    words.into_iter()
-}
-
-/// The known word that this one is a typo of, unless it is known itself.
-fn typo_of(word: &str, known: &BTreeSet<String>) -> Option<String> {
-    if known.contains(word) {
-        return None;
-    }
-    let near = nearest(word, known.iter().map(String::as_str));
-    let near = near.into_iter().find(|own| is_typo(word, own));
-    near.map(str::to_owned)
+/// A text, or the texts of a list.
+fn texts(json: &str) -> Vec<String> {
+    let text = serde_json::from_str(json).map(|text| vec![text]);
+    text.or_else(|_| serde_json::from_str(json))
+        .unwrap_or_default()
 }

@@ -1,7 +1,5 @@
 //! What is wrong with one value of an entry.
 
-use crate::catalog::document::Document;
-use crate::catalog::shape::members;
 use crate::error::Position;
 use crate::model::column::Slot;
 use crate::model::hardware::Hardware;
@@ -18,96 +16,77 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// The year of the first models, with some room.
 const FIRST_YEAR: u16 = 1940;
 
-/// An entry of a model as it is written.
-#[derive(Debug)]
-pub(crate) struct RawEntry<'e> {
-    /// Where it is from.
-    pub document: &'e Document,
-    /// Its text, a part of the document's.
-    pub json: &'e str,
-    /// Its id; empty if it has none.
-    pub id: String,
-    /// Its keys in order, repeated ones too, with their JSON.
-    pub members: Vec<(String, &'e str)>,
+/// What is wrong with a member of a model's entry; an error where its type is.
+pub(crate) fn mistakes(
+    name: &str,
+    json: &str,
+    entry: &[(String, &str)],
+    is_built_in: bool,
+) -> serde_json::Result<Vec<String>> {
+    let mut found = Vec::new();
+    let Some(key) = Key::named(name) else {
+        return other_mistake(name, json, entry, is_built_in);
+    };
+    match json {
+        "\"\"" | "[]" | "{}" => found.push(format!("`{json}`: omit unknown values")),
+        _ => {
+            Model::check(key, json)?;
+            add_mistakes(key, "", &serde_json::from_str(json)?, &mut found);
+        }
+    }
+    Ok(found)
 }
 
-impl<'e> RawEntry<'e> {
-    pub(crate) fn read(document: &'e Document, json: &'e str) -> serde_json::Result<RawEntry<'e>> {
-        let members = members(json)?;
-        let id = members.iter().find(|(name, _)| name == "id");
-        let id = id.and_then(|(_, json)| serde_json::from_str(json).ok());
-        Ok(RawEntry {
-            document,
-            json,
-            id: id.unwrap_or_default(),
-            members,
-        })
+/// What is wrong with the value of a key that models do not have: a column's, or a user's own.
+fn other_mistake(
+    name: &str,
+    json: &str,
+    entry: &[(String, &str)],
+    is_built_in: bool,
+) -> serde_json::Result<Vec<String>> {
+    let slot = schema::slot(name);
+    let near = reader::meant(name).map(|key| format!("; did you mean `{key}`?"));
+    if slot.is_none() && (near.is_some() || is_built_in) {
+        let near = near.unwrap_or_default();
+        return Ok(vec![format!("unknown key `{name}`{near}")]);
     }
-
-    pub(crate) fn has(&self, key: &str) -> bool {
-        self.members.iter().any(|(name, _)| name == key)
-    }
-
-    /// What is wrong with a member; an error where its type is.
-    pub(crate) fn mistakes(&self, name: &str, json: &str) -> serde_json::Result<Vec<String>> {
-        let mut found = Vec::new();
-        match (Key::named(name), json) {
-            (Some(_), "\"\"" | "[]" | "{}") => found.push(format!("`{json}`: omit unknown values")),
-            (Some(key), _) => {
-                Model::check(key, json)?;
-                add_mistakes(key, "", &serde_json::from_str(json)?, &mut found);
-            }
-            (None, _) => self.add_other_mistakes(name, json, &mut found)?,
+    let value: Value = serde_json::from_str(json)?;
+    let mut found = Vec::new();
+    match slot {
+        _ if is_missing(&value) => {}
+        Some(Slot::Part(key, part)) => {
+            add_typed_mistakes(key, &json!({ part: value }), "", &mut found);
         }
-        Ok(found)
-    }
-
-    /// Adds what is wrong with a key that models do not have: a column's, or a user's own.
-    fn add_other_mistakes(
-        &self,
-        name: &str,
-        json: &str,
-        found: &mut Vec<String>,
-    ) -> serde_json::Result<()> {
-        let slot = schema::slot(name);
-        let near = reader::meant(name).map(|key| format!("; did you mean `{key}`?"));
-        if slot.is_none() && (near.is_some() || self.document.is_embedded()) {
-            found.push(format!("unknown key `{name}`{}", near.unwrap_or_default()));
-            return Ok(());
+        Some(Slot::Computed) => found.extend(missing_inputs(name, entry)),
+        Some(Slot::Own) => {
+            let mut keys = value.as_object().into_iter().flat_map(Map::keys);
+            let known = keys.find(|key| is_known(key));
+            found.extend(known.map(|known| format!("move `{known}` out of `{name}`")));
         }
-        let value: Value = serde_json::from_str(json)?;
-        match slot {
-            _ if is_missing(&value) => {}
-            Some(Slot::Part(key, part)) => {
-                let whole = json!({ part: value });
-                match type_mistake(key, &whole) {
-                    Some(mistake) => found.push(mistake),
-                    None => add_mistakes(key, "", &whole, found),
-                }
-            }
-            Some(Slot::Computed) => found.extend(self.missing_inputs(name)),
-            Some(Slot::Own) => {
-                let mut keys = value.as_object().into_iter().flat_map(Map::keys);
-                let known = keys.find(|key| is_known(key));
-                found.extend(known.map(|known| format!("move `{known}` out of `{name}`")));
-            }
-            None => {}
-        }
-        Ok(())
+        None => {}
     }
+    Ok(found)
+}
 
-    /// A derived value without anything that it can be derived from again.
-    fn missing_inputs(&self, name: &str) -> Option<String> {
-        let column = COLUMNS.iter().find(|column| column.heading.key == name)?;
-        let is_input = |name: &str| match (Key::named(name), schema::slot(name)) {
-            (Some(key), _) | (None, Some(Slot::Part(key, _))) => column.needs.has(key),
-            _ => false,
-        };
-        let mut given = self.members.iter().filter(|(_, json)| *json != "null");
-        let is_given = given.any(|(name, _)| is_input(name));
-        let inputs = Key::ALL.iter().filter(|key| column.needs.has(**key));
-        let inputs = quoted(inputs.map(|key| key.name()));
-        (!is_given).then(|| format!("`{name}` is derived from {inputs}, which is missing"))
+/// A derived value without anything that it can be derived from again.
+fn missing_inputs(name: &str, entry: &[(String, &str)]) -> Option<String> {
+    let column = COLUMNS.iter().find(|column| column.heading.key == name)?;
+    let is_input = |name: &str| match (Key::named(name), schema::slot(name)) {
+        (Some(key), _) | (None, Some(Slot::Part(key, _))) => column.needs.has(key),
+        _ => false,
+    };
+    let mut given = entry.iter().filter(|(_, json)| *json != "null");
+    let is_given = given.any(|(name, _)| is_input(name));
+    let inputs = Key::ALL.iter().filter(|key| column.needs.has(**key));
+    let inputs = quoted(inputs.map(|key| key.name()));
+    (!is_given).then(|| format!("`{name}` is derived from {inputs}, which is missing"))
+}
+
+/// Adds what is wrong with a value, whose type is not checked yet, under a key.
+fn add_typed_mistakes(key: Key, value: &Value, prefix: &str, found: &mut Vec<String>) {
+    match Model::check(key, &value.to_string()) {
+        Ok(()) => add_mistakes(key, "", value, found),
+        Err(error) => found.push(prefix.to_owned() + &Position::of_json_error(&error).1),
     }
 }
 
@@ -123,8 +102,11 @@ fn add_mistakes(key: Key, name: &str, value: &Value, found: &mut Vec<String>) {
                 found.extend(unknown_key(name, parts(key)));
                 add_mistakes(key, name, value, found);
             }
-            if key == Key::corrections {
-                add_correction_mistakes(map, found);
+            let corrected = map.get("key").and_then(Value::as_str);
+            let corrected = corrected.filter(|_| key == Key::corrections);
+            let corrected = corrected.and_then(Key::named).zip(map.get("value"));
+            if let Some((key, value)) = corrected {
+                add_typed_mistakes(key, value, &format!("`{}`: ", key.name()), found);
             }
         }
         (_, Value::Array(list)) => {
@@ -167,23 +149,6 @@ fn unknown_key(name: &str, known: &[&str]) -> Option<String> {
         let near = did_you_mean(name, known.iter().copied());
         format!("unknown key `{name}`{near}")
     })
-}
-
-/// A correction is to a value that its key can have.
-fn add_correction_mistakes(correction: &Map, found: &mut Vec<String>) {
-    let key = correction.get("key").and_then(Value::as_str);
-    let key = key.and_then(Key::named);
-    if let Some((key, value)) = key.zip(correction.get("value")) {
-        match type_mistake(key, value) {
-            Some(mistake) => found.push(format!("`{}`: {mistake}", key.name())),
-            None => add_mistakes(key, "", value, found),
-        }
-    }
-}
-
-fn type_mistake(key: Key, value: &Value) -> Option<String> {
-    let error = Model::check(key, &value.to_string()).err()?;
-    Some(Position::of_json_error(&error).1)
 }
 
 /// What is wrong with an address that no browser would open.

@@ -1,15 +1,14 @@
-//! Versions and credits: of which month the catalogs are, and whose work an answer rests on.
+//! Versions and credits: how recent the catalogs are, and whose work an answer rests on.
 
-use crate::catalog::document::About;
 use crate::catalog::embedded;
 use crate::catalog::record_reader::View;
 use crate::catalog::source::Source;
 use std::fmt;
 
-/// What there is to say of a version.
+/// The version of this program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Version {
-    /// The number, and how fresh the catalog is.
+    /// The number, and the month of the catalog.
     pub short: String,
     /// The same, and whose work the catalog rests on.
     pub long: String,
@@ -18,27 +17,15 @@ pub(crate) struct Version {
 impl Version {
     /// The version of this program; the embedded catalog is read for it.
     pub(crate) fn of_this() -> Version {
-        let number = env!("CARGO_PKG_VERSION");
-        let catalog = Source::Embedded;
-        let about = catalog.about();
-        let updated = about.as_ref().and_then(|about| about.updated);
-        let models = embedded::count();
-        let short = match updated {
-            Some(month) => {
-                format!("{number} (catalog of {month}: {models} models)")
-            }
-            // A catalog without a month still leaves the number.
-            _ => number.to_owned(),
-        };
-        let mut long = short.clone();
-        if let Some(About {
-            origin, credits, ..
-        }) = about
-        {
-            for credit in origin.iter().chain(&credits) {
-                long += &format!("\n{credit}");
-            }
+        let about = Source::Embedded.about();
+        let mut short = env!("CARGO_PKG_VERSION").to_owned();
+        if let Some(month) = about.as_ref().and_then(|about| about.updated) {
+            let models = embedded::count();
+            short += &format!(" (catalog of {month}: {models} models)");
         }
+        let credits = about.map(|about| about.origin.into_iter().chain(about.credits));
+        let credits = credits.into_iter().flatten();
+        let long = credits.fold(short.clone(), |long, credit| format!("{long}\n{credit}"));
         Version { short, long }
     }
 }
@@ -46,46 +33,38 @@ impl Version {
 /// Where the entries come from, for use outside of a terminal: the list and the other
 /// work that they rest on, or a file's name, and their month.
 pub(crate) fn credit(sources: &[Source], view: View) -> String {
-    let mut credits = Vec::new();
-    for source in sources {
-        // The path means nothing on another machine.
-        let file = source.name().trim_matches('`').rsplit(['/', '\\']).next();
-        let about = source.about();
-        let updated = about.as_ref().and_then(|about| about.updated);
-        let mut names: Vec<String> = match about {
-            // The list is all that is asked then.
-            Some(about) if view == View::AsListed => {
-                about.origin.into_iter().map(|origin| origin.name).collect()
+    let credits = sources.iter().map(|source| {
+        let (mut names, mut updated) = (Vec::new(), None);
+        if let Some(about) = source.about() {
+            let origin = about.origin.map(|origin| origin.name);
+            match view {
+                View::AsListed => names.extend(origin),
+                View::Full | View::Stated | View::Sure(_) => {
+                    names.extend(origin.or(about.title));
+                    names.extend(about.credits.iter().map(|credit| credit.with_license()));
+                }
             }
-            Some(about) => {
-                let others = about
-                    .credits
-                    .into_iter()
-                    .map(|credit| match credit.license {
-                        Some(license) => format!("{} ({license})", credit.name),
-                        None => credit.name,
-                    });
-                let own = about.origin.map(|origin| origin.name).or(about.title);
-                own.into_iter().chain(others).collect()
-            }
-            None => Vec::new(),
-        };
+            updated = about.updated;
+        }
         if names.is_empty() {
+            // The path means nothing on another machine.
+            let file = source.name().trim_matches('`').rsplit(['/', '\\']).next();
             names.extend(file.map(str::to_owned));
         }
         names.extend(updated.map(|month| month.to_string()));
-        credits.push(names.join(", "));
-    }
-    let reading = match view {
+        names.join(", ")
+    });
+    let credits: Vec<String> = credits.collect();
+    let view = match view {
+        View::Sure(least) => &format!("; at least {}", least.word()),
         View::Full => "",
         View::Stated => "; as stated",
-        View::Sure(least) => return format!("{}; at least {}", credits.join("; "), least.word()),
         View::AsListed => "; as listed",
     };
-    format!("{}{reading}", credits.join("; "))
+    credits.join("; ") + view
 }
 
-/// The months of which the catalogs are, `, catalog of 2023-04`; nothing where none says so.
+/// The months of the catalogs, such as `, catalog of 2023-04`; empty where they are unknown.
 #[derive(Debug, Clone, Copy)]
 pub struct Freshness<'c>(pub &'c [Source]);
 

@@ -4,10 +4,10 @@ use crate::catalog::shape::{LISTS, MODELS, Parts, Shape, values};
 use crate::error::{Error, Position};
 use crate::model::month::Month;
 use once_cell::sync::OnceCell;
-use serde::de::{Deserialize, DeserializeSeed, Deserializer};
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer};
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::Range;
 
 /// The key of [`About`] in a catalog.
 pub(crate) const ABOUT: &str = "about";
@@ -80,21 +80,6 @@ impl Document {
     /// Whether it is the catalog that is part of the program.
     pub fn is_embedded(&self) -> bool {
         matches!(self.text, Cow::Borrowed(_))
-    }
-
-    /// Where the models are.
-    ///
-    /// # Errors
-    /// When it is no list of models.
-    pub fn records(&self) -> Result<Vec<Range<usize>>, Error> {
-        let mut records = Vec::new();
-        self.entries(&mut |list, json| {
-            if list == MODELS {
-                let start = self.offset(json);
-                records.push(start..start + json.len());
-            }
-        })?;
-        Ok(records)
     }
 
     /// Reads one of the lists of a catalog, which models alone do not have.
@@ -192,7 +177,7 @@ impl Document {
 }
 
 /// What a catalog says of itself.
-#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(expecting = "what the catalog is: a title, a month, an origin, credits")]
 pub struct About {
     /// What it is called.
@@ -207,7 +192,7 @@ pub struct About {
 }
 
 /// Work of others, and on which terms it is used.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(expecting = "a credit: a name, an address, a license")]
 pub struct Credit {
     /// What it is called, and whose it is.
@@ -218,20 +203,19 @@ pub struct Credit {
     pub license: Option<String>,
 }
 
-impl About {
-    /// Reads it from JSON; none where it cannot be read, which `ahm check` reports.
-    pub(crate) fn of(json: &str) -> Option<About> {
-        serde_json::from_str(json).ok()
+impl Credit {
+    /// The name with the license.
+    pub(crate) fn with_license(&self) -> String {
+        match &self.license {
+            Some(license) => format!("{} ({license})", self.name),
+            None => self.name.clone(),
+        }
     }
 }
 
 impl fmt::Display for Credit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.name)?;
-        if let Some(license) = &self.license {
-            write!(f, " ({license})")?;
-        }
-        write!(f, ": {}", self.url)
+        write!(f, "{}: {}", self.with_license(), self.url)
     }
 }
 

@@ -1,10 +1,9 @@
 //! The embedded catalog: compact JSON and the index that the build script makes of it.
 
 use crate::catalog::document::Document;
-use crate::catalog::name_prefix::name_prefix;
 use crate::model::Keys;
 use crate::model::column::ColumnRef;
-use crate::model::name::NormalizedName;
+use crate::model::name::{NormalizedName, name_prefix};
 use crate::model::{Key, Model};
 use once_cell::sync::Lazy;
 use std::collections::BTreeSet;
@@ -53,7 +52,10 @@ pub(crate) fn named<'n>(names: impl IntoIterator<Item = &'n str>) -> Option<BTre
         .map(|(_, number)| *number as usize)
         .collect();
     for name in names {
-        let prefix = name_prefix(name).filter(|prefix| !prefix.is_empty())?;
+        let prefix = name_prefix(name);
+        if prefix.is_empty() {
+            return None;
+        }
         let longer = starting_with(&prefix).take_while(|(key, _)| key.starts_with(&*prefix));
         found.extend(longer.map(|(_, number)| *number as usize));
     }

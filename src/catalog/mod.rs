@@ -8,7 +8,6 @@ pub mod embedded;
 pub(crate) mod identity;
 pub(crate) mod lists;
 pub(crate) mod lookup;
-mod name_prefix;
 pub mod names;
 pub(crate) mod ndjson;
 pub(crate) mod parallel;

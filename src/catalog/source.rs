@@ -5,18 +5,16 @@ use crate::catalog::embedded::{self, EMBEDDED};
 use crate::catalog::ndjson::{LineFile, Meter, start_of_lines};
 use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::RecordText;
-use crate::catalog::shape::Shape;
+use crate::catalog::shape::MODELS;
 use crate::error::Error;
 use crate::error::Position;
 use crate::model::Keys;
 use crate::model::Model;
-use crate::model::Text;
 use crate::model::reader::ModelReader;
 use memchr::memmem;
 use serde::Deserialize;
-use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -134,10 +132,13 @@ impl Source {
                 }
             }
             Source::Held(document) => {
-                for record in document.records()? {
-                    let json = &document.text()[record.clone()];
-                    fold_json(&mut result, record.start as u64, json)?;
-                }
+                let mut folded = Ok(());
+                document.entries(&mut |list, json| {
+                    if list == MODELS && folded.is_ok() {
+                        folded = fold_json(&mut result, document.offset(json) as u64, json);
+                    }
+                })?;
+                folded?;
             }
             Source::File(file) => return file.scan(initial, &fold_json),
         }
@@ -175,12 +176,13 @@ impl Source {
     /// What it says of itself.
     pub fn about(&self) -> Option<About> {
         match self {
-            Source::Embedded => About::of(embedded::section(ABOUT)),
-            Source::Held(document) if document.shape() == Shape::Catalog => {
-                let members = serde_json::from_str::<HashMap<Text<'_>, &RawValue>>(document.text());
-                About::of(members.ok()?.get(&Text::from(ABOUT))?.get())
+            Source::Embedded => serde_json::from_str(embedded::section(ABOUT)).ok(),
+            Source::Held(document) => {
+                let mut about = None;
+                let read = document.section(ABOUT, |read| about = Some(read));
+                read.ok().and(about)
             }
-            Source::Held(_) | Source::File(_) => None,
+            Source::File(_) => None,
         }
     }
 

@@ -45,6 +45,18 @@ impl NormalizedName {
     }
 }
 
+/// The letters before the first digit of a name, at most eight: the key of the name index.
+///
+/// Names that read alike have keys of which one begins with the other.
+pub(crate) fn name_prefix(name: &str) -> String {
+    const LENGTH: usize = 8;
+    let name = plain(name);
+    let start = name.find(|c: char| c.is_ascii_digit() || matches!(c, '+' | '#'));
+    let letters = name[..start.unwrap_or(name.len())].chars();
+    let letters = letters.filter(|c| c.is_alphanumeric()).take(LENGTH);
+    letters.map(|c| c.to_ascii_lowercase()).collect()
+}
+
 /// A text without accents and in small letters, Greek ones spelled out, and without signs beyond
 /// ASCII; ASCII as it is.
 fn plain(text: &str) -> Cow<'_, str> {
