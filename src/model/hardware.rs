@@ -4,7 +4,6 @@ use crate::model::column::{Column, Record};
 use crate::model::figure::Figure;
 use crate::model::name::{NormalizedName, did_you_mean};
 use crate::model::object::object;
-use crate::model::physics::Price;
 use crate::model::reader::{self, Known, Part};
 use crate::model::reference::{LIST, Listed, reference};
 use crate::model::schema::fields;
@@ -121,6 +120,22 @@ fields! { reference(Chip, "chip") {} []
         .also(&["year"]).shown(3);
     price_source: Option<Text<'a>> = ("Price source", Kind::Address, "who states the price");
     source: Option<Text<'a>> = ("Source", Kind::Address, "who states the other figures");
+}
+
+/// A price of chips, in its own unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Price {
+    /// What an hour of the unit costs, US dollars.
+    pub usd_per_hour: f64,
+    /// How many chips the unit is: 1, several in a device, a part of one in a core.
+    pub chips: f64,
+}
+
+impl Price {
+    /// The price of an hour of one chip, US dollars.
+    pub(crate) fn per_chip(self) -> f64 {
+        self.usd_per_hour / self.chips
+    }
 }
 
 /// The chip of this name, else of this alias.
