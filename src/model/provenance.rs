@@ -332,12 +332,6 @@ pub(crate) fn is_of_paper(key: Key) -> bool {
     ![Key::compute_flop, Key::cost_usd, Key::energy_mwh].contains(&key)
 }
 
-/// The keys under which the list prints what a column reads.
-pub(crate) fn texts_of(key: &str) -> &'static [&'static str] {
-    let column = COLUMNS.iter().find(|column| column.heading.key == key);
-    column.map_or(&[], |column| column.listed)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
