@@ -64,9 +64,37 @@ impl EstimateReport<'_> {
     }
 
     fn card(&self, format: Format) -> Card {
-        let assumptions = self.run.assumptions.iter();
+        let figures = self.run.figures.iter();
+        let numbers = figures
+            .clone()
+            .filter_map(|row| Some(number(row.field, row.value.as_ref().ok()?).width()));
+        let width = numbers.max().unwrap_or(0);
+        let figures = figures.map(|row| {
+            fact(row, |known| {
+                let (number, detail) = (number(row.field, known), self.detail(row.field, known));
+                match format {
+                    Format::Markdown => joined(", ", [&number, &detail]),
+                    // What follows the numbers is aligned.
+                    _ => {
+                        let pad = " ".repeat(width - number.width());
+                        format!("{number}{pad}  {detail}").trim_end().to_owned()
+                    }
+                }
+            })
+        });
         // The subtitle has the number of chips.
-        let assumptions = assumptions.filter(|row| row.field != COUNT);
+        let assumptions = self.run.assumptions.iter().filter(|row| row.field != COUNT);
+        let assumptions = assumptions.map(|row| {
+            fact(row, |known| {
+                let detail = self.detail(row.field, known);
+                let flag = match (&known.origin, row.field.flag) {
+                    (Origin::Given, _) | (_, "") => String::new(),
+                    (_, flag) => format!("set with `{flag}`"),
+                };
+                let number = joined(", ", [&number(row.field, known), &detail]);
+                joined("; ", [&number, known.source(), &flag])
+            })
+        });
         Card {
             title: match self.model {
                 Some(model) => format!("{}: training run (estimate)", model.name),
@@ -74,90 +102,53 @@ impl EstimateReport<'_> {
             },
             subtitle: self.hardware.clone().unwrap_or_default(),
             groups: vec![
-                self.figures(format),
-                assumptions.map(|row| self.assumption(row)).collect(),
+                figures.collect(),
+                assumptions.collect(),
                 self.similar.iter().map(SimilarModel::fact).collect(),
             ],
         }
     }
 
-    /// The figures; in a table, what follows the numbers is aligned.
-    fn figures(&self, format: Format) -> Vec<Fact> {
-        let rows = self.run.figures.iter();
-        let numbers = rows
-            .clone()
-            .flat_map(|row| Some(number(row.field, row.value.as_ref().ok()?)));
-        let width = numbers.map(|number| number.width()).max().unwrap_or(0);
-        let facts = rows.map(|row| {
-            fact(row, |known| {
-                let detail = match known.is_derived() {
-                    true => range(row.field, known).unwrap_or_default(),
-                    false => self.basis(known).to_owned(),
-                };
-                let number = number(row.field, known);
-                if format == Format::Markdown {
-                    return joined(", ", [&number, &detail]);
-                }
-                let pad = " ".repeat(width - number.width());
-                format!("{number}{pad}  {detail}").trim_end().to_owned()
-            })
-        });
-        facts.collect()
-    }
-
-    /// An assumption with its bounds, its source and the flag that sets it.
-    fn assumption(&self, row: &EstimateRow) -> Fact {
-        fact(row, |known| {
-            let basis = match (&known.origin, range(row.field, known)) {
-                (Origin::Chip(_), _) => String::new(),
-                (Origin::Assumed(_), Some(range)) => format!("assumed ({range})"),
-                _ => self.basis(known).to_owned(),
-            };
-            let flag = match (&known.origin, row.field.flag) {
-                (Origin::Given, _) | (_, "") => String::new(),
-                (_, flag) => format!("set with `{flag}`"),
-            };
-            let number = joined(", ", [&number(row.field, known), &basis]);
-            joined("; ", [&number, known.source(), &flag])
-        })
-    }
-
     fn row<'v>(&'v self, row: &'v EstimateRow, kind: &'v str) -> Vec<Value<'v>> {
-        let Field {
-            key,
-            unit,
-            measure,
-            flag,
-            ..
-        } = row.field;
-        let [mut value, mut low, mut high] = [const { Value::Missing }; 3];
-        let (mut basis, mut set_by) = ("", "");
-        let note = match &row.value {
-            Err(reason) => reason,
-            Ok(known) => {
-                let bounds = known.value;
-                // Derived figures change with the flags of their inputs.
-                (value, set_by) = match known.is_derived() {
-                    true => (Value::Estimate(bounds.mid, unit), ""),
-                    false => (Value::Quantity(bounds.mid, unit), flag),
-                };
-                [low, high] = [bounds.low, bounds.high].map(|bound| Value::Quantity(bound, unit));
-                basis = self.basis(known);
-                known.source()
-            }
+        let field = row.field;
+        let known = row.value.as_ref().ok();
+        let number = |bound: fn(Interval) -> f64| {
+            let bound = known.map(|known| bound(known.value));
+            bound.map_or(Value::Missing, |bound| Value::Quantity(bound, field.unit))
         };
-        let words = |words: &'v str| Value::from(words);
+        let derived = known.filter(|known| known.is_derived());
+        let note = row.value.as_ref().map(EstimatedValue::source);
         vec![
-            words(key),
-            words(kind),
-            value,
-            low,
-            high,
-            words(measure),
-            words(basis),
-            words(set_by),
-            words(note),
+            field.key.into(),
+            kind.into(),
+            match derived {
+                Some(known) => Value::Estimate(known.value.mid, field.unit),
+                None => number(|value| value.mid),
+            },
+            number(|value| value.low),
+            number(|value| value.high),
+            field.measure.into(),
+            known.map(|known| self.basis(known)).into(),
+            // Derived figures change with the flags of their inputs.
+            known
+                .map(|_| field.flag)
+                .filter(|_| derived.is_none())
+                .into(),
+            note.unwrap_or_else(|reason| reason).into(),
         ]
+    }
+
+    /// The bounds of a number, or where it comes from.
+    fn detail(&self, field: Field, known: &EstimatedValue) -> String {
+        let Interval { low, high, .. } = known.value;
+        let [low, high] = [low, high].map(|bound| field.unit.human(bound));
+        match known.origin {
+            Origin::Derived(_) if low == high => String::new(),
+            Origin::Derived(_) => format!("{low} to {high}"),
+            Origin::Assumed(_) if low != high => format!("assumed ({low} to {high})"),
+            Origin::Chip(_) => String::new(),
+            _ => self.basis(known).to_owned(),
+        }
     }
 
     fn basis(&self, known: &EstimatedValue) -> &'static str {
@@ -187,13 +178,6 @@ fn number(field: Field, known: &EstimatedValue) -> String {
     let mark = if known.is_derived() { "≈" } else { "" };
     let number = format!("{mark}{}", field.unit.human(known.value.mid));
     joined(" ", [&number, field.suffix])
-}
-
-/// The bounds of a figure that is not exact.
-fn range(field: Field, known: &EstimatedValue) -> Option<String> {
-    let Interval { low, high, .. } = known.value;
-    let [low, high] = [low, high].map(|bound| field.unit.human(bound));
-    (low != high).then(|| format!("{low} to {high}"))
 }
 
 /// A model of the catalog that is like the run.
