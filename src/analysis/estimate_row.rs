@@ -37,7 +37,9 @@ pub(crate) struct Field {
 }
 
 macro_rules! run_fields {
-    ($($name:ident($key:literal, $label:literal, $unit:ident, $measure:literal, $suffix:literal, $flag:literal);)*) => {
+    ($($name:ident(
+        $key:literal, $label:literal, $unit:ident, $measure:literal, $suffix:literal, $flag:literal
+    );)*) => {
         $(pub(crate) const $name: Field = Field {
             key: $key,
             label: $label,
@@ -54,7 +56,9 @@ run_fields! {
     ACTIVE_PARAMS("active_params", "Active params", Count, "parameters", "", "--active-params");
     TOKENS("tokens", "Tokens", Count, "tokens", "", "--tokens");
     EPOCHS("epochs", "Epochs", Ratio, "passes", "", "");
-    TOKENS_PER_PARAM("tokens_per_param", "Tokens/param", Ratio, "tokens per parameter", "", "--tokens-per-param");
+    TOKENS_PER_PARAM(
+        "tokens_per_param", "Tokens/param", Ratio, "tokens per parameter", "", "--tokens-per-param"
+    );
     COMPUTE("compute_flop", "Compute", Flop, "FLOP", "FLOP", "--compute");
     COMPUTE_6ND("compute_6nd", "Compute 6ND", Flop, "FLOP", "FLOP", "");
     OPERATIONS("operations", "Operations", Ratio, "FLOP", "FLOP per parameter and token", "");

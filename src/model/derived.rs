@@ -47,7 +47,11 @@ macro_rules! derived {
             ///
             /// # Errors
             /// The reason why they do not suffice.
-            pub(crate) fn derive(self, model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
+            pub(crate) fn derive(
+                self,
+                model: &Model<'_>,
+                chips: &[Chip<'_>],
+            ) -> Result<Derivation, String> {
                 match self { $(DerivedField::$name => $derive(model, chips),)* }
             }
         }
