@@ -14,7 +14,6 @@ macro_rules! derived {
     ($($name:ident($key:literal, $unit:expr, $stated:expr, $derive:ident): $meaning:literal;)*) => {
         /// A figure that is derived from other figures of a model.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[allow(missing_docs, reason = "see their meanings")]
         pub(crate) enum DerivedField {
             $($name,)*
         }
@@ -43,10 +42,7 @@ macro_rules! derived {
                 match self { $(DerivedField::$name => $meaning,)* }
             }
 
-            /// Derives the figure from the model's others.
-            ///
-            /// # Errors
-            /// The reason why they do not suffice.
+            /// Derives the figure from the model's others, or says why they do not suffice.
             pub(crate) fn derive(
                 self,
                 model: &Model<'_>,
@@ -60,22 +56,21 @@ macro_rules! derived {
 
 derived! {
     TokensPerParam("tokens_per_param", Unit::Ratio, None, tokens_per_param):
-        "how much text each parameter learned from; about 20 tokens a parameter spend compute best";
+        "about 20 tokens per parameter make the best use of the compute";
     Compute("compute_6nd", Unit::Flop, Some("compute_flop"), compute):
-        "each parameter costs about six operations for each token: two to predict, four to learn \
-         from the mistake";
+        "each parameter takes about six operations per token: two forward, four backward";
     Utilization("utilization", Unit::Ratio, None, utilization):
-        "what the chips did over what they could have done in that time at full speed; large runs \
-         reach 0.2 to 0.55";
+        "the compute over what the chips could do in that time at their peak; large runs reach 0.2 \
+         to 0.55";
     ChipHours("chip_hours", Unit::Count, None, chip_hours):
-        "each chip counts for each hour that it ran";
+        "the hours of all chips, added up";
     Cost("cost_estimate_usd", Unit::Usd, Some("cost_usd"), cost):
-        "each hour of a chip at the price in `ahm chips`";
+        "chip-hours at the price in `ahm chips`";
     Energy("energy_estimate_mwh", Unit::Mwh, Some("energy_mwh"), energy):
-        "each chip draws about what it was designed for, and the building takes some more for \
-         cooling; a million watt-hours are a megawatt-hour";
+        "chips draw about their design power, and the data center needs some more for cooling; 1e6 \
+         watt-hours are a megawatt-hour";
     Weights("weights_bytes", Unit::Bytes, None, weights):
-        "each parameter takes two bytes, a 16-bit number";
+        "each parameter takes two bytes: a 16-bit number";
 }
 
 /// The derived figures of a model.
@@ -280,17 +275,17 @@ fn chip_hours(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, Strin
     let row = hardware(model)?;
     let each = row.chips_per_unit(chips)?;
     let name = row.chip.as_deref().unwrap_or_default();
-    let per_unit = Input::of_chip("chips a unit", each, Unit::Ratio, name);
+    let per_unit = Input::of_chip("chips per unit", each, Unit::Ratio, name);
     let own = |name, figure: Figure| Input::own(name, "hardware", figure.0);
     match (row.hours, row.count, row.days) {
         (Some(hours), ..) => {
             let inputs = [own("stated hours", hours), per_unit];
-            Derivation::new(hours.0 * each, "stated hours × chips a unit", inputs)
+            Derivation::new(hours.0 * each, "stated hours × chips per unit", inputs)
         }
         (None, Some(count), Some(days)) => {
             let hours = physics::chip_hours(count.0 * each, days.0);
             let inputs = [own("count", count), per_unit, own("days", days)];
-            Derivation::new(hours, "count × chips a unit × days × 24", inputs)
+            Derivation::new(hours, "count × chips per unit × days × 24", inputs)
         }
         _ => Err("neither hours nor count and days are stated".to_owned()),
     }
@@ -327,9 +322,9 @@ fn cost(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
     let price = chip.price()?;
     let result = physics::cost(hours.value, price.per_chip().into());
     let input = |name, value, unit| Input::of_chip(name, value, unit, &chip.chip);
-    let unit = input("chips a priced unit", price.chips, Unit::Ratio);
-    let price = input("price an hour", price.usd_per_hour, Unit::Usd);
-    let formula = "chip-hours ÷ chips a priced unit × price an hour";
+    let unit = input("chips per priced unit", price.chips, Unit::Ratio);
+    let price = input("price per hour", price.usd_per_hour, Unit::Usd);
+    let formula = "chip-hours ÷ chips per priced unit × price per hour";
     Derivation::new(result, formula, [hours, unit, price])
 }
 

@@ -8,11 +8,11 @@ use std::ops::{Div, Mul};
 /// A number that is known within bounds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Interval {
-    /// The least that the assumptions allow.
+    /// The minimum that the assumptions allow.
     pub low: f64,
     /// The likeliest.
     pub mid: f64,
-    /// The most that the assumptions allow.
+    /// The maximum that the assumptions allow.
     pub high: f64,
 }
 
@@ -34,25 +34,25 @@ pub(crate) const UTILIZATION: Assumption = Assumption {
     source: "https://arxiv.org/abs/2204.02311",
 };
 
-/// Energy of the data centre over that of the chips, as the LLaMA paper assumes it; new halls
-/// come near 1.05, the average hall needs 1.5.
+/// Energy of the data center over that of the chips, as the LLaMA paper assumes it; new
+/// data centers come near 1.05, the average is 1.5.
 pub(crate) const PUE: Assumption = Assumption {
     name: "power usage effectiveness",
     value: Interval::new(1.05, 1.1, 1.5),
     source: "https://arxiv.org/abs/2302.13971",
 };
 
-/// Operations a parameter and token: two forward, four backward. Attention and embeddings move it
+/// Operations per parameter and token: two forward, four backward. Attention and embeddings move it
 /// by up to a quarter either way at common sizes.
 pub(crate) const OPERATIONS: Assumption = Assumption {
-    name: "operations a parameter and token",
+    name: "operations per parameter and token",
     value: Interval::new(4.8, 6.0, 7.5),
     source: "https://arxiv.org/abs/2001.08361",
 };
 
-/// Tokens a parameter of a run that spends its compute best.
+/// Tokens per parameter of a run that makes the best use of its compute.
 pub(crate) const TOKENS_PER_PARAM: Assumption = Assumption {
-    name: "tokens a parameter",
+    name: "tokens per parameter",
     value: Interval::new(10.0, 20.0, 40.0),
     source: "https://arxiv.org/abs/2203.15556",
 };
@@ -180,13 +180,13 @@ pub(crate) fn energy_mwh(chip_hours: Interval, tdp_w: Interval, pue: Interval) -
     chip_hours * tdp_w * DRAW.value * pue * 1e-6
 }
 
-/// Memory for the weights in bytes: two a parameter, a 16-bit number, all experts included.
+/// Memory for the weights in bytes: two per parameter, a 16-bit number, all experts included.
 pub(crate) fn weights_bytes(params: Interval) -> Interval {
     params * 2.0
 }
 
-/// The parameters of the model that best spends so much compute: C = 6 · N · kN, so
-/// N = √(C ÷ 6k), k tokens a parameter. Hoffmann et al. 2022, <https://arxiv.org/abs/2203.15556>.
+/// The parameters of the model that makes the best use of so much compute: C = 6 · N · kN, so
+/// N = √(C ÷ 6k), k tokens per parameter. Hoffmann et al. 2022, <https://arxiv.org/abs/2203.15556>.
 pub(crate) fn best_params(flop: Interval, tokens_per_param: Interval) -> Interval {
     (flop / (OPERATIONS.value * tokens_per_param)).sqrt()
 }
@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn hours_needed_are_those_that_the_utilization_tells() {
+    fn hours_needed_invert_the_utilization() {
         let hours = chip_hours_needed(1e21.into(), 312e12.into(), 0.5.into());
         near(utilization(1e21.into(), hours, 312e12).mid, 0.5, 1e-12);
         let spread = chip_hours_needed(
