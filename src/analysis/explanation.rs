@@ -39,7 +39,7 @@ pub(crate) struct Explanation<'m> {
     #[serde(skip)]
     pub column: ColumnRef,
     #[serde(skip)]
-    said: &'m [ExternalRecord],
+    external: &'m [ExternalRecord],
 }
 
 /// A derived figure against the stated one, or why it cannot be derived.
@@ -77,12 +77,12 @@ pub(crate) struct CorrectedFigure<'m> {
 }
 
 impl<'m> Explanation<'m> {
-    /// Explains a figure of a model; `said` is what catalogs other than the built-in one state.
+    /// Explains a figure of a model; `external` are the model's records in other catalogs.
     pub(crate) fn of(
         model: &'m Model<'m>,
         column: ColumnRef,
         chips: &[Chip<'_>],
-        said: &'m [ExternalRecord],
+        external: &'m [ExternalRecord],
     ) -> Explanation<'m> {
         let is_stated = estimate(column).is_none();
         let is_own = |key: &str| is_stated && reads(column, key);
@@ -103,8 +103,10 @@ impl<'m> Explanation<'m> {
         });
         let notes = notes.collect();
         let listed = ListedEntry::of(&model.listed, column.listed);
-        let own = said.iter().rfind(|said| said.keys.meets(column.needs));
-        let own = own.filter(|_| is_stated).map(|said| said.place.clone());
+        let own = external
+            .iter()
+            .rfind(|record| record.keys.meets(column.needs));
+        let own = own.filter(|_| is_stated).map(|record| record.place.clone());
         let is_printed = listed.as_ref().is_some_and(|entry| !entry.texts.is_empty());
         let is_listed = is_printed && correction.is_none() && sources.is_empty();
         let value = (column.read)(model);
@@ -137,7 +139,7 @@ impl<'m> Explanation<'m> {
             derivations,
             model,
             column,
-            said,
+            external,
         }
     }
 
@@ -145,13 +147,13 @@ impl<'m> Explanation<'m> {
     pub(crate) fn all(
         model: &'m Model<'m>,
         chips: &[Chip<'_>],
-        said: &'m [ExternalRecord],
+        external: &'m [ExternalRecord],
     ) -> Vec<Explanation<'m>> {
         // An estimate of a figure that can be stated is shown with that figure.
         let columns = COLUMNS.iter().filter(|column| {
             estimate(column).is_none_or(|estimate| COLUMNS.iter().all(|c| !states(c, estimate)))
         });
-        let explained = columns.map(|column| Explanation::of(model, column, chips, said));
+        let explained = columns.map(|column| Explanation::of(model, column, chips, external));
         explained.filter(Explanation::is_informative).collect()
     }
 
@@ -189,7 +191,7 @@ impl<'m> Explanation<'m> {
         let Some(column) = column(key) else {
             return key.to_owned();
         };
-        let explained = Explanation::of(self.model, column, &[], self.said);
+        let explained = Explanation::of(self.model, column, &[], self.external);
         match (explained.sources.first(), explained.own) {
             _ if estimate(column).is_some() => format!("{key}, derived"),
             _ if explained.value.is_missing() => format!("{key}, not stated: 1 is assumed"),
@@ -251,18 +253,14 @@ impl Serialize for DerivedFigure {
 
 impl ListedEntry {
     fn of(listed: &Map, keys: &[&str]) -> Option<ListedEntry> {
-        let texts = listed
-            .iter()
-            .filter(|(key, _)| keys.contains(&key.as_str()));
         let again = listed.get("again").and_then(serde_json::Value::as_object);
+        let again = again.and_then(|again| ListedEntry::of(again, keys));
+        let mut texts = listed.clone();
+        texts.retain(|key, _| keys.contains(&key.as_str()));
         (!listed.is_empty()).then(|| ListedEntry {
             line: listed.get("line").and_then(serde_json::Value::as_u64),
-            texts: texts
-                .map(|(key, text)| (key.clone(), text.clone()))
-                .collect(),
-            again: again
-                .and_then(|again| ListedEntry::of(again, keys))
-                .map(Box::new),
+            texts,
+            again: again.map(Box::new),
         })
     }
 }
@@ -271,7 +269,7 @@ fn column(key: &str) -> Option<ColumnRef> {
     COLUMNS.iter().find(|column| column.heading.key == key)
 }
 
-/// The estimate that a column shows, if it shows one.
+/// The derived figure that a column shows, if it shows one.
 pub(crate) fn estimate(column: ColumnRef) -> Option<DerivedField> {
     let mut all = DerivedField::ALL.into_iter();
     all.find(|estimate| estimate.key() == column.heading.key)
@@ -282,12 +280,12 @@ fn reads(column: ColumnRef, key: &str) -> bool {
     Key::named(key).is_some_and(|key| column.needs.has(key))
 }
 
-/// Whether a column states the figure that an estimate derives.
-fn states(column: ColumnRef, estimate: DerivedField) -> bool {
-    let stated = match estimate {
+/// Whether a column states the figure that is derived.
+fn states(column: ColumnRef, field: DerivedField) -> bool {
+    let stated = match field {
         // Chip-hours are stated as chips and days.
         DerivedField::ChipHours => Some("hardware"),
-        estimate => estimate.stated(),
+        field => field.stated(),
     };
     stated == Some(column.heading.key)
 }

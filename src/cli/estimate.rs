@@ -110,11 +110,8 @@ impl Estimate {
             )));
         }
         let chips = catalog.known_chips()?;
-        let chip = self
-            .hardware
-            .chip
-            .as_ref()
-            .map(|name| hardware::named(name, &chips));
+        let chip = self.hardware.chip.as_deref();
+        let chip = chip.map(|name| hardware::named(name, &chips));
         let chip = chip.transpose().map_err(Error::Misuse)?;
         let (records, notes) = catalog.named(self.name.as_slice())?;
         let models = catalog.models(&records)?;

@@ -68,10 +68,10 @@ impl Explain {
         out.notes(&named.note);
         let models = catalog.models(&records)?;
         for (model, record) in models.iter().zip(&records) {
-            let said = catalog.external_records(record)?;
+            let external = catalog.external_records(record)?;
             let explained = match column {
-                Some(column) => vec![Explanation::of(model, column, &chips, &said)],
-                None => Explanation::all(model, &chips, &said),
+                Some(column) => vec![Explanation::of(model, column, &chips, &external)],
+                None => Explanation::all(model, &chips, &external),
             };
             match (format, &explained[..]) {
                 (ExplainFormat::Json, [figure]) if column.is_some() => {

@@ -77,24 +77,18 @@ impl Hardware<'_> {
     /// The hardware in words, its numbers written by `number`.
     pub fn words(&self, number: fn(f64) -> String) -> String {
         let chip = self.chip.as_deref().unwrap_or("unnamed chip");
-        let mut words = match self.count {
-            Some(count) => format!("{} × {chip}", number(count.0)),
-            None => chip.to_owned(),
+        let count = self.count.map(|count| format!("{} × ", number(count.0)));
+        let days = self.days.map(|days| format!(", {} days", number(days.0)));
+        let hours = self.hours.map(|hours| match self.unit {
+            Some(unit) => format!(", {} {}-hours", number(hours.0), unit.word()),
+            None => format!(", {} hours of a unit not stated", number(hours.0)),
+        });
+        let equivalent = match self.equivalent {
+            true => " (the same run in other chips)",
+            false => "",
         };
-        if let Some(days) = self.days {
-            words += &format!(", {} days", number(days.0));
-        }
-        if let Some(hours) = self.hours {
-            let hours = number(hours.0);
-            words += &match self.unit {
-                Some(unit) => format!(", {hours} {}-hours", unit.word()),
-                None => format!(", {hours} hours of a unit not stated"),
-            };
-        }
-        if self.equivalent {
-            words += " (the same run in other chips)";
-        }
-        words
+        let [count, days, hours] = [count, days, hours].map(Option::unwrap_or_default);
+        format!("{count}{chip}{days}{hours}{equivalent}")
     }
 }
 
