@@ -181,12 +181,13 @@ impl<'a> Model<'a> {
 
 impl<'de> Deserialize<'de> for Access {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let word = Text::deserialize(deserializer)?;
-        let known = [Access::Open, Access::Closed];
-        let access = known.into_iter().find(|access| *access.word() == *word);
-        access.ok_or_else(|| {
-            D::Error::custom(format_args!("`{word}` is neither `open` nor `closed`"))
-        })
+        match &*Text::deserialize(deserializer)? {
+            "open" => Ok(Access::Open),
+            "closed" => Ok(Access::Closed),
+            word => Err(D::Error::custom(format_args!(
+                "`{word}` is neither `open` nor `closed`"
+            ))),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Names as people type them: compared without case, accents and punctuation, and suggested.
 //!
-//! Both forms of a name start from [`plain`] text. [`NormalizedName`] joins it to one word, for keys,
+//! Both forms of a name start from `plain` text. [`NormalizedName`] joins it to one word, for keys,
 //! chips and vocabularies, where spelling is all that differs. [`Words`] keeps words
 //! and numbers apart, for names of models, where `2 7b` is not `27B` and `2.0` is `2`.
 

@@ -58,7 +58,7 @@ pub(crate) fn meant(name: &str) -> Option<&'static str> {
         return None;
     }
     let known: Vec<(&str, &str)> = known_names().collect();
-    let find = |is_same: fn(&String, &String) -> bool| {
+    let find = |is_same: fn(&str, &str) -> bool| {
         known.iter().find(|(own, _)| {
             let own = self::words(own);
             own.len() == words.len() && own.iter().zip(&words).all(|(own, word)| is_same(own, word))
@@ -105,7 +105,7 @@ fn words(name: &str) -> Vec<String> {
 }
 
 /// Whether one word is the beginning of the other: `param` of `parameters`.
-fn is_short_for(one: &String, other: &String) -> bool {
+fn is_short_for(one: &str, other: &str) -> bool {
     let is_beginning = |one: &str, other: &str| one.len() >= 3 && other.starts_with(one);
     is_beginning(one, other) || is_beginning(other, one)
 }
