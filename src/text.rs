@@ -27,6 +27,16 @@ pub fn capitalized(text: &str) -> String {
     first.chain(letters).collect()
 }
 
+/// Several words as a sentence names them: `a`, `b` or `c`, each in backticks.
+pub fn quoted<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
+    let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
 /// The width of a text in terminal columns.
 pub fn width(text: &str) -> usize {
     // Looking up each character takes many times as long.
@@ -112,5 +122,11 @@ mod tests {
         assert_eq!(text, "one two three four\n  five");
         let address = format!("https://example.org/{}", "x".repeat(40));
         assert_eq!(wrapped(&address, 2, 30), address);
+    }
+
+    #[test]
+    fn words_are_named_in_backticks() {
+        assert_eq!(quoted(["a"]), "`a`");
+        assert_eq!(quoted(["a", "b", "c"]), "`a`, `b` or `c`");
     }
 }

@@ -7,8 +7,8 @@ use ahm::catalog::Catalog;
 use ahm::catalog::names::{Named, Nameless};
 use ahm::catalog::record_reader::View;
 use ahm::catalog::source::Source;
-use ahm::model::keys::Keys;
-use ahm::model::name::words::Words;
+use ahm::model::Keys;
+use ahm::model::name::Words;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 

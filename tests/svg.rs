@@ -1,4 +1,4 @@
-//! Pictures as files: whole, well-formed, legible, and nothing but pictures.
+//! Charts as SVG: well-formed, legible, complete, and without active content.
 
 use std::fs;
 use std::path::PathBuf;
@@ -22,7 +22,7 @@ fn draw(args: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
-/// An empty directory of the test's own.
+/// An empty directory for a test.
 fn directory(name: &str) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("svg-{name}"));
     let _ = fs::remove_dir_all(&path);
@@ -30,7 +30,7 @@ fn directory(name: &str) -> PathBuf {
     path
 }
 
-/// A catalog of so many models, whose figures and months are scattered as those of real ones are.
+/// A catalog of this many models, whose figures and months are as scattered as those of real ones.
 fn catalog(directory: &std::path::Path, count: u32) -> String {
     let model = |i: u32| {
         let month = i * 7 % 96;
@@ -71,7 +71,7 @@ fn words<'a>(text: Node<'a, '_>) -> &'a str {
     text.text().unwrap_or_default().trim()
 }
 
-/// Reads a picture, and finds in it so many points and nothing that a picture should not have.
+/// Reads a chart, and checks that it has this many points and no active content.
 #[track_caller]
 fn check(svg: &str, points: usize) {
     let document = Document::parse(svg).expect("XML");
@@ -79,18 +79,20 @@ fn check(svg: &str, points: usize) {
     assert_eq!(root.tag_name().name(), "svg");
     assert_eq!(root.attribute("role"), Some("img"));
     assert!(root.attribute("viewBox").is_some());
-    let told: Vec<Node<'_, '_>> = root.children().filter(Node::is_element).take(2).collect();
-    assert_eq!(told[0].tag_name().name(), "title");
-    assert_eq!(told[1].tag_name().name(), "desc");
-    let ids = told.iter().map(|node| node.attribute("id").expect("an id"));
+    let texts: Vec<Node<'_, '_>> = root.children().filter(Node::is_element).take(2).collect();
+    assert_eq!(texts[0].tag_name().name(), "title");
+    assert_eq!(texts[1].tag_name().name(), "desc");
+    let ids = texts
+        .iter()
+        .map(|node| node.attribute("id").expect("an id"));
     let ids: Vec<&str> = ids.collect();
     assert_eq!(root.attribute("aria-labelledby"), Some(&*ids.join(" ")));
-    assert!(told.iter().all(|node| words(*node).len() > 10));
+    assert!(texts.iter().all(|node| words(*node).len() > 10));
 
     let drawn = ["circle", "line", "polygon", "polyline", "rect", "text"];
     for node in root.children().filter(Node::is_element).skip(2) {
         let name = node.tag_name().name();
-        assert!(drawn.contains(&name), "<{name}> is no part of a picture");
+        assert!(drawn.contains(&name), "<{name}> is not part of a chart");
         for attribute in node.attributes() {
             let value = attribute.value();
             assert!(!attribute.name().starts_with("on"), "{attribute:?}");
@@ -147,7 +149,7 @@ fn known() -> usize {
 }
 
 #[test]
-fn pictures_of_few_and_many_points_are_legible() {
+fn charts_of_few_and_many_points_are_legible() {
     check(
         &draw(&["frontier", "--section", "speech", "--until", "2023-04"]),
         5,
@@ -177,7 +179,7 @@ fn pictures_of_few_and_many_points_are_legible() {
 }
 
 #[test]
-fn a_picture_says_what_was_asked_and_in_which_unit() {
+fn a_chart_states_the_question_and_the_unit() {
     let svg = draw(&[
         "trend", "--by", "compute", "--field", "language", "--since", "2019",
     ]);
@@ -200,7 +202,7 @@ fn a_picture_says_what_was_asked_and_in_which_unit() {
 }
 
 #[test]
-fn a_picture_says_among_how_many_models_and_where_no_growth_can_be_told() {
+fn a_chart_states_the_number_of_models_and_why_there_is_no_rate() {
     let models = known();
     let svg = draw(&["frontier", "--since", "2022"]);
     let title = svg.split("<title").nth(1).expect("a title");
@@ -243,19 +245,19 @@ fn the_same_question_draws_the_same_bytes() {
     let directory = directory("same");
     let path = directory.join("a.svg");
     let path = path.to_str().expect("UTF-8");
-    let words = ahm(&["trend", "--split", "access", "--svg", path]).stdout;
-    let told = ahm(&["trend", "--split", "access"]).stdout;
+    let with_svg = ahm(&["trend", "--split", "access", "--svg", path]).stdout;
+    let without = ahm(&["trend", "--split", "access"]).stdout;
     assert_eq!(
-        String::from_utf8_lossy(&words),
-        String::from_utf8_lossy(&told)
+        String::from_utf8_lossy(&with_svg),
+        String::from_utf8_lossy(&without)
     );
     let drawn = draw(&["trend", "--split", "access"]);
-    assert_eq!(fs::read_to_string(path).expect("a picture"), drawn);
+    assert_eq!(fs::read_to_string(path).expect("a chart"), drawn);
     assert!(drawn.starts_with("<svg ") && drawn.trim_end().ends_with("</svg>"));
 }
 
 #[test]
-fn no_name_is_more_than_a_name() {
+fn names_are_escaped() {
     let directory = directory("hostile");
     let path = directory.join("hostile.ndjson");
     let names = [
@@ -291,7 +293,7 @@ fn no_name_is_more_than_a_name() {
 }
 
 #[test]
-fn what_cannot_be_written_leaves_nothing() {
+fn a_failed_write_leaves_no_file() {
     let directory = directory("unwritable");
     let path = directory.to_str().expect("UTF-8");
     let missing = format!("{path}/no/such/a.svg");
@@ -323,19 +325,19 @@ fn what_cannot_be_written_leaves_nothing() {
 }
 
 #[test]
-fn what_was_there_is_replaced() {
+fn an_existing_file_is_replaced() {
     let directory = directory("replaced");
     let path = directory.join("a.svg");
-    fs::write(&path, "what was there").expect("a file");
+    fs::write(&path, "old").expect("a file");
     let output = ahm(&["frontier", "--svg", path.to_str().expect("UTF-8")]);
     assert_eq!(output.status.code(), Some(0));
-    check(&fs::read_to_string(&path).expect("a picture"), known());
+    check(&fs::read_to_string(&path).expect("a chart"), known());
     assert_eq!(fs::read_dir(&directory).expect("a directory").count(), 1);
 }
 
 #[cfg(unix)]
 #[test]
-fn links_are_followed_and_devices_stay_what_they_are() {
+fn links_are_followed_and_devices_kept() {
     use std::os::unix::fs::{FileTypeExt, symlink};
 
     let directory = directory("links");
@@ -344,7 +346,7 @@ fn links_are_followed_and_devices_stay_what_they_are() {
     symlink(&file, &link).expect("a link");
     ahm(&["frontier", "--svg", link.to_str().expect("UTF-8")]);
     assert!(fs::symlink_metadata(&link).expect("a link").is_symlink());
-    check(&fs::read_to_string(&file).expect("a picture"), known());
+    check(&fs::read_to_string(&file).expect("a chart"), known());
     let output = ahm(&["frontier", "--svg", "/dev/null"]);
     assert_eq!(output.status.code(), Some(0));
     let null = fs::metadata("/dev/null").expect("a device");
@@ -352,7 +354,7 @@ fn links_are_followed_and_devices_stay_what_they_are() {
 }
 
 #[test]
-fn nobody_need_look_at_it() {
+fn a_closed_pipe_is_success() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_ahm"))
         .args(["frontier", "--svg", "-"])
         .stdout(Stdio::piped())

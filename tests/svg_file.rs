@@ -1,4 +1,4 @@
-//! Where `--svg` writes: never over what is read, and over another file as an editor does.
+//! Where `--svg` writes: never over an input file, and over another file as an editor does.
 #![cfg(unix)]
 
 use std::fs::{self, File, Permissions};
@@ -7,7 +7,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// An empty directory of the test's own.
+/// An empty directory for a test.
 fn directory(name: &str) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("svg-file-{name}"));
     let _ = fs::set_permissions(&path, Permissions::from_mode(0o755));
@@ -22,7 +22,7 @@ const MODELS: &str = r#"{"id":"a","name":"A","announced":"2020-01","params":1e9}
 {"id":"c","name":"C","announced":"2022-01","params":9e9}
 "#;
 
-/// A catalog in a directory, under a name that a picture may have.
+/// A catalog in a directory, under a name that a chart may have.
 fn catalog(directory: &Path) -> PathBuf {
     let path = directory.join("models.svg");
     fs::write(&path, MODELS).expect("a catalog");
@@ -48,7 +48,7 @@ fn refused(output: &Output, says: &str) {
 fn drawn(command: &mut Command, svg: &Path) {
     let output = command.arg("--svg").arg(svg).output().expect("a run");
     assert_eq!(output.status.code(), Some(0), "{output:?}");
-    let text = fs::read_to_string(svg).expect("a picture");
+    let text = fs::read_to_string(svg).expect("a chart");
     assert!(text.starts_with("<svg") && text.trim_end().ends_with("</svg>"));
 }
 
@@ -67,7 +67,7 @@ fn permissions_hold(directory: &Path) -> bool {
 }
 
 #[test]
-fn what_the_question_reads_is_never_written() {
+fn input_files_are_never_overwritten() {
     let directory = directory("read");
     let catalog = catalog(&directory);
     let [link, hard, up] = ["link.svg", "hard.svg", "up/../models.svg"].map(|n| directory.join(n));
@@ -93,7 +93,7 @@ fn what_the_question_reads_is_never_written() {
 }
 
 #[test]
-fn a_picture_is_called_svg() {
+fn charts_have_names_in_svg() {
     let directory = directory("ending");
     let catalog = catalog(&directory);
     for name in ["x.png", "models.ndjson", "x.svgz", "x.svg.bak", "x."] {
@@ -113,7 +113,7 @@ fn an_existing_file_keeps_its_mode_and_links() {
     let catalog = catalog(&directory);
     let [own, hard, link, dangling] =
         ["own.svg", "hard.svg", "link.svg", "dangling.svg"].map(|name| directory.join(name));
-    // Longer than the picture, so that what is left of it would be seen.
+    // Longer than the chart, so that a remainder would be seen.
     fs::write(&own, "x".repeat(1 << 20)).expect("a file");
     fs::set_permissions(&own, Permissions::from_mode(0o600)).expect("a mode");
     fs::hard_link(&own, &hard).expect("a link");
@@ -135,7 +135,7 @@ fn an_existing_file_keeps_its_mode_and_links() {
 }
 
 #[test]
-fn a_writable_file_in_a_folder_that_is_not_is_written() {
+fn a_writable_file_in_a_read_only_directory_is_written() {
     let directory = directory("folder");
     let catalog = catalog(&directory);
     if !permissions_hold(&directory) {
@@ -154,7 +154,7 @@ fn a_writable_file_in_a_folder_that_is_not_is_written() {
 }
 
 #[test]
-fn what_cannot_be_written_is_told_and_leaves_nothing() {
+fn a_failed_write_is_an_error_and_leaves_no_file() {
     let directory = directory("failed");
     let catalog = catalog(&directory);
     let [inside, nowhere] = ["models.svg/x.svg", "none/x.svg"].map(|name| directory.join(name));
@@ -180,14 +180,14 @@ fn devices_are_written_to() {
         .args(["--svg", "/dev/null"])
         .output();
     assert_eq!(output.expect("a run").status.code(), Some(0));
-    // The picture and the table, one after the other, in a pipe and in a file.
+    // The chart and the table, one after the other, in a pipe and in a file.
     let output = ahm("frontier", &catalog)
         .args(["--svg", "/dev/stdout", "-f", "csv"])
         .output();
     let piped = String::from_utf8(output.expect("a run").stdout).expect("UTF-8");
-    let (picture, table) = piped.split_once("</svg>").expect("a picture");
+    let (chart, table) = piped.split_once("</svg>").expect("a chart");
     assert!(
-        picture.starts_with("<svg") && table.contains("2022-01"),
+        chart.starts_with("<svg") && table.contains("2022-01"),
         "{table}"
     );
     let path = directory.join("out.txt");

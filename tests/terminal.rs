@@ -79,7 +79,7 @@ fn a_picture_of_ascii_is_one() {
     let answer = answer.text();
     let picture = answer.split("\n\n").last().expect("a picture");
     assert!(
-        picture.starts_with("Compute (FLOP)   ") && picture.contains("  o open  ^ closed"),
+        picture.starts_with("Compute: ") && picture.contains("\no open  ^ closed"),
         "{picture}"
     );
     assert!(picture.lines().count() > 20, "{picture}");

@@ -103,7 +103,7 @@ impl<'m> Explanation<'m> {
             keys.any(|key| is_own(key) || is_input(key))
         });
         let notes = notes.collect();
-        let listed = ListedEntry::of(&model.listed, provenance::texts_of(column.heading.key));
+        let listed = ListedEntry::of(&model.listed, column.listed);
         let own = said.iter().rfind(|said| said.keys.meets(column.needs));
         let own = own.filter(|_| is_stated).map(|said| said.place.clone());
         let is_printed = listed.as_ref().is_some_and(|entry| !entry.texts.is_empty());

@@ -1,10 +1,10 @@
 //! A planned training run: what is given of it, and what follows.
 
 use crate::analysis::estimate_row::{self as row, EstimateRow, Estimated, EstimatedValue, joined};
+use crate::model::Keys;
 use crate::model::derived::{self, DerivedField, Input, Origin};
 use crate::model::figure::{Figure, exact};
 use crate::model::hardware::{Chip, ChipUnit};
-use crate::model::keys::Keys;
 use crate::model::physics::{self, Interval, Price};
 use crate::model::unit::Unit;
 use crate::model::{Key, Model};

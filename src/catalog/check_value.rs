@@ -7,7 +7,7 @@ use crate::model::month::Month;
 use crate::model::name::{did_you_mean, quoted};
 use crate::model::reader::{is_known, is_missing};
 use crate::model::schema::{self, COLUMNS};
-use crate::model::{Correction, Key, Map, Model, Note, Paper, Samples, Source, keys};
+use crate::model::{Correction, Key, Map, Model, Note, Paper, Samples, Source, reader};
 use crate::text::is_control;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -45,7 +45,7 @@ fn other_mistake(
     is_built_in: bool,
 ) -> serde_json::Result<Vec<String>> {
     let slot = schema::slot(name);
-    let near = keys::meant(name).map(|key| format!("; did you mean `{key}`?"));
+    let near = reader::meant(name).map(|key| format!("; did you mean `{key}`?"));
     if slot.is_none() && (near.is_some() || is_built_in) {
         let near = near.unwrap_or_default();
         return Ok(vec![format!("unknown key `{name}`{near}")]);

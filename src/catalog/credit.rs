@@ -39,7 +39,7 @@ pub(crate) fn credit(sources: &[Source], view: View) -> String {
             let origin = about.origin.map(|origin| origin.name);
             match view {
                 View::AsListed => names.extend(origin),
-                View::Full | View::Stated => {
+                View::Full | View::Stated | View::Sure(_) => {
                     names.extend(origin.or(about.title));
                     names.extend(about.credits.iter().map(|credit| credit.with_license()));
                 }
@@ -56,6 +56,7 @@ pub(crate) fn credit(sources: &[Source], view: View) -> String {
     });
     let credits: Vec<String> = credits.collect();
     let view = match view {
+        View::Sure(least) => &format!("; at least {}", least.word()),
         View::Full => "",
         View::Stated => "; as stated",
         View::AsListed => "; as listed",

@@ -2,9 +2,8 @@
 
 use crate::catalog::document::Document;
 use crate::model::column::ColumnRef;
-use crate::model::keys::Keys;
 use crate::model::name::{NormalizedName, name_prefix};
-use crate::model::{Key, Model};
+use crate::model::{Key, Keys, Model};
 use once_cell::sync::Lazy;
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -1,7 +1,7 @@
 //! Whether an entry with the id of a known model can be about that model, and what it replaces.
 
+use crate::model::Keys;
 use crate::model::column::Slot;
-use crate::model::keys::Keys;
 use crate::model::name::NormalizedName;
 use crate::model::reader::ModelReader;
 use crate::model::unit::Unit;

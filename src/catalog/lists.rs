@@ -5,6 +5,8 @@ use crate::catalog::record_reader::View;
 use crate::catalog::source::Source;
 use crate::error::Error;
 use crate::model::Map;
+use crate::model::Text;
+use crate::model::affiliation::Affiliations;
 use crate::model::hardware::{self, Chip};
 use crate::model::name::NormalizedName;
 use crate::model::reader;
@@ -12,7 +14,6 @@ use crate::model::reference::Framework;
 use crate::model::reference::Listed;
 use crate::model::reference::Survey;
 use crate::model::reference::Term;
-use crate::model::text::Text;
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -28,6 +29,10 @@ struct Spelling<'a> {
     aliases: Vec<Text<'a>>,
     #[serde(borrow, default, deserialize_with = "reader::read")]
     hosts: Vec<Text<'a>>,
+    #[serde(borrow, default)]
+    country: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    kind: Option<Text<'a>>,
 }
 
 impl Catalog {
@@ -54,6 +59,23 @@ impl Catalog {
             }));
         })?;
         Ok(hosts)
+    }
+
+    /// The countries and kinds of organizations.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub(super) fn affiliations(&self) -> Result<Affiliations, Error> {
+        let mut affiliations = Affiliations::default();
+        self.known("organizations", |organization: Spelling<'_>| {
+            let names = std::iter::once(&organization.name).chain(&organization.aliases);
+            affiliations.add(
+                names.map(|name| &**name),
+                organization.country.as_deref(),
+                organization.kind.as_deref(),
+            );
+        })?;
+        Ok(affiliations)
     }
 
     /// The spellings that a section of the catalog lists together, by each of them.
@@ -120,7 +142,7 @@ impl Catalog {
     /// When the catalog is broken.
     pub fn chips(&self) -> Result<Vec<Chip<'_>>, Error> {
         match self.view {
-            View::Full | View::Stated => {
+            View::Full | View::Stated | View::Sure(_) => {
                 let mut chips = Vec::new();
                 self.entries("chips", |later| hardware::add(&mut chips, later))?;
                 Ok(chips)
@@ -137,7 +159,7 @@ impl Catalog {
         let mut entries = Vec::new();
         self.entries(name, |entry| entries.push(entry))?;
         Ok(match self.view {
-            View::Full | View::Stated => entries,
+            View::Full | View::Stated | View::Sure(_) => entries,
             View::AsListed => entries.into_iter().filter_map(T::into_listed).collect(),
         })
     }

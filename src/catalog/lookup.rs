@@ -5,11 +5,11 @@ use crate::catalog::names::{Matches, Named, Nameless, Search};
 use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::RawRecord;
 use crate::error::Error;
+use crate::model::Keys;
+use crate::model::Text;
 use crate::model::hardware;
-use crate::model::keys::Keys;
-use crate::model::name::words::Words;
+use crate::model::name::Words;
 use crate::model::name::{NEAREST, NormalizedName, quoted, typing_errors};
-use crate::model::text::Text;
 use crate::model::{Key, Model};
 
 /// How many words of a name a shell may take apart.

@@ -20,12 +20,12 @@ pub mod source;
 use crate::catalog::credit::{Freshness, credit};
 use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::{RawRecord, RecordText};
-use crate::catalog::record_reader::{ExternalRecord, Overrides, Owners, RecordReader, View};
+use crate::catalog::record_reader::{ExternalRecord, Facts, Overrides, Owners, RecordReader, View};
 use crate::catalog::same_file::FileId;
 use crate::catalog::source::Source;
 use crate::error::Error;
-use crate::model::keys::Keys;
-use crate::model::text::Text;
+use crate::model::Keys;
+use crate::model::Text;
 use crate::model::{Key, Model};
 use once_cell::sync::OnceCell;
 use serde::de::IgnoredAny;
@@ -193,11 +193,14 @@ impl Catalog {
     /// # Errors
     /// When the catalog's chips are broken.
     pub fn reader(&self, keys: Keys) -> Result<RecordReader<'_>, Error> {
-        let chips = match keys.has(Key::derived) {
-            true => self.known_chips()?,
-            false => Vec::new(),
-        };
-        Ok(RecordReader::new(&self.sources, self.view, keys, chips))
+        let mut facts = Facts::default();
+        if keys.has(Key::derived) {
+            facts.chips = self.known_chips()?;
+        }
+        if keys.has(Key::affiliation) {
+            facts.affiliations = self.affiliations()?;
+        }
+        Ok(RecordReader::new(&self.sources, self.view, keys, facts))
     }
 
     /// All records.
@@ -231,7 +234,7 @@ impl Catalog {
     ) -> Result<(), Error> {
         if self.view == View::AsListed {
             let keys = Keys::of(&[Key::epochs]);
-            let whole = RecordReader::new(&self.sources, View::Full, keys, Vec::new());
+            let whole = RecordReader::new(&self.sources, View::Full, keys, Facts::default());
             for (model, record) in models.iter_mut().zip(records) {
                 model.epochs = whole.model(record)?.epochs;
             }

@@ -4,10 +4,11 @@ use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::{RawRecord, RecordText};
 use crate::catalog::source::Source;
 use crate::error::{Error, Position};
+use crate::model::Keys;
+use crate::model::affiliation::Affiliations;
 use crate::model::derived::Derived;
 use crate::model::hardware::Chip;
-use crate::model::keys::Keys;
-use crate::model::{Key, Model};
+use crate::model::{Confidence, Key, Model, SourceKind};
 use std::collections::HashMap;
 
 /// Which figures count: the catalog's, the makers', or the list's as it is printed.
@@ -18,6 +19,8 @@ pub enum View {
     Full,
     /// Every entry, of its figures those that the makers state.
     Stated,
+    /// Every entry, of its third-party figures those that are at least so sure.
+    Sure(Confidence),
     /// Only the entries of the list, as the list has them.
     AsListed,
 }
@@ -35,8 +38,14 @@ pub struct RecordReader<'c> {
     sources: &'c [Source],
     view: View,
     keys: Keys,
-    /// What derives figures, if a question reads them.
-    chips: Vec<Chip<'c>>,
+    facts: Facts<'c>,
+}
+
+/// Facts beside the models that figures and words are derived from, if a question reads them.
+#[derive(Default)]
+pub struct Facts<'c> {
+    pub(super) chips: Vec<Chip<'c>>,
+    pub(super) affiliations: Affiliations,
 }
 
 impl Overrides {
@@ -91,18 +100,18 @@ impl<'c> RecordReader<'c> {
         sources: &'c [Source],
         view: View,
         keys: Keys,
-        chips: Vec<Chip<'c>>,
+        facts: Facts<'c>,
     ) -> RecordReader<'c> {
         let keys = keys.and(match view {
             View::Full => Keys::of(&[Key::id, Key::corrections]),
-            View::Stated => Keys::of(&[Key::id, Key::corrections, Key::sources]),
+            View::Stated | View::Sure(_) => Keys::of(&[Key::id, Key::corrections, Key::sources]),
             View::AsListed => Keys::of(&[Key::id, Key::listed, Key::corrections, Key::sources]),
         });
         RecordReader {
             sources,
             view,
             keys,
-            chips,
+            facts,
         }
     }
 
@@ -138,7 +147,7 @@ impl<'c> RecordReader<'c> {
         match self.view {
             View::AsListed if model.listed.is_empty() => return Ok(false),
             View::AsListed => model.only_listed(),
-            View::Full | View::Stated => {
+            View::Full | View::Stated | View::Sure(_) => {
                 self.correct(model, text)?;
                 for text in overrides {
                     let source = &self.sources[text.source()];
@@ -151,14 +160,21 @@ impl<'c> RecordReader<'c> {
                 }
             }
         }
-        if self.view == View::Stated {
-            model.only_stated();
+        match self.view {
+            View::Stated => model.retain_claims(|(kind, _)| kind == SourceKind::Stated),
+            View::Sure(least) => model.retain_claims(|(kind, confidence)| {
+                kind != SourceKind::ThirdParty || confidence >= Some(least)
+            }),
+            View::Full | View::AsListed => {}
         }
         if model.name.is_empty() {
             model.name = model.id.clone();
         }
         if self.keys.has(Key::derived) {
-            model.derived = Derived::of(model, &self.chips);
+            model.derived = Derived::of(model, &self.facts.chips);
+        }
+        if self.keys.has(Key::affiliation) {
+            model.affiliation = self.facts.affiliations.of(&model.organizations);
         }
         Ok(true)
     }

@@ -1,7 +1,7 @@
 //! The shape of JSON text that holds models, and its parts as text.
 
+use crate::model::Text;
 use crate::model::reader::is_known;
-use crate::model::text::Text;
 use memchr::{memchr, memmem};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;

@@ -2,28 +2,21 @@
 
 use super::canvas::dots_between;
 use super::labels::{Placement, Rect};
-use super::layout::{Font, Medium, SMALL, Scale, figure_label};
+use super::layout::{
+    Figures, Font, Medium, Months, SMALL, figure_label, figures, month_label, months,
+};
 use super::palette::{GRID, INK};
 use super::{Chart, Dot, Tint};
 use crate::output::Charset;
 use crate::text::{cut, printable, wrapped};
-use plotters::chart::{ChartBuilder, ChartContext, LabelAreaPosition};
+use plotters::chart::ChartContext;
 use plotters::coord::Shift;
-use plotters::coord::cartesian::Cartesian2d;
-use plotters::coord::combinators::{BindKeyPoints, IntoLogRange, LogCoord, WithKeyPoints};
-use plotters::coord::types::RangedCoordi32;
-use plotters::element::{Circle, PathElement, Polygon, Text};
-use plotters::prelude::{Color, DrawingArea, DrawingAreaErrorKind, DrawingBackend};
+use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{FontDesc, FontFamily, TextStyle};
 use std::collections::HashSet;
-use std::ops::Range;
 
 type Drawn<DB, T = ()> = Result<T, DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
-type Axes = Cartesian2d<WithKeyPoints<RangedCoordi32>, WithKeyPoints<LogCoord<f64>>>;
 
-/// Sans-serif fonts that most systems have.
-const FONTS: &str = "Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif";
 /// The opacity of points, which overlap.
 const OPACITY: f64 = 0.75;
 /// The most columns of a name.
@@ -41,8 +34,7 @@ struct Sketch<'a, DB: DrawingBackend> {
 struct Plot<'a, DB: DrawingBackend> {
     chart: &'a Chart,
     sketch: &'a Sketch<'a, DB>,
-    context: ChartContext<'a, DB, Axes>,
-    figures: Range<f64>,
+    context: ChartContext<'a, DB, Cartesian2d<Months, Figures>>,
 }
 
 /// Draws a chart that is not empty from the top of an area, and returns the height it takes.
@@ -52,50 +44,36 @@ pub(super) fn draw<DB: DrawingBackend>(
     area: &DrawingArea<DB, Shift>,
 ) -> Drawn<DB, i32> {
     let sketch = Sketch { medium, area };
-    let figure = &chart.figure;
-    let heading = match medium.is_page() {
-        true => chart.title.clone(),
-        false => format!("{}: {}", figure.title, chart.notes.join("; ")),
-    };
-    let mut y = sketch.paragraph(&heading, medium.title, medium.margin)?;
+    let meaning = format!("{}: {}", chart.figure.title, chart.figure.meaning);
+    let gap = medium.margin / 3;
+    let mut y = sketch.paragraph(&chart.title, medium.title, medium.margin)?;
     y = sketch.legend(chart, y)?;
-    if medium.is_page() {
-        let meaning = format!("{}: {}", figure.title, figure.meaning);
-        y = sketch.paragraph(&meaning, medium.text, y)? + 6;
-    }
-    y = Plot::draw(chart, &sketch, y)?;
-    if medium.is_page() {
-        y += 6;
-        for line in &chart.footer {
-            y = sketch.paragraph(line, SMALL, y)?;
-        }
+    y = sketch.paragraph(&meaning, medium.text, y)?;
+    y = Plot::draw(chart, &sketch, y + gap)? + gap;
+    // On a terminal the commands print it.
+    for line in chart.footer.iter().filter(|_| medium.is_page()) {
+        y = sketch.paragraph(line, SMALL, y)?;
     }
     area.present()?;
-    Ok(y + medium.margin / 2)
-}
-
-fn style(font: Font) -> TextStyle<'static> {
-    // The backend takes a letter's height for its box's.
-    let height = f64::from(font.size) * 1.24;
-    let font = FontDesc::new(FontFamily::Name(FONTS), height, font.style);
-    TextStyle::from(font).pos(Pos::new(HPos::Center, VPos::Center))
+    Ok(y + gap)
 }
 
 impl<DB: DrawingBackend> Sketch<'_, DB> {
     /// Writes a text broken between words, and returns where the next may begin.
     fn paragraph(&self, text: &str, font: Font, mut y: i32) -> Drawn<DB, i32> {
         let margin = self.medium.margin;
-        let columns = (self.medium.width - 2 * margin) / font.column;
+        let columns = (self.medium.width - 2 * margin) / font.column();
         for line in wrapped(&printable(text), 0, columns as usize).split('\n') {
-            self.write(line, font, (margin, y + font.line / 2), HPos::Left)?;
-            y += font.line;
+            self.write(line, font, (margin, y + font.line() / 2), HPos::Left)?;
+            y += font.line();
         }
         Ok(y)
     }
 
     /// Draws what marks and lines mean, and returns where it ends.
     fn legend(&self, chart: &Chart, mut y: i32) -> Drawn<DB, i32> {
-        let Font { line, column, .. } = self.medium.text;
+        let text = self.medium.text;
+        let (line, column) = (text.line(), text.column());
         let (left, right) = (self.medium.margin, self.medium.width - self.medium.margin);
         let series = chart.series.iter();
         let marks = series.map(|series| (series.tint, None, &*series.name));
@@ -103,14 +81,12 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
             let rise = i32::from(!line.band.is_empty());
             Some((line.tint, Some(rise), line.name.as_deref()?))
         });
+        let most = ENTRY.min((self.medium.width / column) as usize - 4);
         let mut x = left;
         for (tint, rise, name) in marks.chain(lines) {
-            let name = cut(
-                &printable(name),
-                ENTRY.min((self.medium.width / column) as usize - 4),
-            );
+            let name = cut(&printable(name), most);
             let indent = column * if rise.is_some() { 4 } else { 2 };
-            let width = indent + self.medium.text.width_of(&name);
+            let width = indent + text.width_of(&name);
             if x > left && x + width > right {
                 (x, y) = (left, y + line);
             }
@@ -122,7 +98,7 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
                     self.stroke(vec![(x, middle + rise), end], tint)?;
                 }
             }
-            self.write(&name, self.medium.text, (x + indent, middle), HPos::Left)?;
+            self.write(&name, text, (x + indent, middle), HPos::Left)?;
             x += width + 2 * column;
         }
         Ok(y + line)
@@ -130,30 +106,23 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
 
     fn mark(&self, tint: Tint, centre: (i32, i32), is_named: bool) -> Drawn<DB> {
         let (shape, colour) = (tint.shape(), tint.rgb());
-        let reach = self.reach(is_named);
+        if let Some(charset) = self.medium.charset {
+            let medium = self.medium;
+            let font = if is_named { medium.title } else { medium.text };
+            let style = font.style().color(&colour);
+            let glyph = Text::new(shape.glyph(charset), centre, style);
+            return self.area.draw(&glyph);
+        }
+        let reach = self.medium.reach[usize::from(is_named)];
         let fill = colour.mix(OPACITY).filled();
-        let Some(charset) = self.medium.charset else {
-            return match shape.corners(centre, reach) {
-                disc if disc.is_empty() => self.area.draw(&Circle::new(centre, reach, fill)),
-                corners => self.area.draw(&Polygon::new(corners, fill)),
-            };
-        };
-        let font = match is_named {
-            true => self.medium.title,
-            false => self.medium.text,
-        };
-        let style = style(font).color(&colour);
-        self.area
-            .draw(&Text::new(shape.glyph(charset), centre, style))
-    }
-
-    /// How far a mark reaches from its centre.
-    fn reach(&self, is_named: bool) -> i32 {
-        self.medium.reach * if is_named { 7 } else { 5 } / 5
+        match shape.corners(centre, reach) {
+            disc if disc.is_empty() => self.area.draw(&Circle::new(centre, reach, fill)),
+            corners => self.area.draw(&Polygon::new(corners, fill)),
+        }
     }
 
     fn write(&self, text: &str, font: Font, at: (i32, i32), side: HPos) -> Drawn<DB> {
-        let style = style(font).color(&INK).pos(Pos::new(side, VPos::Center));
+        let style = font.style().color(&INK).pos(Pos::new(side, VPos::Center));
         self.area.draw(&Text::new(text, at, style))
     }
 
@@ -177,18 +146,18 @@ impl<'a, DB: DrawingBackend> Plot<'a, DB> {
         let dots = chart.series.iter().flat_map(|series| &series.dots);
         let courses = chart.lines.iter().flat_map(|line| &line.course);
         let points = dots.map(Dot::at).chain(courses.copied());
-        let values = points.clone().map(|(_, value)| value);
         let most = (medium.depth / apart).min(10) as usize;
-        let figures = Scale::figures(values, chart.figure.kind, most);
-        let figure = |at: &f64| figure_label(*at, chart.figure.kind) + suffix;
-        let labels = figures
-            .ticks
-            .iter()
-            .map(|tick| text.width_of(&figure(tick)));
-        let left = labels.max().unwrap_or(0) + 2 * figure_tick;
+        let kind = chart.figure.kind;
+        let figures = figures(points.clone().map(|(_, value)| value), kind, most);
+        let figure = |at: &f64| figure_label(*at, kind) + suffix;
+        let labels = figures.bold_points().iter().map(figure);
+        let left = labels.map(|label| text.width_of(&label)).max();
+        let left = left.unwrap_or(0) + 2 * figure_tick + medium.margin / 2;
         let width = medium.width - 2 * medium.margin;
-        let columns = (width - left - medium.margin) / text.column;
-        let months = Scale::months(points.map(|(month, _)| month), columns);
+        let columns = (width - left - medium.margin) / text.column();
+        let months = months(points.map(|(month, _)| month), columns);
+        let ticks = months.bold_points().to_vec();
+        let month = |at: &i32| month_label(*at, &ticks);
         let size = (width, medium.depth + below);
         let area = sketch.area.clone().shrink((medium.margin, top), size);
         let mut context = ChartBuilder::on(&area)
@@ -196,20 +165,12 @@ impl<'a, DB: DrawingBackend> Plot<'a, DB> {
             .y_label_area_size(left)
             // The label of the last tick may be half as wide beyond the axis.
             .margin_right(medium.margin)
-            .build_cartesian_2d(
-                months.range.clone().with_key_points(months.ticks.clone()),
-                figures
-                    .range
-                    .clone()
-                    .log_scale()
-                    .with_key_points(figures.ticks.clone()),
-            )?;
-        let month = |at: &i32| months.label(*at);
+            .build_cartesian_2d(months, figures)?;
         let mut mesh = context.configure_mesh();
         mesh.disable_x_mesh()
             .axis_style(INK)
             .bold_line_style(GRID)
-            .label_style(style(text).color(&INK))
+            .label_style(text.style().color(&INK))
             .set_tick_mark_size(LabelAreaPosition::Left, figure_tick)
             .set_tick_mark_size(LabelAreaPosition::Bottom, month_tick)
             .x_label_formatter(&month)
@@ -227,7 +188,6 @@ impl<'a, DB: DrawingBackend> Plot<'a, DB> {
             chart,
             sketch,
             context,
-            figures: figures.range,
         };
         plot.lines()?;
         plot.points()?;
@@ -237,9 +197,14 @@ impl<'a, DB: DrawingBackend> Plot<'a, DB> {
 
     /// The dot of a month and a figure.
     fn at(&self, (month, value): (f64, f64)) -> (i32, i32) {
-        let value = value.clamp(self.figures.start, self.figures.end);
         let plot = self.context.plotting_area();
-        plot.map_coordinate(&(month.round() as i32, value))
+        let figures = plot.get_y_range();
+        let value = value.clamp(figures.start, figures.end);
+        // The axis counts whole months.
+        let at = |month: f64| plot.map_coordinate(&(month as i32, value));
+        let ((left, y), (right, _)) = (at(month.floor()), at(month.ceil()));
+        let x = f64::from(left) + f64::from(right - left) * month.fract();
+        (x.round() as i32, y)
     }
 
     fn course(&self, course: &[(f64, f64)]) -> Vec<(i32, i32)> {
@@ -283,7 +248,7 @@ impl<'a, DB: DrawingBackend> Plot<'a, DB> {
         let (x, y) = self.context.plotting_area().get_pixel_range();
         let mut placement = Placement {
             medium,
-            plot: (x.start + medium.text.column..x.end, y),
+            plot: (x.start + medium.text.column()..x.end, y),
             taken: self.dots().map(|(_, dot)| self.taken(dot)).collect(),
             lines: Vec::new(),
         };
@@ -312,7 +277,7 @@ impl<'a, DB: DrawingBackend> Plot<'a, DB> {
 
     /// The box of a point.
     fn taken(&self, dot: &Dot) -> Rect {
-        let reach = self.sketch.reach(dot.name.is_some());
+        let reach = self.sketch.medium.reach[usize::from(dot.name.is_some())];
         let around = |at: i32, cell: i32| {
             let start = (at - reach).div_euclid(cell) * cell;
             start..start + 2 * reach + cell

@@ -23,7 +23,7 @@ impl Placement {
     ///
     /// Returns the middle of the side that is anchored, which is the one nearest to the point.
     pub(super) fn place(&mut self, point: &Rect, width: i32) -> Option<((i32, i32), HPos)> {
-        let (height, gap) = (self.medium.text.line, self.medium.gap());
+        let (height, gap) = (self.medium.text.line(), self.medium.text.column().min(4));
         let ((left, right), (over, under)) = (
             (point.0.start, point.0.end),
             (point.1.start - height, point.1.end),
@@ -49,8 +49,12 @@ impl Placement {
                 .map(move |(left, side)| (*left..left + width, top..top + height, *side))
         });
         let free = places.filter(|(x, y, _)| {
-            let wide = x.start - gap..x.end + gap;
-            let is_taken = |(a, b): &Rect| meet(a, &wide) && meet(b, y);
+            // A line is higher than its letters.
+            let (wide, low) = (
+                x.start - gap..x.end + gap,
+                y.start + gap / 2..y.end - gap / 2,
+            );
+            let is_taken = |(a, b): &Rect| meet(a, &wide) && meet(b, &low);
             within(x, &self.plot.0) && within(y, &self.plot.1) && !self.taken.iter().any(is_taken)
         });
         let (x, y, side) = free.min_by_key(|(x, y, _)| {

@@ -34,7 +34,7 @@ pub(crate) struct Chart {
     pub series: Vec<Series>,
     /// The lines through or above them.
     pub lines: Vec<Curve>,
-    /// The lines below: the source, its date, the question.
+    /// The text below: the source, its date, the question.
     pub footer: Vec<String>,
 }
 
@@ -62,11 +62,11 @@ pub(crate) struct Series {
 pub(crate) struct Dot {
     /// Its month, and its figure, which is greater than 0.
     pub point: Point,
-    /// Its name, if it stands out.
+    /// Its label, if it has one.
     pub name: Option<PointName>,
 }
 
-/// A name beside a point.
+/// The label of a point.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PointName {
     pub text: String,
@@ -74,10 +74,10 @@ pub(crate) struct PointName {
     pub rank: usize,
 }
 
-/// A line and what is around it.
+/// A line and its interval.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Curve {
-    /// What the legend calls it; nothing where it shares the entry of a series.
+    /// Its name in the legend; none where it shares the entry of a series.
     pub name: Option<String>,
     pub tint: Tint,
     /// Its course, in months of the calendar and in the figure.
@@ -92,7 +92,7 @@ pub(crate) enum Tint {
     Series(usize),
     /// For `not stated` and `others`.
     Rest,
-    /// The colour of writing.
+    /// The colour of text.
     Ink,
 }
 

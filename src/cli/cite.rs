@@ -10,8 +10,8 @@ use std::io::Write;
 /// Print BibTeX
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-Cites the model's paper, or the model itself if it has none, under the model's id and with its
-organizations as authors.
+Cites the model's paper with its authors, or the model itself if it has none, under the model's id:
+@inproceedings or @article where the paper appeared at a venue, else @misc with the arXiv number.
 
 Examples:
   ahm cite llama

@@ -6,8 +6,8 @@
 
 use crate::catalog::Catalog;
 use crate::error::{Error, Found};
+use crate::model::Keys;
 use crate::model::column::ColumnRef;
-use crate::model::keys::Keys;
 use crate::model::name::NormalizedName;
 use crate::model::schema::{self, COLUMNS};
 use crate::model::{Key, Model};
@@ -38,10 +38,12 @@ pub(crate) struct Completions {
 const VARIABLE: &str = "AHM_COMPLETE";
 
 /// Arguments whose values are the words of a column, by their ids.
-const FACETS: [(&str, ColumnRef); 6] = [
+const FACETS: [(&str, ColumnRef); 8] = [
     ("field", schema::known("fields")),
     ("section", schema::known("sections")),
     ("org", schema::known("organizations")),
+    ("country", schema::known("country")),
+    ("license", schema::known("license")),
     ("architecture", schema::known("architecture")),
     ("objective", schema::known("objective")),
     ("framework", schema::known("training_framework")),

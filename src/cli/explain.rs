@@ -215,7 +215,7 @@ fn claims(figure: &Explanation<'_>) -> Vec<Fact> {
         ]);
     }
     let sources = figure.sources.iter();
-    let sources = sources.map(|source| format!("{} ({})", source.url, source.kind.word()));
+    let sources = sources.map(|source| format!("{} ({})", source.address(), source.claim()));
     facts.extend(sources.map(|source| fact("Source", source)));
     if figure.kind == Some("listed") {
         let paper = figure.paper.map(|url| match ArxivId::parse(url) {

@@ -5,7 +5,7 @@ use crate::model::column::ColumnRef;
 use crate::model::figure::Literal;
 use crate::model::month::{Month, Period};
 use crate::model::schema;
-use crate::model::unit::{BadQuantity, Unit};
+use crate::model::unit::Unit;
 use crate::output::Output;
 use crate::query::Query;
 use crate::query::condition::{Bound, Comparison, Condition};
@@ -18,6 +18,8 @@ use std::path::Path;
 const FIELDS: ColumnRef = schema::known("fields");
 const SECTIONS: ColumnRef = schema::known("sections");
 const ORGANIZATIONS: ColumnRef = schema::known("organizations");
+const COUNTRY: ColumnRef = schema::known("country");
+const LICENSE: ColumnRef = schema::known("license");
 const ACCESS: ColumnRef = schema::known("access");
 const ARCHITECTURE: ColumnRef = schema::known("architecture");
 const OBJECTIVE: ColumnRef = schema::known("objective");
@@ -48,6 +50,14 @@ pub(crate) struct FilterArgs {
     /// Only models by this organization
     #[arg(long, value_name = "NAME", value_parser = word(), value_delimiter = ',')]
     org: Vec<String>,
+
+    /// Only models by an organization of this country
+    #[arg(long, value_name = "COUNTRY", value_parser = word(), value_delimiter = ',')]
+    country: Vec<String>,
+
+    /// Only models with this license or license class: open-source, conditions, non-commercial
+    #[arg(long, value_name = "LICENSE", value_parser = word(), value_delimiter = ',')]
+    license: Vec<String>,
 
     /// Only models with open weights
     #[arg(long)]
@@ -168,6 +178,8 @@ impl FilterArgs {
             field,
             section,
             org,
+            country,
+            license,
             open,
             closed,
             access,
@@ -186,6 +198,8 @@ impl FilterArgs {
             (FIELDS, field),
             (SECTIONS, section),
             (ORGANIZATIONS, org),
+            (COUNTRY, country),
+            (LICENSE, license),
             (ARCHITECTURE, architecture),
             (OBJECTIVE, objective),
             (FRAMEWORK, framework),
@@ -228,7 +242,7 @@ impl AccessChoice {
     }
 }
 
-fn count(text: &str) -> Result<Literal, BadQuantity> {
+fn count(text: &str) -> Result<Literal, String> {
     Unit::Count.literal(text)
 }
 

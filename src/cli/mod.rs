@@ -26,10 +26,11 @@ use crate::catalog::ndjson::Meter;
 use crate::catalog::record_reader::View;
 use crate::catalog::source::Source;
 use crate::error::{Error, Found};
+use crate::model::Confidence;
 use crate::output::Output;
 use crate::output::progress::ReadSoFar;
 use crate::text::{is_control, printable};
-use clap::builder::TypedValueParser;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -136,6 +137,17 @@ struct CatalogArgs {
     /// Use only figures stated by the makers
     #[arg(long, global = true)]
     stated: bool,
+
+    /// Minimum confidence for third-party figures
+    #[arg(
+        long,
+        global = true,
+        value_name = "LEVEL",
+        value_parser = confidence(),
+        ignore_case = true,
+        conflicts_with_all = ["as_listed", "stated"]
+    )]
+    confidence: Option<Confidence>,
 
     /// Read another catalog as well: a catalog, a list of models, or a model a line; `-` is
     /// standard input
@@ -251,6 +263,7 @@ impl CatalogArgs {
         let CatalogArgs {
             as_listed,
             stated,
+            confidence,
             catalogs,
             no_embedded,
         } = self;
@@ -269,11 +282,12 @@ impl CatalogArgs {
         if no_embedded && catalogs.is_empty() && !names_files {
             return misuse("`--no-embedded` needs `--catalog FILE`");
         }
-        let view = match (as_listed, stated) {
+        let view = match (as_listed, stated, confidence) {
             // The list prints only what is stated.
-            (true, _) => View::AsListed,
-            (false, true) => View::Stated,
-            (false, false) => View::Full,
+            (true, ..) => View::AsListed,
+            (_, true, _) => View::Stated,
+            (.., Some(least)) => View::Sure(least),
+            (.., None) => View::Full,
         };
         let embedded = (!no_embedded).then_some(Source::Embedded);
         Catalog::open(embedded, &catalogs, view)
@@ -299,4 +313,20 @@ mod tests {
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
     }
+}
+
+/// The levels of confidence.
+fn confidence() -> impl TypedValueParser<Value = Confidence> {
+    const LEVELS: [Confidence; 3] = [
+        Confidence::Speculative,
+        Confidence::Likely,
+        Confidence::Confident,
+    ];
+    let words = PossibleValuesParser::new(LEVELS.map(Confidence::word));
+    words.try_map(|word| {
+        let level = LEVELS
+            .into_iter()
+            .find(|level| level.word() == word.to_lowercase());
+        level.ok_or("unknown level")
+    })
 }

@@ -15,10 +15,10 @@ pub(crate) struct ArxivId {
 const PAGES: [&str; 7] = ["abs", "pdf", "html", "format", "ps", "src", "e-print"];
 
 /// The first month of identifiers such as `0704.0001`, and the first with five digits.
-const NEW_STYLE: (u16, u8) = (2007, 4);
-const FIVE_DIGITS: (u16, u8) = (2015, 1);
+const NEW_STYLE: (u32, u32) = (2007, 4);
+const FIVE_DIGITS: (u32, u32) = (2015, 1);
 /// The first month of arXiv.
-const FIRST: (u16, u8) = (1991, 7);
+const FIRST: (u32, u32) = (1991, 7);
 
 impl ArxivId {
     /// The identifier in an address of arXiv, in the DOI of a paper there, or that is the whole
@@ -30,25 +30,17 @@ impl ArxivId {
             // As arXiv prints it: with the subject behind.
             return plain(rest.split(" [").next()?.trim());
         }
-        let doi = after(text, "doi:").map_or(text, str::trim_start);
-        if let Some(rest) = after(doi, "10.48550/arxiv.") {
-            return plain(rest);
-        }
-        let (is_address, address) = match text.split_once("://") {
-            Some((scheme, address)) => {
-                let is_web = ["http", "https"].map(|web| scheme.eq_ignore_ascii_case(web));
-                (is_web.contains(&true), address)
-            }
-            None => (true, text),
-        };
-        let Some((host, path)) = address.split_once('/').filter(|_| is_address) else {
-            return plain(text);
-        };
-        let path = path.split(['?', '#']).next()?.trim_end_matches('/');
-        match host.to_ascii_lowercase().as_str() {
-            "doi.org" | "dx.doi.org" => plain(after(path, "10.48550/arxiv.")?),
+        let address = after(text, "https://").or_else(|| after(text, "http://"));
+        let path = after(text, "doi:").map(str::trim_start).or(address);
+        let path = path.unwrap_or(text).split(['?', '#']).next()?;
+        let path = path.trim_end_matches('/');
+        let (host, rest) = path.split_once('/').unwrap_or(("", path));
+        let host = host.to_ascii_lowercase();
+        match host.as_str() {
+            "10.48550" => plain(after(rest, "arxiv.")?),
+            "doi.org" | "dx.doi.org" => plain(after(rest, "10.48550/arxiv.")?),
             host if host == "arxiv.org" || host.ends_with(".arxiv.org") => {
-                let (page, id) = path.split_once('/')?;
+                let (page, id) = rest.split_once('/')?;
                 let id = id.strip_suffix(".pdf").unwrap_or(id);
                 PAGES.contains(&page).then(|| plain(id))?
             }
@@ -71,29 +63,27 @@ fn plain(text: &str) -> Option<ArxivId> {
         _ => text,
     };
     let (month, number, is_old) = match id.split_once('/') {
-        Some((archive, number)) => {
+        Some((archive, number)) if is_archive(archive) => {
             let (month, number) = number.split_at_checked(4)?;
-            is_archive(archive).then_some((month, number, true))?
+            (month, number, true)
         }
-        None => {
+        _ => {
             let (month, number) = id.split_once('.')?;
             (month, number, false)
         }
     };
-    let month = (month.len() == 4).then(|| digits(month))??;
-    let (year, month) = (month / 100, month % 100);
-    let year = match is_old && year >= 91 {
-        true => 1900 + year,
-        false => 2000 + year,
+    let month = digits(month).filter(|_| month.len() == 4)?;
+    let given = match (month / 100, month % 100) {
+        (year @ 91.., month) if is_old => (1900 + year, month),
+        (year, month) => (2000 + year, month),
     };
-    let given = (u16::try_from(year).ok()?, u8::try_from(month).ok()?);
     let length = match (is_old, given) {
         (true, given) if (FIRST..NEW_STYLE).contains(&given) => 3,
         (false, given) if (NEW_STYLE..FIVE_DIGITS).contains(&given) => 4,
         (false, given) if given >= FIVE_DIGITS => 5,
         _ => return None,
     };
-    let month = format!("{year}-{month:02}").parse().ok()?;
+    let month = format!("{}-{:02}", given.0, given.1).parse().ok()?;
     (number.len() == length && digits(number).is_some()).then(|| ArxivId {
         id: id.to_owned(),
         month,

@@ -1,11 +1,11 @@
 //! Columns: a figure or fact of a record, its title, how it is read, and what of it is shown where.
 
-use crate::model::keys::Keys;
+use crate::model::license;
 use crate::model::name::{NormalizedName, did_you_mean, quoted};
 use crate::model::object::Text;
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
-use crate::model::{Key, Model};
+use crate::model::{Key, Keys, Model};
 use std::fmt;
 use std::fmt::Debug;
 
@@ -68,7 +68,7 @@ impl<'a> Heading<'a> {
 /// The section of a card that shows a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
-    /// Its first lines, or beside another column.
+    /// Its first lines, or with another column.
     Head,
     /// What was measured and counted.
     Figures,
@@ -90,6 +90,8 @@ pub enum Words {
     /// Those that models have, other spellings listed under this section of the catalog, whole
     /// parts of them, and sections: `vision` is `vision-language` too.
     Wide(&'static str),
+    /// Those that models have, and classes of licenses.
+    Licenses,
     /// These alone, whether or not a model has them.
     Only(&'static [&'static str]),
 }
@@ -115,6 +117,35 @@ pub fn distinct<R: Record>(columns: impl IntoIterator<Item = ColumnRef<R>>) -> V
         }
     }
     distinct
+}
+
+/// Declares what a row of a schema can say of its column, each in a field of it.
+macro_rules! options {
+    ($($(#[$doc:meta])* $option:ident sets $($field:ident).+: $type:ty;)*) => {
+        impl<R: Record> Column<R> {
+            $($(#[$doc])* pub(crate) const fn $option(mut self, value: $type) -> Column<R> {
+                self.$($field).+ = value;
+                self
+            })*
+        }
+    };
+}
+
+options! {
+    /// With what it means.
+    means sets meaning: &'static str;
+    /// With other keys that people type for it.
+    also sets short: &'static [&'static str];
+    /// In this section of a card.
+    in_section sets group: Group;
+    /// With words of this vocabulary.
+    vocabulary sets words: Words;
+    /// In tables by default, dropped from narrow ones in the order of this rank, the highest first.
+    shown sets heading.rank: u8;
+    /// Printed by the list under these of its own keys.
+    listed sets listed: &'static [&'static str];
+    /// Showing the figure of a key.
+    measures sets figure: Option<Key>;
 }
 
 impl<R: Record> Column<R> {
@@ -143,36 +174,6 @@ impl<R: Record> Column<R> {
             listed: &[],
             read,
         }
-    }
-
-    /// With what it means.
-    pub(crate) const fn means(mut self, meaning: &'static str) -> Column<R> {
-        self.meaning = meaning;
-        self
-    }
-
-    /// With other keys that people type for it.
-    pub(crate) const fn also(mut self, short: &'static [&'static str]) -> Column<R> {
-        self.short = short;
-        self
-    }
-
-    /// In this section of a card.
-    pub(crate) const fn in_section(mut self, group: Group) -> Column<R> {
-        self.group = group;
-        self
-    }
-
-    /// With words of this vocabulary.
-    pub(crate) const fn vocabulary(mut self, words: Words) -> Column<R> {
-        self.words = words;
-        self
-    }
-
-    /// In tables by default, dropped from narrow ones in the order of `rank`, the highest first.
-    pub(crate) const fn shown(mut self, rank: u8) -> Column<R> {
-        self.heading.rank = rank;
-        self
     }
 
     /// The record's column with this key or short name.
@@ -252,21 +253,9 @@ impl Column {
     /// Read from these keys of a model alone; a quantity that is read from one key is its figure.
     pub(crate) const fn reads(mut self, keys: &[Key]) -> Column {
         self.needs = Keys::of(keys);
-        match (keys, self.heading.kind) {
-            ([key], Kind::Quantity(_)) => self.measures(*key),
-            _ => self,
+        if let ([key], Kind::Quantity(_)) = (keys, self.heading.kind) {
+            self.figure = Some(*key);
         }
-    }
-
-    /// Shows the figure of a key.
-    pub(crate) const fn measures(mut self, key: Key) -> Column {
-        self.figure = Some(key);
-        self
-    }
-
-    /// Printed by the list under these of its own keys.
-    pub(crate) const fn listed(mut self, texts: &'static [&'static str]) -> Column {
-        self.listed = texts;
         self
     }
 
@@ -317,6 +306,9 @@ impl Column {
         {
             return Some(true);
         }
+        if self.license_class(model).is_some_and(&mut is) {
+            return Some(true);
+        }
         self.find_word(model, |own| {
             is(own) || has_parts && own.split(['-', ' ']).any(&mut is)
         })
@@ -326,6 +318,7 @@ impl Column {
     pub fn words(&self, model: &Model<'_>) -> Vec<String> {
         let sections = self.sections(model).iter();
         let mut words: Vec<String> = sections.map(|section| section.to_string()).collect();
+        words.extend(self.license_class(model).map(str::to_owned));
         self.find_word(model, |word| {
             words.push(word.to_owned());
             false
@@ -339,6 +332,13 @@ impl Column {
             Words::Wide(_) => &model.sections,
             _ => &[],
         }
+    }
+
+    /// The class of the model's license, if it is a word of this column.
+    fn license_class(&self, model: &Model<'_>) -> Option<&'static str> {
+        let license = model.license.as_deref();
+        let license = license.filter(|_| self.words == Words::Licenses)?;
+        license::class(Some(license), model.access)
     }
 
     /// Whether one of the model's words but its sections is one that is looked for; nothing if it

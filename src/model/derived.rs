@@ -343,7 +343,7 @@ impl Model<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::keys::Keys;
+    use crate::model::Keys;
 
     /// A model and the chips that it needs, with every figure that a formula asks for.
     fn runs() -> (Vec<Model<'static>>, Vec<Chip<'static>>) {

@@ -89,7 +89,7 @@ impl<'de> Deserialize<'de> for Figure {
 pub struct Literal {
     /// The number itself.
     pub value: f64,
-    /// What the digits are multiplied by, beside a power of ten.
+    /// What the digits are multiplied by, besides a power of ten.
     pub factor: f64,
     /// How many significant digits are compared.
     pub digits: usize,
@@ -98,21 +98,15 @@ pub struct Literal {
     last: f64,
 }
 
-/// The digits that tables show of a figure.
-const SHOWN: usize = 3;
-
-/// More digits than this are not all kept, so that the number is compared as it is.
-const KEPT: usize = 15;
-
-/// Enough digits to distinguish any two numbers.
-const ALL: usize = 17;
-
 impl Literal {
     /// A number of so many significant digits, times a factor; nothing if it has no finite value.
     pub fn new(number: f64, digits: usize, factor: f64) -> Option<Literal> {
-        let digits = match digits.max(SHOWN) {
-            digits if digits > KEPT => ALL,
-            digits => digits,
+        let digits = match digits {
+            // Tables show three.
+            ..=3 => 3,
+            4..=15 => digits,
+            // A number does not keep them all: it is compared as it is, and 17 tell any two apart.
+            _ => 17,
         };
         let [first, last] = equals(number, digits);
         let value = number * factor;

@@ -1,5 +1,6 @@
 //! Hardware: chips, what they can do and cost, and what a model was trained on.
 
+use crate::model::Text;
 use crate::model::column::{Column, Record};
 use crate::model::figure::Figure;
 use crate::model::name::{NormalizedName, did_you_mean};
@@ -8,7 +9,6 @@ use crate::model::physics::Price;
 use crate::model::reader::{self, Known};
 use crate::model::reference::{LIST, Listed, reference};
 use crate::model::schema::fields;
-use crate::model::text::Text;
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
 use serde::{Deserialize, Serialize};

@@ -20,6 +20,9 @@ macro_rules! model {
             /// Derived figures, where a question asks for them.
             #[serde(skip)]
             pub derived: Derived,
+            /// Countries and kinds of its organizations, where a question asks for them.
+            #[serde(skip)]
+            pub affiliation: Affiliation,
             /// The model before it was corrected, where it was.
             #[serde(skip)]
             pub uncorrected: Option<Box<Model<'a>>>,
@@ -32,7 +35,7 @@ macro_rules! model {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[expect(non_camel_case_types, reason = "spelled as in the catalog")]
         #[allow(missing_docs, reason = "see the fields of `Model`")]
-        pub enum Key { $($key,)* extra, derived }
+        pub enum Key { $($key,)* extra, derived, affiliation }
 
         impl Key {
             /// Every key that this program knows, in the order of the file.
@@ -42,7 +45,7 @@ macro_rules! model {
             pub fn name(self) -> &'static str {
                 match self {
                     $(Key::$key => stringify!($key),)*
-                    Key::extra | Key::derived => "",
+                    Key::extra | Key::derived | Key::affiliation => "",
                 }
             }
 
@@ -59,7 +62,7 @@ macro_rules! model {
             pub(crate) fn read<D: Deserializer<'a>>(&mut self, key: Key, value: D) -> Result<bool, D::Error> {
                 match key {
                     $(Key::$key => reader::read_over(&mut self.$key, value),)*
-                    Key::extra | Key::derived => Ok(false),
+                    Key::extra | Key::derived | Key::affiliation => Ok(false),
                 }
             }
 
@@ -67,7 +70,7 @@ macro_rules! model {
             pub(crate) fn remove(&mut self, key: Key) {
                 match key {
                     $(Key::$key => self.$key = Default::default(),)*
-                    Key::extra | Key::derived => {}
+                    Key::extra | Key::derived | Key::affiliation => {}
                 }
             }
 
@@ -76,7 +79,7 @@ macro_rules! model {
                 match key {
                     $(Key::$key if Known::is_missing(&self.$key) => None,)*
                     $(Key::$key => serde_json::to_value(&self.$key).ok(),)*
-                    Key::extra | Key::derived => None,
+                    Key::extra | Key::derived | Key::affiliation => None,
                 }
             }
         }
@@ -86,13 +89,14 @@ macro_rules! model {
     };
 }
 
+pub(crate) mod affiliation;
 pub(crate) mod arxiv;
 pub mod column;
 pub(crate) mod derived;
 pub mod figure;
 pub(crate) mod hardware;
 pub(crate) mod json;
-pub mod keys;
+pub(crate) mod license;
 pub mod month;
 pub mod name;
 pub(crate) mod object;
@@ -104,13 +108,8 @@ pub mod schema;
 pub mod unit;
 pub mod value;
 
-/// Where `Text` was.
-pub(crate) mod text {
-    pub(crate) use super::object::Text;
-}
-
-pub use object::{Correction, Note, Paper, Samples, Source, SourceKind, Text};
-pub use schema::{Key, Model};
+pub use object::{Confidence, Correction, Note, Paper, Samples, Source, SourceKind, Text};
+pub use schema::{Key, Keys, Model};
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};

@@ -20,10 +20,6 @@ pub struct Period {
     pub last: Month,
 }
 
-/// A text that is no date: neither `YYYY` nor `YYYY-MM` nor `YYYY-MM-DD`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadDate(String);
-
 /// A figure and the month that it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Point {
@@ -74,9 +70,9 @@ impl Month {
 }
 
 impl FromStr for Month {
-    type Err = BadDate;
+    type Err = String;
 
-    fn from_str(text: &str) -> Result<Self, BadDate> {
+    fn from_str(text: &str) -> Result<Self, String> {
         let parts = text.split_once('-');
         let parts = parts.and_then(|(year, month)| Some((number(year, 4)?, number(month, 2)?)));
         match parts {
@@ -84,16 +80,16 @@ impl FromStr for Month {
                 year,
                 month: month as u8,
             }),
-            _ => Err(BadDate(text.to_owned())),
+            _ => Err(no_date(text)),
         }
     }
 }
 
 impl FromStr for Period {
-    type Err = BadDate;
+    type Err = String;
 
-    fn from_str(text: &str) -> Result<Self, BadDate> {
-        let bad = || BadDate(text.to_owned());
+    fn from_str(text: &str) -> Result<Self, String> {
+        let bad = || no_date(text);
         let (first, last) = match text.len() {
             4 => {
                 let year = number(text, 4).ok_or_else(bad)?;
@@ -110,6 +106,10 @@ impl FromStr for Period {
         };
         Ok(Period { first, last })
     }
+}
+
+fn no_date(text: &str) -> String {
+    format!("`{text}` is not a date; expected `2021`, `2021-06` or `2021-06-15`")
 }
 
 /// How many days a month has.
@@ -143,18 +143,6 @@ impl fmt::Display for Period {
         }
     }
 }
-
-impl fmt::Display for BadDate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` is not a date; expected `2021`, `2021-06` or `2021-06-15`",
-            self.0
-        )
-    }
-}
-
-impl std::error::Error for BadDate {}
 
 impl Serialize for Month {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -41,17 +41,18 @@ impl fmt::Display for Text<'_> {
     }
 }
 
-/// Declares an object whose missing and empty fields are left out; a field is required unless it has
-/// a default. An object without any value is missing itself.
+/// Declares an object whose missing and empty fields are left out; a field is required unless it is
+/// `= default`. An object without any value is missing itself.
 macro_rules! object {
     ($(#[$doc:meta])* $expecting:literal
-        $Object:ident { $($(#[$attr:meta])* $key:ident: $type:ty,)* }) => {
+        $Object:ident { $($(#[$attr:meta])* $key:ident: $type:ty $(= $default:ident)?,)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(expecting = $expecting, bound(deserialize = "'de: 'a"))]
         pub struct $Object<'a> {
             $(
                 $(#[$attr])*
+                $(#[serde($default)])?
                 #[serde(deserialize_with = "reader::read", skip_serializing_if = "Known::is_missing")]
                 pub $key: $type,
             )*
@@ -76,27 +77,26 @@ object! {
     "samples: a count and a unit"
     Samples {
         /// How many.
-        #[serde(default)]
-        count: Option<Figure>,
+        count: Option<Figure> = default,
         /// Of what.
-        #[serde(default)]
-        unit: Text<'a>,
+        unit: Text<'a> = default,
     }
 }
 
 object! {
     /// A publication.
-    "a paper: a title, a venue, an address"
+    "a paper: a title, authors, a venue, a year, an address"
     Paper {
         /// Its title.
-        #[serde(default)]
-        title: Option<Text<'a>>,
+        title: Option<Text<'a>> = default,
+        /// Its authors, `Family, Given` or as published; at most 25, then `others`.
+        authors: Vec<Text<'a>> = default,
         /// Where it appeared.
-        #[serde(default)]
-        venue: Option<Text<'a>>,
+        venue: Option<Text<'a>> = default,
+        /// The year of the publication.
+        year: Option<Figure> = default,
         /// Its address.
-        #[serde(default)]
-        url: Option<Text<'a>>,
+        url: Option<Text<'a>> = default,
     }
 }
 
@@ -107,21 +107,17 @@ object! {
         /// The key that it corrects.
         key: Text<'a>,
         /// The right value, in the key's unit; missing where the listed one is withdrawn.
-        #[serde(default)]
-        value: Option<serde_json::Value>,
+        value: Option<serde_json::Value> = default,
         /// The value that it replaces, where the entry has the right one already.
-        #[serde(default)]
-        was: Option<serde_json::Value>,
+        was: Option<serde_json::Value> = default,
         /// Whether the entry has the right value already, as records under columns have.
-        #[serde(default)]
-        applied: bool,
+        applied: bool = default,
         /// What is wrong.
         why: Text<'a>,
         /// Where a reader finds it.
         source: Text<'a>,
         /// Who states the right value; the makers where missing.
-        #[serde(default)]
-        kind: Option<SourceKind>,
+        kind: Option<SourceKind> = default,
     }
 }
 
@@ -132,11 +128,9 @@ object! {
         /// What.
         text: Text<'a>,
         /// Where a reader finds it.
-        #[serde(default)]
-        source: Option<Text<'a>>,
+        source: Option<Text<'a>> = default,
         /// The keys that it is about; none where it is about the model.
-        #[serde(default)]
-        keys: Vec<Text<'a>>,
+        keys: Vec<Text<'a>> = default,
     }
 }
 
@@ -150,6 +144,12 @@ object! {
         url: Text<'a>,
         /// Whose claim it is.
         kind: SourceKind,
+        /// How sure a third party is of it.
+        confidence: Option<Confidence> = default,
+        /// The row of a table.
+        row: Option<Text<'a>> = default,
+        /// The day or month of the table.
+        snapshot: Option<Text<'a>> = default,
     }
 }
 
@@ -163,6 +163,29 @@ pub enum SourceKind {
     ThirdParty,
     /// Derived from other figures.
     Derived,
+}
+
+/// How sure a third party is of its figures, the least sure first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// A guess.
+    Speculative,
+    /// Probably within a factor of 10.
+    Likely,
+    /// Probably within a factor of 3.
+    Confident,
+}
+
+impl Confidence {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Confidence::Speculative => "speculative",
+            Confidence::Likely => "likely",
+            Confidence::Confident => "confident",
+        }
+    }
 }
 
 impl Samples<'_> {
@@ -204,7 +227,21 @@ impl Source<'_> {
     /// The source in words.
     pub fn words(&self) -> String {
         let keys: Vec<&str> = self.keys.iter().map(|key| &**key).collect();
-        format!("{} ({}, {})", self.url, keys.join(", "), self.kind.word())
+        format!("{} ({}, {})", self.address(), keys.join(", "), self.claim())
+    }
+
+    /// The address, and the row of a table.
+    pub fn address(&self) -> String {
+        let row = self.row.as_ref().map(|row| format!(", row \"{row}\""));
+        let snapshot = self.snapshot.as_ref().map(|day| format!(" of {day}"));
+        let [row, snapshot] = [row, snapshot].map(Option::unwrap_or_default);
+        format!("{}{row}{snapshot}", self.url)
+    }
+
+    /// Whose claim it is, and how sure they are.
+    pub fn claim(&self) -> String {
+        let confidence = self.confidence.map(|sure| format!(", {}", sure.word()));
+        format!("{}{}", self.kind.word(), confidence.unwrap_or_default())
     }
 }
 

@@ -1,26 +1,31 @@
 //! Provenance: whose claims the figures of a model are, the marks that show it, and corrections.
 
 use crate::model::column::Column;
-use crate::model::keys::Keys;
 use crate::model::schema::COLUMNS;
 use crate::model::value::{Kind, Value};
-use crate::model::{Correction, Key, Map, Model, Source, SourceKind};
+use crate::model::{Confidence, Correction, Key, Keys, Map, Model, Source, SourceKind};
 use std::sync::atomic::{AtomicU8, Ordering};
 
 impl<'a> Model<'a> {
-    /// The kind of source of a key's value. An applied correction has its own. Of
+    /// The kind of source of a key's value, see [`Model::claim`].
+    pub fn kind_of(&self, key: Key) -> SourceKind {
+        self.claim(key).0
+    }
+
+    /// The kind of source of a key's value, and how sure it is. An applied correction has its own. Of
     /// several sources the one farthest from the makers counts. Without a source the value is the
     /// list's, and counts as stated.
-    pub fn kind_of(&self, key: Key) -> SourceKind {
+    pub fn claim(&self, key: Key) -> (SourceKind, Option<Confidence>) {
         let cites = |source: &&Source<'_>| source.keys.iter().any(|own| **own == *key.name());
-        let kinds = self.sources.iter().filter(cites).map(|source| source.kind);
+        let claims = self.sources.iter().filter(cites);
+        let claims = claims.map(|source| (source.kind, source.confidence));
         let mut corrections = self.corrections.iter();
         let correction = corrections.rfind(|own| *own.key == *key.name());
-        let kind = match correction.filter(|_| self.is_corrected(key)) {
-            Some(correction) => correction.kind,
-            None => kinds.max(),
+        let claim = match correction.filter(|_| self.is_corrected(key)) {
+            Some(correction) => correction.kind.map(|kind| (kind, None)),
+            None => claims.max_by_key(|(kind, _)| *kind),
         };
-        kind.unwrap_or(SourceKind::Stated)
+        claim.unwrap_or((SourceKind::Stated, None))
     }
 
     /// Leaves out what the list does not print, and what is said of the rest.
@@ -36,10 +41,10 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Leaves out the figures that the makers do not state, and what is said of them.
-    pub fn only_stated(&mut self) {
+    /// Leaves out the figures whose claims are not accepted, and what is said of them.
+    pub fn retain_claims(&mut self, accepts: impl Fn((SourceKind, Option<Confidence>)) -> bool) {
         for key in COLUMNS.iter().filter_map(|column| column.figure) {
-            if self.kind_of(key) == SourceKind::Stated {
+            if accepts(self.claim(key)) {
                 continue;
             }
             self.withheld = self.withheld.and(Keys::of(&[key]));
@@ -61,19 +66,16 @@ impl<'a> Model<'a> {
         given: Keys,
     ) {
         let is_given = |own: &str| Key::named(own).is_some_and(|key| given.has(key));
-        let cited: Vec<&str> = self
-            .sources
-            .iter()
-            .flat_map(|source| source.keys.iter())
-            .map(|key| &**key)
-            .collect();
-        remove_keys(&mut sources, |own| cited.contains(&own) || is_given(own));
+        let cited = self.sources.iter().flat_map(|source| &source.keys);
+        remove_keys(&mut sources, |own| {
+            is_given(own) || cited.clone().any(|key| **key == *own)
+        });
+        let corrected = self.corrections.iter().map(|own| &own.key);
+        corrections
+            .retain(|own| !is_given(&own.key) && !corrected.clone().any(|key| *key == own.key));
         sources.append(&mut self.sources);
-        self.sources = sources;
-        let corrected = |own: &str| self.corrections.iter().any(|later| *later.key == *own);
-        corrections.retain(|own| !is_given(&own.key) && !corrected(&own.key));
         corrections.append(&mut self.corrections);
-        self.corrections = corrections;
+        (self.sources, self.corrections) = (sources, corrections);
     }
 }
 
@@ -139,6 +141,8 @@ pub enum Mark {
     ThirdParty,
     /// Derived before it came into the catalog.
     Derived,
+    /// A guess by others than the makers.
+    Speculative,
 }
 
 /// Marks that occur together.
@@ -151,15 +155,24 @@ pub(crate) struct Seen(AtomicU8);
 
 impl Mark {
     /// Every mark, in the order in which they follow a value.
-    pub const ALL: [Mark; 3] = [Mark::Corrected, Mark::ThirdParty, Mark::Derived];
+    pub const ALL: [Mark; 4] = [
+        Mark::Corrected,
+        Mark::ThirdParty,
+        Mark::Derived,
+        Mark::Speculative,
+    ];
 
-    /// The mark of a figure with such a source; none of what the makers state.
-    pub fn of(kind: SourceKind) -> Option<Mark> {
-        match kind {
+    /// The marks of a figure with such a source; none of what the makers state.
+    pub fn of((kind, confidence): (SourceKind, Option<Confidence>)) -> impl Iterator<Item = Mark> {
+        let by_kind = match kind {
             SourceKind::Stated => None,
             SourceKind::ThirdParty => Some(Mark::ThirdParty),
             SourceKind::Derived => Some(Mark::Derived),
-        }
+        };
+        let is_guess = kind != SourceKind::Stated && confidence == Some(Confidence::Speculative);
+        by_kind
+            .into_iter()
+            .chain(is_guess.then_some(Mark::Speculative))
     }
 
     /// The sign, one column wide.
@@ -168,6 +181,7 @@ impl Mark {
             Mark::Corrected => '*',
             Mark::ThirdParty => '†',
             Mark::Derived => '‡',
+            Mark::Speculative => '?',
         }
     }
 
@@ -183,7 +197,11 @@ impl Column {
         let differs = |before: &Model<'_>| (self.read)(before) != (self.read)(model);
         // What is derived changes with its inputs, and is marked as derived; corrections are not
         // corrected.
-        let is_own = !self.needs.has(Key::derived) && !self.needs.has(Key::corrections);
+        let is_own = !self.needs.meets(Keys::of(&[
+            Key::derived,
+            Key::affiliation,
+            Key::corrections,
+        ]));
         is_own && model.uncorrected.as_deref().is_some_and(differs)
     }
 
@@ -200,17 +218,20 @@ impl Column {
             value = value.mark(Mark::Corrected);
         }
         let figure = self.figure.filter(|_| !value.is_missing());
-        match figure.and_then(|key| Mark::of(model.kind_of(key))) {
-            Some(mark) => value.mark(mark),
-            None => value,
+        for mark in figure
+            .into_iter()
+            .flat_map(|key| Mark::of(model.claim(key)))
+        {
+            value = value.mark(mark);
         }
+        value
     }
 }
 
-impl From<Option<Mark>> for Marks {
-    fn from(mark: Option<Mark>) -> Marks {
+impl FromIterator<Mark> for Marks {
+    fn from_iter<I: IntoIterator<Item = Mark>>(all: I) -> Marks {
         let mut marks = Marks::default();
-        mark.into_iter().for_each(|mark| marks.add(mark));
+        all.into_iter().for_each(|mark| marks.add(mark));
         marks
     }
 }
@@ -251,20 +272,21 @@ impl Marks {
 
     /// What they mean, a sentence each.
     pub fn messages(self) -> Vec<String> {
-        let mut messages = Vec::new();
-        if self.has(Mark::Corrected) {
-            messages.push("* corrected: `ahm explain NAME.KEY` says why".to_owned());
-        }
-        let by_source = match (self.has(Mark::ThirdParty), self.has(Mark::Derived)) {
-            (true, true) => "† third-party, ‡ derived",
-            (true, false) => "† third-party",
-            (false, true) => "‡ derived",
-            (false, false) => return messages,
-        };
-        messages.push(format!(
-            "{by_source}: see `ahm explain NAME.KEY`; `--stated` omits them"
-        ));
-        messages
+        let corrected = "* corrected: `ahm explain NAME.KEY` says why".to_owned();
+        let sources = [
+            (Mark::ThirdParty, "† third-party"),
+            (Mark::Derived, "‡ derived"),
+            (Mark::Speculative, "? speculative"),
+        ];
+        let sources = sources.iter().filter(|(mark, _)| self.has(*mark));
+        let sources: Vec<&str> = sources.map(|(_, sign)| *sign).collect();
+        let by_source = format!(
+            "{}: see `ahm explain NAME.KEY`; `--stated` omits them",
+            sources.join(", ")
+        );
+        let corrected = self.has(Mark::Corrected).then_some(corrected);
+        let by_source = (!sources.is_empty()).then_some(by_source);
+        corrected.into_iter().chain(by_source).collect()
     }
 }
 
@@ -317,12 +339,6 @@ pub(crate) fn prints(listed: &Map, key: Key) -> bool {
 /// printed after others.
 pub(crate) fn is_of_paper(key: Key) -> bool {
     ![Key::compute_flop, Key::cost_usd, Key::energy_mwh].contains(&key)
-}
-
-/// The keys under which the list prints what a column reads.
-pub(crate) fn texts_of(key: &str) -> &'static [&'static str] {
-    let column = COLUMNS.iter().find(|column| column.heading.key == key);
-    column.map_or(&[], |column| column.listed)
 }
 
 #[cfg(test)]

@@ -3,11 +3,11 @@
 use crate::model::column::Slot;
 use crate::model::figure::Figure;
 use crate::model::hardware::ChipUnit;
-use crate::model::keys::Keys;
 use crate::model::month::Month;
+use crate::model::name::{is_typo, nearest};
 use crate::model::object::Text;
-use crate::model::schema;
-use crate::model::{Access, Key, Map, Model, SourceKind};
+use crate::model::schema::{self, COLUMNS, Keys};
+use crate::model::{Access, Confidence, Key, Map, Model, SourceKind};
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor,
 };
@@ -35,6 +35,79 @@ impl ModelReader {
 /// Whether a model's key, or a column, has this name.
 pub(crate) fn is_known(name: &str) -> bool {
     Key::named(name).is_some() || schema::slot(name).is_some()
+}
+
+/// Words that other tables put into a key, and that change nothing about what it means.
+const FILLERS: [&str; 11] = [
+    "n", "no", "num", "number", "of", "count", "total", "in", "training", "train", "b",
+];
+
+/// Names that other tables have for a key.
+const ELSEWHERE: [(&str, &str); 4] = [
+    ("release_date", "announced"),
+    ("publication_date", "announced"),
+    ("model_name", "name"),
+    ("developer", "organizations"),
+];
+
+/// The key that was meant by a name which is no key: a short name of it, singular for plural, other
+/// separators or capitals, or a typing error.
+pub(crate) fn meant(name: &str) -> Option<&'static str> {
+    let words = words(name);
+    if words.is_empty() {
+        return None;
+    }
+    let known: Vec<(&str, &str)> = known_names().collect();
+    let find = |is_same: fn(&String, &String) -> bool| {
+        known.iter().find(|(own, _)| {
+            let own = self::words(own);
+            own.len() == words.len() && own.iter().zip(&words).all(|(own, word)| is_same(own, word))
+        })
+    };
+    let is_typing_error = || {
+        let near = nearest(name, known.iter().map(|(own, _)| *own));
+        let near = near.into_iter().find(|own| is_typo(name, own))?;
+        known.iter().find(|(own, _)| *own == near)
+    };
+    let found = find(|own, word| own == word).or_else(|| find(is_short_for));
+    found.or_else(is_typing_error).map(|(_, key)| *key)
+}
+
+/// Every name of a key that an entry can have, and the key.
+fn known_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let keys = Key::ALL.iter().map(|key| (key.name(), key.name()));
+    let columns = COLUMNS
+        .iter()
+        .filter(|column| column.slot != Slot::Computed);
+    let own = columns.flat_map(|column| {
+        let names = column.names().into_iter();
+        names.map(|name| (name, column.heading.key))
+    });
+    keys.chain(own).chain(ELSEWHERE)
+}
+
+/// The words of a name without fillers, in small letters and the singular.
+fn words(name: &str) -> Vec<String> {
+    let mut spaced = String::new();
+    for c in name.chars() {
+        if c.is_uppercase() && spaced.ends_with(char::is_lowercase) {
+            spaced.push(' ');
+        }
+        spaced.push(c);
+    }
+    let words = spaced.split(|c: char| !c.is_alphanumeric());
+    words
+        .map(str::to_lowercase)
+        .filter(|word| !FILLERS.contains(&&**word))
+        .map(|word| word.trim_end_matches('s').to_owned())
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// Whether one word is the beginning of the other: `param` of `parameters`.
+fn is_short_for(one: &String, other: &String) -> bool {
+    let is_beginning = |one: &str, other: &str| one.len() >= 3 && other.starts_with(one);
+    is_beginning(one, other) || is_beginning(other, one)
 }
 
 struct ModelVisitor<'m, 'de>(Keys, &'m mut Model<'de>);
@@ -217,6 +290,7 @@ impl Known<'_> for Month {}
 impl Known<'_> for Access {}
 impl Known<'_> for ChipUnit {}
 impl Known<'_> for SourceKind {}
+impl Known<'_> for Confidence {}
 impl Known<'_> for Value {}
 
 #[cfg(test)]
@@ -253,5 +327,46 @@ pub(crate) mod tests {
         let json = r#"{"id":"a","access":"open","params":7000000000,"samples":{"count":5,"unit":"images"},"compute_flop":290000000000000,"hardware":[{"chip":"A100","unit":"chip","hours":48}],"mine":{"b":1,"a":2}}"#;
         let model = read(json, Keys::ALL);
         assert_eq!(serde_json::to_string(&model).expect("JSON"), json);
+    }
+
+    #[test]
+    fn other_spellings_of_a_key_mean_it() {
+        for (name, key) in [
+            ("parameters", "params"),
+            ("Parameters", "params"),
+            ("param", "params"),
+            ("num_params", "params"),
+            ("parameterCount", "params"),
+            ("params_b", "params"),
+            ("Parameters (B)", "params"),
+            ("training_tokens", "tokens"),
+            ("training_compute", "compute_flop"),
+            ("training_cost_in_usd", "cost_usd"),
+            ("release_date", "announced"),
+            ("ReleaseDate", "announced"),
+            ("Publication date", "announced"),
+            ("active_parameters", "active_params"),
+            ("activeParams", "active_params"),
+            ("active-params", "active_params"),
+            ("alias", "aliases"),
+            ("organization", "organizations"),
+            ("org", "organizations"),
+            ("date", "announced"),
+            ("licence", "license"),
+            ("computeFlop", "compute_flop"),
+            ("compute", "compute_flop"),
+            ("paperTitle", "paper_title"),
+            ("prams", "params"),
+            ("tokesn", "tokens"),
+            ("link", "links"),
+        ] {
+            assert_eq!(meant(name), Some(key), "{name}");
+        }
+        for name in [
+            "nest", "keeper", "n", "hours", "hf_id", "mine", "layers", "model", "release",
+            "training", "b",
+        ] {
+            assert_eq!(meant(name), None, "{name}");
+        }
     }
 }

@@ -120,7 +120,7 @@ impl Term<'_> {
 /// The address of the list, with which the addresses of its files begin.
 pub(crate) const LIST: &str = "https://github.com/zhengzangw/awesome-huge-models";
 
-/// What the list may hold: an entry beside the models.
+/// What the list may hold: an entry of a list next to that of models.
 pub(crate) trait Listed: Sized {
     /// The entry as the list has it; none if the list does not.
     fn into_listed(self) -> Option<Self>;

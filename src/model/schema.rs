@@ -1,10 +1,11 @@
 //! The schema: a figure or fact of a model in each row, with its type, title, kind and meaning.
 
+use crate::model::affiliation::Affiliation;
 use crate::model::column::{Column, ColumnRef, Group, Record, Slot, Words};
 use crate::model::derived::{Derived, DerivedField};
 use crate::model::figure::Figure;
 use crate::model::hardware::Hardware;
-use crate::model::keys::Keys;
+use crate::model::license;
 use crate::model::month::Month;
 use crate::model::name::quoted;
 use crate::model::object::Text;
@@ -52,6 +53,7 @@ const COUNT: Kind = Kind::Quantity(Unit::Count);
 const BYTES: Kind = Kind::Quantity(Unit::Bytes);
 const FLOP: Kind = Kind::Quantity(Unit::Flop);
 const USD: Kind = Kind::Quantity(Unit::Usd);
+const WATTS: Kind = Kind::Quantity(Unit::Watts);
 const MWH: Kind = Kind::Quantity(Unit::Mwh);
 const RATIO: Kind = Kind::Quantity(Unit::Ratio);
 
@@ -92,17 +94,25 @@ fields! { model() {} []
     organizations: Vec<Text<'a>> = ("Organization", Kind::Tags, "who made it")
         .also(&["org", "organization"]).in_section(Group::Head).vocabulary(Words::Used("organizations"))
         .listed(&["organization"]).shown(3);
+    country = ("Country", Kind::Tags, "countries of the organizations",
+        |m| Value::from(&m.affiliation.countries))
+        .reads(&[Key::organizations, Key::affiliation]).also(&["countries"]).computed();
+    org_kind = ("Organization kind", Kind::Tags,
+        "industry, academia, government or collective", |m| Value::from(&m.affiliation.kinds))
+        .reads(&[Key::organizations, Key::affiliation]).computed();
     announced: Option<Month> = ("Announced", Kind::Month, "month of the announcement")
         .also(&["date"]).in_section(Group::Head).listed(&["date"]).shown(2);
-    year = ("Year", Kind::Number, "year of the announcement", |m| match m.announced {
-            Some(month) => Value::Number(f64::from(month.year())),
-            None => Value::Missing,
-        }).reads(&[Key::announced]).in_section(Group::Head).listed(&["date"]).computed();
+    year = ("Year", Kind::Number, "year of the announcement",
+        |m| m.announced.map(|month| f64::from(month.year())).into()).reads(&[Key::announced]).in_section(Group::Head).listed(&["date"]).computed();
     access: Option<Access> = ("Access", Kind::Word,
         "open if weights or code can be downloaded, else closed")
         .in_section(Group::Head).vocabulary(Words::Only(&["open", "closed"])).listed(&["status"]).shown(4);
     license: Option<Text<'a>> = ("License", Kind::Word, "SPDX identifier or name of the license")
-        .also(&["licence"]);
+        .also(&["licence"]).vocabulary(Words::Licenses);
+    license_class = ("License class", Kind::Word,
+        "open-source, conditions, non-commercial or closed",
+        |m| license::class(m.license.as_deref(), m.access).into())
+        .reads(&[Key::license, Key::access]).vocabulary(Words::Only(&license::CLASSES)).computed();
     params: Option<Figure> = ("Params", COUNT,
         "parameters of the largest model, including all experts")
         .also(&["parameters"]).listed(&["Params"]).shown(1);
@@ -110,6 +120,8 @@ fields! { model() {} []
         .also(&["active"]).listed(&["Params"]);
     embedding_params: Option<Figure> = ("Embeddings", COUNT, "parameters of the embeddings")
         .listed(&["Params"]);
+    base_model: Option<Text<'a>> = ("Base model", Kind::Word, "id or name of the model it was trained from")
+        .also(&["base"]).vocabulary(Words::Free);
     sizes: Vec<Figure> = ("Sizes", COUNT, "parameters of each model of the family")
         .listed(&["Params"]);
     tokens: Option<Figure> = ("Tokens", COUNT, "tokens of the training data")
@@ -129,18 +141,28 @@ fields! { model() {} []
         .in_section(Group::Figures).vocabulary(Words::Free).listed(TRAINING_DATA);
     languages: Vec<Text<'a>> = ("Languages", Kind::Tags, "languages of the training data")
         .also(&["language"]).listed(TRAINING_DATA);
+    context: Option<Figure> = ("Context", COUNT, "tokens of the longest input");
     compute_flop: Option<Figure> = ("Compute (FLOP)", FLOP,
         "floating-point operations of the training")
         .also(&["compute", "flop"]).listed(&["Training petaFLOPs"]).shown(5);
+    finetune_flop: Option<Figure> = ("Fine-tuning compute (FLOP)", FLOP,
+        "operations of the training on top of the base model").also(&["finetune_compute"]);
     hardware: Vec<Hardware<'a>> = ("Hardware", Kind::Compound,
         "training chips, their number and time")
         .in_section(Group::Figures).vocabulary(Words::Parts).listed(&["Training Time", "Training Cost"])
-        .measures(Key::hardware);
+        .measures(Some(Key::hardware));
+    utilization_stated: Option<Figure> = ("Utilization (stated)", RATIO,
+        "share of the chips' peak speed, as the makers state it");
+    precision: Option<Text<'a>> = ("Precision", Kind::Word, "number format of the training");
+    batch_tokens: Option<Figure> = ("Batch", COUNT, "tokens of a training batch").also(&["batch"]);
     cost_usd: Option<Figure> = ("Cost", USD, "stated cost of the training, US dollars")
         .also(&["cost"]).listed(&["Training Cost"]);
+    cost_2023_usd: Option<Figure> = ("Cost (2023 $)", USD,
+        "third-party cost of the training, US dollars of 2023").also(&["cost_2023"]);
     energy_mwh: Option<Figure> = ("Energy (MWh)", MWH,
         "stated energy of the training, megawatt-hours")
         .also(&["energy"]).listed(&["Training Power Consumption"]);
+    power_w: Option<Figure> = ("Power", WATTS, "power drawn by the training cluster, watts").also(&["power"]);
     fields = ("Field", Kind::Tags, "what it works on", |m| Value::from(&m.fields))
         .reads(&[Key::fields, Key::sections]).also(&["field"]).vocabulary(Words::Wide("terms"))
         .listed(&["Field"]).shown(7);
@@ -151,27 +173,36 @@ fields! { model() {} []
         "what it was trained to do: mlm, ltr, …").listed(&["Objective", "Obective"]);
     training_framework: Vec<Text<'a>> = ("Framework", Kind::Tags, "software of the training")
         .also(&["framework"]).vocabulary(Words::Used("frameworks")).listed(&["Training Framework"]);
+    notability: Vec<Text<'a>> = ("Notability", Kind::Tags,
+        "why it is notable: sota, highly-cited, historical, …");
     details: Map = ("Details", Kind::Compound, "rarely recorded properties");
     paper: Option<Paper<'a>>;
     paper_title = ("Paper", Kind::Word, "title of the publication",
         |m| m.paper.as_ref().and_then(|paper| paper.title.as_deref()).into())
         .in_section(Group::Reading).also(&["paper", "title"]).vocabulary(Words::Free)
         .within(Key::paper, "title").listed(&["title"]);
+    paper_authors = ("Authors", Kind::Tags, "authors of the publication",
+        |m| m.paper.as_ref().map_or(Value::Missing, |paper| Value::from(&paper.authors)))
+        .in_section(Group::Reading).also(&["authors"]).vocabulary(Words::Free)
+        .within(Key::paper, "authors");
+    paper_year = ("Paper year", Kind::Number, "year of the publication",
+        |m| m.paper.as_ref().and_then(|paper| paper.year).into())
+        .in_section(Group::Reading).within(Key::paper, "year");
     venue = ("Venue", Kind::Word, "where the publication appeared",
         |m| m.paper.as_ref().and_then(|paper| paper.venue.as_deref()).into())
         .in_section(Group::Reading).within(Key::paper, "venue").listed(&["venue"]);
     paper_url = ("Paper link", Kind::Address, "address of the publication",
         |m| m.paper.as_ref().and_then(|paper| paper.url.as_deref()).into())
         .within(Key::paper, "url");
-    code = ("Code", Kind::Address, "address of the code", |m| link(m, "code"))
+    code = ("Code", Kind::Address, "address of the code", |m| Value::entry(&m.links, "code"))
         .within(Key::links, "code");
-    weights = ("Weights link", Kind::Address, "address of the weights", |m| link(m, "weights"))
+    weights = ("Weights link", Kind::Address, "address of the weights", |m| Value::entry(&m.links, "weights"))
         .within(Key::links, "weights");
-    home = ("Home", Kind::Address, "address of the announcement or the makers", |m| link(m, "home"))
+    home = ("Home", Kind::Address, "address of the announcement or the makers", |m| Value::entry(&m.links, "home"))
         .within(Key::links, "home");
     links: Map = ("Links", Kind::Compound, "every address by its name").in_section(Group::Head);
     line = ("Line", Kind::Number, "line of the list that prints the entry",
-        |m| m.listed.get("line").and_then(serde_json::Value::as_f64).into())
+        |m| Value::entry(&m.listed, "line"))
         .reads(&[Key::listed]).in_section(Group::Head).computed();
     listed: Map = ("Listed", Kind::Compound, "the entry as the list prints it").in_section(Group::Head);
     tokens_per_param = ("Tokens/param", RATIO, "tokens over parameters",
@@ -203,6 +234,42 @@ fields! { model() {} []
         .reads(&[Key::notes]).also(&["note"]).in_section(Group::Head);
 }
 
+/// A set of keys: what a question needs of each model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Keys(u64);
+
+impl Keys {
+    /// Every key, known or not.
+    pub const ALL: Keys = Keys(u64::MAX);
+
+    /// These keys.
+    pub const fn of(keys: &[Key]) -> Keys {
+        let mut bits = 0;
+        let mut i = 0;
+        while i < keys.len() {
+            bits |= 1 << keys[i] as u64;
+            i += 1;
+        }
+        Keys(bits)
+    }
+
+    /// The keys of both sets.
+    #[must_use]
+    pub const fn and(self, other: Keys) -> Keys {
+        Keys(self.0 | other.0)
+    }
+
+    /// Whether the sets have a key in common.
+    pub const fn meets(self, other: Keys) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether the set holds the key.
+    pub const fn has(self, key: Key) -> bool {
+        self.0 & (1 << key as u64) != 0
+    }
+}
+
 /// The column of a model with this key or short name.
 ///
 /// # Errors
@@ -220,8 +287,8 @@ pub fn figure(name: &str) -> Result<ColumnRef, String> {
     if column.heading.kind.is_measured() {
         return Ok(column);
     }
-    let figures = COLUMNS.iter().map(|column| column.heading);
-    let figures = figures.filter(|heading| heading.kind.is_measured());
+    let headings = COLUMNS.iter().map(|column| column.heading);
+    let figures = headings.filter(|heading| heading.kind.is_measured());
     let figures = quoted(figures.map(|heading| heading.key));
     Err(format!("`{name}` is not a figure; figures are {figures}"))
 }
@@ -244,27 +311,15 @@ pub fn slot(key: &str) -> Option<Slot> {
     column.map(|column| column.slot)
 }
 
-/// The columns that show a key of the catalog: those of its parts, that of its name, else those that
-/// read it.
+/// The columns that show a key of the catalog: those of its parts, else that of its name.
 pub fn of(key: &str) -> Vec<ColumnRef> {
-    let known = Key::named(key);
-    let all = |is_its: &dyn Fn(&Column) -> bool| -> Vec<ColumnRef> {
-        COLUMNS.iter().filter(|column| is_its(column)).collect()
-    };
     let is_part =
-        |column: &Column| matches!(column.slot, Slot::Part(whole, _) if Some(whole) == known);
-    let reads = |column: &Column| {
-        let reads = known.is_some_and(|key| column.needs.has(key));
-        reads && !column.needs.has(Key::derived)
-    };
-    [
-        all(&is_part),
-        all(&|column| column.heading.key == key),
-        all(&reads),
-    ]
-    .into_iter()
-    .find(|columns| !columns.is_empty())
-    .unwrap_or_default()
+        |column: &&Column| matches!(column.slot, Slot::Part(whole, _) if whole.name() == key);
+    let parts: Vec<ColumnRef> = COLUMNS.iter().filter(is_part).collect();
+    match parts.is_empty() {
+        true => COLUMNS.iter().filter(|c| c.heading.key == key).collect(),
+        false => parts,
+    }
 }
 
 const fn same(a: &[u8], b: &[u8]) -> bool {
@@ -288,11 +343,6 @@ impl Record for Model<'static> {
     fn marked<'m>(column: &Column, model: &'m Model<'m>) -> Value<'m> {
         column.marked(model)
     }
-}
-
-fn link<'m>(model: &'m Model<'m>, name: &str) -> Value<'m> {
-    let address = model.links.get(name).and_then(serde_json::Value::as_str);
-    address.into()
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 use crate::model::figure::Literal;
 use crate::model::figure::exact;
-use std::{fmt, iter};
 
 /// What a number counts. It decides which suffixes are understood and how it is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,16 +16,10 @@ pub enum Unit {
     Usd,
     /// Megawatt-hours.
     Mwh,
+    /// Power in watts.
+    Watts,
     /// Nothing: one number over another. `40%` is 0.4.
     Ratio,
-}
-
-/// A text that is no quantity, and what of it cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadQuantity {
-    unit: Unit,
-    text: String,
-    rest: String,
 }
 
 impl Unit {
@@ -34,7 +27,7 @@ impl Unit {
     ///
     /// # Errors
     /// When the text is not one finite number from 0 on with a suffix of this unit.
-    pub fn parse(self, text: &str) -> Result<f64, BadQuantity> {
+    pub fn parse(self, text: &str) -> Result<f64, String> {
         self.literal(text).map(|literal| literal.value)
     }
 
@@ -42,12 +35,8 @@ impl Unit {
     ///
     /// # Errors
     /// When the text is not one finite number from 0 on with a suffix of this unit.
-    pub fn literal(self, text: &str) -> Result<Literal, BadQuantity> {
-        let bad = |rest: &str| BadQuantity {
-            unit: self,
-            text: text.trim().to_owned(),
-            rest: rest.trim().to_owned(),
-        };
+    pub fn literal(self, text: &str) -> Result<Literal, String> {
+        let bad = |rest: &str| self.bad_quantity(text.trim(), rest.trim());
         let start = text.trim_start();
         let digits = match self {
             Unit::Usd => start.strip_prefix('$').map_or(start, str::trim_start),
@@ -83,7 +72,7 @@ impl Unit {
         let texts = [human, exact(literal.value)];
         let reads = |text: &String| self.literal(text).as_ref() == Ok(literal);
         texts.into_iter().find(reads).unwrap_or_else(|| {
-            let prefix = BINARY.iter().find(|p| binary(p) == Some(literal.factor));
+            let prefix = PREFIXES.iter().find(|p| binary(p) == Some(literal.factor));
             let suffix = prefix.map_or_else(String::new, |prefix| format!("{prefix}iB"));
             let number = literal.value / literal.factor;
             format!("{number:.*e}{suffix}", literal.digits - 1)
@@ -92,36 +81,30 @@ impl Unit {
 
     /// A suffix as a power of ten and a further factor.
     fn suffix(self, text: &str) -> Option<(i32, f64)> {
-        let plain = |power| Some((power, 1.0));
         let lower = text.to_ascii_lowercase();
-        match self {
-            Unit::Count | Unit::Usd => plain(scale(&lower)?),
-            Unit::Bytes => {
-                if let Some(power) = lower.strip_suffix("ib").and_then(binary) {
-                    return Some((0, power));
-                }
-                let decimal = lower.strip_suffix('b').unwrap_or(&lower);
-                plain(metric(decimal)?)
-            }
+        let power = match self {
+            Unit::Ratio if lower == "%" => -2,
+            Unit::Count | Unit::Usd | Unit::Ratio => scale(&lower)?,
+            Unit::Bytes => match (lower.strip_suffix("ib"), lower.strip_suffix('b')) {
+                (Some(prefix), _) => return Some((0, binary(prefix)?)),
+                (None, prefix) => metric(prefix.unwrap_or(&lower))?,
+            },
             Unit::Flop => {
                 let lower = lower.strip_suffix('s').unwrap_or(&lower);
-                let peta = ["petaflop", "pflop", "pf"]
-                    .into_iter()
-                    .find_map(|name| lower.strip_suffix(name));
-                match (peta, lower.strip_suffix("flop")) {
-                    (Some(count), _) => plain(15 + scale(count.trim_end())?),
-                    (None, Some(count)) => plain(scale(count.trim_end())?),
-                    (None, None) => plain(scale(lower)?),
-                }
+                let names = [("petaflop", 15), ("pflop", 15), ("pf", 15), ("flop", 0)];
+                let mut counts = names
+                    .iter()
+                    .filter_map(|(name, power)| Some((lower.strip_suffix(name)?, power)));
+                let (count, power) = counts.next().unwrap_or((lower, &0));
+                power + scale(count.trim_end())?
             }
-            Unit::Ratio if lower == "%" => plain(-2),
-            Unit::Ratio => plain(scale(&lower)?),
+            Unit::Watts => metric(lower.strip_suffix('w').unwrap_or(&lower))?,
             Unit::Mwh => match lower.strip_suffix("wh") {
-                Some("") => plain(-6),
-                Some(prefix) => plain(metric(prefix)? - 6),
-                None => plain(scale(&lower)?),
+                Some(prefix) => metric(prefix)? - 6,
+                None => scale(&lower)?,
             },
-        }
+        };
+        Some((power, 1.0))
     }
 
     /// The figure for a person: three significant digits and a scale, `1.56T`, `564 GB`, `$4.6M`.
@@ -135,9 +118,10 @@ impl Unit {
             Unit::Flop => {
                 let text = format!("{value:.2e}");
                 let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-                format!("{}e{exponent}", trim_zeros(digits))
+                format!("{}e{exponent}", exact(digits.parse().unwrap_or(value)))
             }
             Unit::Mwh => scaled(value, "", &[""]),
+            Unit::Watts => scaled(value, " ", &["W", "kW", "MW", "GW"]),
             Unit::Ratio => three(value),
         }
     }
@@ -147,19 +131,29 @@ impl Unit {
         match self {
             Unit::Flop => "FLOP",
             Unit::Mwh => "MWh",
-            Unit::Count | Unit::Bytes | Unit::Usd | Unit::Ratio => "",
+            Unit::Count | Unit::Bytes | Unit::Usd | Unit::Watts | Unit::Ratio => "",
         }
     }
 
-    /// Examples of what can be typed, for messages.
-    fn examples(self) -> &'static str {
-        match self {
+    /// Why a text is no quantity, from the part of it that cannot be read on.
+    fn bad_quantity(self, text: &str, rest: &str) -> String {
+        let examples = match self {
             Unit::Count => "`175B`, `1.5T` or `1e12`",
             Unit::Bytes => "`800GB`, `4TB` or `525GiB`",
             Unit::Flop => "`3e23` or `310M PF`",
             Unit::Usd => "`$4.6M` or `43000`",
             Unit::Mwh => "`449MWh` or `1.2GWh`",
+            Unit::Watts => "`25MW` or `2.5e7`",
             Unit::Ratio => "`20`, `0.4` or `40%`",
+        };
+        match rest {
+            "" => format!("expected a quantity such as {examples}, found nothing"),
+            _ if rest == text => {
+                format!("cannot read `{rest}`; expected a quantity such as {examples}")
+            }
+            _ => {
+                format!("cannot read `{rest}` in `{text}`; expected a quantity such as {examples}")
+            }
         }
     }
 }
@@ -183,17 +177,14 @@ fn split_number(text: &str) -> Option<(String, i32, &str)> {
     }
     mantissa.parse::<f64>().ok()?;
     let exponent = rest.strip_prefix(['e', 'E']).and_then(|tail| {
-        let unsigned = tail.strip_prefix(['+', '-']).unwrap_or(tail);
-        let digits = unsigned
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(unsigned.len());
-        let end = tail.len() - unsigned.len() + digits;
-        Some((tail[..end].parse::<i32>().ok()?, &tail[end..]))
+        let is_sign = tail.starts_with(['+', '-']);
+        let digits = tail[usize::from(is_sign)..].bytes();
+        let count = digits.take_while(u8::is_ascii_digit).count();
+        let (exponent, rest) = tail.split_at(usize::from(is_sign) + count);
+        Some((exponent.parse().ok()?, rest))
     });
-    match exponent {
-        Some((exponent, rest)) => Some((mantissa, exponent, rest)),
-        None => Some((mantissa, 0, rest)),
-    }
+    let (exponent, rest) = exponent.unwrap_or((0, rest));
+    Some((mantissa, exponent, rest))
 }
 
 /// Scales of counts and money, as exponents of ten.
@@ -210,17 +201,18 @@ fn scale(text: &str) -> Option<i32> {
 
 /// Metric prefixes, as exponents of ten.
 fn metric(text: &str) -> Option<i32> {
-    let place = ["", "k", "m", "g", "t", "p", "e"]
-        .iter()
-        .position(|prefix| *prefix == text)?;
+    let place = match text {
+        "" => 0,
+        prefix => 1 + PREFIXES.iter().position(|own| *own == prefix)?,
+    };
     i32::try_from(place * 3).ok()
 }
 
-const BINARY: [&str; 6] = ["k", "m", "g", "t", "p", "e"];
+const PREFIXES: [&str; 6] = ["k", "m", "g", "t", "p", "e"];
 
 /// Binary prefixes (`Gi`), as factors.
 fn binary(prefix: &str) -> Option<f64> {
-    let place = BINARY.iter().position(|p| *p == prefix)?;
+    let place = PREFIXES.iter().position(|p| *p == prefix)?;
     Some(1024f64.powi(i32::try_from(place).ok()? + 1))
 }
 
@@ -243,54 +235,16 @@ pub fn factor(number: f64) -> String {
 /// Three significant digits with the largest scale that leaves at least one before the point.
 fn scaled(value: f64, gap: &str, scales: &[&str]) -> String {
     let text = format!("{value:.2e}");
-    let Some((digits, exponent)) = text.split_once('e') else {
-        return text;
-    };
-    let Some(exponent) = exponent.parse::<usize>().ok().filter(|_| value > 0.0) else {
-        let rounded = text.parse().unwrap_or(value);
-        return format!("{}{gap}{}", exact(rounded), scales[0]);
-    };
+    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let exponent: usize = exponent.parse().unwrap_or_default();
     let step = (exponent / 3).min(scales.len() - 1);
-    // The point follows so many of the three digits, or zeros follow them.
-    let (whole, mut number) = (exponent - 3 * step + 1, digits.replace('.', ""));
-    match whole {
-        1 | 2 => {
-            number.insert(whole, '.');
-            number.truncate(trim_zeros(&number).len());
-        }
-        whole => number.extend(iter::repeat_n('0', whole - 3)),
-    }
-    [&number, gap, scales[step]].concat()
+    // As text, so that the digits stay these.
+    let number = match step {
+        0 => text.parse(),
+        _ => format!("{digits}e{}", exponent - 3 * step).parse(),
+    };
+    [&exact(number.unwrap_or(value)), gap, scales[step]].concat()
 }
-
-fn trim_zeros(digits: &str) -> &str {
-    match digits.contains('.') {
-        true => digits.trim_end_matches('0').trim_end_matches('.'),
-        false => digits,
-    }
-}
-
-impl fmt::Display for BadQuantity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let BadQuantity { unit, text, rest } = self;
-        let examples = unit.examples();
-        match rest.as_str() {
-            "" => write!(f, "expected a quantity such as {examples}, found nothing"),
-            rest if rest == text => {
-                write!(
-                    f,
-                    "cannot read `{rest}`; expected a quantity such as {examples}"
-                )
-            }
-            rest => write!(
-                f,
-                "cannot read `{rest}` in `{text}`; expected a quantity such as {examples}"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for BadQuantity {}
 
 #[cfg(test)]
 mod tests {
@@ -335,7 +289,7 @@ mod tests {
             assert!(Unit::Count.parse(text).is_err(), "{text}");
         }
         let error = Unit::Count.parse("12 Q").expect_err("no such scale");
-        assert!(error.to_string().contains("`Q` in `12 Q`"), "{error}");
+        assert!(error.contains("`Q` in `12 Q`"), "{error}");
         assert!(Unit::Count.parse("5GB").is_err());
         assert!(Unit::Bytes.parse("$5").is_err());
     }

@@ -1,6 +1,7 @@
 //! BibTeX entries, in UTF-8, for `bibtex` and `biber`.
 
 use crate::model::arxiv::ArxivId;
+use crate::model::figure::exact;
 use crate::model::name::NormalizedName;
 use crate::model::{Map, Model};
 use crate::output::Output;
@@ -13,31 +14,91 @@ const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 
+/// The full names of conferences, by the short ones of the catalog.
+const CONFERENCES: [(&str, &str); 16] = [
+    (
+        "AAAI",
+        "Proceedings of the AAAI Conference on Artificial Intelligence",
+    ),
+    (
+        "ACL",
+        "Annual Meeting of the Association for Computational Linguistics",
+    ),
+    (
+        "COLING",
+        "International Conference on Computational Linguistics",
+    ),
+    ("COLM", "Conference on Language Modeling"),
+    ("CoRL", "Conference on Robot Learning"),
+    (
+        "CVPR",
+        "IEEE/CVF Conference on Computer Vision and Pattern Recognition",
+    ),
+    ("ECCV", "European Conference on Computer Vision"),
+    (
+        "EMNLP",
+        "Conference on Empirical Methods in Natural Language Processing",
+    ),
+    (
+        "ICCV",
+        "IEEE/CVF International Conference on Computer Vision",
+    ),
+    (
+        "ICLR",
+        "International Conference on Learning Representations",
+    ),
+    ("ICML", "International Conference on Machine Learning"),
+    (
+        "IJCAI",
+        "International Joint Conference on Artificial Intelligence",
+    ),
+    (
+        "KDD",
+        "ACM SIGKDD Conference on Knowledge Discovery and Data Mining",
+    ),
+    (
+        "NAACL",
+        "Annual Conference of the North American Chapter of the ACL",
+    ),
+    (
+        "NeurIPS",
+        "Advances in Neural Information Processing Systems",
+    ),
+    ("NIPS", "Advances in Neural Information Processing Systems"),
+];
+
+/// Journals whose volumes the catalog names as it does conferences: `JMLR'19`.
+const JOURNALS: [(&str, &str); 4] = [
+    ("JMLR", "Journal of Machine Learning Research"),
+    (
+        "TACL",
+        "Transactions of the Association for Computational Linguistics",
+    ),
+    ("TMLR", "Transactions on Machine Learning Research"),
+    ("PNAS", "Proceedings of the National Academy of Sciences"),
+];
+
 /// Writes the entry of a model's paper, or of the model itself if it has none.
 pub(crate) fn bibtex(model: &Model<'_>, out: &mut Output) -> io::Result<()> {
-    writeln!(out, "@misc{{{},", citation_key(model))?;
-    for (name, value) in fields(model) {
+    let (kind, fields) = entry(model);
+    writeln!(out, "@{kind}{{{},", citation_key(model))?;
+    for (name, value) in fields {
         writeln!(out, "  {name:13} = {value},")?;
     }
     writeln!(out, "}}")
 }
 
-fn fields(model: &Model<'_>) -> Vec<(&'static str, String)> {
+/// The type of an entry, and its fields.
+fn entry(model: &Model<'_>) -> (&'static str, Vec<(&'static str, String)>) {
     let paper = model.paper.as_ref();
     let title = paper.and_then(|paper| paper.title.as_deref());
     let title = title.filter(|title| !title.is_empty());
-    let url = match paper.and_then(|paper| paper.url.as_deref()) {
-        // A paper without an address is not at the model's.
-        None if title.is_some() => None,
-        None => home(&model.links),
-        url => url,
-    };
+    let url = paper.and_then(|paper| paper.url.as_deref());
+    let url = url.or_else(|| home(&model.links));
+    let arxiv = url.and_then(ArxivId::parse);
     let mut fields = Vec::new();
-    // Inner braces keep an organization from being split into first and last name, and a title
-    // from losing its capitals.
-    let authors = model.organizations.iter();
-    let authors = authors.map(|name| format!("{{{}}}", escape_tex(name)));
-    let authors = authors.collect::<Vec<_>>().join(" and ");
+    let authors = authors(model);
+    // Inner braces keep the capitals of a title.
     let title = format!("{{{{{}}}}}", escape_tex(title.unwrap_or(&model.name)));
     match &*authors {
         // Styles sort by `key` where there is no author.
@@ -45,24 +106,92 @@ fn fields(model: &Model<'_>) -> Vec<(&'static str, String)> {
         _ => fields.push(("author", format!("{{{authors}}}"))),
     }
     fields.push(("title", title));
-    if let Some(month) = model.announced {
-        fields.push(("year", format!("{{{}}}", month.year())));
-        let name = MONTHS.get(usize::from(month.number()).wrapping_sub(1));
-        fields.extend(name.map(|name| ("month", (*name).to_owned())));
-    }
     let venue = paper.and_then(|paper| paper.venue.as_deref());
-    let venue = venue.filter(|venue| !NormalizedName::new("preprint").is(venue));
-    fields.extend(venue.map(|venue| ("note", format!("{{{}}}", escape_tex(venue)))));
-    match url.map(|url| (url, ArxivId::parse(url))) {
-        Some((_, Some(ArxivId { id, .. }))) => {
+    let venue = venue.and_then(Venue::parse);
+    let stated = paper.and_then(|paper| paper.year).map(|year| exact(year.0));
+    let year = venue.as_ref().and_then(|venue| venue.year.clone());
+    let month = arxiv.as_ref().map(|arxiv| arxiv.month).or(model.announced);
+    let year = stated
+        .or(year)
+        .or(month.map(|month| month.year().to_string()));
+    fields.extend(year.map(|year| ("year", format!("{{{year}}}"))));
+    let kind = match venue {
+        Some(Venue {
+            name, is_journal, ..
+        }) => {
+            let (kind, field) = match is_journal {
+                true => ("article", "journal"),
+                false => ("inproceedings", "booktitle"),
+            };
+            fields.push((field, format!("{{{}}}", escape_tex(&name))));
+            kind
+        }
+        None => {
+            let number = month.map(|month| usize::from(month.number()).wrapping_sub(1));
+            let name = number.and_then(|number| MONTHS.get(number));
+            fields.extend(name.map(|name| ("month", (*name).to_owned())));
+            "misc"
+        }
+    };
+    match (url, arxiv) {
+        (_, Some(ArxivId { id, .. })) => {
             fields.push(("eprint", format!("{{{id}}}")));
             fields.push(("archivePrefix", "{arXiv}".to_owned()));
             fields.push(("url", format!("{{https://arxiv.org/abs/{id}}}")));
         }
-        Some((url, None)) => fields.push(("url", format!("{{{}}}", escape_url(url)))),
-        None => {}
+        (Some(url), None) => fields.push(("url", format!("{{{}}}", escape_url(url)))),
+        (None, None) => {}
     }
-    fields
+    (kind, fields)
+}
+
+/// The authors of the paper, else the organizations, as BibTeX has them.
+fn authors(model: &Model<'_>) -> String {
+    let own = model.paper.as_ref().map_or(&[][..], |paper| &paper.authors);
+    // Braces keep an organization from being split into first and last name.
+    let organizations = model.organizations.iter();
+    let organizations = organizations.map(|name| format!("{{{}}}", escape_tex(name)));
+    let authors: Vec<String> = match own.is_empty() {
+        true => organizations.collect(),
+        false => own.iter().map(|name| escape_tex(name)).collect(),
+    };
+    authors.join(" and ")
+}
+
+/// Where a paper appeared.
+struct Venue {
+    /// The full name, as far as it is known.
+    name: String,
+    year: Option<String>,
+    is_journal: bool,
+}
+
+impl Venue {
+    /// A venue such as `NeurIPS'20` or `Nature`; nothing for a preprint.
+    fn parse(text: &str) -> Option<Venue> {
+        if NormalizedName::new("preprint").is(text) {
+            return None;
+        }
+        let (short, rest) = text.split_once('\'').unwrap_or((text, ""));
+        let year = rest
+            .get(..2)
+            .filter(|year| year.bytes().all(|b| b.is_ascii_digit()));
+        let full = |known: &[(&str, &str)]| {
+            let known = known.iter().find(|(own, _)| *own == short);
+            known.map(|(_, name)| (*name).to_owned())
+        };
+        let journal = full(&JOURNALS);
+        Some(Venue {
+            is_journal: journal.is_some() || year.is_none(),
+            name: journal
+                .or_else(|| full(&CONFERENCES))
+                .unwrap_or_else(|| short.to_owned()),
+            year: year.map(|year| match year > "50" {
+                true => format!("19{year}"),
+                false => format!("20{year}"),
+            }),
+        })
+    }
 }
 
 /// The model's own address: where it is announced, else its code, else its weights.
@@ -138,7 +267,7 @@ mod tests {
 
     #[track_caller]
     fn has(model: &Model<'_>, expected: &[(&str, &str)]) {
-        let fields = fields(model);
+        let (_, fields) = entry(model);
         let fields = fields.iter().map(|(name, value)| (*name, &**value));
         assert_eq!(fields.collect::<Vec<_>>(), expected);
     }
@@ -152,6 +281,8 @@ mod tests {
                 title: Some("Own & Only NÜWA-α {~^\\}".into()),
                 venue: Some("ICLR'23".into()),
                 url: Some("https://example.org/a b{c}?d=%20#e_ü".into()),
+                authors: Vec::new(),
+                year: None,
             }),
             ..model()
         };
@@ -162,8 +293,10 @@ mod tests {
                 ("author", "{{Johnson and Johnson} and {A, B}}"),
                 ("title", title),
                 ("year", "{2023}"),
-                ("month", "feb"),
-                ("note", "{ICLR'23}"),
+                (
+                    "booktitle",
+                    "{International Conference on Learning Representations}",
+                ),
                 ("url", "{https://example.org/a%20b%7Bc%7D?d=%20#e_%C3%BC}"),
             ],
         );
@@ -182,9 +315,11 @@ mod tests {
             title: Some("On Our Own".into()),
             venue: Some("Preprint".into()),
             url: None,
+            authors: vec!["Own, One".into(), "Two Own".into(), "others".into()],
+            year: None,
         });
-        let title = "{{On Our Own}}";
-        has(&model, &[("key", title), ("title", title)]);
+        let authors = ("author", "{Own, One and Two Own and others}");
+        has(&model, &[authors, ("title", "{{On Our Own}}"), url]);
     }
 
     #[test]

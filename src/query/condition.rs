@@ -3,10 +3,10 @@
 //! A test of a missing value is neither true nor false (Kleene's three values), so that neither
 //! `params < 1B` nor its contrary keeps a model whose parameters are unknown.
 
+use crate::model::Keys;
 use crate::model::Model;
 use crate::model::column::ColumnRef;
 use crate::model::figure::Literal;
-use crate::model::keys::Keys;
 use crate::model::month::Period;
 use crate::model::value::Value;
 use crate::query::pattern::Pattern;

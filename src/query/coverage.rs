@@ -3,12 +3,12 @@
 use crate::catalog::Catalog;
 use crate::catalog::parallel::Merge;
 use crate::error::Error;
+use crate::model::Keys;
 use crate::model::Model;
+use crate::model::Text;
 use crate::model::column::Record;
 use crate::model::column::{self, ColumnRef};
-use crate::model::keys::Keys;
 use crate::model::schema::COLUMNS;
-use crate::model::text::Text;
 use crate::model::value::{Kind, Value};
 
 /// A column of models, and how many models have a value in it.

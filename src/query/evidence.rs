@@ -1,8 +1,8 @@
 //! Remarks on an answer: on how many models it rests, and which figures have notes.
 
 use crate::catalog::parallel::Merge;
+use crate::model::Keys;
 use crate::model::column::ColumnRef;
-use crate::model::keys::Keys;
 use crate::model::{Key, Model};
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};

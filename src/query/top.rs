@@ -192,7 +192,7 @@ fn ascending(number: f64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::keys::Keys;
+    use crate::model::Keys;
     use crate::model::value::by_letters;
     use proptest::prelude::*;
 

@@ -213,9 +213,9 @@ fn derive(field: DerivedField, model: &Model<'_>, context: &Context<'_>) -> Opti
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Keys;
     use crate::model::Model;
     use crate::model::hardware::Chip;
-    use crate::model::keys::Keys;
     use crate::model::reader::tests::read;
 
     const A100: &str = r#"{"chip":"A100","peak_flops":3.12e14,"tdp_w":400,"usd_per_hour":1.1}"#;

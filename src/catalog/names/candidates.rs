@@ -7,7 +7,7 @@ use crate::catalog::raw_record::RawRecord;
 use crate::error::Error;
 use crate::model::Model;
 use crate::model::month::Month;
-use crate::model::name::words::Words;
+use crate::model::name::Words;
 use crate::model::unit::Unit;
 use std::cmp::Reverse;
 

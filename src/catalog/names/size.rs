@@ -1,6 +1,6 @@
 //! Sizes in names: `70b`, `1.5b`, `8x7b`.
 
-use crate::model::name::words::{Word, Words};
+use crate::model::name::{Word, Words};
 
 /// A size as it is typed behind the name of a family.
 #[derive(Debug, Clone)]

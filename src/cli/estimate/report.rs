@@ -7,10 +7,10 @@ use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::RawRecord;
 use crate::cli::output_args::HeadingArgs;
 use crate::error::Error;
+use crate::model::Keys;
 use crate::model::column::Heading;
 use crate::model::derived::Origin;
 use crate::model::figure::exact;
-use crate::model::keys::Keys;
 use crate::model::provenance::{Mark, Marks};
 use crate::model::unit::{Unit, three};
 use crate::model::value::{Kind, Value};
@@ -251,7 +251,7 @@ impl SimilarModel {
                     params: n.0,
                     tokens: d.0,
                     compute: model.compute_flop.map(|flop| flop.0),
-                    marks: figures.map(|key| Marks::from(Mark::of(model.kind_of(key)))),
+                    marks: figures.map(|key| Mark::of(model.claim(key)).collect()),
                     factor,
                 });
             }

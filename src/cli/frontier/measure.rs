@@ -1,9 +1,9 @@
 //! The figure whose records are asked for.
 
 use crate::error::Error;
+use crate::model::Keys;
 use crate::model::column::ColumnRef;
 use crate::model::derived::DerivedField;
-use crate::model::keys::Keys;
 use crate::model::schema;
 use crate::model::value::{Kind, Value};
 use crate::model::{Key, Model};

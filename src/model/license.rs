@@ -1,0 +1,70 @@
+//! Classes of licenses of weights, by the SPDX identifier or the name of the license.
+
+use crate::model::Access;
+
+/// The classes, from the fewest conditions to the most.
+pub(crate) const CLASSES: [&str; 4] = ["open-source", "conditions", "non-commercial", "closed"];
+
+/// Identifiers of licenses without conditions on use begin with one of these.
+const OPEN_SOURCE: [&str; 12] = [
+    "Apache-",
+    "MIT",
+    "BSD",
+    "ISC",
+    "CC0-",
+    "CC-BY-4.",
+    "CC-BY-SA-",
+    "OpenMDW",
+    "GPL-",
+    "AGPL-",
+    "LGPL-",
+    "MPL-",
+];
+
+/// Licenses for research alone whose names do not say so.
+const RESEARCH: [&str; 5] = [
+    "LLaMA License",
+    "OPT-175B License",
+    "GLM-130B License",
+    "AlphaGenome Model Terms",
+    "AlphaFold 3 Model Parameters Terms of Use",
+];
+
+/// The class of a license; without one, `closed` weights are a class of their own.
+pub(crate) fn class(license: Option<&str>, access: Option<Access>) -> Option<&'static str> {
+    let Some(license) = license else {
+        return (access == Some(Access::Closed)).then_some("closed");
+    };
+    let words = ["NC", "Non-Commercial", "non-commercial", "Research"];
+    let is_restricted = words.iter().any(|word| license.contains(word));
+    let is_open = OPEN_SOURCE.iter().any(|start| license.starts_with(start));
+    Some(match license {
+        "Unlicense" => "open-source",
+        _ if is_restricted || RESEARCH.contains(&license) => "non-commercial",
+        _ if is_open => "open-source",
+        _ => "conditions",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_class_follows_from_the_license() {
+        for (license, expected) in [
+            ("Apache-2.0", "open-source"),
+            ("CC-BY-4.0", "open-source"),
+            ("CC-BY-NC-4.0", "non-commercial"),
+            ("Llama 3.1 Community License", "conditions"),
+            ("Modified MIT License", "conditions"),
+            ("LLaMA License", "non-commercial"),
+            ("Qwen Research License", "non-commercial"),
+        ] {
+            assert_eq!(class(Some(license), None), Some(expected), "{license}");
+            assert!(CLASSES.contains(&expected));
+        }
+        assert_eq!(class(None, Some(Access::Closed)), Some("closed"));
+        assert_eq!(class(None, Some(Access::Open)), None);
+    }
+}
