@@ -1,61 +1,60 @@
-//! What the audit finds in the list as it is printed, held against what is known to be wrong with
-//! it.
+//! The audit of the original list, compared to its known errors.
 
 use std::collections::BTreeSet;
 use std::process::Command;
 
 use serde_json::{Map, Value};
 
-/// How a finding stands to the claims of the list that are known to be wrong or doubtful.
+/// Whether a contradiction is a known error of the list.
 #[derive(Debug, PartialEq)]
-enum Known {
-    /// It is one of them.
-    Claim,
-    /// It is not, and true: the list has it wrong.
+enum Verdict {
+    /// It is.
+    Known,
+    /// It is not known, but an error.
     New,
-    /// It is not, and the list is right.
+    /// The list is right.
     FalseAlarm,
 }
-use Known::{Claim, FalseAlarm, New};
+use Verdict::{FalseAlarm, Known, New};
 
-/// How many claims of the list about models are known to be wrong or doubtful, by a review of it
-/// entry by entry: the catalog's corrections and notes go back to them.
-const CLAIMS: usize = 72;
+/// How many claims of the list about models are wrong or doubtful, by a review of every entry, which
+/// led to the catalog's corrections and notes.
+const KNOWN: usize = 72;
 
-/// Every finding, the key that it is told under, and how it stands to the claims.
-const FINDINGS: &[(&str, &str, Known)] = &[
-    ("dolly-2-0", "organizations", Claim),
-    ("cerebras-gpt", "announced", Claim), // by the paper of another
-    ("cerebras-gpt", "paper", Claim),
-    ("galactica", "links", Claim),
-    ("glm-130b", "hardware", Claim),
-    ("glm-130b", "organizations", Claim),
-    ("palm", "params", Claim),
-    ("gpt-neox", "compute_flop", Claim),
+/// The model and the key of every contradiction.
+const FINDINGS: &[(&str, &str, Verdict)] = &[
+    ("dolly-2-0", "organizations", Known),
+    ("cerebras-gpt", "announced", Known), // by the paper of another
+    ("cerebras-gpt", "paper", Known),
+    ("galactica", "links", Known),
+    ("glm-130b", "hardware", Known),
+    ("glm-130b", "organizations", Known),
+    ("palm", "params", Known),
+    ("gpt-neox", "compute_flop", Known),
     ("lamda", "compute_flop", New), // it saw a part of its 1.56T words
-    ("ernie-vilg", "announced", Claim),
-    ("hyperclova", "compute_flop", Claim),
-    ("mt5", "announced", Claim),
+    ("ernie-vilg", "announced", Known),
+    ("hyperclova", "compute_flop", Known),
+    ("mt5", "announced", Known),
     ("cpm", "organizations", New), // Tsinghua's, with BAAI
-    ("gpt-3", "cost_usd", Claim),
-    ("gpt-3", "compute_flop", Claim), // by its tokens
-    ("blender", "links", Claim),
-    ("blender", "access", Claim),
-    ("xlnet", "cost_usd", Claim),
-    ("bert", "paper", Claim),
-    ("mae-wsp-2b", "params", Claim),
-    ("stable-diffusion", "access", Claim),
-    ("swinv2-g", "organizations", Claim),
+    ("gpt-3", "cost_usd", Known),
+    ("gpt-3", "compute_flop", Known), // by its tokens
+    ("blender", "links", Known),
+    ("blender", "access", Known),
+    ("xlnet", "cost_usd", Known),
+    ("bert", "paper", Known),
+    ("mae-wsp-2b", "params", Known),
+    ("stable-diffusion", "access", Known),
+    ("swinv2-g", "organizations", Known),
     ("cogview", "organizations", New), // Tsinghua's, with Alibaba and BAAI
-    ("m6", "compute_flop", Claim),
-    ("clip", "paper", Claim),
-    ("vit-h-14", "paper", Claim),
-    ("whisper", "access", Claim),
-    ("wav2vec-2-0", "compute_flop", Claim),
-    ("wav2vec-2-0", "announced", Claim),
-    ("deepspeech-2", "paper", Claim),
-    ("deepspeech-2", "organizations", Claim),
-    ("alphafold-2", "compute_flop", Claim), // by its parameters, too
+    ("m6", "compute_flop", Known),
+    ("clip", "paper", Known),
+    ("vit-h-14", "paper", Known),
+    ("whisper", "access", Known),
+    ("wav2vec-2-0", "compute_flop", Known),
+    ("wav2vec-2-0", "announced", Known),
+    ("deepspeech-2", "paper", Known),
+    ("deepspeech-2", "organizations", Known),
+    ("alphafold-2", "compute_flop", Known), // by its parameters, too
 ];
 
 fn audit(args: &[&str]) -> Vec<Map<String, Value>> {
@@ -67,7 +66,7 @@ fn audit(args: &[&str]) -> Vec<Map<String, Value>> {
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
-fn told(findings: &[Map<String, Value>]) -> BTreeSet<(String, String)> {
+fn keys_of(findings: &[Map<String, Value>]) -> BTreeSet<(String, String)> {
     let word =
         |finding: &Map<String, Value>, key: &str| finding[key].as_str().expect("a text").to_owned();
     findings
@@ -77,8 +76,8 @@ fn told(findings: &[Map<String, Value>]) -> BTreeSet<(String, String)> {
 }
 
 #[test]
-fn the_list_is_found_out_where_it_is_wrong() {
-    let found = told(&audit(&["--as-listed"]));
+fn contradictions_of_the_list_are_found() {
+    let found = keys_of(&audit(&["--as-listed"]));
     let expected = FINDINGS
         .iter()
         .map(|(id, key, _)| ((*id).to_owned(), (*key).to_owned()));
@@ -86,10 +85,10 @@ fn the_list_is_found_out_where_it_is_wrong() {
 }
 
 #[test]
-fn most_findings_are_true_and_a_third_of_the_claims_is_found() {
-    let count = |known: Known| FINDINGS.iter().filter(|(.., own)| *own == known).count();
-    let (claims, new, wrong) = (count(Claim), count(New), count(FalseAlarm));
-    let precision = (claims + new) as f64 / FINDINGS.len() as f64;
+fn most_findings_are_errors_and_a_third_of_the_errors_is_found() {
+    let count = |verdict: Verdict| FINDINGS.iter().filter(|(.., own)| *own == verdict).count();
+    let (known, new, wrong) = (count(Known), count(New), count(FalseAlarm));
+    let precision = (known + new) as f64 / FINDINGS.len() as f64;
     assert!(
         precision >= 0.95,
         "{wrong} false alarms of {}",
@@ -97,7 +96,7 @@ fn most_findings_are_true_and_a_third_of_the_claims_is_found() {
     );
     let models: Map<String, Value> =
         serde_json::from_str(include_str!("../catalog.json")).expect("JSON");
-    let told = |id: &str| {
+    let is_explained = |id: &str| {
         let own = models["models"]
             .as_array()
             .expect("models")
@@ -105,16 +104,16 @@ fn most_findings_are_true_and_a_third_of_the_claims_is_found() {
             .find(|m| m["id"] == id);
         own.is_some_and(|model| model.get("corrections").or(model.get("notes")).is_some())
     };
-    for (id, ..) in FINDINGS.iter().filter(|(.., known)| *known == Claim) {
-        assert!(told(id), "{id} is a claim that the catalog says nothing of");
+    for (id, ..) in FINDINGS.iter().filter(|(.., own)| *own == Known) {
+        assert!(is_explained(id), "{id} has no correction and no note");
     }
-    // Two findings of one claim: Cerebras-GPT's paper and date, Blender's link and access.
-    let recall = (claims - 2) as f64 / CLAIMS as f64;
-    assert!(recall >= 0.33, "{claims} of {CLAIMS} claims");
+    // Two findings of one error: Cerebras-GPT's paper and date, Blender's link and access.
+    let recall = (known - 2) as f64 / KNOWN as f64;
+    assert!(recall >= 0.33, "{known} of {KNOWN}");
 }
 
 #[test]
-fn slips_are_called_by_their_names() {
+fn causes_are_named() {
     let cause = |id: &str, key: &str| {
         let found = audit(&[id, "--as-listed"]);
         let found = found.iter().find(|f| f["key"] == key).expect(id);
@@ -129,18 +128,18 @@ fn slips_are_called_by_their_names() {
 }
 
 #[test]
-fn what_epochs_account_for_is_no_finding() {
+fn compute_of_several_epochs_is_no_contradiction() {
     for id in ["bert", "meena", "xlnet"] {
         for args in [&[id][..], &[id, "--as-listed"]] {
-            let found = told(&audit(args));
+            let found = keys_of(&audit(args));
             assert!(!found.iter().any(|(_, key)| key == "compute_flop"), "{id}");
         }
     }
 }
 
 #[test]
-fn corrections_leave_little_to_find() {
-    let left = told(&audit(&[]));
+fn few_contradictions_are_left_in_the_corrected_catalog() {
+    let left = keys_of(&audit(&[]));
     assert!(left.len() <= 30, "{left:?}");
     let catalog = include_str!("../catalog.json");
     let catalog: Map<String, Value> = serde_json::from_str(catalog).expect("JSON");
@@ -150,10 +149,7 @@ fn corrections_leave_little_to_find() {
             .iter()
             .find(|model| model["id"] == *id)
             .expect("a model");
-        assert!(
-            model.get("notes").is_some(),
-            "{id}.{key} is found and not explained"
-        );
+        assert!(model.get("notes").is_some(), "{id}.{key} has no note");
     }
     assert!(
         !audit(&[])

@@ -1,22 +1,22 @@
-//! Published runs lie within the bounds that `ahm estimate` tells of them.
+//! Published runs are within the bounds of `ahm estimate`.
 
 use std::process::Command;
 
 use serde_json::Value;
 
-/// The figures of a run, as a script reads them.
+/// The rows of an estimate in JSON.
 fn rows(args: &[&str]) -> Vec<Value> {
     let run = Command::new(env!("CARGO_BIN_EXE_ahm"))
         .arg("estimate")
         .args(args)
         .args(["-f", "json"])
         .output()
-        .expect("an answer");
+        .expect("ahm runs");
     assert!(run.status.success(), "{args:?}");
     serde_json::from_slice(&run.stdout).expect("JSON")
 }
 
-/// The least, the likeliest and the most of a figure.
+/// The low bound, the value and the high bound of a figure.
 #[track_caller]
 fn bounds(rows: &[Value], key: &str) -> [f64; 3] {
     let row = rows.iter().find(|row| row["key"] == key).expect("the row");
@@ -53,7 +53,7 @@ fn llama_took_a_million_hours_and_449_megawatt_hours() {
 }
 
 #[test]
-fn what_a_budget_buys_costs_the_budget() {
+fn a_run_that_a_budget_pays_for_costs_the_budget() {
     let bought = rows(&["--budget", "1M", "--chip", "tpuv3", "--mfu", "40%"]);
     let [params, tokens] = ["params", "tokens"].map(|key| bounds(&bought, key)[1]);
     near(tokens / params, 20.0);
@@ -63,7 +63,7 @@ fn what_a_budget_buys_costs_the_budget() {
 }
 
 #[test]
-fn chinchilla_comes_back_from_any_one_of_its_figures() {
+fn any_one_figure_of_chinchilla_determines_the_others() {
     for given in [
         ["--params", "70B"],
         ["--tokens", "1.4T"],
@@ -78,7 +78,7 @@ fn chinchilla_comes_back_from_any_one_of_its_figures() {
 }
 
 #[test]
-fn what_is_given_has_no_spread() {
+fn given_figures_have_no_spread() {
     let args = ["--params", "70B", "--tokens", "1.4T", "--compute", "5.8e23"];
     let machine = [
         "--chip", "h100", "--mfu", "0.5", "--price", "2", "--pue", "1",

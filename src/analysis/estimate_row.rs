@@ -1,6 +1,6 @@
 //! A row of an estimate: a figure or an assumption of a run, with its bounds and its origin.
 
-use crate::model::derived::{Derivation, Origin};
+use crate::model::derived::{Input, Origin};
 use crate::model::physics::{Assumption, Interval};
 use crate::model::unit::Unit;
 
@@ -37,7 +37,9 @@ pub(crate) struct Field {
 }
 
 macro_rules! run_fields {
-    ($($name:ident($key:literal, $label:literal, $unit:ident, $measure:literal, $suffix:literal, $flag:literal);)*) => {
+    ($($name:ident(
+        $key:literal, $label:literal, $unit:ident, $measure:literal, $suffix:literal, $flag:literal
+    );)*) => {
         $(pub(crate) const $name: Field = Field {
             key: $key,
             label: $label,
@@ -54,7 +56,9 @@ run_fields! {
     ACTIVE_PARAMS("active_params", "Active params", Count, "parameters", "", "--active-params");
     TOKENS("tokens", "Tokens", Count, "tokens", "", "--tokens");
     EPOCHS("epochs", "Epochs", Ratio, "passes", "", "");
-    TOKENS_PER_PARAM("tokens_per_param", "Tokens/param", Ratio, "tokens per parameter", "", "--tokens-per-param");
+    TOKENS_PER_PARAM(
+        "tokens_per_param", "Tokens/param", Ratio, "tokens per parameter", "", "--tokens-per-param"
+    );
     COMPUTE("compute_flop", "Compute", Flop, "FLOP", "FLOP", "--compute");
     COMPUTE_6ND("compute_6nd", "Compute 6ND", Flop, "FLOP", "FLOP", "");
     OPERATIONS("operations", "Operations", Ratio, "FLOP", "FLOP per parameter and token", "");
@@ -90,18 +94,6 @@ impl EstimatedValue {
         EstimatedValue { value, origin }
     }
 
-    pub(crate) fn given(value: f64) -> EstimatedValue {
-        EstimatedValue::new(value, Origin::Given)
-    }
-
-    pub(crate) fn derived(value: impl Into<Interval>, formula: &'static str) -> EstimatedValue {
-        EstimatedValue::new(value, Origin::Derived(formula))
-    }
-
-    pub(crate) fn given_or(given: Option<f64>, assumption: Assumption) -> EstimatedValue {
-        given.map_or_else(|| assumption.into(), EstimatedValue::given)
-    }
-
     pub(crate) fn is_derived(&self) -> bool {
         matches!(self.origin, Origin::Derived(_))
     }
@@ -122,11 +114,30 @@ impl From<Assumption> for EstimatedValue {
     }
 }
 
-impl From<Derivation> for EstimatedValue {
-    fn from(derivation: Derivation) -> EstimatedValue {
-        EstimatedValue::derived(derivation.result, derivation.formula)
+impl From<Input> for EstimatedValue {
+    fn from(input: Input) -> EstimatedValue {
+        EstimatedValue::new(input.value, input.origin)
     }
 }
+
+pub(crate) fn given(value: f64) -> Estimated {
+    Ok(EstimatedValue::new(value, Origin::Given))
+}
+
+pub(crate) fn given_or(value: Option<f64>, assumption: Assumption) -> Estimated {
+    value.map_or_else(|| Ok(assumption.into()), given)
+}
+
+/// The result of a formula, or why one of its inputs is not known.
+macro_rules! derive {
+    ($formula:expr, $function:expr, $($input:expr),+) => {
+        (|| -> $crate::analysis::estimate_row::Estimated {
+            let value = ($function)($($input.as_ref().map_err(String::clone)?.value),+);
+            Ok(EstimatedValue::new(value, Origin::Derived($formula)))
+        })()
+    };
+}
+pub(crate) use derive;
 
 /// The parts that are not empty, with a separator between them.
 pub(crate) fn joined<const N: usize>(separator: &str, parts: [&str; N]) -> String {

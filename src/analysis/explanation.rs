@@ -47,10 +47,9 @@ pub(crate) struct Explanation<'m> {
 pub(crate) struct DerivedFigure {
     pub field: DerivedField,
     pub outcome: Result<Derivation, String>,
-    /// The result over the stated figure.
-    pub ratio: Option<f64>,
+    pub stated: Option<f64>,
     /// What the stated figure is: `corrected`, or the kind of its source.
-    pub stated: &'static str,
+    pub kind: &'static str,
 }
 
 /// What the original list prints about a figure.
@@ -94,8 +93,8 @@ impl<'m> Explanation<'m> {
         let correction = model.corrections.iter().rfind(|c| is_own(&c.key));
         let derivations = DerivedField::ALL
             .into_iter()
-            .filter(|&estimate| estimate.key() == column.heading.key || states(column, estimate));
-        let derivations = derivations.map(|estimate| DerivedFigure::of(estimate, model, chips));
+            .filter(|&field| field.key() == column.heading.key || states(column, field));
+        let derivations = derivations.map(|field| DerivedFigure::of(field, model, chips));
         let derivations: Vec<DerivedFigure> = derivations.collect();
         let is_input = |key: &str| derivations.iter().any(|derived| derived.takes(key));
         let notes = model.notes.iter().filter(|note| {
@@ -165,10 +164,8 @@ impl<'m> Explanation<'m> {
     fn is_informative(&self) -> bool {
         let is_figure = matches!(self.column.heading.kind, Kind::Quantity(_))
             || ["hardware", "epochs"].contains(&self.key);
-        let is_derived = self
-            .derivations
-            .iter()
-            .any(|derived| derived.outcome.is_ok());
+        let mut outcomes = self.derivations.iter().map(|derived| &derived.outcome);
+        let is_derived = outcomes.any(Result::is_ok);
         let is_known = !self.value.is_missing() || is_derived || self.correction.is_some();
         // A corrected month is not repeated as its year.
         let corrections = self.model.corrections.iter();
@@ -187,8 +184,7 @@ impl<'m> Explanation<'m> {
                 let [low, high] = [low, high].map(|bound| input.unit.human(bound));
                 return format!("assumed, from {low} to {high}; {source}");
             }
-            Origin::Given => return "given".to_owned(),
-            Origin::Derived(formula) => return format!("derived: {formula}"),
+            Origin::Given | Origin::Derived(_) => return String::new(),
         };
         let Some(column) = column(key) else {
             return key.to_owned();
@@ -208,16 +204,12 @@ impl<'m> Explanation<'m> {
 
 impl DerivedFigure {
     fn of(field: DerivedField, model: &Model<'_>, chips: &[Chip<'_>]) -> DerivedFigure {
-        let outcome = field.derive(model, chips);
-        let column = field.stated().and_then(column);
-        let stated = column.and_then(|column| (column.read)(model).number());
-        let derived = outcome.as_ref().ok().map(|derivation| derivation.result);
-        let ratio = derived.zip(stated).map(|(by, stated)| by.mid / stated);
+        let key = field.stated();
         DerivedFigure {
             field,
-            outcome,
-            ratio: ratio.filter(|ratio| ratio.is_finite()),
-            stated: match field.stated().and_then(Key::named) {
+            outcome: field.derive(model, chips),
+            stated: key.and_then(|key| (column(key)?.read)(model).number()),
+            kind: match key.and_then(Key::named) {
                 Some(key) if model.is_corrected(key) => "corrected",
                 Some(key) => model.kind_of(key).word(),
                 None => SourceKind::Stated.word(),
@@ -225,12 +217,16 @@ impl DerivedFigure {
         }
     }
 
+    /// The derived figure over the stated one.
+    pub(crate) fn ratio(&self) -> Option<f64> {
+        let ratio = self.outcome.as_ref().ok()?.result.mid / self.stated?;
+        ratio.is_finite().then_some(ratio)
+    }
+
     /// Whether a key of the model is an input.
     fn takes(&self, key: &str) -> bool {
-        let inputs = self.outcome.iter().flat_map(|derived| &derived.inputs);
-        inputs
-            .into_iter()
-            .any(|input| matches!(input.origin, Origin::Key(own) if own == key))
+        let mut inputs = self.outcome.iter().flat_map(|derived| &derived.inputs);
+        inputs.any(|input| matches!(input.origin, Origin::Key(own) if own == key))
     }
 }
 
@@ -247,7 +243,7 @@ impl Serialize for DerivedFigure {
         keys.serialize_field("low", &bounds.map(|bounds| bounds.low))?;
         keys.serialize_field("mid", &bounds.map(|bounds| bounds.mid))?;
         keys.serialize_field("high", &bounds.map(|bounds| bounds.high))?;
-        keys.serialize_field("ratio", &self.ratio)?;
+        keys.serialize_field("ratio", &self.ratio())?;
         keys.serialize_field("refusal", &self.outcome.as_ref().err())?;
         keys.end()
     }

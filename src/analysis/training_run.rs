@@ -1,13 +1,16 @@
 //! A planned training run: what is given of it, and what follows.
 
-use crate::analysis::estimate_row::{self as row, EstimateRow, Estimated, EstimatedValue, joined};
+use crate::analysis::estimate_row::{
+    self as row, EstimateRow, Estimated, EstimatedValue, derive, given, given_or, joined,
+};
 use crate::model::Keys;
-use crate::model::derived::{self, DerivedField, Input, Origin};
+use crate::model::derived::{self, Input, Origin};
 use crate::model::figure::{Figure, exact};
-use crate::model::hardware::{Chip, ChipUnit};
-use crate::model::physics::{self, Interval, Price};
+use crate::model::hardware::{Chip, ChipUnit, Price};
+use crate::model::physics;
 use crate::model::unit::Unit;
 use crate::model::{Key, Model};
+use std::ops::{Div, Mul};
 
 /// What is given of a run.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,7 +33,7 @@ pub(crate) struct RunInput {
 }
 
 /// The figures of a run, and what they depend on.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct TrainingRun {
     pub figures: Vec<EstimateRow>,
     pub assumptions: Vec<EstimateRow>,
@@ -43,36 +46,17 @@ impl TrainingRun {
         model: Option<&Model<'_>>,
         chip: Option<&Chip<'_>>,
     ) -> Result<TrainingRun, String> {
+        let mut run = TrainingRun::default();
         let hardware = chip.map(|chip| HardwarePlan::new(chip, input));
-        let bought = hardware.as_ref().map(HardwarePlan::compute_bought);
-        let compute = bought.transpose()?.flatten();
-        let compute = compute.or_else(|| input.compute.map(EstimatedValue::given));
-        let (size, compute) = match model {
-            Some(model) => size_of(model, input, compute)?,
-            None => solve(input, compute)?,
-        };
-        // A ratio that is given or assumed is no result.
-        let is_assumed = |row: &EstimateRow| {
-            row.field == row::TOKENS_PER_PARAM && row.value.is_ok() && !row.is_derived()
-        };
-        let (mut assumptions, mut figures): (Vec<_>, Vec<_>) =
-            size.into_iter().partition(is_assumed);
-        let mut derived = figures.iter().filter(|row| row.is_derived());
-        if derived.any(|row| row.field != row::TOKENS_PER_PARAM) {
-            assumptions.push(row::OPERATIONS.row(Ok(physics::OPERATIONS.into())));
-        }
+        let bought = hardware.as_ref().and_then(HardwarePlan::compute_bought);
+        let compute = bought.or(input.compute.map(given)).transpose()?;
+        let compute = run.add_size(input, model, compute)?;
         if let Some(hardware) = hardware {
-            hardware.estimate(compute, &mut figures, &mut assumptions);
+            hardware.add_to(&mut run, &compute);
         }
-        let mut run = TrainingRun {
-            figures,
-            assumptions,
-        };
-        let params = run.figures[0].value.clone();
-        run.figures.push(row::WEIGHTS.row(params.map(|params| {
-            let bytes = physics::weights_bytes(params.value);
-            EstimatedValue::derived(bytes, "2 bytes × parameters")
-        })));
+        let params = &run.figures[0].value;
+        let weights = derive!("2 bytes × parameters", physics::weights_bytes, params);
+        run.figures.push(row::WEIGHTS.row(weights));
         run.check()?;
         Ok(run)
     }
@@ -81,6 +65,73 @@ impl TrainingRun {
     pub(crate) fn figure(&self, field: row::Field) -> Option<f64> {
         let row = self.figures.iter().find(|row| row.field == field)?;
         Some(row.value.as_ref().ok()?.value.mid)
+    }
+
+    /// Adds parameters, tokens and compute, in this order, and returns the compute: what is given,
+    /// else what the model states, else what follows.
+    fn add_size(
+        &mut self,
+        input: &RunInput,
+        model: Option<&Model<'_>>,
+        compute: Option<EstimatedValue>,
+    ) -> Result<Estimated, String> {
+        let sized = sized(model, input);
+        let known = |value: Option<f64>, stated: Result<Input, String>| {
+            value.map_or_else(|| stated.map(EstimatedValue::from), given)
+        };
+        let mut params = known(input.params, derived::params(&sized));
+        let mut tokens = known(input.tokens, derived::tokens(&sized));
+        let mut active = known(input.active_params, derived::active_params(&sized));
+        let epochs = known(None, derived::epochs(&sized));
+        let stated = derived::stated_compute(&sized).map(EstimatedValue::from);
+        let compute = compute.or(stated).map(Ok);
+        let is_known = model.is_some() || (params.is_ok() && tokens.is_ok());
+        let mut ratio = None;
+        if model.is_none() {
+            ratio = solve(input, &mut params, &mut tokens, compute.as_ref())?;
+            active = input.active_params.map_or_else(|| params.clone(), given);
+        }
+        let formula = match (sized.active_params, model) {
+            (None, None) => "6 × parameters × tokens",
+            (None, Some(_)) => "6 × parameters × tokens × epochs",
+            (Some(_), None) => "6 × active parameters × tokens",
+            (Some(_), Some(_)) => "6 × active parameters × tokens × epochs",
+        };
+        let flop = |params, tokens, epochs| physics::training_flop(params, tokens * epochs);
+        let implied = derive!(formula, flop, active, tokens, epochs);
+        let (compute, implied) = match (compute, implied, model) {
+            (Some(compute), implied, _) => (compute, Some(implied).filter(|_| is_known)),
+            (None, Err(reason), Some(model)) => {
+                let (name, flags) = (&model.name, missing_flags(&sized));
+                return Err(format!(
+                    "cannot estimate `{name}`: {reason}; give {flags} or `--compute`"
+                ));
+            }
+            (None, implied, _) => (implied, None),
+        };
+        let formula = "tokens ÷ parameters";
+        let tokens_per_param = derive!(formula, physics::tokens_per_param, tokens, params);
+        let figures = [
+            Some(row::PARAMS.row(params)),
+            sized.active_params.map(|_| row::ACTIVE_PARAMS.row(active)),
+            Some(row::TOKENS.row(tokens)),
+            sized.epochs.map(|_| row::EPOCHS.row(epochs)),
+            // A ratio that is given or assumed is no result.
+            ratio
+                .is_none()
+                .then(|| row::TOKENS_PER_PARAM.row(tokens_per_param)),
+            Some(row::COMPUTE.row(compute.clone())),
+            implied.map(|implied| row::COMPUTE_6ND.row(implied)),
+        ];
+        self.figures.extend(figures.into_iter().flatten());
+        let mut derived = self.figures.iter().filter(|row| row.is_derived());
+        let operations = derived.any(|row| row.field != row::TOKENS_PER_PARAM);
+        let operations = operations.then(|| Ok(physics::OPERATIONS.into()));
+        self.assumptions
+            .extend(ratio.map(|ratio| row::TOKENS_PER_PARAM.row(ratio)));
+        self.assumptions
+            .extend(operations.map(|flop| row::OPERATIONS.row(flop)));
+        Ok(compute)
     }
 
     /// Fails if figures contradict each other or if a bound is not a number: the product of two
@@ -95,36 +146,49 @@ impl TrainingRun {
                 "{active} active parameters are more than all {params}"
             ));
         }
-        for row in self.figures.iter().chain(&self.assumptions) {
-            if row
-                .value
-                .as_ref()
-                .is_ok_and(|known| !known.value.is_figure())
-            {
-                let key = row.field.key;
-                return Err(format!("`{key}` is out of range with these quantities"));
+        let is_wild = |row: &&EstimateRow| {
+            let known = row.value.as_ref();
+            known.is_ok_and(|known| !known.value.is_figure())
+        };
+        match self.figures.iter().chain(&self.assumptions).find(is_wild) {
+            Some(EstimateRow { field, .. }) => {
+                let key = field.key;
+                Err(format!("`{key}` is out of range with these quantities"))
             }
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 
-/// Parameters, tokens and compute as rows, the parameters first, and the compute of the run.
-type Size = (Vec<EstimateRow>, Interval);
+/// The model with the sizes that are given, and without what is stated of other sizes.
+fn sized<'m>(model: Option<&Model<'m>>, input: &RunInput) -> Model<'m> {
+    let sizes = [input.params, input.active_params, input.tokens];
+    let [params, active_params, tokens] = sizes.map(|size| size.map(Figure));
+    let stated = model.cloned().unwrap_or_default();
+    Model {
+        params: params.or(stated.params),
+        active_params: active_params.or(stated.active_params.filter(|_| params.is_none())),
+        tokens: tokens.or(stated.tokens),
+        epochs: stated.epochs.filter(|_| tokens.is_none()),
+        compute_flop: stated.compute_flop.filter(|_| sizes == [None; 3]),
+        withheld: tokens.map_or(stated.withheld, |_| Keys::default()),
+        ..stated
+    }
+}
 
-/// Solves for what is not given of parameters, tokens and compute.
-fn solve(input: &RunInput, compute: Option<EstimatedValue>) -> Result<Size, String> {
-    let (given, derived) = (EstimatedValue::given, EstimatedValue::derived);
-    let active_params = input.active_params;
-    if active_params.is_some() && input.params.is_none() {
+/// Derives parameters and tokens that are not given; returns tokens per parameter if they are
+/// given or assumed.
+fn solve(
+    input: &RunInput,
+    params: &mut Estimated,
+    tokens: &mut Estimated,
+    compute: Option<&Estimated>,
+) -> Result<Option<Estimated>, String> {
+    if input.active_params.is_some() && params.is_err() {
         return Err("`--active-params` needs `--params`, all parameters".to_owned());
     }
-    let known = [
-        input.params.is_some(),
-        input.tokens.is_some(),
-        compute.is_some(),
-    ];
-    let known = known.into_iter().filter(|is_known| *is_known).count();
+    let known = usize::from(params.is_ok()) + usize::from(tokens.is_ok());
+    let known = known + usize::from(compute.is_some());
     if known > 1 && input.tokens_per_param.is_some() {
         return Err(
             "`--tokens-per-param` conflicts with the other flags: two of parameters, tokens and \
@@ -132,132 +196,45 @@ fn solve(input: &RunInput, compute: Option<EstimatedValue>) -> Result<Size, Stri
                 .to_owned(),
         );
     }
-    let ratio = EstimatedValue::given_or(input.tokens_per_param, physics::TOKENS_PER_PARAM);
-    let flop = compute.as_ref().map(|compute| compute.value);
-    let (params, tokens) = match (input.params, input.tokens, flop) {
-        (Some(params), Some(tokens), _) => (given(params), given(tokens)),
-        (Some(params), None, Some(flop)) => {
-            let tokens = physics::other_factor(flop, active_params.unwrap_or(params));
-            (given(params), derived(tokens, "compute ÷ (6 × parameters)"))
+    let ratio = given_or(input.tokens_per_param, physics::TOKENS_PER_PARAM);
+    match (params.is_ok(), tokens.is_ok(), compute) {
+        (true, true, _) => {}
+        (true, false, Some(compute)) => {
+            let active = input.active_params.map_or_else(|| params.clone(), given);
+            let formula = "compute ÷ (6 × parameters)";
+            *tokens = derive!(formula, physics::other_factor, compute, active);
         }
-        (Some(params), None, None) => {
-            let formula = "parameters × tokens per parameter";
-            (given(params), derived(ratio.value * params, formula))
+        (true, false, None) => {
+            *tokens = derive!("parameters × tokens per parameter", Mul::mul, params, ratio);
         }
-        (None, Some(tokens), Some(flop)) => {
-            let params = physics::other_factor(flop, tokens);
-            (derived(params, "compute ÷ (6 × tokens)"), given(tokens))
+        (false, true, Some(compute)) => {
+            let formula = "compute ÷ (6 × tokens)";
+            *params = derive!(formula, physics::other_factor, compute, tokens);
         }
-        (None, Some(tokens), None) => {
-            let params = Interval::from(tokens) / ratio.value;
-            (
-                derived(params, "tokens ÷ tokens per parameter"),
-                given(tokens),
-            )
+        (false, true, None) => {
+            *params = derive!("tokens ÷ tokens per parameter", Div::div, tokens, ratio);
         }
-        (None, None, Some(flop)) => {
-            let params = physics::best_params(flop, ratio.value);
-            let tokens = physics::best_tokens(flop, ratio.value);
-            (
-                derived(params, "√(compute ÷ (6 × tokens per parameter))"),
-                derived(tokens, "√(compute × tokens per parameter ÷ 6)"),
-            )
+        (false, false, Some(compute)) => {
+            let formula = "√(compute ÷ (6 × tokens per parameter))";
+            *params = derive!(formula, physics::best_params, compute, ratio);
+            let formula = "√(compute × tokens per parameter ÷ 6)";
+            *tokens = derive!(formula, physics::best_tokens, compute, ratio);
         }
-        (None, None, None) => {
-            return Err(
-                "nothing to estimate: name a model, or give `--params` and `--tokens`, \
-                        `--compute` or `--budget`"
-                    .to_owned(),
-            );
-        }
-    };
-    let active = active_params.map_or(params.value, Interval::from);
-    let implied = physics::training_flop(active, tokens.value);
-    let implied = derived(implied, "6 × parameters × tokens");
-    let ratio = match known {
-        1 => ratio,
-        _ => derived(
-            physics::tokens_per_param(tokens.value, params.value),
-            "tokens ÷ parameters",
-        ),
-    };
-    let compute_6nd = (known == 3).then(|| Ok(implied.clone()));
-    let compute = compute.unwrap_or(implied);
-    let flop = compute.value;
-    let rows = [
-        Some(row::PARAMS.row(Ok(params))),
-        active_params.map(|active| row::ACTIVE_PARAMS.row(Ok(given(active)))),
-        Some(row::TOKENS.row(Ok(tokens))),
-        Some(row::TOKENS_PER_PARAM.row(Ok(ratio))),
-        Some(row::COMPUTE.row(Ok(compute))),
-        compute_6nd.map(|implied| row::COMPUTE_6ND.row(implied)),
-    ];
-    Ok((rows.into_iter().flatten().collect(), flop))
-}
-
-/// The size of a model's run: what is given, else what the catalog states.
-fn size_of(
-    model: &Model<'_>,
-    input: &RunInput,
-    compute: Option<EstimatedValue>,
-) -> Result<Size, String> {
-    let mut sized = model.clone();
-    let given = [input.params, input.active_params, input.tokens];
-    let [params, active_params, tokens] = given.map(|given| given.map(Figure));
-    if params.is_some() {
-        // Stated active parameters are a share of the stated parameters.
-        sized.active_params = None;
-    }
-    if tokens.is_some() {
-        sized.epochs = None;
-        sized.withheld = Keys::default();
-    }
-    sized.params = params.or(sized.params);
-    sized.active_params = active_params.or(sized.active_params);
-    sized.tokens = tokens.or(sized.tokens);
-    // The stated compute is that of the stated size.
-    let stated = model.compute_flop.filter(|_| given == [None; 3]);
-    let of_model =
-        |key: Key, figure: Figure| EstimatedValue::new(figure.0, Origin::Key(key.name()));
-    let compute = compute.or_else(|| Some(of_model(Key::compute_flop, stated?)));
-    let derive = |field: DerivedField| field.derive(&sized, &[]).map(EstimatedValue::from);
-    let (compute, compute_6nd) = match (compute, derive(DerivedField::Compute)) {
-        (Some(compute), implied) => (compute, Some(implied)),
-        (None, Ok(implied)) => (implied, None),
-        (None, Err(reason)) => {
-            let (name, flags) = (&model.name, missing_flags(&sized));
+        (false, false, None) => {
+            let flags = "`--params` and `--tokens`, `--compute` or `--budget`";
             return Err(format!(
-                "cannot estimate `{name}`: {reason}; give {flags} or `--compute`"
+                "nothing to estimate: name a model, or give {flags}"
             ));
         }
-    };
-    let known = |given: Option<f64>, stated: Result<Input, String>| match given {
-        Some(given) => Ok(EstimatedValue::given(given)),
-        None => stated.map(|input| EstimatedValue::new(input.value, input.origin)),
-    };
-    let active_params = known(input.active_params, derived::active_params(&sized));
-    let flop = compute.value;
-    let rows = [
-        Some(row::PARAMS.row(known(input.params, derived::params(&sized)))),
-        sized
-            .active_params
-            .map(|_| row::ACTIVE_PARAMS.row(active_params)),
-        Some(row::TOKENS.row(known(input.tokens, derived::tokens(&sized)))),
-        sized
-            .epochs
-            .map(|epochs| row::EPOCHS.row(Ok(of_model(Key::epochs, epochs)))),
-        Some(row::TOKENS_PER_PARAM.row(derive(DerivedField::TokensPerParam))),
-        Some(row::COMPUTE.row(Ok(compute))),
-        compute_6nd.map(|implied| row::COMPUTE_6ND.row(implied)),
-    ];
-    Ok((rows.into_iter().flatten().collect(), flop))
+    }
+    Ok((known == 1).then_some(ratio))
 }
 
 /// The flags that give what the compute follows from.
 fn missing_flags(model: &Model<'_>) -> String {
     let params = match (model.params, model.active_params) {
         (_, Some(_)) => None,
-        (Some(_), None) => model.is_mixture().then_some("`--active-params`"),
+        (Some(_), None) => derived::is_mixture(model).then_some("`--active-params`"),
         (None, None) => Some("`--params`"),
     };
     let needs_tokens = model.tokens.is_none() || model.withheld.has(Key::epochs);
@@ -267,108 +244,105 @@ fn missing_flags(model: &Model<'_>) -> String {
 }
 
 /// Chips of one kind, with what is given, stated or assumed of them.
-struct HardwarePlan<'a> {
-    input: &'a RunInput,
-    chip: &'a Chip<'a>,
-    price: Result<Price, String>,
-    utilization: EstimatedValue,
-    pue: EstimatedValue,
+struct HardwarePlan {
+    count: Option<Estimated>,
+    budget: Option<Estimated>,
+    /// Per hour of one chip.
+    price: Estimated,
+    peak: Estimated,
+    power: Estimated,
+    utilization: Estimated,
+    pue: Estimated,
 }
 
-impl<'a> HardwarePlan<'a> {
-    fn new(chip: &'a Chip<'a>, input: &'a RunInput) -> HardwarePlan<'a> {
-        let price = input.price.map(Price::of_chip);
-        let price = price.map_or_else(|| chip.price(), Ok);
+impl HardwarePlan {
+    fn new(chip: &Chip<'_>, input: &RunInput) -> HardwarePlan {
+        let of_chip =
+            |value: f64, source: &str| EstimatedValue::new(value, Origin::Chip(source.to_owned()));
+        let source = chip.source.as_deref().unwrap_or_default();
+        let price = || {
+            let price = chip.price()?;
+            Ok(of_chip(price.per_chip(), &price_source(chip, price)))
+        };
+        let price = input.price.map_or_else(price, given);
         HardwarePlan {
-            input,
-            chip,
-            price: price.map_err(|reason| format!("{reason} (set `--price`)")),
-            utilization: EstimatedValue::given_or(input.utilization, physics::UTILIZATION),
-            pue: EstimatedValue::given_or(input.pue, physics::PUE),
+            count: input.count.map(given),
+            budget: input.budget.map(given),
+            price: price.map_err(|reason: String| format!("{reason} (set `--price`)")),
+            peak: chip.peak().map(|flops| of_chip(flops, source)),
+            power: chip.power().map(|watts| of_chip(watts, source)),
+            utilization: given_or(input.utilization, physics::UTILIZATION),
+            pue: given_or(input.pue, physics::PUE),
         }
     }
 
     fn hours_bought(&self) -> Option<Estimated> {
-        let usd = self.input.budget?;
-        Some(self.price.clone().map(|price| {
-            let hours = physics::chip_hours_bought(usd, price);
-            EstimatedValue::derived(hours, "cost ÷ price")
-        }))
+        let usd = self.budget.as_ref()?;
+        Some(derive!(
+            "cost ÷ price",
+            physics::chip_hours_bought,
+            usd,
+            self.price
+        ))
     }
 
     /// The compute that the budget buys, if there is one.
-    fn compute_bought(&self) -> Result<Option<EstimatedValue>, String> {
-        let Some(hours) = self.hours_bought().transpose()? else {
-            return Ok(None);
-        };
-        let flop = physics::flop_done(hours.value, self.chip.peak()?, self.utilization.value);
+    fn compute_bought(&self) -> Option<Estimated> {
+        let hours = self.hours_bought()?;
         let formula = "chip-hours × 3600 × peak × utilization";
-        Ok(Some(EstimatedValue::derived(flop, formula)))
-    }
-
-    fn hours_needed(&self, flop: Interval) -> Estimated {
-        let hours = physics::chip_hours_needed(flop, self.chip.peak()?, self.utilization.value);
-        let formula = "compute ÷ (3600 × peak × utilization)";
-        Ok(EstimatedValue::derived(hours, formula))
-    }
-
-    fn cost(&self, hours: Interval) -> Estimated {
-        if let Some(usd) = self.input.budget {
-            return Ok(EstimatedValue::given(usd));
-        }
-        let cost = physics::cost(hours, self.price.clone()?);
-        Ok(EstimatedValue::derived(cost, "chip-hours × price"))
-    }
-
-    fn energy(&self, hours: Interval) -> Estimated {
-        let energy = physics::energy_mwh(hours, self.chip.power()?, self.pue.value);
-        let formula = "chip-hours × watts × draw × PUE ÷ 1e6";
-        Ok(EstimatedValue::derived(energy, formula))
+        Some(derive!(
+            formula,
+            physics::flop_done,
+            hours,
+            self.peak,
+            self.utilization
+        ))
     }
 
     /// Adds hours, cost and energy of a run of this compute, and what they depend on.
-    fn estimate(
-        self,
-        flop: Interval,
-        figures: &mut Vec<EstimateRow>,
-        assumptions: &mut Vec<EstimateRow>,
-    ) {
-        let hours = self.hours_bought();
-        let hours = hours.unwrap_or_else(|| self.hours_needed(flop));
-        let days = self.input.count.map(|count| {
-            let days = |hours: EstimatedValue| physics::days(hours.value, count);
-            let days = hours.clone().map(days);
-            days.map(|days| EstimatedValue::derived(days, "chip-hours ÷ (chips × 24)"))
+    fn add_to(self, run: &mut TrainingRun, compute: &Estimated) {
+        let bought = self.hours_bought();
+        let HardwarePlan {
+            price,
+            peak,
+            power,
+            utilization,
+            pue,
+            ..
+        } = self;
+        let hours = bought.unwrap_or_else(|| {
+            let formula = "compute ÷ (3600 × peak × utilization)";
+            derive!(
+                formula,
+                physics::chip_hours_needed,
+                compute,
+                peak,
+                utilization
+            )
         });
-        let cost = hours.clone().and_then(|hours| self.cost(hours.value));
-        let energy = hours.clone().and_then(|hours| self.energy(hours.value));
-        let stated = |value: f64| {
-            let source = self.chip.source.as_deref().unwrap_or_default();
-            EstimatedValue::new(value, Origin::Chip(source.to_owned()))
-        };
-        assumptions.push(row::UTILIZATION.row(Ok(self.utilization)));
-        assumptions.push(row::PEAK.row(self.chip.peak().map(stated)));
-        let count = self.input.count.map(EstimatedValue::given);
-        assumptions.extend(count.map(|count| row::COUNT.row(Ok(count))));
-        if let (Ok(_), Ok(price)) = (&cost, self.price) {
-            assumptions.push(row::PRICE.row(Ok(match self.input.price {
-                Some(usd) => EstimatedValue::given(usd),
-                None => EstimatedValue::new(
-                    price.usd_per_hour / price.chips,
-                    Origin::Chip(price_source(self.chip, price)),
-                ),
-            })));
+        let days =
+            |count: &Estimated| derive!("chip-hours ÷ (chips × 24)", physics::days, hours, count);
+        let days = self.count.as_ref().map(days);
+        let cost = || derive!("chip-hours × price", physics::cost, hours, price);
+        let cost = self.budget.unwrap_or_else(cost);
+        let formula = "chip-hours × watts × draw × PUE ÷ 1e6";
+        let energy = derive!(formula, physics::energy_mwh, hours, power, pue);
+        let assumptions = &mut run.assumptions;
+        assumptions.push(row::UTILIZATION.row(utilization));
+        assumptions.push(row::PEAK.row(peak));
+        assumptions.extend(self.count.map(|count| row::COUNT.row(count)));
+        if cost.is_ok() {
+            assumptions.push(row::PRICE.row(price));
         }
         if energy.is_ok() {
-            assumptions.extend([
-                row::POWER.row(self.chip.power().map(stated)),
-                row::DRAW.row(Ok(physics::DRAW.into())),
-                row::PUE.row(Ok(self.pue)),
-            ]);
+            assumptions.push(row::POWER.row(power));
+            assumptions.push(row::DRAW.row(Ok(physics::DRAW.into())));
+            assumptions.push(row::PUE.row(pue));
         }
-        figures.push(row::CHIP_HOURS.row(hours));
-        figures.extend(days.map(|days| row::DAYS.row(days)));
-        figures.extend([row::COST.row(cost), row::ENERGY.row(energy)]);
+        run.figures.push(row::CHIP_HOURS.row(hours));
+        run.figures.extend(days.map(|days| row::DAYS.row(days)));
+        run.figures.push(row::COST.row(cost));
+        run.figures.push(row::ENERGY.row(energy));
     }
 }
 

@@ -6,7 +6,7 @@ use crate::catalog::names::{Named, Nameless};
 use crate::error::{Error, Found};
 use crate::model::arxiv::ArxivId;
 use crate::model::column::ColumnRef;
-use crate::model::derived::{Derivation, DerivedField};
+use crate::model::derived::DerivedField;
 use crate::model::name::NormalizedName;
 use crate::model::physics::Interval;
 use crate::model::schema;
@@ -73,17 +73,17 @@ impl Explain {
                 Some(column) => vec![Explanation::of(model, column, &chips, &said)],
                 None => Explanation::all(model, &chips, &said),
             };
-            let card = || match (column, &explained[..]) {
-                (Some(_), [figure]) => figure_card(figure),
-                _ => summary_card(model, &explained),
-            };
             match (format, &explained[..]) {
-                (ExplainFormat::Table, _) => card().write(Format::Table, out)?,
-                (ExplainFormat::Markdown, _) => card().write(Format::Markdown, out)?,
                 (ExplainFormat::Json, [figure]) if column.is_some() => {
                     Format::write_whole(figure, out)?;
                 }
-                (ExplainFormat::Json, all) => Format::write_whole(all, out)?,
+                (ExplainFormat::Json, figures) => Format::write_whole(figures, out)?,
+                (ExplainFormat::Table, figures) => {
+                    card(model, column, figures).write(Format::Table, out)?;
+                }
+                (ExplainFormat::Markdown, figures) => {
+                    card(model, column, figures).write(Format::Markdown, out)?;
+                }
             }
             if column.is_none() && format != ExplainFormat::Json {
                 let id = &model.id;
@@ -118,50 +118,43 @@ fn find(typed: &str, catalog: &Catalog) -> Result<(Named, Option<ColumnRef>), Er
     }
 }
 
-/// Everything about one figure.
-fn figure_card(figure: &Explanation<'_>) -> Card {
+/// Everything about one figure, or every figure of a model in a few lines and the other notes.
+fn card(model: &Model<'_>, column: Option<ColumnRef>, figures: &[Explanation<'_>]) -> Card {
+    if let (Some(column), [figure]) = (column, figures) {
+        return Card {
+            title: format!("{} of {}", column.name(), model.name),
+            subtitle: format!("{}: {}", figure.key, column.meaning),
+            groups: details(figure),
+        };
+    }
+    let is_shown = |note: &&Note<'_>| {
+        let mut shown = figures.iter().flat_map(Explanation::own_notes);
+        shown.any(|own| own == *note)
+    };
+    let others = model.notes.iter().filter(|note| !is_shown(note));
+    let others = others.map(note).collect();
+    Card {
+        title: model.name.to_string(),
+        subtitle: "sources of its figures".to_owned(),
+        groups: figures.iter().map(summary).chain([others]).collect(),
+    }
+}
+
+fn details(figure: &Explanation<'_>) -> Vec<Vec<Fact>> {
     let column = figure.column;
     let mut groups = Vec::new();
     if estimate(column).is_none() {
         let value = fact("Figure", value(figure));
         groups.push([value].into_iter().chain(claims(figure)).collect());
     }
-    groups.push(
-        figure
-            .notes
-            .iter()
-            .map(|note| fact("Note", note.words()))
-            .collect(),
-    );
-    groups.extend(
-        figure
-            .derivations
-            .iter()
-            .flat_map(|derived| derivation(derived, figure)),
-    );
+    groups.push(figure.notes.iter().copied().map(note).collect());
+    for derived in &figure.derivations {
+        groups.extend(derivation(derived, figure));
+    }
     if figure.derivations.is_empty() && matches!(column.heading.kind, Kind::Quantity(_)) {
         groups.push(vec![fact("Derived", "no formula for this figure")]);
     }
-    Card {
-        title: format!("{} of {}", column.name(), figure.model.name),
-        subtitle: format!("{}: {}", figure.key, column.meaning),
-        groups,
-    }
-}
-
-/// Every figure of a model in a few lines, then the other notes.
-fn summary_card(model: &Model<'_>, figures: &[Explanation<'_>]) -> Card {
-    let is_shown = |note: &&Note<'_>| {
-        let mut shown = figures.iter().flat_map(Explanation::own_notes);
-        shown.any(|own| own == *note)
-    };
-    let others = model.notes.iter().filter(|note| !is_shown(note));
-    let others = others.map(|note| fact("Note", note.words())).collect();
-    Card {
-        title: model.name.to_string(),
-        subtitle: "sources of its figures".to_owned(),
-        groups: figures.iter().map(summary).chain([others]).collect(),
-    }
+    groups
 }
 
 fn summary(figure: &Explanation<'_>) -> Vec<Fact> {
@@ -174,7 +167,7 @@ fn summary(figure: &Explanation<'_>) -> Vec<Fact> {
     }
     let mut facts = vec![fact(&label, value(figure))];
     facts.extend(claims(figure));
-    facts.extend(figure.own_notes().map(|note| fact("Note", note.words())));
+    facts.extend(figure.own_notes().map(note));
     let derivations = figure.derivations.iter();
     facts.extend(derivations.map(|derived| fact(derived.field.key(), brief(derived))));
     facts
@@ -245,18 +238,33 @@ fn listed(entry: &ListedEntry) -> String {
 fn derivation(derived: &DerivedFigure, figure: &Explanation<'_>) -> Vec<Vec<Fact>> {
     let key = derived.field.key();
     let meaning = fact("Meaning", derived.field.meaning());
-    let derivation = match &derived.outcome {
-        Ok(derivation) => derivation,
-        Err(_) => return vec![vec![fact(key, brief(derived)), meaning]],
+    let Ok(derivation) = &derived.outcome else {
+        return vec![vec![fact(key, brief(derived)), meaning]];
     };
     let Interval { low, mid, high } = derivation.result;
-    let [mid, low_text, high_text] = [mid, low, high].map(|value| amount(derived.field, value));
+    let amount = |value| amount(derived.field, value);
     let result = match low < high {
-        true => format!("≈{mid}, from {low_text} to {high_text}"),
-        false => format!("≈{mid}"),
+        true => format!("≈{}, from {} to {}", amount(mid), amount(low), amount(high)),
+        false => format!("≈{}", amount(mid)),
     };
+    let before = figure.correction.as_ref();
+    let before = before.and_then(|correction| correction.listed.number());
+    let compared = [(derived.stated, derived.kind), (before, "listed")];
+    let compared = compared.into_iter().filter_map(|(stated, kind)| {
+        let stated = stated?;
+        let bounds = match low < high {
+            true if (low..=high).contains(&stated) => ", within the bounds",
+            true => ", out of bounds",
+            false => "",
+        };
+        let (times, stated) = (times(mid / stated), amount(stated));
+        Some(fact(
+            "Compared",
+            format!("{times} the {kind} {stated}{bounds}"),
+        ))
+    });
     let mut facts = vec![fact(key, result)];
-    facts.extend(comparisons(derived, derivation, figure));
+    facts.extend(compared);
     facts.extend([
         meaning,
         fact("Formula", derivation.formula),
@@ -271,51 +279,16 @@ fn derivation(derived: &DerivedFigure, figure: &Explanation<'_>) -> Vec<Vec<Fact
 
 /// A derivation in a line.
 fn brief(derived: &DerivedFigure) -> String {
-    match &derived.outcome {
-        Err(reason) => format!("cannot be derived: {reason}"),
-        Ok(derivation) => {
-            let amount = amount(derived.field, derivation.result.mid);
-            let against = derived
-                .ratio
-                .map(|ratio| format!(", {} the {} figure", times(ratio), derived.stated));
-            let numbers = derivation.with_numbers();
-            format!("≈{amount} = {numbers}{}", against.unwrap_or_default())
-        }
+    let derivation = match &derived.outcome {
+        Err(reason) => return format!("cannot be derived: {reason}"),
+        Ok(derivation) => derivation,
+    };
+    let amount = amount(derived.field, derivation.result.mid);
+    let text = format!("≈{amount} = {}", derivation.with_numbers());
+    match derived.ratio() {
+        Some(ratio) => format!("{text}, {} the {} figure", times(ratio), derived.kind),
+        None => text,
     }
-}
-
-/// The result against the stated figure, and against the one before its correction.
-fn comparisons(
-    derived: &DerivedFigure,
-    derivation: &Derivation,
-    figure: &Explanation<'_>,
-) -> Vec<Fact> {
-    let Some(key) = derived.field.stated() else {
-        return Vec::new();
-    };
-    let Interval { low, mid, high } = derivation.result;
-    // The column of an estimate does not hold the stated figure.
-    let stated = match key == figure.key {
-        true => figure.value.number(),
-        false => derived.ratio.map(|ratio| mid / ratio),
-    };
-    let listed = figure.correction.as_ref();
-    let listed = listed.and_then(|correction| correction.listed.number());
-    let compared = [(stated, derived.stated), (listed, "listed")];
-    let facts = compared.into_iter().filter_map(|(figure, whose)| {
-        let figure = figure?;
-        let bounds = match low < high {
-            true if (low..=high).contains(&figure) => ", within the bounds",
-            true => ", out of bounds",
-            false => "",
-        };
-        let (times, figure) = (times(mid / figure), amount(derived.field, figure));
-        Some(fact(
-            "Compared",
-            format!("{times} the {whose} {figure}{bounds}"),
-        ))
-    });
-    facts.collect()
 }
 
 fn times(ratio: f64) -> String {
@@ -330,6 +303,10 @@ fn amount(estimate: DerivedField, value: f64) -> String {
     let unit = estimate.unit();
     let text = format!("{} {}", unit.human(value), unit.name());
     text.trim_end().to_owned()
+}
+
+fn note(note: &Note<'_>) -> Fact {
+    fact("Note", note.words())
 }
 
 fn fact(label: &str, value: impl Into<String>) -> Fact {

@@ -1,6 +1,6 @@
 //! Derived figures: each under a key of its own, from the other figures of a model.
 
-use crate::model::figure::grouped;
+use crate::model::figure::{Figure, grouped};
 use crate::model::hardware::{Chip, Hardware};
 use crate::model::physics::{self, Assumption, Interval};
 use crate::model::unit::Unit;
@@ -14,7 +14,6 @@ macro_rules! derived {
     ($($name:ident($key:literal, $unit:expr, $stated:expr, $derive:ident): $meaning:literal;)*) => {
         /// A figure that is derived from other figures of a model.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[allow(missing_docs, reason = "see their meanings")]
         pub(crate) enum DerivedField {
             $($name,)*
         }
@@ -43,11 +42,12 @@ macro_rules! derived {
                 match self { $(DerivedField::$name => $meaning,)* }
             }
 
-            /// Derives the figure from the model's others.
-            ///
-            /// # Errors
-            /// The reason why they do not suffice.
-            pub(crate) fn derive(self, model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
+            /// Derives the figure from the model's others, or says why they do not suffice.
+            pub(crate) fn derive(
+                self,
+                model: &Model<'_>,
+                chips: &[Chip<'_>],
+            ) -> Result<Derivation, String> {
                 match self { $(DerivedField::$name => $derive(model, chips),)* }
             }
         }
@@ -56,22 +56,21 @@ macro_rules! derived {
 
 derived! {
     TokensPerParam("tokens_per_param", Unit::Ratio, None, tokens_per_param):
-        "how much text each parameter learned from; about 20 tokens a parameter spend compute best";
+        "about 20 tokens per parameter make the best use of the compute";
     Compute("compute_6nd", Unit::Flop, Some("compute_flop"), compute):
-        "each parameter costs about six operations for each token: two to predict, four to learn \
-         from the mistake";
+        "each parameter takes about six operations per token: two forward, four backward";
     Utilization("utilization", Unit::Ratio, None, utilization):
-        "what the chips did over what they could have done in that time at full speed; large runs \
-         reach 0.2 to 0.55";
+        "the compute over what the chips could do in that time at their peak; large runs reach 0.2 \
+         to 0.55";
     ChipHours("chip_hours", Unit::Count, None, chip_hours):
-        "each chip counts for each hour that it ran";
+        "the hours of all chips, added up";
     Cost("cost_estimate_usd", Unit::Usd, Some("cost_usd"), cost):
-        "each hour of a chip at the price in `ahm chips`";
+        "chip-hours at the price in `ahm chips`";
     Energy("energy_estimate_mwh", Unit::Mwh, Some("energy_mwh"), energy):
-        "each chip draws about what it was designed for, and the building takes some more for \
-         cooling; a million watt-hours are a megawatt-hour";
+        "chips draw about their design power, and the data center needs some more for cooling; 1e6 \
+         watt-hours are a megawatt-hour";
     Weights("weights_bytes", Unit::Bytes, None, weights):
-        "each parameter takes two bytes, a 16-bit number";
+        "each parameter takes two bytes: a 16-bit number";
 }
 
 /// The derived figures of a model.
@@ -137,11 +136,10 @@ impl Derivation {
         if !result.is_figure() {
             return Err("the result is too large or too small for a number".to_owned());
         }
-        let inputs = inputs.into();
         Ok(Derivation {
             result,
             formula,
-            inputs,
+            inputs: inputs.into(),
         })
     }
 
@@ -157,10 +155,9 @@ impl Derivation {
 
 impl Input {
     fn new(name: &'static str, value: impl Into<Interval>, unit: Unit, origin: Origin) -> Input {
-        let value = value.into();
         Input {
             name,
-            value,
+            value: value.into(),
             unit,
             origin,
         }
@@ -207,7 +204,7 @@ pub(crate) fn params(model: &Model<'_>) -> Result<Input, String> {
 pub(crate) fn active_params(model: &Model<'_>) -> Result<Input, String> {
     match model.active_params {
         Some(active) => Ok(Input::own("active parameters", "active_params", active.0)),
-        None if model.params.is_some() && model.is_mixture() => {
+        None if model.params.is_some() && is_mixture(model) => {
             Err("a mixture of experts that states no active parameters".to_owned())
         }
         None => params(model),
@@ -217,33 +214,43 @@ pub(crate) fn active_params(model: &Model<'_>) -> Result<Input, String> {
 pub(crate) fn tokens(model: &Model<'_>) -> Result<Input, String> {
     match (model.tokens, &model.samples) {
         (Some(tokens), _) => Ok(Input::own("tokens", "tokens", tokens.0)),
-        (None, Some(samples)) => Err(format!(
-            "the training data is in {}, not tokens",
-            samples.word()
-        )),
+        (None, Some(samples)) => {
+            let unit = samples.word();
+            Err(format!("the training data is in {unit}, not tokens"))
+        }
         (None, None) => Err("no tokens are stated".to_owned()),
     }
 }
 
+/// Passes over the tokens.
+pub(crate) fn epochs(model: &Model<'_>) -> Result<Input, String> {
+    if model.withheld.has(Key::epochs) {
+        return Err("the makers do not state the epochs".to_owned());
+    }
+    let epochs = model.epochs.map_or(1.0, |epochs| epochs.0);
+    Ok(Input::own("epochs", "epochs", epochs))
+}
+
+/// The compute that is stated.
+pub(crate) fn stated_compute(model: &Model<'_>) -> Option<Input> {
+    let key = Origin::Key("compute_flop");
+    let flop = model.compute_flop?.0;
+    Some(Input::new("compute", flop, Unit::Flop, key))
+}
+
 fn tokens_per_param(model: &Model<'_>, _: &[Chip<'_>]) -> Result<Derivation, String> {
-    let params = params(model)?;
-    let tokens = tokens(model)?;
+    let (params, tokens) = (params(model)?, tokens(model)?);
     let result = physics::tokens_per_param(tokens.value, params.value);
     Derivation::new(result, "tokens ÷ parameters", [tokens, params])
 }
 
 fn compute(model: &Model<'_>, _: &[Chip<'_>]) -> Result<Derivation, String> {
-    let (params, tokens) = (active_params(model)?, tokens(model)?);
-    if model.withheld.has(Key::epochs) {
-        return Err("the makers do not state the epochs".to_owned());
-    }
-    let epochs = model.epochs.map_or(1.0, |epochs| epochs.0);
-    let result = physics::training_flop(params.value, tokens.value * epochs);
+    let (params, tokens, epochs) = (active_params(model)?, tokens(model)?, epochs(model)?);
+    let result = physics::training_flop(params.value, tokens.value * epochs.value);
     let formula = match model.active_params {
         Some(_) => "6 × active parameters × tokens × epochs",
         None => "6 × parameters × tokens × epochs",
     };
-    let epochs = Input::own("epochs", "epochs", epochs);
     let operations = Input::assumed(physics::OPERATIONS);
     Derivation::new(result, formula, [params, tokens, epochs, operations])
 }
@@ -266,24 +273,20 @@ fn hardware<'m>(model: &'m Model<'m>) -> Result<&'m Hardware<'m>, String> {
 
 fn chip_hours(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
     let row = hardware(model)?;
-    let chips_per_unit = row.chips_per_unit(chips)?;
+    let each = row.chips_per_unit(chips)?;
     let name = row.chip.as_deref().unwrap_or_default();
-    let per_unit = Input::of_chip("chips a unit", chips_per_unit, Unit::Ratio, name);
+    let per_unit = Input::of_chip("chips per unit", each, Unit::Ratio, name);
+    let own = |name, figure: Figure| Input::own(name, "hardware", figure.0);
     match (row.hours, row.count, row.days) {
-        (Some(hours), ..) => Derivation::new(
-            hours.0 * chips_per_unit,
-            "stated hours × chips a unit",
-            [Input::own("stated hours", "hardware", hours.0), per_unit],
-        ),
-        (None, Some(count), Some(days)) => Derivation::new(
-            physics::chip_hours(count.0 * chips_per_unit, days.0),
-            "count × chips a unit × days × 24",
-            [
-                Input::own("count", "hardware", count.0),
-                per_unit,
-                Input::own("days", "hardware", days.0),
-            ],
-        ),
+        (Some(hours), ..) => {
+            let inputs = [own("stated hours", hours), per_unit];
+            Derivation::new(hours.0 * each, "stated hours × chips per unit", inputs)
+        }
+        (None, Some(count), Some(days)) => {
+            let hours = physics::chip_hours(count.0 * each, days.0);
+            let inputs = [own("count", count), per_unit, own("days", days)];
+            Derivation::new(hours, "count × chips per unit × days × 24", inputs)
+        }
         _ => Err("neither hours nor count and days are stated".to_owned()),
     }
 }
@@ -301,11 +304,13 @@ fn hours_of_chip<'c>(
 fn utilization(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
     let (hours, chip) = hours_of_chip(model, chips)?;
     let peak = chip.peak()?;
-    let (key, flop) = match model.compute_flop {
-        Some(flop) => ("compute_flop", flop.0.into()),
-        None => ("compute_6nd", compute(model, chips)?.result),
+    let flop = match stated_compute(model) {
+        Some(flop) => flop,
+        None => {
+            let flop = compute(model, chips)?.result;
+            Input::new("compute", flop, Unit::Flop, Origin::Key("compute_6nd"))
+        }
     };
-    let flop = Input::new("compute", flop, Unit::Flop, Origin::Key(key));
     let result = physics::utilization(flop.value, hours.value, peak);
     let peak = Input::of_chip("peak FLOP/s", peak, Unit::Flop, &chip.chip);
     let formula = "compute ÷ (chip-hours × 3600 × peak FLOP/s)";
@@ -315,29 +320,27 @@ fn utilization(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, Stri
 fn cost(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
     let (hours, chip) = hours_of_chip(model, chips)?;
     let price = chip.price()?;
-    let result = physics::cost(hours.value, price);
+    let result = physics::cost(hours.value, price.per_chip().into());
     let input = |name, value, unit| Input::of_chip(name, value, unit, &chip.chip);
-    let unit = input("chips a priced unit", price.chips, Unit::Ratio);
-    let price = input("price an hour", price.usd_per_hour, Unit::Usd);
-    let formula = "chip-hours ÷ chips a priced unit × price an hour";
+    let unit = input("chips per priced unit", price.chips, Unit::Ratio);
+    let price = input("price per hour", price.usd_per_hour, Unit::Usd);
+    let formula = "chip-hours ÷ chips per priced unit × price per hour";
     Derivation::new(result, formula, [hours, unit, price])
 }
 
 fn energy(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
     let (hours, chip) = hours_of_chip(model, chips)?;
     let power = chip.power()?;
-    let result = physics::energy_mwh(hours.value, power, physics::PUE.value);
+    let result = physics::energy_mwh(hours.value, power.into(), physics::PUE.value);
     let power = Input::of_chip("design power in watts", power, Unit::Count, &chip.chip);
     let [pue, draw] = [physics::PUE, physics::DRAW].map(Input::assumed);
     let formula = "chip-hours × design power in watts × power usage effectiveness ÷ 1e6";
     Derivation::new(result, formula, [hours, power, pue, draw])
 }
 
-impl Model<'_> {
-    /// Whether only some of the parameters take part in each step.
-    pub(crate) fn is_mixture(&self) -> bool {
-        self.architecture.iter().any(|tag| **tag == *"moe")
-    }
+/// Whether only some of the parameters take part in each step.
+pub(crate) fn is_mixture(model: &Model<'_>) -> bool {
+    model.architecture.iter().any(|tag| **tag == *"moe")
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@ use crate::model::column::{Column, Record};
 use crate::model::figure::Figure;
 use crate::model::name::{NormalizedName, did_you_mean};
 use crate::model::object::object;
-use crate::model::physics::Price;
 use crate::model::reader::{self, Known};
 use crate::model::reference::{LIST, Listed, reference};
 use crate::model::schema::fields;
@@ -77,12 +76,6 @@ impl Hardware<'_> {
 
     /// The hardware in words, its numbers written by `number`.
     pub fn words(&self, number: fn(f64) -> String) -> String {
-        let unit = match self.unit {
-            Some(ChipUnit::Chip) => "chip-hours",
-            Some(ChipUnit::Device) => "device-hours",
-            Some(ChipUnit::Core) => "core-hours",
-            None => "hours of a unit not stated",
-        };
         let chip = self.chip.as_deref().unwrap_or("unnamed chip");
         let mut words = match self.count {
             Some(count) => format!("{} × {chip}", number(count.0)),
@@ -92,7 +85,11 @@ impl Hardware<'_> {
             words += &format!(", {} days", number(days.0));
         }
         if let Some(hours) = self.hours {
-            words += &format!(", {} {unit}", number(hours.0));
+            let hours = number(hours.0);
+            words += &match self.unit {
+                Some(unit) => format!(", {hours} {}-hours", unit.word()),
+                None => format!(", {hours} hours of a unit not stated"),
+            };
         }
         if self.equivalent {
             words += " (the same run in other chips)";
@@ -121,6 +118,22 @@ fields! { reference(Chip, "chip") {} []
         .also(&["year"]).shown(3);
     price_source: Option<Text<'a>> = ("Price source", Kind::Address, "who states the price");
     source: Option<Text<'a>> = ("Source", Kind::Address, "who states the other figures");
+}
+
+/// A price of chips, in its own unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Price {
+    /// What an hour of the unit costs, US dollars.
+    pub usd_per_hour: f64,
+    /// How many chips the unit is: 1, several in a device, a part of one in a core.
+    pub chips: f64,
+}
+
+impl Price {
+    /// The price of an hour of one chip, US dollars.
+    pub(crate) fn per_chip(self) -> f64 {
+        self.usd_per_hour / self.chips
+    }
 }
 
 /// The chip of this name, else of this alias.
@@ -154,39 +167,33 @@ pub(crate) fn named<'c>(name: &str, chips: &'c [Chip<'c>]) -> Result<&'c Chip<'c
 impl<'a> Chip<'a> {
     /// Takes over the figures that a later source has of it; a price with its unit, year and source.
     fn update(&mut self, later: Chip<'a>) {
-        let priced = match later.usd_per_hour {
-            Some(_) => later.clone(),
-            None => self.clone(),
-        };
-        let mut aliases = std::mem::take(&mut self.aliases);
-        aliases.extend(later.aliases);
-        *self = Chip {
-            chip: self.chip.clone(),
-            aliases,
-            chips_per_device: later.chips_per_device.or(self.chips_per_device),
-            cores_per_chip: later.cores_per_chip.or(self.cores_per_chip),
-            peak_flops: later.peak_flops.or(self.peak_flops),
-            tdp_w: later.tdp_w.or(self.tdp_w),
-            source: later.source.or(self.source.take()),
-            ..priced
-        };
+        if later.usd_per_hour.is_some() {
+            self.usd_per_hour = later.usd_per_hour;
+            self.priced_per = later.priced_per;
+            self.price_year = later.price_year;
+            self.price_source = later.price_source;
+        }
+        self.aliases.extend(later.aliases);
+        self.chips_per_device = later.chips_per_device.or(self.chips_per_device);
+        self.cores_per_chip = later.cores_per_chip.or(self.cores_per_chip);
+        self.peak_flops = later.peak_flops.or(self.peak_flops);
+        self.tdp_w = later.tdp_w.or(self.tdp_w);
+        self.source = later.source.or(self.source.take());
     }
 
     /// How many chips a unit is: a device may hold several, a core is a part of one.
     fn chips_per(&self, unit: ChipUnit) -> Result<f64, String> {
         let name = &self.chip;
-        let (chips, units) = match unit {
+        let (count, parts) = match unit {
             ChipUnit::Chip => return Ok(1.0),
-            ChipUnit::Device => (
-                self.chips_per_device.map(|chips| chips.0),
-                format!("chips a {name} device"),
-            ),
-            ChipUnit::Core => (
-                self.cores_per_chip.map(|cores| 1.0 / cores.0),
-                format!("cores a {name}"),
-            ),
+            ChipUnit::Device => (self.chips_per_device, format!("chips a {name} device")),
+            ChipUnit::Core => (self.cores_per_chip, format!("cores a {name}")),
         };
-        chips.ok_or_else(|| format!("how many {units} holds is not known"))
+        let count = count.ok_or_else(|| format!("how many {parts} holds is not known"))?;
+        Ok(match unit {
+            ChipUnit::Core => count.0.recip(),
+            ChipUnit::Chip | ChipUnit::Device => count.0,
+        })
     }
 
     /// FLOP/s, at most.

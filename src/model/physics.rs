@@ -8,11 +8,11 @@ use std::ops::{Div, Mul};
 /// A number that is known within bounds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Interval {
-    /// The least that the assumptions allow.
+    /// The minimum that the assumptions allow.
     pub low: f64,
     /// The likeliest.
     pub mid: f64,
-    /// The most that the assumptions allow.
+    /// The maximum that the assumptions allow.
     pub high: f64,
 }
 
@@ -27,25 +27,6 @@ pub(crate) struct Assumption {
     pub source: &'static str,
 }
 
-/// A price of chips, in its own unit.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Price {
-    /// What an hour of the unit costs, US dollars.
-    pub usd_per_hour: f64,
-    /// How many chips the unit is: 1, several in a device, a part of one in a core.
-    pub chips: f64,
-}
-
-impl Price {
-    /// The price of an hour of one chip, US dollars.
-    pub(crate) const fn of_chip(usd_per_hour: f64) -> Price {
-        Price {
-            usd_per_hour,
-            chips: 1.0,
-        }
-    }
-}
-
 /// Share of the peak that a large run reaches: GPT-3 21 %, Gopher 33 %, MT-NLG 30 %, PaLM 46 %.
 pub(crate) const UTILIZATION: Assumption = Assumption {
     name: "utilization",
@@ -53,25 +34,25 @@ pub(crate) const UTILIZATION: Assumption = Assumption {
     source: "https://arxiv.org/abs/2204.02311",
 };
 
-/// Energy of the data centre over that of the chips, as the LLaMA paper assumes it; new halls
-/// come near 1.05, the average hall needs 1.5.
+/// Energy of the data center over that of the chips, as the LLaMA paper assumes it; new
+/// data centers come near 1.05, the average is 1.5.
 pub(crate) const PUE: Assumption = Assumption {
     name: "power usage effectiveness",
     value: Interval::new(1.05, 1.1, 1.5),
     source: "https://arxiv.org/abs/2302.13971",
 };
 
-/// Operations a parameter and token: two forward, four backward. Attention and embeddings move it
+/// Operations per parameter and token: two forward, four backward. Attention and embeddings move it
 /// by up to a quarter either way at common sizes.
 pub(crate) const OPERATIONS: Assumption = Assumption {
-    name: "operations a parameter and token",
+    name: "operations per parameter and token",
     value: Interval::new(4.8, 6.0, 7.5),
     source: "https://arxiv.org/abs/2001.08361",
 };
 
-/// Tokens a parameter of a run that spends its compute best.
+/// Tokens per parameter of a run that makes the best use of its compute.
 pub(crate) const TOKENS_PER_PARAM: Assumption = Assumption {
-    name: "tokens a parameter",
+    name: "tokens per parameter",
     value: Interval::new(10.0, 20.0, 40.0),
     source: "https://arxiv.org/abs/2203.15556",
 };
@@ -138,7 +119,7 @@ pub(crate) fn training_flop(active_params: impl Into<Interval>, tokens_seen: Int
 
 /// The tokens that so much compute feeds to so many parameters, or the parameters to which it
 /// feeds so many tokens: C ÷ 6N or C ÷ 6D, the same relation solved for either.
-pub(crate) fn other_factor(flop: Interval, factor: f64) -> Interval {
+pub(crate) fn other_factor(flop: Interval, factor: Interval) -> Interval {
     flop / (OPERATIONS.value * factor)
 }
 
@@ -157,16 +138,20 @@ pub(crate) fn utilization(flop: Interval, chip_hours: Interval, peak_flops: f64)
 /// for time.
 pub(crate) fn chip_hours_needed(
     flop: Interval,
-    peak_flops: f64,
+    peak_flops: Interval,
     utilization: Interval,
 ) -> Interval {
-    flop / (utilization * (3600.0 * peak_flops))
+    flop / (utilization * (peak_flops * 3600.0))
 }
 
 /// Compute in FLOP that chips do in so many chip-hours: chip-hours · 3600 · peak FLOP/s ·
 /// utilization, the same relation solved for compute.
-pub(crate) fn flop_done(chip_hours: Interval, peak_flops: f64, utilization: Interval) -> Interval {
-    chip_hours * (utilization * (3600.0 * peak_flops))
+pub(crate) fn flop_done(
+    chip_hours: Interval,
+    peak_flops: Interval,
+    utilization: Interval,
+) -> Interval {
+    chip_hours * (utilization * (peak_flops * 3600.0))
 }
 
 /// Chip-hours of chips that all run for so many days: count · days · 24.
@@ -175,33 +160,33 @@ pub(crate) fn chip_hours(count: f64, days: f64) -> f64 {
 }
 
 /// Days that so many chips take together: chip-hours ÷ (count · 24).
-pub(crate) fn days(chip_hours: Interval, count: f64) -> Interval {
+pub(crate) fn days(chip_hours: Interval, count: Interval) -> Interval {
     chip_hours / (count * 24.0)
 }
 
-/// Cost in US dollars: hours of the price's own unit · price.
-pub(crate) fn cost(chip_hours: Interval, price: Price) -> Interval {
-    chip_hours / price.chips * price.usd_per_hour
+/// Cost in US dollars: chip-hours · price of an hour of one chip.
+pub(crate) fn cost(chip_hours: Interval, usd_per_chip_hour: Interval) -> Interval {
+    chip_hours * usd_per_chip_hour
 }
 
-/// Chip-hours that money buys: US dollars ÷ price · chips a priced unit.
-pub(crate) fn chip_hours_bought(usd: f64, price: Price) -> f64 {
-    usd / price.usd_per_hour * price.chips
+/// Chip-hours that money buys, the same relation solved for hours.
+pub(crate) fn chip_hours_bought(usd: Interval, usd_per_chip_hour: Interval) -> Interval {
+    usd / usd_per_chip_hour
 }
 
 /// Energy in megawatt-hours: chip-hours · design power in watts · draw · PUE ÷ 1e6. With a draw of
 /// 1 it is the formula of Touvron et al. 2023 (LLaMA), section 6, <https://arxiv.org/abs/2302.13971>.
-pub(crate) fn energy_mwh(chip_hours: Interval, tdp_w: f64, pue: Interval) -> Interval {
+pub(crate) fn energy_mwh(chip_hours: Interval, tdp_w: Interval, pue: Interval) -> Interval {
     chip_hours * tdp_w * DRAW.value * pue * 1e-6
 }
 
-/// Memory for the weights in bytes: two a parameter, a 16-bit number, all experts included.
+/// Memory for the weights in bytes: two per parameter, a 16-bit number, all experts included.
 pub(crate) fn weights_bytes(params: Interval) -> Interval {
     params * 2.0
 }
 
-/// The parameters of the model that best spends so much compute: C = 6 · N · kN, so
-/// N = √(C ÷ 6k), k tokens a parameter. Hoffmann et al. 2022, <https://arxiv.org/abs/2203.15556>.
+/// The parameters of the model that makes the best use of so much compute: C = 6 · N · kN, so
+/// N = √(C ÷ 6k), k tokens per parameter. Hoffmann et al. 2022, <https://arxiv.org/abs/2203.15556>.
 pub(crate) fn best_params(flop: Interval, tokens_per_param: Interval) -> Interval {
     (flop / (OPERATIONS.value * tokens_per_param)).sqrt()
 }
@@ -214,12 +199,6 @@ pub(crate) fn best_tokens(flop: Interval, tokens_per_param: Interval) -> Interva
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// A device of four chips.
-    const TPU_V3: Price = Price {
-        usd_per_hour: 8.0,
-        chips: 4.0,
-    };
 
     /// Published figures are printed with two or three digits.
     #[track_caller]
@@ -265,7 +244,7 @@ mod tests {
     fn llama_took_a_million_hours_and_449_megawatt_hours() {
         // Table 15 of arXiv 2302.13971: 1,022,362 GPU-hours of 400 W at a PUE of 1.1.
         near(chip_hours(2048.0, 21.0), 1_022_362.0, 0.01);
-        let energy = energy_mwh(Interval::from(1_022_362.0), 400.0, PUE.value);
+        let energy = energy_mwh(1_022_362.0.into(), 400.0.into(), PUE.value);
         near(energy.mid, 449.0, 0.005);
         assert!(energy.low < energy.mid && energy.mid < energy.high);
     }
@@ -284,23 +263,22 @@ mod tests {
         near(params.mid, 70e9, 0.001);
         near(tokens.mid, 1.4e12, 0.001);
         assert!(params.low < params.mid && params.mid < params.high);
-        near(other_factor(flop, 70e9).mid, 1.4e12, 0.001);
-        near(other_factor(flop, 1.4e12).mid, 70e9, 0.001);
+        near(other_factor(flop, 70e9.into()).mid, 1.4e12, 0.001);
+        near(other_factor(flop, 1.4e12.into()).mid, 70e9, 0.001);
     }
 
     #[test]
     fn xlnet_cost_61440_dollars() {
         // 512 chips in devices of four, $8 an hour each, for 2.5 days.
         let hours = chip_hours(512.0, 2.5);
-        near(cost(Interval::from(hours), TPU_V3).mid, 61_440.0, 0.0);
+        near(cost(hours.into(), (8.0 / 4.0).into()).mid, 61_440.0, 0.0);
     }
 
     #[test]
     fn bert_cost_7000_dollars() {
         // 16 devices of $4.50 an hour for 4 days.
         let hours = chip_hours(16.0, 4.0);
-        let price = Price::of_chip(4.5);
-        near(cost(Interval::from(hours), price).mid, 7_000.0, 0.02);
+        near(cost(hours.into(), 4.5.into()).mid, 7_000.0, 0.02);
     }
 
     #[test]
@@ -309,20 +287,24 @@ mod tests {
         // section 5.1 of arXiv 2104.04473.
         let reached = Interval::from(140.0 / 312.0);
         let flop = Interval::from(8.0 * 300e9 * 175e9);
-        let hours = chip_hours_needed(flop, 312e12, reached);
-        near(days(hours, 1024.0).mid, 34.0, 0.01);
+        let hours = chip_hours_needed(flop, 312e12.into(), reached);
+        near(days(hours, 1024.0.into()).mid, 34.0, 0.01);
         let hours = Interval::from(chip_hours(1024.0, 34.0));
-        near(flop_done(hours, 312e12, reached).mid, flop.mid, 0.01);
-        near(chip_hours_bought(61_440.0, TPU_V3), 30_720.0, 0.0);
+        near(flop_done(hours, 312e12.into(), reached).mid, flop.mid, 0.01);
+        near(
+            chip_hours_bought(61_440.0.into(), 2.0.into()).mid,
+            30_720.0,
+            0.0,
+        );
     }
 
     #[test]
-    fn hours_needed_are_those_that_the_utilization_tells() {
-        let hours = chip_hours_needed(Interval::from(1e21), 312e12, Interval::from(0.5));
+    fn hours_needed_invert_the_utilization() {
+        let hours = chip_hours_needed(1e21.into(), 312e12.into(), 0.5.into());
         near(utilization(1e21.into(), hours, 312e12).mid, 0.5, 1e-12);
         let spread = chip_hours_needed(
             training_flop(1e9, Interval::from(2e10)),
-            312e12,
+            312e12.into(),
             UTILIZATION.value,
         );
         assert!(spread.low < spread.mid && spread.mid < spread.high);

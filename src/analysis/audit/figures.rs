@@ -1,10 +1,10 @@
 //! Compute, hardware, cost and energy against each other.
 
 use super::{Context, Contradiction, Severity};
+use crate::model::Model;
 use crate::model::derived::{self, Derivation, DerivedField};
-use crate::model::physics::{self, Interval};
+use crate::model::physics;
 use crate::model::unit::Unit;
-use crate::model::{Key, Model};
 
 /// Tokens per word of English and bytes per token, for common tokenizers.
 const TOKENS_PER_WORD: f64 = 4.0 / 3.0;
@@ -22,12 +22,9 @@ pub(super) fn implied_compute(model: &Model<'_>, _: &Context<'_>) -> Option<Cont
     let stated = model.compute_flop?.0;
     let params = derived::active_params(model).ok()?.value;
     let (tokens, tolerance, data) = training_data(model)?;
-    if model.withheld.has(Key::epochs) {
-        return None;
-    }
-    let epochs = model.epochs.map(|epochs| epochs.0);
-    let tokens_seen = Interval::from(tokens * epochs.unwrap_or(1.0));
+    let tokens_seen = derived::epochs(model).ok()?.value * tokens;
     let ratio = stated / physics::training_flop(params, tokens_seen).mid;
+    let epochs = model.epochs.map(|epochs| epochs.0);
     let most = match (epochs, tolerance > 2.0) {
         (None, true) => USUAL_EPOCHS,
         _ => tolerance,
@@ -214,7 +211,6 @@ fn derive(field: DerivedField, model: &Model<'_>, context: &Context<'_>) -> Opti
 mod tests {
     use super::*;
     use crate::model::Keys;
-    use crate::model::Model;
     use crate::model::hardware::Chip;
     use crate::model::reader::tests::read;
 

@@ -1,6 +1,8 @@
 //! An estimate as a card for people and as rows for machines, with the models most like it.
 
-use crate::analysis::estimate_row::{COUNT, EstimateRow, EstimatedValue, PARAMS, TOKENS, joined};
+use crate::analysis::estimate_row::{
+    COUNT, EstimateRow, EstimatedValue, Field, PARAMS, TOKENS, joined,
+};
 use crate::analysis::training_run::TrainingRun;
 use crate::catalog::Catalog;
 use crate::catalog::parallel::Merge;
@@ -10,13 +12,13 @@ use crate::error::Error;
 use crate::model::Keys;
 use crate::model::column::Heading;
 use crate::model::derived::Origin;
-use crate::model::figure::exact;
+use crate::model::figure::{Figure, exact};
+use crate::model::physics::Interval;
 use crate::model::provenance::{Mark, Marks};
 use crate::model::unit::{Unit, three};
 use crate::model::value::{Kind, Value};
 use crate::model::{Key, Model};
 use crate::output::{Card, Fact, Format, Output};
-use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
 pub(super) struct EstimateReport<'a> {
@@ -47,25 +49,53 @@ impl EstimateReport<'_> {
             self.card(format).write(format, out)?;
             return Ok(());
         }
-        let figures = self.run.figures.iter();
-        let figures = figures.map(|row| self.row(row, "figure"));
-        let assumptions = self.run.assumptions.iter();
-        let assumptions = assumptions.map(|row| self.row(row, "assumption"));
-        let similar = self.similar.iter().map(SimilarModel::row);
-        let mut rows = figures.chain(assumptions).chain(similar);
+        let figures = self.run.figures.iter().map(|row| (row, "figure"));
+        let assumptions = self.run.assumptions.iter().map(|row| (row, "assumption"));
+        let rows = figures.chain(assumptions);
+        let rows = rows.map(|(row, kind)| self.row(row, kind));
+        let mut rows = rows.chain(self.similar.iter().map(SimilarModel::row));
         layout.write(&HEADINGS, &mut rows, out)
     }
 
     /// The marks of the similar models' figures.
     pub(super) fn marks(&self) -> Marks {
-        let marks = self.similar.iter().map(SimilarModel::marks);
+        let figures = self.similar.iter().flat_map(|model| model.figures);
+        let marks = figures.flatten().map(|(_, marks)| marks);
         marks.fold(Marks::default(), Marks::and)
     }
 
     fn card(&self, format: Format) -> Card {
+        let figures = self.run.figures.iter();
+        let numbers = figures
+            .clone()
+            .filter_map(|row| Some(number(row.field, row.value.as_ref().ok()?).width()));
+        let width = numbers.max().unwrap_or(0);
+        let figures = figures.map(|row| {
+            fact(row, |known| {
+                let (number, detail) = (number(row.field, known), self.detail(row.field, known));
+                match format {
+                    Format::Markdown => joined(", ", [&number, &detail]),
+                    // What follows the numbers is aligned.
+                    _ => {
+                        let pad = " ".repeat(width - number.width());
+                        format!("{number}{pad}  {detail}").trim_end().to_owned()
+                    }
+                }
+            })
+        });
         // The subtitle has the number of chips.
-        let assumptions = self.run.assumptions.iter();
-        let assumptions = assumptions.filter(|row| row.field != COUNT);
+        let assumptions = self.run.assumptions.iter().filter(|row| row.field != COUNT);
+        let assumptions = assumptions.map(|row| {
+            fact(row, |known| {
+                let detail = self.detail(row.field, known);
+                let flag = match (&known.origin, row.field.flag) {
+                    (Origin::Given, _) | (_, "") => String::new(),
+                    (_, flag) => format!("set with `{flag}`"),
+                };
+                let number = joined(", ", [&number(row.field, known), &detail]);
+                joined("; ", [&number, known.source(), &flag])
+            })
+        });
         Card {
             title: match self.model {
                 Some(model) => format!("{}: training run (estimate)", model.name),
@@ -73,84 +103,53 @@ impl EstimateReport<'_> {
             },
             subtitle: self.hardware.clone().unwrap_or_default(),
             groups: vec![
-                self.figures(format),
-                assumptions.map(|row| self.assumption(row)).collect(),
+                figures.collect(),
+                assumptions.collect(),
                 self.similar.iter().map(SimilarModel::fact).collect(),
             ],
         }
     }
 
-    /// The figures; in a table, what follows the numbers is aligned.
-    fn figures(&self, format: Format) -> Vec<Fact> {
-        let numbers = self.run.figures.iter().map(|row| number(row).width());
-        let width = numbers.max().unwrap_or(0);
-        let facts = self.run.figures.iter().map(|row| {
-            let detail = match &row.value {
-                Err(reason) => return fact(row, format!("unknown: {reason}")),
-                Ok(known) if known.is_derived() => range(row).unwrap_or_default(),
-                Ok(known) => self.basis(known).to_owned(),
-            };
-            let number = number(row);
-            let value = match format {
-                Format::Markdown => joined(", ", [&number, &detail]),
-                _ => {
-                    let pad = " ".repeat(width - number.width());
-                    format!("{number}{pad}  {detail}").trim_end().to_owned()
-                }
-            };
-            fact(row, value)
-        });
-        facts.collect()
-    }
-
-    /// An assumption with its bounds, its source and the flag that sets it.
-    fn assumption(&self, row: &EstimateRow) -> Fact {
-        let known = match &row.value {
-            Ok(known) => known,
-            Err(reason) => return fact(row, format!("unknown: {reason}")),
-        };
-        let basis = match (&known.origin, range(row)) {
-            (Origin::Chip(_), _) => String::new(),
-            (Origin::Assumed(_), Some(range)) => format!("assumed ({range})"),
-            _ => self.basis(known).to_owned(),
-        };
-        let flag = match (&known.origin, row.field.flag) {
-            (Origin::Given, _) | (_, "") => String::new(),
-            (_, flag) => format!("set with `{flag}`"),
-        };
-        let number = joined(", ", [&number(row), &basis]);
-        fact(row, joined("; ", [&number, known.source(), &flag]))
-    }
-
     fn row<'v>(&'v self, row: &'v EstimateRow, kind: &'v str) -> Vec<Value<'v>> {
         let field = row.field;
-        let known = row.value.as_ref();
-        let [value, low, high] = match known {
-            Err(_) => [const { Value::Missing }; 3],
-            Ok(known) => [
-                match known.is_derived() {
-                    true => Value::Estimate(known.value.mid, field.unit),
-                    false => Value::Quantity(known.value.mid, field.unit),
-                },
-                Value::Quantity(known.value.low, field.unit),
-                Value::Quantity(known.value.high, field.unit),
-            ],
+        let known = row.value.as_ref().ok();
+        let number = |bound: fn(Interval) -> f64| {
+            let bound = known.map(|known| bound(known.value));
+            bound.map_or(Value::Missing, |bound| Value::Quantity(bound, field.unit))
         };
-        // Derived figures change with the flags of their inputs.
-        let flag = known.is_ok_and(|known| !known.is_derived());
+        let derived = known.filter(|known| known.is_derived());
+        let note = row.value.as_ref().map(EstimatedValue::source);
         vec![
             field.key.into(),
             kind.into(),
-            value,
-            low,
-            high,
+            match derived {
+                Some(known) => Value::Estimate(known.value.mid, field.unit),
+                None => number(|value| value.mid),
+            },
+            number(|value| value.low),
+            number(|value| value.high),
             field.measure.into(),
-            known.map_or("", |known| self.basis(known)).into(),
-            Value::from(if flag { field.flag } else { "" }),
+            known.map(|known| self.basis(known)).into(),
+            // Derived figures change with the flags of their inputs.
             known
-                .map_or_else(|reason| reason.as_str(), EstimatedValue::source)
+                .map(|_| field.flag)
+                .filter(|_| derived.is_none())
                 .into(),
+            note.unwrap_or_else(|reason| reason).into(),
         ]
+    }
+
+    /// The bounds of a number, or where it comes from.
+    fn detail(&self, field: Field, known: &EstimatedValue) -> String {
+        let Interval { low, high, .. } = known.value;
+        let [low, high] = [low, high].map(|bound| field.unit.human(bound));
+        match known.origin {
+            Origin::Derived(_) if low == high => String::new(),
+            Origin::Derived(_) => format!("{low} to {high}"),
+            Origin::Assumed(_) if low != high => format!("assumed ({low} to {high})"),
+            Origin::Chip(_) => String::new(),
+            _ => self.basis(known).to_owned(),
+        }
     }
 
     fn basis(&self, known: &EstimatedValue) -> &'static str {
@@ -165,27 +164,21 @@ impl EstimateReport<'_> {
     }
 }
 
-fn fact(row: &EstimateRow, value: String) -> Fact {
+/// A row as a fact: the value in words, or why it is unknown.
+fn fact(row: &EstimateRow, words: impl FnOnce(&EstimatedValue) -> String) -> Fact {
     Fact {
         label: row.field.label.to_owned(),
-        value,
+        value: match &row.value {
+            Ok(known) => words(known),
+            Err(reason) => format!("unknown: {reason}"),
+        },
     }
 }
 
-fn number(row: &EstimateRow) -> String {
-    let Ok(known) = &row.value else {
-        return String::new();
-    };
+fn number(field: Field, known: &EstimatedValue) -> String {
     let mark = if known.is_derived() { "≈" } else { "" };
-    let number = format!("{mark}{}", row.field.unit.human(known.value.mid));
-    joined(" ", [&number, row.field.suffix])
-}
-
-/// The bounds of a figure that is not exact.
-fn range(row: &EstimateRow) -> Option<String> {
-    let value = row.value.as_ref().ok()?.value;
-    let [low, high] = [value.low, value.high].map(|bound| row.field.unit.human(bound));
-    (low != high).then(|| format!("{low} to {high}"))
+    let number = format!("{mark}{}", field.unit.human(known.value.mid));
+    joined(" ", [&number, field.suffix])
 }
 
 /// A model of the catalog that is like the run.
@@ -193,11 +186,8 @@ fn range(row: &EstimateRow) -> Option<String> {
 pub(super) struct SimilarModel {
     id: String,
     name: String,
-    params: f64,
-    tokens: f64,
-    compute: Option<f64>,
-    /// The marks of the three.
-    marks: [Marks; 3],
+    /// Parameters, tokens and compute, each with its mark.
+    figures: [Option<(f64, Marks)>; 3],
     /// How many times larger or smaller it is, in parameters and tokens together.
     factor: f64,
 }
@@ -235,8 +225,8 @@ impl SimilarModel {
         let (Some(params), Some(tokens)) = (run.figure(PARAMS), run.figure(TOKENS)) else {
             return Ok(Vec::new());
         };
-        let figures = [Key::params, Key::tokens, Key::compute_flop];
-        let keys = Keys::of(&[Key::id, Key::name, Key::sources]).and(Keys::of(&figures));
+        let keys = [Key::params, Key::tokens, Key::compute_flop];
+        let read = Keys::of(&[Key::id, Key::name, Key::sources]).and(Keys::of(&keys));
         let fold = |closest: &mut Closest, model: &Model<'_>, _: &RawRecord<'_>| {
             let is_own = own.is_some_and(|own| own.id == model.id);
             let (Some(n), Some(d), false) = (model.params, model.tokens, is_own) else {
@@ -245,59 +235,60 @@ impl SimilarModel {
             let logs = [n.0 / params, d.0 / tokens].map(f64::ln);
             let factor = logs[0].hypot(logs[1]).exp();
             if factor.is_finite() {
+                let mark = |key| Mark::of(model.claim(key)).collect();
+                let figure = |key, figure: Option<Figure>| Some((figure?.0, mark(key)));
                 closest.push(SimilarModel {
                     id: model.id.to_string(),
                     name: model.name.to_string(),
-                    params: n.0,
-                    tokens: d.0,
-                    compute: model.compute_flop.map(|flop| flop.0),
-                    marks: figures.map(|key| Mark::of(model.claim(key)).collect()),
+                    figures: [
+                        figure(Key::params, model.params),
+                        figure(Key::tokens, model.tokens),
+                        figure(Key::compute_flop, model.compute_flop),
+                    ],
                     factor,
                 });
             }
         };
-        Ok(catalog.scan(keys, Closest::default(), fold)?.0)
-    }
-
-    /// The marks of the figures that are shown.
-    fn marks(&self) -> Marks {
-        let [params, tokens, compute] = self.marks;
-        let both = params.and(tokens);
-        self.compute.map_or(both, |_| both.and(compute))
+        Ok(catalog.scan(read, Closest::default(), fold)?.0)
     }
 
     fn fact(&self) -> Fact {
-        let [of_params, of_tokens, of_compute] = self.marks.map(Marks::signs);
-        let [params, tokens] = [self.params, self.tokens].map(|n| Unit::Count.human(n));
-        let name = &self.name;
-        let mut value =
-            format!("{name}: {params}{of_params} parameters, {tokens}{of_tokens} tokens");
-        if let Some(flop) = self.compute {
-            value += &format!(", {}{of_compute} FLOP", Unit::Flop.human(flop));
-        }
-        value += &match three(self.factor).as_str() {
-            "1" => ", the same size".to_owned(),
-            factor => format!(", off by a factor of {factor}"),
-        };
+        let units = [
+            (Unit::Count, "parameters"),
+            (Unit::Count, "tokens"),
+            (Unit::Flop, "FLOP"),
+        ];
+        let figures = self.figures.into_iter().zip(units);
+        let mut words: Vec<String> = figures
+            .filter_map(|(figure, (unit, noun))| {
+                let (figure, marks) = figure?;
+                Some(format!("{}{} {noun}", unit.human(figure), marks.signs()))
+            })
+            .collect();
+        words.push(match three(self.factor).as_str() {
+            "1" => "the same size".to_owned(),
+            factor => format!("off by a factor of {factor}"),
+        });
         Fact {
             label: "Most similar".to_owned(),
-            value,
+            value: format!("{}: {}", self.name, words.join(", ")),
         }
     }
 
     fn row(&self) -> Vec<Value<'_>> {
-        let [params, tokens] = [self.params, self.tokens].map(exact);
-        let factor = || Value::Quantity(self.factor, Unit::Ratio);
+        let sizes = ["params", "tokens"].into_iter().zip(self.figures);
+        let sizes = sizes.filter_map(|(key, figure)| Some(format!("{key} {}", exact(figure?.0))));
+        let factor = Value::Quantity(self.factor, Unit::Ratio);
         vec![
             Value::from(&*self.id),
             Value::from("nearest"),
-            factor(),
-            factor(),
-            factor(),
+            factor.clone(),
+            factor.clone(),
+            factor,
             Value::from("times off"),
             Value::from("derived"),
             Value::Missing,
-            Value::Text(Cow::Owned(format!("params {params}, tokens {tokens}"))),
+            Value::Text(sizes.collect::<Vec<_>>().join(", ").into()),
         ]
     }
 }
