@@ -1,10 +1,9 @@
 //! The embedded catalog: compact JSON and the index that the build script makes of it.
 
 use crate::catalog::document::Document;
-use crate::model::Keys;
 use crate::model::column::ColumnRef;
 use crate::model::name::{NormalizedName, name_prefix};
-use crate::model::{Key, Model};
+use crate::model::{Key, Keys, Model};
 use once_cell::sync::Lazy;
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -45,16 +45,12 @@ impl NormalizedName {
     }
 }
 
-/// The letters before the first digit of a name, at most eight: the key of the name index.
-///
-/// Names that read alike have keys of which one begins with the other.
+/// The letters before the first digit of a name, at most eight: the key of the name index. Of names
+/// that read alike, one key begins with the other.
 pub(crate) fn name_prefix(name: &str) -> String {
-    const LENGTH: usize = 8;
-    let name = plain(name);
-    let start = name.find(|c: char| c.is_ascii_digit() || matches!(c, '+' | '#'));
-    let letters = name[..start.unwrap_or(name.len())].chars();
-    let letters = letters.filter(|c| c.is_alphanumeric()).take(LENGTH);
-    letters.map(|c| c.to_ascii_lowercase()).collect()
+    let name = plain(name).to_lowercase();
+    let start = name.chars().take_while(|c| !c.is_ascii_digit());
+    start.filter(|c| c.is_alphanumeric()).take(8).collect()
 }
 
 /// A text without accents and in small letters, Greek ones spelled out, and without signs beyond
