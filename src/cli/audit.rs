@@ -2,14 +2,13 @@
 
 use crate::analysis::audit::{AuditedModel, Contradiction, audit};
 use crate::catalog::Catalog;
-use crate::cli::output_args::HeadingArgs;
 use crate::error::{Error, Found};
 use crate::model::Model;
 use crate::model::column::Heading;
 use crate::model::keys::Keys;
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
-use crate::output::Output;
+use crate::output::{Output, OutputArgs, Report, Sheet, SheetColumn};
 use crate::query::Query;
 use crate::query::condition::Condition;
 use crate::query::parser::ConditionParser;
@@ -37,26 +36,29 @@ pub struct Audit {
     conditions: Vec<Condition>,
 
     #[command(flatten)]
-    layout: HeadingArgs,
+    output: OutputArgs,
 }
 
-const HEADINGS: [Heading<'static>; 8] = [
-    Heading::new("id", "Id", Kind::Word, 9),
-    Heading::new("name", "Model", Kind::Word, 0),
-    Heading::new("key", "Key", Kind::Word, 2),
-    Heading::new("severity", "", Kind::Word, 4),
-    Heading::new("ratio", "Ratio", Kind::Quantity(Unit::Ratio), 3),
-    Heading::new("cause", "Likely cause", Kind::Sentence, 1),
-    Heading::new("inputs", "Inputs", Kind::Sentence, 5),
-    Heading::new("rule", "Rule", Kind::Sentence, 6),
+const COLUMNS: [SheetColumn<'static>; 8] = [
+    // People know models by their names.
+    SheetColumn::Machines(Heading::new("id", "Id", Kind::Word, 9)),
+    SheetColumn::Both(Heading::new("name", "Model", Kind::Word, 0)),
+    SheetColumn::Both(Heading::new("key", "Key", Kind::Word, 2)),
+    SheetColumn::Both(Heading::new("severity", "", Kind::Word, 4)),
+    SheetColumn::Both(Heading::new("ratio", "Ratio", RATIO, 3)),
+    SheetColumn::Both(Heading::new("cause", "Likely cause", Kind::Sentence, 1)),
+    SheetColumn::Both(Heading::new("inputs", "Inputs", Kind::Sentence, 5)),
+    SheetColumn::Both(Heading::new("rule", "Rule", Kind::Sentence, 6)),
 ];
+
+const RATIO: Kind = Kind::Quantity(Unit::Ratio);
 
 impl Audit {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Audit {
             names,
             conditions,
-            layout,
+            output,
         } = self;
         let (named, raw_records) = catalog.named(&names)?;
         let wanted = catalog.whole(&raw_records)?;
@@ -71,32 +73,32 @@ impl Audit {
             ids.insert(model.id.to_string());
         };
         let matching = query.gather((catalog, Keys::default()), BTreeSet::new, note)?;
-        matching.note.iter().for_each(|note| out.note(note));
+        out.notes(&matching.note);
         let mut audited = audit(catalog)?;
         audited.retain(|model| {
             let is_named = wanted.is_empty() || wanted.iter().any(|named| *named.id == *model.id);
             is_named && matching.made.contains(&model.id)
         });
-        let broken = audited
-            .iter()
-            .filter(|model| !model.contradictions.is_empty());
-        let models = broken.count();
-        let is_for_people = layout.look.format.is_for_people();
-        if models > 0 || !is_for_people {
-            // People know models by their names.
-            let first = usize::from(is_for_people);
-            let rows = audited.iter().flat_map(|model| {
-                let contradictions = model.contradictions.iter();
-                contradictions.map(move |(rule, found)| row(model, rule, found))
-            });
-            let mut rows = rows.map(|row| row[first..].to_vec());
-            layout.write(&HEADINGS[first..], &mut rows, out)?;
-        }
-        let found: usize = audited.iter().map(|model| model.contradictions.len()).sum();
-        out.remark(format_args!(
-            "{found} contradictions in {models} of {} models",
-            audited.len()
-        ));
+        let broken = audited.iter().filter(|own| !own.contradictions.is_empty());
+        let (models, all) = (broken.count(), audited.len());
+        let rows = audited.iter().flat_map(|model| {
+            let contradictions = model.contradictions.iter();
+            contradictions.map(move |(rule, found)| row(model, rule, found))
+        });
+        let rows: Vec<Vec<Value<'_>>> = rows.collect();
+        let found = rows.len();
+        let sheet = Sheet {
+            columns: COLUMNS.to_vec(),
+            rows,
+        };
+        let report = Report {
+            rows: sheet.into(),
+            remarks: vec![format!(
+                "{found} contradictions in {models} of {all} models"
+            )],
+            ..Report::default()
+        };
+        report.write(&output, out)?;
         Ok(match found {
             0 => Found::Some,
             _ => Found::Nothing,

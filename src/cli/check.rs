@@ -4,11 +4,10 @@ use crate::catalog::Catalog;
 use crate::catalog::check::Check;
 use crate::catalog::raw_entry::{Diagnostic, Severity};
 use crate::catalog::source::Source;
-use crate::cli::output_args::HeadingArgs;
 use crate::error::{Error, Found};
 use crate::model::column::Heading;
 use crate::model::value::{Kind, Value};
-use crate::output::Output;
+use crate::output::{Output, OutputArgs, Report, Sheet, SheetColumn};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -25,7 +24,7 @@ pub(crate) struct CheckArgs {
     files: Vec<PathBuf>,
 
     #[command(flatten)]
-    layout: HeadingArgs,
+    output: OutputArgs,
 }
 
 const HEADINGS: [Heading<'static>; 7] = [
@@ -61,14 +60,19 @@ impl CheckArgs {
         if !self.files.is_empty() {
             diagnostics.drain(..known);
         }
-        if !diagnostics.is_empty() || !self.layout.look.format.is_for_people() {
-            self.layout
-                .write(&HEADINGS, &mut diagnostics.iter().map(row), out)?;
-        }
         let mistakes = diagnostics.iter();
         let mistakes = mistakes.filter(|d| d.severity == Severity::Mistake).count();
         let notes = diagnostics.len() - mistakes;
-        out.remark(format_args!("{mistakes} mistakes, {notes} notes"));
+        let sheet = Sheet {
+            columns: HEADINGS.map(SheetColumn::Both).to_vec(),
+            rows: diagnostics.iter().map(row).collect(),
+        };
+        let report = Report {
+            rows: sheet.into(),
+            remarks: vec![format!("{mistakes} mistakes, {notes} notes")],
+            ..Report::default()
+        };
+        report.write(&self.output, out)?;
         match (unread, mistakes) {
             (Some(error), _) => {
                 out.finish()?;

@@ -129,7 +129,7 @@ impl Listing {
             limit,
             ..filters.query(out)
         };
-        let columns = display.columns(&asked(&query));
+        let columns = display.columns(&asked(&query))?;
         let people = display.look.format.is_for_people();
         // Remarks are shown on terminals only.
         let counted: Vec<ColumnRef> = match out.width() {
@@ -184,7 +184,7 @@ impl Listing {
         };
         display.write_rows(&columns, &mut rows, out)?;
         let captions = evidence.sentences(("ranked among", ""), matches, &"");
-        let chosen = !display.named_columns().is_empty();
+        let chosen = display.names_keys();
         display.look.captions(&captions, chosen, out)?;
         if people {
             let counts = (places.len(), matched, asked);

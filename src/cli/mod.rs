@@ -3,7 +3,6 @@
 mod audit;
 mod check;
 mod cite;
-mod columns;
 mod compare;
 mod completions;
 mod estimate;
@@ -120,7 +119,7 @@ commands! {
     Terms => reference::Terms,
     Chips => reference::Chips,
     Cite => cite::Cite,
-    Columns => columns::Columns,
+    Columns => reference::Columns,
     Audit => audit::Audit,
     Check => check::CheckArgs,
 }

@@ -1,21 +1,21 @@
-//! `ahm frameworks`, `surveys`, `terms` and `chips`: the catalog's reference lists.
+//! `ahm frameworks`, `surveys`, `terms`, `chips` and `columns`: the catalog's reference lists.
 
 use crate::catalog::Catalog;
 use crate::cli::filter_args::pattern_note;
-use crate::cli::output_args::ColumnArgs;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::Access;
+use crate::model::column::Record;
 use crate::model::hardware::Chip;
 use crate::model::name::{NormalizedName, did_you_mean, quoted};
 use crate::model::reference::Framework;
 use crate::model::reference::Survey;
 use crate::model::reference::Term;
-use crate::output::{Card, Fact, Format, Output};
+use crate::output::{Card, Fact, Output, OutputArgs, Report, Row};
+use crate::query::coverage::Coverage;
 use crate::query::pattern::Pattern;
 use clap::Args;
 use clap::builder::StringValueParser;
-use std::io::Write;
 
 /// List training and inference frameworks
 #[derive(Debug, Clone, Args)]
@@ -57,14 +57,14 @@ pub(crate) struct Frameworks {
     closed: bool,
 
     #[command(flatten)]
-    display: ColumnArgs<Framework<'static>>,
+    output: OutputArgs,
 }
 
 /// List surveys
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Surveys {
     #[command(flatten)]
-    display: ColumnArgs<Survey<'static>>,
+    output: OutputArgs,
 }
 
 /// Define the terms used in the catalog
@@ -83,7 +83,7 @@ pub(crate) struct Terms {
     term: Option<String>,
 
     #[command(flatten)]
-    display: ColumnArgs<Term<'static>>,
+    output: OutputArgs,
 }
 
 /// List chips, their speed, power and prices
@@ -97,18 +97,61 @@ Examples:
 ")]
 pub(crate) struct Chips {
     #[command(flatten)]
-    display: ColumnArgs<Chip<'static>>,
+    output: OutputArgs,
+}
+
+/// List the keys that models have
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+The keys that --columns, --sort, --has and --missing take, and their short names.
+
+Examples:
+  ahm columns
+  ahm columns -f csv -c key,unit,meaning
+")]
+pub(crate) struct Columns {
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// The answer of a list.
+fn report<'r, R: Record>(
+    output: &OutputArgs,
+    records: &'r [R::Of<'r>],
+    out: &Output,
+) -> Result<Report<'r>, Error> {
+    let writer = output.records::<R>(out)?;
+    let rows: Vec<Row> = records.iter().map(|record| writer.row(record)).collect();
+    Ok(Report {
+        rows: writer.section(rows),
+        ..Report::default()
+    })
+}
+
+impl Columns {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        let (coverage, asked) = Coverage::of(catalog)?;
+        let mut report = report::<Coverage>(&self.output, &coverage, out)?;
+        let count = coverage.len();
+        report.remarks = vec![format!("{count} keys, over {asked} models")];
+        report.write(&self.output, out)?;
+        Ok(Found::Some)
+    }
 }
 
 impl Surveys {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        self.display.list(&catalog.surveys()?, out)
+        let surveys = catalog.surveys()?;
+        report::<Survey<'_>>(&self.output, &surveys, out)?.write(&self.output, out)?;
+        Ok(Found::count(surveys.len()))
     }
 }
 
 impl Chips {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        self.display.list(&catalog.chips()?, out)
+        let chips = catalog.chips()?;
+        report::<Chip<'_>>(&self.output, &chips, out)?.write(&self.output, out)?;
+        Ok(Found::count(chips.len()))
     }
 }
 
@@ -135,11 +178,11 @@ impl Frameworks {
             }
         }
         frameworks.retain(|framework| self.matches(framework));
-        let found = self.display.list(&frameworks, out)?;
-        if self.display.look.format.is_for_people() {
-            out.remark(format_args!("{} of {total} frameworks", frameworks.len()));
-        }
-        Ok(found)
+        let mut report = report::<Framework<'_>>(&self.output, &frameworks, out)?;
+        let count = frameworks.len();
+        report.remarks = vec![format!("{count} of {total} frameworks")];
+        report.write(&self.output, out)?;
+        Ok(Found::count(count))
     }
 
     fn matches(&self, framework: &Framework<'_>) -> bool {
@@ -173,43 +216,29 @@ impl Frameworks {
 
 impl Terms {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        let Terms { term, mut display } = self;
+        let Terms { term, output } = self;
         let mut terms = catalog.terms()?;
-        let Some(typed) = term else {
-            return display.list(&terms, out);
-        };
-        let names: Vec<String> = terms.iter().map(|term| term.term.to_string()).collect();
-        terms.retain(|term| term.is_called(&typed));
-        match (terms.as_slice(), display.look.format) {
-            ([], _) if !typed.contains(char::is_alphanumeric) => {
+        if let Some(typed) = &term {
+            let names: Vec<String> = terms.iter().map(|term| term.term.to_string()).collect();
+            terms.retain(|term| term.is_called(typed));
+            if terms.is_empty() && !typed.contains(char::is_alphanumeric) {
                 return Err(Error::Misuse(format!("`{typed}` is not a term")));
-            }
-            ([], _) => {
-                let near = did_you_mean(&typed, names.iter().map(String::as_str));
+            } else if terms.is_empty() {
+                let near = did_you_mean(typed, names.iter().map(String::as_str));
                 return Err(Error::Unknown(format!("no term named `{typed}`{near}")));
             }
-            (_, Format::Table | Format::Markdown) if display.named_columns().is_empty() => {
-                for (i, term) in terms.iter().enumerate() {
-                    if i > 0 {
-                        writeln!(out)?;
-                    }
-                    card(term).write(display.look.format, out)?;
-                }
-                return Ok(Found::Some);
-            }
-            // A single term is a single object.
-            ([_], Format::Json) => display.look.format = Format::Jsonl,
-            _ => {}
         }
-        display.list(&terms, out)
+        let mut report = report::<Term<'_>>(&output, &terms, out)?;
+        if term.is_some() {
+            report.is_single = terms.len() == 1;
+            report.summary = terms.iter().map(|term| card(term).into()).collect();
+        }
+        report.write(&output, out)?;
+        Ok(Found::count(terms.len()))
     }
 }
 
 fn card(term: &Term<'_>) -> Card {
-    let fact = |(label, value): (&str, String)| Fact {
-        label: label.to_owned(),
-        value,
-    };
     let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
     let aliases: Vec<&str> = term.aliases.iter().map(|alias| &**alias).collect();
     let facts = [
@@ -222,6 +251,10 @@ fn card(term: &Term<'_>) -> Card {
     Card {
         title: term.term.to_string(),
         subtitle: text(term.kind.as_deref()),
-        groups: vec![known.map(fact).collect()],
+        groups: vec![
+            known
+                .map(|(label, value)| Fact::new(label, value))
+                .collect(),
+        ],
     }
 }

@@ -1,16 +1,13 @@
 //! `ahm show`: everything known about a model.
 
 use crate::catalog::Catalog;
-use crate::cli::output_args::ColumnArgs;
 use crate::error::{Error, Found};
 use crate::model::column::{ColumnRef, Group};
 use crate::model::provenance::{Mark, Marks};
 use crate::model::schema::{self, COLUMNS};
 use crate::model::{Access, Correction, Map, Model};
-use crate::output::Output;
-use crate::output::{Card, Fact, Format};
+use crate::output::{Card, Fact, Output, OutputArgs, Report, Row};
 use clap::Args;
-use std::io::Write;
 
 /// Show everything known about a model
 #[derive(Debug, Clone, Args)]
@@ -30,49 +27,29 @@ pub(crate) struct Show {
     names: Vec<String>,
 
     #[command(flatten)]
-    display: ColumnArgs,
+    output: OutputArgs,
 }
 
 impl Show {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        let Show { names, mut display } = self;
+        let Show { names, output } = self;
         let (named, raw_records) = catalog.named(&names)?;
         let models = catalog.whole(&raw_records)?;
         out.notes(named.iter().filter_map(|named| named.note.as_ref()));
-
-        let columns = display.named_columns();
-        let is_one = names.len() == 1;
-        match display.look.format {
-            Format::Entry => {
-                display.no_columns()?;
-                let entries: Vec<Model<'_>> = models.into_iter().map(Model::into_entry).collect();
-                match &entries[..] {
-                    [one] if is_one => Format::write_whole(one, out)?,
-                    several => Format::write_whole(several, out)?,
-                }
-            }
-            Format::Table | Format::Markdown if columns.is_empty() => {
-                let mut marks = Marks::default();
-                for (i, model) in models.iter().enumerate() {
-                    if i > 0 {
-                        writeln!(out)?;
-                    }
-                    card(model).write(display.look.format, out)?;
-                    let own = COLUMNS.iter().map(|column| sourced(column, model));
-                    marks = own.fold(marks, Marks::and);
-                }
-                for line in marks.messages() {
-                    out.remark(line);
-                }
-            }
-            format => {
-                // A single name gives a single object.
-                if format == Format::Json && is_one {
-                    display.look.format = Format::Jsonl;
-                }
-                display.write(&display.columns(&[]), &models, out)?;
-            }
-        }
+        let writer = output.models(&[], out)?;
+        let rows: Vec<Row> = models.iter().map(|model| writer.model_row(model)).collect();
+        let marks = models.iter().flat_map(|model| {
+            let columns = COLUMNS.iter();
+            columns.map(|column| sourced(column, model))
+        });
+        let report = Report {
+            rows: writer.section(rows),
+            is_single: names.len() == 1,
+            summary: models.iter().map(|model| card(model).into()).collect(),
+            marks: marks.fold(Marks::default(), Marks::and),
+            ..Report::default()
+        };
+        report.write(&output, out)?;
         Ok(Found::Some)
     }
 }
@@ -89,7 +66,7 @@ fn card(model: &Model<'_>) -> Card {
     let sources = model
         .sources
         .iter()
-        .map(|source| labelled("Source", source.words()));
+        .map(|source| Fact::new("Source", source.words()));
     Card {
         title: model.name.to_string(),
         subtitle: subtitle(model),
@@ -103,7 +80,7 @@ fn card(model: &Model<'_>) -> Card {
                     model
                         .notes
                         .iter()
-                        .map(|note| labelled("Note", note.words())),
+                        .map(|note| Fact::new("Note", note.words())),
                 )
                 .collect(),
             facts(Group::Facts)
@@ -116,11 +93,6 @@ fn card(model: &Model<'_>) -> Card {
             listed(&model.listed),
         ],
     }
-}
-
-fn labelled(label: &str, value: String) -> Fact {
-    let label = label.to_owned();
-    Fact { label, value }
 }
 
 fn subtitle(model: &Model<'_>) -> String {
@@ -136,7 +108,7 @@ fn subtitle(model: &Model<'_>) -> String {
 
 fn fact(column: ColumnRef, model: &Model<'_>) -> Fact {
     let signs = sourced(column, model).signs();
-    labelled(column.name(), format!("{}{signs}", column.words_of(model)))
+    Fact::new(column.name(), format!("{}{signs}", column.words_of(model)))
 }
 
 /// The marks of sources; corrections have lines of their own.
@@ -148,7 +120,7 @@ fn correction(correction: &Correction<'_>, model: &Model<'_>) -> Fact {
     let Correction { key, why, .. } = correction;
     let source = correction.origin();
     let change = change(correction, model);
-    labelled("Corrected", format!("{key}: {change}; {why} ({source})"))
+    Fact::new("Corrected", format!("{key}: {change}; {why} ({source})"))
 }
 
 /// A key's value before and after.
@@ -178,7 +150,7 @@ fn listed(listed: &Map) -> Vec<Fact> {
     let head = ["name", "organization", "date", "status"];
     let head: Vec<&str> = head.into_iter().filter_map(word).collect();
     let line = format!("line {line}: {}", head.join(", "));
-    let mut facts = vec![labelled("As listed", line)];
+    let mut facts = vec![Fact::new("As listed", line)];
     // Keys of the list begin with a capital; the others are in the first line.
     let printed = |(key, _): &(&String, _)| key.starts_with(char::is_uppercase);
     facts.extend(listed.iter().filter(printed).map(entry));
@@ -190,5 +162,5 @@ fn listed(listed: &Map) -> Vec<Fact> {
 
 fn entry((key, value): (&String, &serde_json::Value)) -> Fact {
     let text = value.as_str().map(str::to_owned);
-    labelled(key, text.unwrap_or_else(|| value.to_string()))
+    Fact::new(key, text.unwrap_or_else(|| value.to_string()))
 }

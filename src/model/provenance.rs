@@ -4,7 +4,6 @@ use crate::model::column::Column;
 use crate::model::keys::Keys;
 use crate::model::schema::COLUMNS;
 use crate::model::{Correction, Key, Map, Model, Note, Source, SourceKind};
-use std::sync::atomic::{AtomicU8, Ordering};
 
 impl<'a> Model<'a> {
     /// The kind of source of a key's value. An applied correction has its own. Of
@@ -188,10 +187,6 @@ pub enum Mark {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Marks(u8);
 
-/// Marks that were seen so far, by whichever thread.
-#[derive(Debug, Default)]
-pub(crate) struct Seen(AtomicU8);
-
 impl Mark {
     /// Every mark, in the order in which they follow a value.
     pub const ALL: [Mark; 3] = [Mark::Corrected, Mark::ThirdParty, Mark::Derived];
@@ -278,21 +273,6 @@ impl Marks {
             "{by_source}: see `ahm explain NAME.KEY`; `--stated` omits them"
         ));
         messages
-    }
-}
-
-impl Seen {
-    /// Notes marks.
-    pub(crate) fn note(&self, Marks(bits): Marks) {
-        // Most values have none, and threads need not wait for each other.
-        if bits != 0 {
-            self.0.fetch_or(bits, Ordering::Relaxed);
-        }
-    }
-
-    /// The marks that were noted.
-    pub(crate) fn marks(&self) -> Marks {
-        Marks(self.0.load(Ordering::Relaxed))
     }
 }
 

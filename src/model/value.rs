@@ -46,6 +46,8 @@ pub enum Value<'m> {
     Corrections(&'m [Correction<'m>]),
     /// What a reader of the figures must know.
     Notes(&'m [Note<'m>]),
+    /// Words for people, and the value for machines.
+    Shown(Cow<'m, str>, Box<Value<'m>>),
     /// A value that there is something to know of: marked for people, plain for machines.
     Marked(Marks, Box<Value<'m>>),
 }
@@ -58,6 +60,11 @@ impl<'m> Value<'m> {
             Some(value) => value.as_f64().map_or(Value::Missing, Value::Number),
             None => Value::Missing,
         }
+    }
+
+    /// A value that people read in these words.
+    pub(crate) fn shown(text: impl Into<Cow<'m, str>>, value: impl Into<Value<'m>>) -> Value<'m> {
+        Value::Shown(text.into(), Box::new(value.into()))
     }
 
     /// Whether nothing is known.
@@ -78,7 +85,7 @@ impl<'m> Value<'m> {
             | Value::Text(_)
             | Value::Month(_)
             | Value::Flag(_) => false,
-            Value::Marked(_, value) => value.is_missing(),
+            Value::Shown(_, value) | Value::Marked(_, value) => value.is_missing(),
         }
     }
 
@@ -155,7 +162,7 @@ impl<'m> Value<'m> {
             Value::Sources(list) => json(list),
             Value::Corrections(list) => json(list),
             Value::Notes(list) => json(list),
-            Value::Marked(_, value) => value.exact(),
+            Value::Shown(_, value) | Value::Marked(_, value) => value.exact(),
         }
     }
 
@@ -173,6 +180,7 @@ impl<'m> Value<'m> {
             (Value::Corrections(list), _) => joined("; ", list.iter().map(Correction::words)),
             (Value::Notes(list), _) => joined("; ", list.iter().map(Note::words)),
             (Value::Flag(flag), _) => Cow::Borrowed(if *flag { "yes" } else { "no" }),
+            (Value::Shown(text, _), _) => text.clone(),
             (Value::Marked(marks, value), _) => {
                 Cow::Owned(format!("{}{}", value.human(kind), marks.signs()))
             }
@@ -262,7 +270,7 @@ impl Serialize for Value<'_> {
             Value::Sources(list) => list.serialize(serializer),
             Value::Corrections(list) => list.serialize(serializer),
             Value::Notes(list) => list.serialize(serializer),
-            Value::Marked(_, value) => value.serialize(serializer),
+            Value::Shown(_, value) | Value::Marked(_, value) => value.serialize(serializer),
         }
     }
 }

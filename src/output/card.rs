@@ -28,6 +28,15 @@ pub(crate) struct Fact {
     pub value: String,
 }
 
+impl Fact {
+    pub(crate) fn new(label: impl Into<String>, value: impl Into<String>) -> Fact {
+        Fact {
+            label: label.into(),
+            value: value.into(),
+        }
+    }
+}
+
 /// Where values begin, unless a label is longer.
 const INDENT: usize = 15;
 

@@ -132,6 +132,11 @@ impl Output {
         }
     }
 
+    /// Writes several remarks.
+    pub(crate) fn remarks(&mut self, texts: impl IntoIterator<Item = String>) {
+        texts.into_iter().for_each(|text| self.remark(text));
+    }
+
     /// Writes how a question was understood, to standard error even if the answer goes to a pipe.
     pub(crate) fn note(&mut self, text: impl fmt::Display) {
         let style = Style::new().bold();
