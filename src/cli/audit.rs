@@ -39,19 +39,17 @@ pub struct Audit {
     output: OutputArgs,
 }
 
-const COLUMNS: [SheetColumn<'static>; 8] = [
-    // People know models by their names.
-    SheetColumn::Machines(Heading::new("id", "Id", Kind::Word, 9)),
-    SheetColumn::Both(Heading::new("name", "Model", Kind::Word, 0)),
-    SheetColumn::Both(Heading::new("key", "Key", Kind::Word, 2)),
-    SheetColumn::Both(Heading::new("severity", "", Kind::Word, 4)),
-    SheetColumn::Both(Heading::new("ratio", "Ratio", RATIO, 3)),
-    SheetColumn::Both(Heading::new("cause", "Likely cause", Kind::Sentence, 1)),
-    SheetColumn::Both(Heading::new("inputs", "Inputs", Kind::Sentence, 5)),
-    SheetColumn::Both(Heading::new("rule", "Rule", Kind::Sentence, 6)),
-];
+const ID: Heading<'static> = Heading::new("id", "Id", Kind::Word, 9);
 
-const RATIO: Kind = Kind::Quantity(Unit::Ratio);
+const HEADINGS: [Heading<'static>; 7] = [
+    Heading::new("name", "Model", Kind::Word, 0),
+    Heading::new("key", "Key", Kind::Word, 2),
+    Heading::new("severity", "", Kind::Word, 4),
+    Heading::new("ratio", "Ratio", Kind::Quantity(Unit::Ratio), 3),
+    Heading::new("cause", "Likely cause", Kind::Sentence, 1),
+    Heading::new("inputs", "Inputs", Kind::Sentence, 5),
+    Heading::new("rule", "Rule", Kind::Sentence, 6),
+];
 
 impl Audit {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
@@ -87,18 +85,14 @@ impl Audit {
         });
         let rows: Vec<Vec<Value<'_>>> = rows.collect();
         let found = rows.len();
-        let sheet = Sheet {
-            columns: COLUMNS.to_vec(),
-            rows,
-        };
-        let report = Report {
-            rows: sheet.into(),
-            remarks: vec![format!(
+        // People know models by their names.
+        let columns = [SheetColumn::for_machines(ID)].into_iter();
+        let columns = columns.chain(HEADINGS.map(SheetColumn::from));
+        Report::new(Sheet::new(columns, rows))
+            .remark(format_args!(
                 "{found} contradictions in {models} of {all} models"
-            )],
-            ..Report::default()
-        };
-        report.write(&output, out)?;
+            ))
+            .write(&output, out)?;
         Ok(match found {
             0 => Found::Some,
             _ => Found::Nothing,

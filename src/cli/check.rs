@@ -7,7 +7,7 @@ use crate::catalog::source::Source;
 use crate::error::{Error, Found};
 use crate::model::column::Heading;
 use crate::model::value::{Kind, Value};
-use crate::output::{Output, OutputArgs, Report, Sheet, SheetColumn};
+use crate::output::{Output, OutputArgs, Report, Sheet};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -63,16 +63,10 @@ impl CheckArgs {
         let mistakes = diagnostics.iter();
         let mistakes = mistakes.filter(|d| d.severity == Severity::Mistake).count();
         let notes = diagnostics.len() - mistakes;
-        let sheet = Sheet {
-            columns: HEADINGS.map(SheetColumn::Both).to_vec(),
-            rows: diagnostics.iter().map(row).collect(),
-        };
-        let report = Report {
-            rows: sheet.into(),
-            remarks: vec![format!("{mistakes} mistakes, {notes} notes")],
-            ..Report::default()
-        };
-        report.write(&self.output, out)?;
+        let sheet = Sheet::new(HEADINGS, diagnostics.iter().map(row));
+        Report::new(sheet)
+            .remark(format_args!("{mistakes} mistakes, {notes} notes"))
+            .write(&self.output, out)?;
         match (unread, mistakes) {
             (Some(error), _) => {
                 out.finish()?;

@@ -72,12 +72,12 @@ impl Compare {
             (bar, ratio, title)
         });
         let keys: Vec<(String, String, String)> = keys.collect();
-        let mut columns = vec![SheetColumn::Both(Heading::new("key", "", Kind::Word, 0))];
+        let mut columns = vec![SheetColumn::from(Heading::new("key", "", Kind::Word, 0))];
         for (i, (model, (bar, ratio, title))) in models.iter().zip(&keys).enumerate() {
             let order = u8::try_from(i).unwrap_or(u8::MAX);
             let model = Heading::new(&model.id, &model.name, Kind::Number, order);
-            columns.push(SheetColumn::Both(model));
-            columns.push(SheetColumn::People(Heading::new(
+            columns.push(SheetColumn::from(model));
+            columns.push(SheetColumn::for_people(Heading::new(
                 bar,
                 "",
                 Kind::Word,
@@ -86,21 +86,16 @@ impl Compare {
             if i > 0 {
                 // Ratios are dropped before models.
                 let ratio = Heading::new(ratio, title, Kind::Number, u8::MAX - 1);
-                columns.push(SheetColumn::Both(ratio));
+                columns.push(SheetColumn::from(ratio));
             }
         }
         let figures = rows.iter().map(|column| column.needs);
         let figures = figures.fold(Keys::default(), Keys::and);
         let rows = rows.into_iter().map(|column| row(column, &models, charset));
-        let sheet = Sheet {
-            columns,
-            rows: rows.collect(),
-        };
-        let report = Report {
-            rows: sheet.into(),
-            remarks: Vec::from_iter(evidence::remark(&models, figures)),
-            ..Report::default()
-        };
+        let mut report = Report::new(Sheet::new(columns, rows));
+        if let Some(remark) = evidence::remark(&models, figures) {
+            report = report.remark(remark);
+        }
         report.write(&output, out)?;
         Ok(Found::Some)
     }

@@ -129,7 +129,7 @@ impl Listing {
             limit,
             ..filters.query(out)
         };
-        let columns = display.columns(&asked(&query))?;
+        let columns = display.columns(&asked(&query), out)?;
         let people = display.look.format.is_for_people();
         // Remarks are shown on terminals only.
         let counted: Vec<ColumnRef> = match out.width() {
@@ -172,7 +172,6 @@ impl Listing {
         note.into_iter().for_each(|note| out.note(note));
         let places = top.places();
         if display.look.format == Format::Entry {
-            display.no_columns()?;
             Format::write_each(catalog.entries_at(&places)?, out)?;
             return Ok(Found::count(matched));
         }

@@ -11,7 +11,7 @@ use crate::model::name::{NormalizedName, did_you_mean, quoted};
 use crate::model::reference::Framework;
 use crate::model::reference::Survey;
 use crate::model::reference::Term;
-use crate::output::{Card, Fact, Output, OutputArgs, Report, Row};
+use crate::output::{Card, Fact, Output, OutputArgs, Report, ReportPart, Sheet};
 use crate::query::coverage::Coverage;
 use crate::query::pattern::Pattern;
 use clap::Args;
@@ -115,26 +115,16 @@ pub(crate) struct Columns {
 }
 
 /// The answer of a list.
-fn report<'r, R: Record>(
-    output: &OutputArgs,
-    records: &'r [R::Of<'r>],
-    out: &Output,
-) -> Result<Report<'r>, Error> {
-    let writer = output.records::<R>(out)?;
-    let rows: Vec<Row> = records.iter().map(|record| writer.row(record)).collect();
-    Ok(Report {
-        rows: writer.section(rows),
-        ..Report::default()
-    })
+fn report<'r, R: Record>(records: &'r [R::Of<'r>]) -> Report<'r> {
+    Report::new(Sheet::of_records::<R>(records))
 }
 
 impl Columns {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let (coverage, asked) = Coverage::of(catalog)?;
-        let mut report = report::<Coverage>(&self.output, &coverage, out)?;
-        let count = coverage.len();
-        report.remarks = vec![format!("{count} keys, over {asked} models")];
-        report.write(&self.output, out)?;
+        report::<Coverage>(&coverage)
+            .remark(format_args!("{} keys, over {asked} models", coverage.len()))
+            .write(&self.output, out)?;
         Ok(Found::Some)
     }
 }
@@ -142,7 +132,7 @@ impl Columns {
 impl Surveys {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let surveys = catalog.surveys()?;
-        report::<Survey<'_>>(&self.output, &surveys, out)?.write(&self.output, out)?;
+        report::<Survey<'_>>(&surveys).write(&self.output, out)?;
         Ok(Found::count(surveys.len()))
     }
 }
@@ -150,7 +140,7 @@ impl Surveys {
 impl Chips {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let chips = catalog.chips()?;
-        report::<Chip<'_>>(&self.output, &chips, out)?.write(&self.output, out)?;
+        report::<Chip<'_>>(&chips).write(&self.output, out)?;
         Ok(Found::count(chips.len()))
     }
 }
@@ -178,11 +168,10 @@ impl Frameworks {
             }
         }
         frameworks.retain(|framework| self.matches(framework));
-        let mut report = report::<Framework<'_>>(&self.output, &frameworks, out)?;
-        let count = frameworks.len();
-        report.remarks = vec![format!("{count} of {total} frameworks")];
-        report.write(&self.output, out)?;
-        Ok(Found::count(count))
+        report::<Framework<'_>>(&frameworks)
+            .remark(format_args!("{} of {total} frameworks", frameworks.len()))
+            .write(&self.output, out)?;
+        Ok(Found::count(frameworks.len()))
     }
 
     fn matches(&self, framework: &Framework<'_>) -> bool {
@@ -228,10 +217,13 @@ impl Terms {
                 return Err(Error::Unknown(format!("no term named `{typed}`{near}")));
             }
         }
-        let mut report = report::<Term<'_>>(&output, &terms, out)?;
+        let mut report = report::<Term<'_>>(&terms);
         if term.is_some() {
             report.is_single = terms.len() == 1;
-            report.summary = terms.iter().map(|term| card(term).into()).collect();
+            report.summary = terms
+                .iter()
+                .map(|term| ReportPart::Card(card(term)))
+                .collect();
         }
         report.write(&output, out)?;
         Ok(Found::count(terms.len()))

@@ -6,7 +6,7 @@ use crate::model::column::{ColumnRef, Group};
 use crate::model::provenance::{Mark, Marks};
 use crate::model::schema::{self, COLUMNS};
 use crate::model::{Access, Correction, Map, Model};
-use crate::output::{Card, Fact, Output, OutputArgs, Report, Row};
+use crate::output::{Card, Fact, ModelWriter, Output, OutputArgs, Report, ReportPart};
 use clap::Args;
 
 /// Show everything known about a model
@@ -36,19 +36,19 @@ impl Show {
         let (named, raw_records) = catalog.named(&names)?;
         let models = catalog.whole(&raw_records)?;
         out.notes(named.iter().filter_map(|named| named.note.as_ref()));
-        let writer = output.models(&[], out)?;
-        let rows: Vec<Row> = models.iter().map(|model| writer.model_row(model)).collect();
+        let writer = ModelWriter::new(&output, &[], out)?;
+        let rows = models.iter().map(|model| writer.row(model)).collect();
         let marks = models.iter().flat_map(|model| {
             let columns = COLUMNS.iter();
             columns.map(|column| sourced(column, model))
         });
-        let report = Report {
-            rows: writer.section(rows),
-            is_single: names.len() == 1,
-            summary: models.iter().map(|model| card(model).into()).collect(),
-            marks: marks.fold(Marks::default(), Marks::and),
-            ..Report::default()
-        };
+        let mut report = Report::new(ReportPart::Rows(writer.writer, rows));
+        report.is_single = names.len() == 1;
+        report.summary = models
+            .iter()
+            .map(|model| ReportPart::Card(card(model)))
+            .collect();
+        report.marks = marks.fold(Marks::default(), Marks::and);
         report.write(&output, out)?;
         Ok(Found::Some)
     }

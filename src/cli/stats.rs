@@ -75,12 +75,9 @@ impl Stats {
             let answer = query.gather((catalog, needs), Counts::default, count)?;
             out.notes(&answer.note);
             let (matched, asked) = (answer.matched, answer.asked);
-            let report = Report {
-                rows: coverage(&answer, charset).into(),
-                remarks: vec![format!("{matched} of {asked} models{fresh}")],
-                ..Report::default()
-            };
-            report.write(&output, out)?;
+            Report::new(coverage(&answer, charset))
+                .remark(format_args!("{matched} of {asked} models{fresh}"))
+                .write(&output, out)?;
             return Ok(Found::count(matched));
         };
         let of = distinct(of);
@@ -109,14 +106,11 @@ impl Stats {
         let count = groups.len();
         let names = |column: &ColumnRef| STATISTICS.map(|own| own.names(column, of.len() > 1));
         let named: Vec<_> = of.iter().map(|column| (*column, names(column))).collect();
-        let report = Report {
-            rows: grouped(by, &named, &groups, charset).into(),
-            captions: evidence.sentences(("based on", ""), matches, &""),
-            remarks: vec![format!(
-                "{matched} of {asked} models in {count} groups{fresh}{several}"
-            )],
-            ..Report::default()
-        };
+        let sheet = grouped(by, &named, &groups, charset);
+        let mut report = Report::new(sheet).remark(format_args!(
+            "{matched} of {asked} models in {count} groups{fresh}{several}"
+        ));
+        report.captions = evidence.sentences(("based on", ""), matches, &"");
         report.write(&output, out)?;
         Ok(Found::count(matched))
     }
@@ -175,15 +169,13 @@ fn coverage<'v>(answer: &Answer<Counts>, charset: Charset) -> Sheet<'v> {
             Value::Text(bar(share, BAR, charset).into()),
         ]
     });
-    Sheet {
-        columns: vec![
-            SheetColumn::Both(Heading::new("key", "Key", Kind::Word, 0)),
-            SheetColumn::Both(Heading::new("models", "Models", Kind::Number, 0)),
-            SheetColumn::Both(Heading::new("share", "Share", Kind::Number, 1)),
-            SheetColumn::People(Heading::new("bar", "", Kind::Word, 2)),
-        ],
-        rows: rows.collect(),
-    }
+    let columns = [
+        SheetColumn::from(Heading::new("key", "Key", Kind::Word, 0)),
+        SheetColumn::from(Heading::new("models", "Models", Kind::Number, 0)),
+        SheetColumn::from(Heading::new("share", "Share", Kind::Number, 1)),
+        SheetColumn::for_people(Heading::new("bar", "", Kind::Word, 2)),
+    ];
+    Sheet::new(columns, rows)
 }
 
 /// The models of each value of a column, and their figures.
@@ -195,9 +187,9 @@ fn grouped<'v>(
 ) -> Sheet<'v> {
     let largest = groups.iter().map(|group| group.count).max().unwrap_or(1);
     let mut columns = vec![
-        SheetColumn::Both(by.heading),
-        SheetColumn::Both(Heading::new("models", "Models", Kind::Number, 0)),
-        SheetColumn::People(Heading::new("bar", "", Kind::Word, 3)),
+        SheetColumn::from(by.heading),
+        SheetColumn::from(Heading::new("models", "Models", Kind::Number, 0)),
+        SheetColumn::for_people(Heading::new("bar", "", Kind::Word, 3)),
     ];
     for (column, names) in of {
         let kind = column.heading.kind;
@@ -211,8 +203,8 @@ fn grouped<'v>(
                     let heading = Heading::new(key, title, kind, statistic.drop_order);
                     // Ratios have no sum: people have no column for it, machines an empty one.
                     match statistic.key == "sum" && !column.heading.kind.is_additive() {
-                        true => SheetColumn::Machines(heading),
-                        false => SheetColumn::Both(heading),
+                        true => SheetColumn::for_machines(heading),
+                        false => SheetColumn::from(heading),
                     }
                 }),
         );
@@ -235,10 +227,7 @@ fn grouped<'v>(
         }
         row
     };
-    Sheet {
-        columns,
-        rows: groups.iter().map(row).collect(),
-    }
+    Sheet::new(columns, groups.iter().map(row))
 }
 
 /// A statistic of the figures of a group.

@@ -8,8 +8,8 @@ use std::io::{self, Write};
 /// The initial buffer of a row, in bytes: about its length.
 const BUFFER: usize = 1 << 10;
 
-/// Comma-separated values by RFC 4180, but with LF at the end of a line. A pipe gets every
-/// character; on a terminal a row is one line.
+/// Comma-separated values by RFC 4180, without the line break. A pipe gets every character; on a
+/// terminal a row is one line.
 pub(super) fn commas(row: &[Value<'_>], is_terminal: bool, line: &mut Vec<u8>) -> io::Result<()> {
     let mut writer = WriterBuilder::new()
         .buffer_capacity(BUFFER)
@@ -21,9 +21,7 @@ pub(super) fn commas(row: &[Value<'_>], is_terminal: bool, line: &mut Vec<u8>) -
         }
     }
     writer.write_record(None::<&[u8]>)?;
-    writer.flush()?;
     drop(writer);
-    // The line break.
     line.pop();
     Ok(())
 }
@@ -31,14 +29,12 @@ pub(super) fn commas(row: &[Value<'_>], is_terminal: bool, line: &mut Vec<u8>) -
 /// Tab-separated values without tabs or line breaks in them, for `cut` and `awk`.
 pub(super) fn tabs(row: &[Value<'_>], line: &mut Vec<u8>) -> io::Result<()> {
     for (i, value) in row.iter().enumerate() {
-        if i > 0 {
-            line.push(b'\t');
-        }
-        let value = value.exact();
-        match value.contains(char::is_control) {
-            true => line.extend(value.replace(char::is_control, " ").as_bytes()),
-            false => line.extend(value.as_bytes()),
-        }
+        let gap = if i == 0 { "" } else { "\t" };
+        write!(
+            line,
+            "{gap}{}",
+            value.exact().replace(char::is_control, " ")
+        )?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ mod charset;
 mod csv;
 mod json;
 mod markdown;
+mod model_writer;
 mod output_args;
 pub(crate) mod progress;
 mod report;
@@ -17,15 +18,15 @@ mod rows;
 mod table;
 mod terminal;
 
-use crate::error::Error;
 use clap::ValueEnum;
 
 pub(crate) use bibtex::bibtex;
 pub(crate) use card::{Card, Fact};
 pub use charset::Charset;
 pub(crate) use charset::bar;
-pub(crate) use output_args::{FormatArgs, OutputArgs};
-pub(crate) use report::{Report, Section, Sheet, SheetColumn};
+pub(crate) use model_writer::ModelWriter;
+pub(crate) use output_args::{FormatArgs, OutputArgs, SheetColumn};
+pub(crate) use report::{Report, ReportPart, Sheet};
 pub(crate) use row_writer::{Row, RowWriter};
 pub(crate) use rows::{Line, Rows, Take};
 pub use terminal::{Output, complain};
@@ -57,11 +58,5 @@ impl Format {
     /// Whether a person reads it: human units, chosen columns, remarks.
     pub(crate) fn is_for_people(self) -> bool {
         matches!(self, Format::Table | Format::Markdown)
-    }
-
-    /// The error of an answer whose rows are not models.
-    fn no_entries() -> Error {
-        let what = "`entry` is a format of models: use it with `list`, `sort` or `show`";
-        Error::Misuse(what.to_owned())
     }
 }

@@ -1,11 +1,10 @@
 //! The output flags: the format, and the columns that an answer shows.
 
-use super::{Format, Output, Row, RowWriter, Section};
+use super::{Format, Output, RowWriter};
 use crate::error::Error;
-use crate::model::column::{Column, ColumnRef, Heading, Record, Shown};
-use crate::model::keys::Keys;
+use crate::model::column::{Column, Heading, Record, Shown};
 use crate::model::name::{NormalizedName, did_you_mean, quoted};
-use crate::model::{Key, Model};
+use crate::model::schema::COLUMNS;
 use clap::Args;
 use std::collections::HashSet;
 use std::convert::Infallible;
@@ -48,8 +47,78 @@ pub(crate) struct OutputArgs {
     columns: Vec<String>,
 }
 
-/// Keys that are too many for an error message.
-const MANY: usize = 16;
+/// A column of an answer, and who reads it where no columns are chosen.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SheetColumn<'a> {
+    pub heading: Heading<'a>,
+    /// Other keys that people type for it.
+    short: &'a [&'static str],
+    audience: Audience,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Audience {
+    Both,
+    /// People alone, even where all columns are chosen: bars.
+    People,
+    /// Machines, and people who choose it.
+    Machines,
+}
+
+impl<'a> SheetColumn<'a> {
+    /// A column of bars and the like.
+    pub(crate) fn for_people(heading: Heading<'a>) -> SheetColumn<'a> {
+        let audience = Audience::People;
+        SheetColumn {
+            audience,
+            ..heading.into()
+        }
+    }
+
+    /// A column that people see if they choose it.
+    pub(crate) fn for_machines(heading: Heading<'a>) -> SheetColumn<'a> {
+        let audience = Audience::Machines;
+        SheetColumn {
+            audience,
+            ..heading.into()
+        }
+    }
+}
+
+impl SheetColumn<'_> {
+    fn is_named(&self, typed: &str) -> bool {
+        // `-params` or `+params` is how other tools write an order.
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
+        let is_key = typed.starts_with(char::is_alphanumeric) && typed.chars().all(plain);
+        let typed = NormalizedName::new(typed);
+        is_key && (typed.is(self.heading.key) || self.short.iter().any(|own| typed.is(own)))
+    }
+}
+
+impl<'a> From<Heading<'a>> for SheetColumn<'a> {
+    fn from(heading: Heading<'a>) -> Self {
+        // The short names of a model's keys are understood everywhere.
+        let column = COLUMNS.iter().find(|own| own.heading.key == heading.key);
+        SheetColumn {
+            heading,
+            short: column.map_or(&[], |column| column.short),
+            audience: Audience::Both,
+        }
+    }
+}
+
+impl<R: Record> From<&Column<R>> for SheetColumn<'_> {
+    fn from(column: &Column<R>) -> Self {
+        SheetColumn {
+            heading: column.heading,
+            short: column.short,
+            audience: match column.default {
+                Shown::ByDefault => Audience::Both,
+                Shown::WhenAsked => Audience::Machines,
+            },
+        }
+    }
+}
 
 impl OutputArgs {
     /// Whether there is a `--columns`.
@@ -57,158 +126,58 @@ impl OutputArgs {
         !self.columns.is_empty()
     }
 
-    /// The numbers of the columns that `--columns` names, each once: JSON objects must not have a
-    /// key twice. A column is given by what it is called; the first name is its key.
-    pub(super) fn selected(&self, columns: &[Vec<&str>]) -> Result<Vec<usize>, Error> {
-        let mut selected = Vec::new();
-        for typed in &self.columns {
-            let name = NormalizedName::new(typed);
-            // `-params` or `+params` is how other tools write an order.
-            let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
-            let is_key = typed.starts_with(char::is_alphanumeric) && typed.chars().all(plain);
-            let is_named = |names: &Vec<&str>| is_key && names.iter().any(|own| name.is(own));
-            match columns.iter().position(is_named) {
-                Some(index) => selected.push(index),
-                None if typed.eq_ignore_ascii_case("all") => selected.extend(0..columns.len()),
-                None => return Err(Error::Misuse(unknown_key(typed, columns))),
-            }
-        }
-        let mut seen = HashSet::new();
-        selected.retain(|index| seen.insert(*index));
-        Ok(selected)
-    }
-
-    /// The columns of an answer whose rows are records.
-    pub(crate) fn records<R: Record>(&self, out: &Output) -> Result<RecordWriter<R>, Error> {
-        match self.look.format {
-            Format::Entry => Err(Format::no_entries()),
-            _ => self.record_writer(&[], out),
-        }
-    }
-
-    /// The columns of an answer whose rows are models. Tables also show the `asked` columns, which
-    /// the question is about, and drop them last.
-    pub(crate) fn models(&self, asked: &[ColumnRef], out: &Output) -> Result<RecordWriter, Error> {
-        if self.look.format == Format::Entry {
-            self.no_columns()?;
-        }
-        self.record_writer(asked, out)
-    }
-
-    /// Refuses `--columns`, for a format that has every key.
-    pub(crate) fn no_columns(&self) -> Result<(), Error> {
-        match self.names_keys() {
-            true => Err(Error::Misuse(
-                "`entry` has every key; leave out `--columns`".to_owned(),
-            )),
-            false => Ok(()),
-        }
-    }
-
-    fn record_writer<R: Record>(
+    /// The numbers of the columns to show, and what writes them. The column with the key `name` is
+    /// the one that the format of names shows.
+    pub(crate) fn select<'a>(
         &self,
-        asked: &[ColumnRef<R>],
+        columns: &[SheetColumn<'a>],
+        name: &str,
         out: &Output,
-    ) -> Result<RecordWriter<R>, Error> {
-        let columns = self.columns_of(asked)?.into_iter();
-        let (columns, headings) = columns.unzip();
-        Ok(RecordWriter {
-            writer: RowWriter::new(&self.look, headings, out),
-            format: self.look.format,
-            columns,
-        })
-    }
-
-    /// The columns of `--columns`, else the format's own.
-    pub(super) fn columns_of<R: Record>(
-        &self,
-        asked: &[ColumnRef<R>],
-    ) -> Result<Vec<(ColumnRef<R>, Heading<'static>)>, Error> {
-        let names: Vec<Vec<&str>> = R::columns().iter().map(Column::names).collect();
-        let selected = self.selected(&names)?;
-        let is_default = |column: &ColumnRef<R>| match self.look.format {
-            Format::Names => column.heading.key == R::NAME,
-            format if format.is_for_people() => {
-                column.default == Shown::ByDefault || asked.contains(column)
+    ) -> Result<(Vec<usize>, RowWriter<'a>), Error> {
+        let is_shown = |column: &SheetColumn<'_>| match (self.look.format, column.audience) {
+            (format, Audience::People) => format.is_for_people(),
+            _ if self.names_keys() => true,
+            (Format::Names, _) => column.heading.key == name,
+            (format, Audience::Machines) => !format.is_for_people(),
+            (_, Audience::Both) => true,
+        };
+        let mut shown: Vec<usize> = (0..columns.len()).collect();
+        shown.retain(|index| is_shown(&columns[*index]));
+        if self.names_keys() {
+            let mut chosen = Vec::new();
+            for typed in &self.columns {
+                let is_named = |index: &&usize| columns[**index].is_named(typed);
+                match shown.iter().find(is_named) {
+                    Some(index) => chosen.push(*index),
+                    None if typed.eq_ignore_ascii_case("all") => chosen.extend(&shown),
+                    None => {
+                        let columns = shown.iter().map(|index| columns[*index]);
+                        return Err(unknown_key(typed, &columns.collect::<Vec<_>>()));
+                    }
+                }
             }
-            _ => true,
-        };
-        let columns: Vec<ColumnRef<R>> = match self.names_keys() {
-            true => selected.into_iter().map(|i| &R::columns()[i]).collect(),
-            false => R::columns().iter().filter(is_default).collect(),
-        };
-        let heading = |column: ColumnRef<R>| match asked.contains(&column) {
-            true => Heading {
-                rank: column.heading.rank.min(1),
-                ..column.heading
-            },
-            false => column.heading,
-        };
-        Ok(columns.into_iter().map(|c| (c, heading(c))).collect())
+            // Each once: JSON objects must not have a key twice.
+            let mut seen = HashSet::new();
+            chosen.retain(|index| seen.insert(*index));
+            shown = chosen;
+        }
+        let headings = shown.iter().map(|index| columns[*index].heading);
+        let writer = RowWriter::new(&self.look, headings.collect(), out);
+        Ok((shown, writer))
     }
 }
 
-fn unknown_key(typed: &str, columns: &[Vec<&str>]) -> String {
-    if typed.is_empty() {
-        return "a key of `--columns` is empty".to_owned();
-    }
-    let hint = match did_you_mean(typed, columns.iter().flatten().copied()) {
+/// Keys that are too many for an error message.
+const MANY: usize = 16;
+
+fn unknown_key(typed: &str, columns: &[SheetColumn<'_>]) -> Error {
+    let keys = || columns.iter().map(|column| column.heading.key);
+    let short = columns.iter().flat_map(|column| column.short).copied();
+    let hint = match did_you_mean(typed, keys().chain(short)) {
+        _ if typed.is_empty() => return Error::Misuse("a key of `--columns` is empty".to_owned()),
         hint if !hint.is_empty() => hint,
         _ if columns.len() > MANY => "; `ahm columns` lists them".to_owned(),
-        _ => format!(
-            "; expected {}",
-            quoted(columns.iter().map(|names| names[0]))
-        ),
+        _ => format!("; expected {}", quoted(keys())),
     };
-    format!("unknown key `{typed}`{hint}")
-}
-
-/// Writes records under columns.
-#[derive(Debug)]
-pub(crate) struct RecordWriter<R: Record = Model<'static>> {
-    pub columns: Vec<ColumnRef<R>>,
-    format: Format,
-    writer: RowWriter<'static>,
-}
-
-impl<R: Record> RecordWriter<R> {
-    /// The row of a record.
-    pub(crate) fn row<'r>(&self, record: &'r R::Of<'r>) -> Row {
-        let read = |column: &ColumnRef<R>| match self.format.is_for_people() {
-            true => R::marked(column, record),
-            false => (column.read)(record),
-        };
-        let values: Vec<_> = self.columns.iter().map(read).collect();
-        self.writer.row(&values)
-    }
-
-    /// The rows of an answer.
-    pub(crate) fn section<'a>(self, rows: impl IntoIterator<Item = Row> + 'a) -> Section<'a> {
-        Section::Rows(self.writer, Box::new(rows.into_iter()))
-    }
-}
-
-impl RecordWriter {
-    /// The row of a model, which may be an entry of a catalog.
-    pub(crate) fn model_row(&self, model: &Model<'_>) -> Row {
-        match self.format {
-            Format::Entry => RowWriter::entry(&model.clone().into_entry()),
-            _ => self.row(model),
-        }
-    }
-
-    /// The keys of a model that the rows read, with the marks where they are shown.
-    #[expect(
-        dead_code,
-        reason = "for questions that format their rows while they scan"
-    )]
-    pub(crate) fn needs(&self) -> Keys {
-        let marks = match self.format {
-            Format::Entry => return Keys::ALL,
-            format if format.is_for_people() => Keys::of(&[Key::sources]),
-            _ => Keys::default(),
-        };
-        let needs = self.columns.iter().map(|column| column.needs);
-        needs.fold(marks, Keys::and)
-    }
+    Error::Misuse(format!("unknown key `{typed}`{hint}"))
 }

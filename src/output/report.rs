@@ -1,122 +1,102 @@
 //! The answer of a command, for every format.
 
-use super::{Card, Format, Output, OutputArgs, Row, RowWriter, markdown};
+use super::{Card, Format, Output, OutputArgs, Row, RowWriter, SheetColumn, markdown};
 use crate::error::Error;
-use crate::model::column::Heading;
+use crate::model::column::Record;
 use crate::model::provenance::Marks;
-use crate::model::schema::COLUMNS;
 use crate::model::value::Value;
 use crate::text::{capitalized, printable};
+use std::fmt;
 use std::io::{self, Write};
 
 /// The answer of a command.
-#[derive(Default)]
 pub(crate) struct Report<'a> {
     /// The rows.
-    pub rows: Section<'a>,
+    rows: ReportPart<'a>,
     /// Whether there can be one row only, which in JSON is an object.
     pub is_single: bool,
     /// What people read in place of the rows, unless they choose columns.
-    pub summary: Vec<Section<'a>>,
+    pub summary: Vec<ReportPart<'a>>,
     /// The marks in the cards.
     pub marks: Marks,
     /// Sentences about the whole answer: remarks on a terminal, else below a table with its usual
     /// parts.
     pub captions: Vec<String>,
     /// What people see on a terminal alone.
-    pub remarks: Vec<String>,
+    remarks: Vec<String>,
 }
 
 /// A part of an answer; if it has no rows, people see nothing of it.
-pub(crate) enum Section<'a> {
+pub(crate) enum ReportPart<'a> {
     Card(Card),
     Sheet(Sheet<'a>),
     /// Rows in the format of the answer.
-    Rows(RowWriter<'a>, Box<dyn Iterator<Item = Row> + 'a>),
+    Rows(RowWriter<'a>, Vec<Row>),
 }
 
 /// Values under headings.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Sheet<'a> {
-    pub columns: Vec<SheetColumn<'a>>,
+    columns: Vec<SheetColumn<'a>>,
     /// One value a column.
-    pub rows: Vec<Vec<Value<'a>>>,
-}
-
-/// A column of a sheet, and who reads it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum SheetColumn<'a> {
-    Both(Heading<'a>),
-    /// Bars.
-    People(Heading<'a>),
-    /// For people where they choose it, such as an id.
-    Machines(Heading<'a>),
-}
-
-impl<'a> SheetColumn<'a> {
-    fn heading(&self) -> Heading<'a> {
-        match self {
-            SheetColumn::Both(own) | SheetColumn::People(own) | SheetColumn::Machines(own) => *own,
-        }
-    }
-
-    /// What it is called: its key, and the short names of a model's column with this key.
-    fn names(&self) -> Vec<&'a str> {
-        let key = self.heading().key;
-        let column = COLUMNS.iter().find(|column| column.heading.key == key);
-        column.map_or_else(|| vec![key], |column| column.names())
-    }
-}
-
-impl Default for Section<'_> {
-    fn default() -> Self {
-        Section::Sheet(Sheet::default())
-    }
-}
-
-impl From<Card> for Section<'_> {
-    fn from(card: Card) -> Self {
-        Section::Card(card)
-    }
-}
-
-impl<'a> From<Sheet<'a>> for Section<'a> {
-    fn from(sheet: Sheet<'a>) -> Self {
-        Section::Sheet(sheet)
-    }
+    rows: Vec<Vec<Value<'a>>>,
+    /// The key of the column that names a row.
+    name: &'a str,
 }
 
 impl<'a> Sheet<'a> {
-    /// The rows in the format, of each the values in the columns that are shown.
-    fn formatted(
-        self,
-        args: &OutputArgs,
-        out: &Output,
-    ) -> Result<(RowWriter<'a>, Box<dyn Iterator<Item = Row> + 'a>), Error> {
-        let people = args.look.format.is_for_people();
-        let is_readable = |index: &usize| match self.columns[*index] {
-            SheetColumn::Both(_) => true,
-            SheetColumn::People(_) => people,
-            SheetColumn::Machines(_) => !people || args.names_keys(),
-        };
-        let mut shown: Vec<usize> = (0..self.columns.len()).filter(is_readable).collect();
-        if args.names_keys() {
-            let names: Vec<_> = shown.iter().map(|i| self.columns[*i].names()).collect();
-            let selected = args.selected(&names)?.into_iter();
-            shown = selected.map(|i| shown[i]).collect();
+    /// Rows with a value for each column, the first of which names the row.
+    pub(crate) fn new<C: Into<SheetColumn<'a>>>(
+        columns: impl IntoIterator<Item = C>,
+        rows: impl IntoIterator<Item = Vec<Value<'a>>>,
+    ) -> Sheet<'a> {
+        let columns: Vec<SheetColumn<'a>> = columns.into_iter().map(C::into).collect();
+        Sheet {
+            name: columns.first().map_or("", |column| column.heading.key),
+            columns,
+            rows: rows.into_iter().collect(),
         }
-        let headings = shown.iter().map(|i| self.columns[*i].heading());
-        let writer = RowWriter::new(&args.look, headings.collect(), out);
-        let row = |values: &Vec<Value<'_>>| {
-            let values = shown.iter().map(|i| values[*i].clone());
-            writer.row(&values.collect::<Vec<_>>())
+    }
+
+    /// Records under all their columns.
+    pub(crate) fn of_records<R: Record>(records: &'a [R::Of<'a>]) -> Sheet<'a> {
+        let row = |record: &'a R::Of<'a>| {
+            let columns = R::columns().iter();
+            columns.map(|column| (column.read)(record)).collect()
         };
-        let rows: Vec<Row> = self.rows.iter().map(row).collect();
-        Ok((writer, Box::new(rows.into_iter())))
+        Sheet {
+            name: R::NAME,
+            ..Sheet::new(R::columns(), records.iter().map(row))
+        }
     }
 }
 
-impl Report<'_> {
+impl<'a> From<Sheet<'a>> for ReportPart<'a> {
+    fn from(sheet: Sheet<'a>) -> Self {
+        ReportPart::Sheet(sheet)
+    }
+}
+
+impl<'a> Report<'a> {
+    /// An answer of rows.
+    pub(crate) fn new(rows: impl Into<ReportPart<'a>>) -> Report<'a> {
+        Report {
+            rows: rows.into(),
+            is_single: false,
+            summary: Vec::new(),
+            marks: Marks::default(),
+            captions: Vec::new(),
+            remarks: Vec::new(),
+        }
+    }
+
+    /// With a remark that people see on a terminal.
+    #[must_use]
+    pub(crate) fn remark(mut self, remark: impl fmt::Display) -> Report<'a> {
+        self.remarks.push(remark.to_string());
+        self
+    }
+
     /// Writes the answer by the output flags.
     pub(crate) fn write(self, args: &OutputArgs, out: &mut Output) -> Result<(), Error> {
         let format = args.look.format;
@@ -124,13 +104,13 @@ impl Report<'_> {
             out.silence();
         }
         let is_usual = format.is_for_people() && !args.names_keys();
-        let sections = match is_usual && !self.summary.is_empty() {
+        let parts = match is_usual && !self.summary.is_empty() {
             true => self.summary,
             false => vec![self.rows],
         };
         let mut is_first = true;
-        for section in sections {
-            is_first &= !section.write((args, self.is_single, is_first), out)?;
+        for part in parts {
+            is_first &= !part.write((args, self.is_single, is_first), out)?;
         }
         if is_usual {
             out.remarks(self.marks.messages());
@@ -163,8 +143,8 @@ pub(super) fn write_captions(
     Ok(())
 }
 
-impl Section<'_> {
-    /// Writes the section, below a blank line unless it is the first; returns whether there was
+impl ReportPart<'_> {
+    /// Writes the part, below a blank line unless it is the first; returns whether there was
     /// anything to write.
     fn write(
         self,
@@ -172,26 +152,37 @@ impl Section<'_> {
         out: &mut Output,
     ) -> Result<bool, Error> {
         let format = args.look.format;
-        let (writer, rows) = match self {
-            Section::Rows(writer, rows) => (writer, rows),
-            Section::Card(card) => {
-                if !is_first {
-                    writeln!(out)?;
-                }
-                card.write(format, out)?;
-                return Ok(true);
-            }
-            Section::Sheet(_) if format == Format::Entry => return Err(Format::no_entries()),
-            Section::Sheet(sheet) => sheet.formatted(args, out)?,
+        let is_empty = match &self {
+            ReportPart::Card(_) => false,
+            ReportPart::Sheet(sheet) => sheet.rows.is_empty(),
+            ReportPart::Rows(_, rows) => rows.is_empty(),
         };
-        let mut rows = rows.peekable();
-        if format.is_for_people() && rows.peek().is_none() {
+        if is_empty && format.is_for_people() {
             return Ok(false);
         }
         if !is_first {
             writeln!(out)?;
         }
-        writer.write(rows, is_single, out)?;
+        match self {
+            ReportPart::Card(card) => card.write(format, out)?,
+            ReportPart::Rows(writer, rows) => writer.write(rows.into_iter(), is_single, out)?,
+            ReportPart::Sheet(_) if format == Format::Entry => {
+                let what = "`entry` is a format of models: use it with `list`, `sort` or `show`";
+                return Err(Error::Misuse(what.to_owned()));
+            }
+            ReportPart::Sheet(Sheet {
+                columns,
+                rows,
+                name,
+            }) => {
+                let (shown, writer) = args.select(&columns, name, out)?;
+                let rows = rows.iter().map(|row| {
+                    let values = shown.iter().map(|index| row[*index].clone());
+                    writer.row(&values.collect::<Vec<_>>())
+                });
+                writer.write(rows, is_single, out)?;
+            }
+        }
         Ok(true)
     }
 }

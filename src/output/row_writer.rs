@@ -24,7 +24,7 @@ pub(crate) struct RowWriter<'a> {
     format: Format,
     has_header: bool,
     is_terminal: bool,
-    headings: Vec<Heading<'a>>,
+    pub(super) headings: Vec<Heading<'a>>,
     json_keys: Vec<Vec<u8>>,
 }
 

@@ -2,7 +2,7 @@
 //! formats its rows while it scans.
 
 use super::{
-    Format, FormatArgs, Output, OutputArgs, Report, Row, RowWriter, Sheet, SheetColumn, json,
+    Format, FormatArgs, ModelWriter, Output, OutputArgs, Report, Row, RowWriter, Sheet, json,
 };
 use crate::error::Error;
 use crate::model::Key;
@@ -107,27 +107,20 @@ impl OutputArgs {
         rows: &mut dyn Iterator<Item = Vec<Value<'v>>>,
         out: &mut Output,
     ) -> Result<(), Error> {
-        let columns = headings.iter().map(|heading| SheetColumn::Both(*heading));
-        let sheet = Sheet {
-            columns: columns.collect(),
-            rows: rows.collect(),
-        };
-        let report = Report {
-            rows: sheet.into(),
-            ..Report::default()
-        };
-        report.write(self, out)
+        let sheet = Sheet::new(headings.iter().copied(), rows);
+        Report::new(sheet).write(self, out)
     }
 
     /// The columns to show, with their headings.
     pub(crate) fn columns(
         &self,
         asked: &[ColumnRef],
+        out: &Output,
     ) -> Result<Vec<(ColumnRef, Heading<'static>)>, Error> {
-        if self.look.format == Format::Entry {
-            self.no_columns()?;
-        }
-        self.columns_of(asked)
+        let ModelWriter {
+            columns, writer, ..
+        } = ModelWriter::new(self, asked, out)?;
+        Ok(columns.into_iter().zip(writer.headings).collect())
     }
 
     /// Writes rows with a value for each of the columns.

@@ -11,9 +11,7 @@ use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table,
     TableStyle, Width,
 };
-use std::borrow::Cow;
 use std::io::{self, Write};
-use std::iter;
 
 /// Rows that decide how wide the columns are.
 const BLOCK: usize = 2_000;
@@ -84,9 +82,8 @@ pub(super) fn write(
         marks: Marks::default(),
     };
     layout.write_block(&block, has_header, out)?;
-    let mut line = String::new();
     for row in rows {
-        layout.write_line(&row, &mut line, out)?;
+        layout.write_row(&row, out)?;
     }
     if layout.is_cut {
         out.remark("some cells are shortened (pipe the output to see all)");
@@ -130,20 +127,16 @@ impl Layout {
             .content_lines(ContentLineStyle::none());
         table.load_style(style);
         table.set_content_arrangement(ContentArrangement::Disabled);
-        let columns = 0..self.columns.len();
         if has_header {
-            let titles: Vec<String> = self.columns.iter().map(|c| c.title.clone()).collect();
-            let titles = titles.iter().zip(columns.clone());
-            let titles: Vec<Cow<'_, str>> =
-                titles.map(|(title, i)| self.fitted(title, i)).collect();
-            table.set_header(titles);
+            let titles = self.columns.iter().map(|column| column.title.clone());
+            let titles = titles.collect();
+            table.set_header(self.fitted(titles));
         }
         for row in block {
-            let cells = columns.clone().map(|i| self.cell(row, i));
-            table.add_row(cells.collect::<Vec<_>>());
+            table.add_row(self.cells(row));
         }
         for (i, (own, column)) in table.column_iter_mut().zip(&self.columns).enumerate() {
-            let gap = if i + 1 == columns.len() { 0 } else { GAP };
+            let gap = if i + 1 == self.columns.len() { 0 } else { GAP };
             own.set_padding((0, gap as u16));
             let width = u16::try_from(column.width + gap).unwrap_or(u16::MAX);
             own.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width)));
@@ -163,55 +156,42 @@ impl Layout {
     }
 
     /// Writes a further row.
-    fn write_line(
-        &mut self,
-        row: &TableRow,
-        line: &mut String,
-        out: &mut Output,
-    ) -> io::Result<()> {
-        line.clear();
-        for i in 0..self.columns.len() {
-            let cell = self.cell(row, i);
-            let column = &self.columns[i];
-            let pad = iter::repeat_n(' ', column.width.saturating_sub(width(&cell)));
-            match column.is_figure {
-                true => line.extend(pad.chain(cell.chars())),
-                false => {
-                    line.push_str(&cell);
-                    line.extend(pad);
-                }
-            }
-            line.extend(iter::repeat_n(' ', GAP));
+    fn write_row(&mut self, row: &TableRow, out: &mut Output) -> io::Result<()> {
+        let mut line = String::new();
+        for (cell, column) in self.cells(row).iter().zip(&self.columns) {
+            let pad = " ".repeat(column.width.saturating_sub(width(cell)));
+            let [before, after] = match column.is_figure {
+                true => [&pad, cell],
+                false => [cell, &pad],
+            };
+            line.extend([before, after, "  "]);
         }
         line.truncate(line.trim_end().len());
         line.push('\n');
         out.write_all(line.as_bytes())
     }
 
-    /// The cell of a column: digits are aligned, marks follow them.
-    fn cell<'r>(&mut self, row: &'r TableRow, column: usize) -> Cow<'r, str> {
-        let Column { index, signs, .. } = self.columns[column];
-        let text = row.text(index);
-        self.marks = self.marks.and(row.cells[index].marks);
-        match signs.saturating_sub(self::signs(text)) {
-            0 => self.fitted(text, column),
-            spare => {
-                let text = format!("{text}{}", " ".repeat(spare));
-                Cow::Owned(self.fitted(&text, column).into_owned())
-            }
-        }
+    /// The cells that are shown: digits are aligned, marks follow them.
+    fn cells(&mut self, row: &TableRow) -> Vec<String> {
+        let cells = self.columns.iter().map(|column| {
+            let text = row.text(column.index);
+            self.marks = self.marks.and(row.cells[column.index].marks);
+            let spare = column.signs.saturating_sub(signs(text));
+            text.to_owned() + &" ".repeat(spare)
+        });
+        let cells = cells.collect();
+        self.fitted(cells)
     }
 
-    /// A text in a column: a terminal gets a line a row, a pipe every character.
-    fn fitted<'t>(&mut self, text: &'t str, column: usize) -> Cow<'t, str> {
-        let column = self.columns[column].width;
-        match self.is_terminal && width(text) > column {
-            true => {
+    /// Texts in the columns: a terminal gets a line a row, a pipe every character.
+    fn fitted(&mut self, mut cells: Vec<String>) -> Vec<String> {
+        for (cell, column) in cells.iter_mut().zip(&self.columns) {
+            if self.is_terminal && width(cell) > column.width {
                 self.is_cut = true;
-                Cow::Owned(cut(text, column))
+                *cell = cut(cell, column.width);
             }
-            false => Cow::Borrowed(text),
         }
+        cells
     }
 }
 
