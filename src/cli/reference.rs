@@ -5,7 +5,7 @@ use crate::cli::filter_args::pattern_note;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::Access;
-use crate::model::column::Record;
+use crate::model::column::{Column, Record};
 use crate::model::hardware::Chip;
 use crate::model::name::{NormalizedName, did_you_mean, quoted};
 use crate::model::reference::Framework;
@@ -124,24 +124,19 @@ impl Columns {
         let (coverage, asked) = Coverage::of(catalog)?;
         report::<Coverage>(&coverage)
             .remark(format_args!("{} keys, over {asked} models", coverage.len()))
-            .write(&self.output, out)?;
-        Ok(Found::Some)
+            .write(&self.output, out)
     }
 }
 
 impl Surveys {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        let surveys = catalog.surveys()?;
-        report::<Survey<'_>>(&surveys).write(&self.output, out)?;
-        Ok(Found::count(surveys.len()))
+        report::<Survey<'_>>(&catalog.surveys()?).write(&self.output, out)
     }
 }
 
 impl Chips {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        let chips = catalog.chips()?;
-        report::<Chip<'_>>(&chips).write(&self.output, out)?;
-        Ok(Found::count(chips.len()))
+        report::<Chip<'_>>(&catalog.chips()?).write(&self.output, out)
     }
 }
 
@@ -152,10 +147,8 @@ impl Frameworks {
         }
         let mut frameworks = catalog.frameworks()?;
         let total = frameworks.len();
-        let mut known: Vec<&str> = frameworks
-            .iter()
-            .filter_map(|f| f.section.as_deref())
-            .collect();
+        let sections = frameworks.iter().filter_map(|own| own.section.as_deref());
+        let mut known: Vec<&str> = sections.collect();
         known.dedup();
         for typed in &self.section {
             let typed_name = NormalizedName::new(typed);
@@ -170,8 +163,7 @@ impl Frameworks {
         frameworks.retain(|framework| self.matches(framework));
         report::<Framework<'_>>(&frameworks)
             .remark(format_args!("{} of {total} frameworks", frameworks.len()))
-            .write(&self.output, out)?;
-        Ok(Found::count(frameworks.len()))
+            .write(&self.output, out)
     }
 
     fn matches(&self, framework: &Framework<'_>) -> bool {
@@ -179,10 +171,8 @@ impl Frameworks {
             let section = framework.section.as_deref();
             section.is_some_and(|section| NormalizedName::new(typed).is(section))
         };
-        let title = framework
-            .paper
-            .as_ref()
-            .and_then(|paper| paper.title.as_ref());
+        let paper = framework.paper.as_ref();
+        let title = paper.and_then(|paper| paper.title.as_ref());
         let mut texts = [&framework.name]
             .into_iter()
             .chain(&framework.aliases)
@@ -193,13 +183,11 @@ impl Frameworks {
             Some(Access::Closed) => self.closed,
             None => false,
         };
+        let pattern = self.pattern.as_ref();
         (self.section.is_empty() || self.section.iter().any(is_in))
             && (access || !(self.open || self.closed))
             && (!self.distributed || framework.distributed == Some(true))
-            && self
-                .pattern
-                .as_ref()
-                .is_none_or(|p| texts.any(|text| p.is_match(text)))
+            && pattern.is_none_or(|pattern| texts.any(|text| pattern.is_match(text)))
     }
 }
 
@@ -219,34 +207,26 @@ impl Terms {
         }
         let mut report = report::<Term<'_>>(&terms);
         if term.is_some() {
+            let cards = terms.iter().map(|term| ReportPart::Card(card(term)));
+            report.summary = cards.collect();
             report.is_single = terms.len() == 1;
-            report.summary = terms
-                .iter()
-                .map(|term| ReportPart::Card(card(term)))
-                .collect();
         }
-        report.write(&output, out)?;
-        Ok(Found::count(terms.len()))
+        report.write(&output, out)
     }
 }
 
 fn card(term: &Term<'_>) -> Card {
-    let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
-    let aliases: Vec<&str> = term.aliases.iter().map(|alias| &**alias).collect();
-    let facts = [
-        ("Meaning", term.meaning.to_string()),
-        ("Aliases", aliases.join(", ")),
-        ("See", text(term.see.as_deref())),
-        ("Source", text(term.source.as_deref())),
-    ];
-    let known = facts.into_iter().filter(|(_, value)| !value.is_empty());
+    let is_fact = |column: &&Column<_>| !["term", "kind"].contains(&column.heading.key);
+    let mut facts: Vec<_> = Term::columns().iter().filter(is_fact).collect();
+    // What it means comes first.
+    facts.sort_by_key(|column| column.heading.key != "meaning");
+    let facts = facts.into_iter().map(|column| {
+        let value = (column.read)(term);
+        Fact::new(column.name(), value.human(column.heading.kind))
+    });
     Card {
         title: term.term.to_string(),
-        subtitle: text(term.kind.as_deref()),
-        groups: vec![
-            known
-                .map(|(label, value)| Fact::new(label, value))
-                .collect(),
-        ],
+        subtitle: term.kind.as_deref().unwrap_or_default().to_owned(),
+        groups: vec![facts.collect()],
     }
 }

@@ -42,54 +42,37 @@ impl Show {
             let columns = COLUMNS.iter();
             columns.map(|column| sourced(column, model))
         });
+        let cards = models.iter().map(|model| ReportPart::Card(card(model)));
         let mut report = Report::new(ReportPart::Rows(writer.writer, rows));
         report.is_single = names.len() == 1;
-        report.summary = models
-            .iter()
-            .map(|model| ReportPart::Card(card(model)))
-            .collect();
+        report.summary = cards.collect();
         report.marks = marks.fold(Marks::default(), Marks::and);
-        report.write(&output, out)?;
-        Ok(Found::Some)
+        report.write(&output, out)
     }
 }
 
 fn card(model: &Model<'_>) -> Card {
     let facts = |group: Group| {
         let columns = COLUMNS.iter().filter(move |column| column.group == group);
-        let values = columns.map(|column| (column, (column.read)(model)));
-        let known = values.filter(|(_, value)| !value.is_missing());
-        known.map(|(column, _)| fact(column, model))
+        columns.map(|column| fact(column, model))
     };
+    let corrections = model.corrections.iter().map(|own| correction(own, model));
+    let notes = model.notes.iter();
+    let notes = notes.map(|note| Fact::new("Note", note.words()));
     let shown = |key: &str| COLUMNS.iter().any(|column| column.heading.key == key);
     let links = model.links.iter().filter(|(key, _)| !shown(key));
-    let sources = model
-        .sources
-        .iter()
-        .map(|source| Fact::new("Source", source.words()));
+    let sources = model.sources.iter();
+    let sources = sources.map(|source| Fact::new("Source", source.words()));
+    let extra = facts(Group::Facts).chain(model.extra.iter().map(entry));
+    let reading = facts(Group::Reading).chain(links.map(entry)).chain(sources);
     Card {
         title: model.name.to_string(),
         subtitle: subtitle(model),
         groups: vec![
             facts(Group::Figures).collect(),
-            model
-                .corrections
-                .iter()
-                .map(|each| correction(each, model))
-                .chain(
-                    model
-                        .notes
-                        .iter()
-                        .map(|note| Fact::new("Note", note.words())),
-                )
-                .collect(),
-            facts(Group::Facts)
-                .chain(model.extra.iter().map(entry))
-                .collect(),
-            facts(Group::Reading)
-                .chain(links.map(entry))
-                .chain(sources)
-                .collect(),
+            corrections.chain(notes).collect(),
+            extra.collect(),
+            reading.collect(),
             listed(&model.listed),
         ],
     }

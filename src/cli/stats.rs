@@ -193,21 +193,15 @@ fn grouped<'v>(
     ];
     for (column, names) in of {
         let kind = column.heading.kind;
-        columns.extend(
-            STATISTICS
-                .iter()
-                .zip(names)
-                .map(|(statistic, (key, title))| {
-                    let is_count = statistic.key == "known";
-                    let kind = if is_count { Kind::Number } else { kind };
-                    let heading = Heading::new(key, title, kind, statistic.drop_order);
-                    // Ratios have no sum: people have no column for it, machines an empty one.
-                    match statistic.key == "sum" && !column.heading.kind.is_additive() {
-                        true => SheetColumn::for_machines(heading),
-                        false => SheetColumn::from(heading),
-                    }
-                }),
-        );
+        for (statistic, (key, title)) in STATISTICS.iter().zip(names) {
+            let heading = |kind| Heading::new(key, title, kind, statistic.drop_order);
+            columns.push(match statistic.key {
+                "known" => heading(Kind::Number).into(),
+                // Ratios have no sum: people have no column for it, machines an empty one.
+                "sum" if !kind.is_additive() => SheetColumn::for_machines(heading(kind)),
+                _ => heading(kind).into(),
+            });
+        }
     }
     let row = |group: &'v Group<Figures>| {
         let share = group.count as f64 / largest as f64;

@@ -9,7 +9,6 @@ mod charset;
 mod csv;
 mod json;
 mod markdown;
-mod model_writer;
 mod output_args;
 pub(crate) mod progress;
 mod report;
@@ -18,14 +17,13 @@ mod rows;
 mod table;
 mod terminal;
 
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 
 pub(crate) use bibtex::bibtex;
 pub(crate) use card::{Card, Fact};
 pub use charset::Charset;
 pub(crate) use charset::bar;
-pub(crate) use model_writer::ModelWriter;
-pub(crate) use output_args::{FormatArgs, OutputArgs, SheetColumn};
+pub(crate) use output_args::{ModelWriter, OutputArgs, SheetColumn};
 pub(crate) use report::{Report, ReportPart, Sheet};
 pub(crate) use row_writer::{Row, RowWriter};
 pub(crate) use rows::{Line, Rows, Take};
@@ -59,4 +57,24 @@ impl Format {
     pub(crate) fn is_for_people(self) -> bool {
         matches!(self, Format::Table | Format::Markdown)
     }
+}
+
+/// The format of an answer.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct FormatArgs {
+    /// Output format
+    #[arg(
+        long,
+        short,
+        value_name = "FORMAT",
+        value_enum,
+        ignore_case = true,
+        default_value_t
+    )]
+    pub format: Format,
+
+    /// Leave out the header
+    #[arg(long)]
+    pub no_header: bool,
 }

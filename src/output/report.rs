@@ -1,7 +1,7 @@
 //! The answer of a command, for every format.
 
 use super::{Card, Format, Output, OutputArgs, Row, RowWriter, SheetColumn, markdown};
-use crate::error::Error;
+use crate::error::{Error, Found};
 use crate::model::column::Record;
 use crate::model::provenance::Marks;
 use crate::model::value::Value;
@@ -97,9 +97,10 @@ impl<'a> Report<'a> {
         self
     }
 
-    /// Writes the answer by the output flags.
-    pub(crate) fn write(self, args: &OutputArgs, out: &mut Output) -> Result<(), Error> {
+    /// Writes the answer by the output flags; returns whether it has rows.
+    pub(crate) fn write(self, args: &OutputArgs, out: &mut Output) -> Result<Found, Error> {
         let format = args.look.format;
+        let found = Found::count(self.rows.len());
         if !format.is_for_people() {
             out.silence();
         }
@@ -121,7 +122,7 @@ impl<'a> Report<'a> {
             write_captions(&self.captions, (format, is_first), out)?;
         }
         out.remarks(self.remarks);
-        Ok(())
+        Ok(found)
     }
 }
 
@@ -144,6 +145,15 @@ pub(super) fn write_captions(
 }
 
 impl ReportPart<'_> {
+    /// How many rows it has.
+    fn len(&self) -> usize {
+        match self {
+            ReportPart::Card(_) => 1,
+            ReportPart::Sheet(sheet) => sheet.rows.len(),
+            ReportPart::Rows(_, rows) => rows.len(),
+        }
+    }
+
     /// Writes the part, below a blank line unless it is the first; returns whether there was
     /// anything to write.
     fn write(
@@ -152,12 +162,7 @@ impl ReportPart<'_> {
         out: &mut Output,
     ) -> Result<bool, Error> {
         let format = args.look.format;
-        let is_empty = match &self {
-            ReportPart::Card(_) => false,
-            ReportPart::Sheet(sheet) => sheet.rows.is_empty(),
-            ReportPart::Rows(_, rows) => rows.is_empty(),
-        };
-        if is_empty && format.is_for_people() {
+        if self.len() == 0 && format.is_for_people() {
             return Ok(false);
         }
         if !is_first {

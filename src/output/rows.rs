@@ -108,7 +108,7 @@ impl OutputArgs {
         out: &mut Output,
     ) -> Result<(), Error> {
         let sheet = Sheet::new(headings.iter().copied(), rows);
-        Report::new(sheet).write(self, out)
+        Report::new(sheet).write(self, out).map(|_| ())
     }
 
     /// The columns to show, with their headings.
