@@ -8,7 +8,7 @@ use crate::model::column::Heading;
 use crate::model::keys::Keys;
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
-use crate::output::{Output, OutputArgs, Report, Sheet, SheetColumn};
+use crate::output::{Output, OutputArgs, Report, ReportPart, SheetColumn};
 use crate::query::Query;
 use crate::query::condition::Condition;
 use crate::query::parser::ConditionParser;
@@ -88,7 +88,7 @@ impl Audit {
         // People know models by their names.
         let columns = [SheetColumn::for_machines(ID)].into_iter();
         let columns = columns.chain(HEADINGS.map(SheetColumn::from));
-        Report::new(Sheet::new(columns, rows))
+        Report::new(ReportPart::sheet(columns, rows))
             .remark(format_args!(
                 "{found} contradictions in {models} of {all} models"
             ))

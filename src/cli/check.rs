@@ -7,7 +7,7 @@ use crate::catalog::source::Source;
 use crate::error::{Error, Found};
 use crate::model::column::Heading;
 use crate::model::value::{Kind, Value};
-use crate::output::{Output, OutputArgs, Report, Sheet};
+use crate::output::{Output, OutputArgs, Report, ReportPart};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -63,7 +63,7 @@ impl CheckArgs {
         let mistakes = diagnostics.iter();
         let mistakes = mistakes.filter(|d| d.severity == Severity::Mistake).count();
         let notes = diagnostics.len() - mistakes;
-        let sheet = Sheet::new(HEADINGS, diagnostics.iter().map(row));
+        let sheet = ReportPart::sheet(HEADINGS, diagnostics.iter().map(row));
         Report::new(sheet)
             .remark(format_args!("{mistakes} mistakes, {notes} notes"))
             .write(&self.output, out)?;

@@ -9,7 +9,7 @@ use crate::model::keys::Keys;
 use crate::model::schema::{self, COLUMNS};
 use crate::model::unit::three;
 use crate::model::value::{Kind, Value};
-use crate::output::{Charset, Output, OutputArgs, Report, Sheet, SheetColumn, bar};
+use crate::output::{Charset, Output, OutputArgs, Report, ReportPart, SheetColumn, bar};
 use crate::query::evidence;
 use clap::Args;
 
@@ -66,36 +66,27 @@ impl Compare {
             false => distinct(of),
         };
         let charset = out.charset();
-        let keys = models.iter().map(|model| {
-            let title = format!("× {}", models[0].name);
-            let [bar, ratio] = ["bar", "ratio"].map(|what| format!("{}_{what}", model.id));
-            (bar, ratio, title)
-        });
-        let keys: Vec<(String, String, String)> = keys.collect();
+        let keys = |what: &str| -> Vec<String> {
+            let keys = models.iter().map(|model| format!("{}_{what}", model.id));
+            keys.collect()
+        };
+        let (bars, ratios) = (keys("bar"), keys("ratio"));
+        let title = format!("× {}", models[0].name);
         let mut columns = vec![SheetColumn::from(Heading::new("key", "", Kind::Word, 0))];
-        for (i, (model, (bar, ratio, title))) in models.iter().zip(&keys).enumerate() {
+        for (i, model) in models.iter().enumerate() {
             let order = u8::try_from(i).unwrap_or(u8::MAX);
-            let model = Heading::new(&model.id, &model.name, Kind::Number, order);
-            columns.push(SheetColumn::from(model));
-            columns.push(SheetColumn::for_people(Heading::new(
-                bar,
-                "",
-                Kind::Word,
-                u8::MAX,
-            )));
+            columns.push(Heading::new(&model.id, &model.name, Kind::Number, order).into());
+            columns.push(SheetColumn::bar(&bars[i], u8::MAX));
             if i > 0 {
                 // Ratios are dropped before models.
-                let ratio = Heading::new(ratio, title, Kind::Number, u8::MAX - 1);
-                columns.push(SheetColumn::from(ratio));
+                columns.push(Heading::new(&ratios[i], &title, Kind::Number, u8::MAX - 1).into());
             }
         }
         let figures = rows.iter().map(|column| column.needs);
         let figures = figures.fold(Keys::default(), Keys::and);
         let rows = rows.into_iter().map(|column| row(column, &models, charset));
-        let mut report = Report::new(Sheet::new(columns, rows));
-        if let Some(remark) = evidence::remark(&models, figures) {
-            report = report.remark(remark);
-        }
+        let mut report = Report::new(ReportPart::sheet(columns, rows));
+        report.remarks.extend(evidence::remark(&models, figures));
         report.write(&output, out)?;
         Ok(Found::Some)
     }

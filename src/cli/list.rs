@@ -172,6 +172,7 @@ impl Listing {
         note.into_iter().for_each(|note| out.note(note));
         let places = top.places();
         if display.look.format == Format::Entry {
+            display.no_columns()?;
             Format::write_each(catalog.entries_at(&places)?, out)?;
             return Ok(Found::count(matched));
         }
@@ -183,7 +184,7 @@ impl Listing {
         };
         display.write_rows(&columns, &mut rows, out)?;
         let captions = evidence.sentences(("ranked among", ""), matches, &"");
-        let chosen = display.names_keys();
+        let chosen = !display.named_columns().is_empty();
         display.look.captions(&captions, chosen, out)?;
         if people {
             let counts = (places.len(), matched, asked);

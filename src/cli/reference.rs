@@ -11,7 +11,7 @@ use crate::model::name::{NormalizedName, did_you_mean, quoted};
 use crate::model::reference::Framework;
 use crate::model::reference::Survey;
 use crate::model::reference::Term;
-use crate::output::{Card, Fact, Output, OutputArgs, Report, ReportPart, Sheet};
+use crate::output::{Card, Fact, Output, OutputArgs, Report, ReportPart};
 use crate::query::coverage::Coverage;
 use crate::query::pattern::Pattern;
 use clap::Args;
@@ -116,7 +116,7 @@ pub(crate) struct Columns {
 
 /// The answer of a list.
 fn report<'r, R: Record>(records: &'r [R::Of<'r>]) -> Report<'r> {
-    Report::new(Sheet::of_records::<R>(records))
+    Report::new(ReportPart::records::<R>(records))
 }
 
 impl Columns {

@@ -11,7 +11,7 @@ use crate::model::column::{ColumnRef, Heading, distinct};
 use crate::model::keys::Keys;
 use crate::model::schema::{self, COLUMNS};
 use crate::model::value::{Kind, Value};
-use crate::output::{Charset, Output, OutputArgs, Report, Sheet, SheetColumn, bar};
+use crate::output::{Charset, Output, OutputArgs, Report, ReportPart, SheetColumn, bar};
 use crate::query::Answer;
 use crate::query::coverage::Counts;
 use crate::query::evidence::{Evidence, Units};
@@ -157,7 +157,7 @@ impl Gather for Figures {
 }
 
 /// How many models have each key.
-fn coverage<'v>(answer: &Answer<Counts>, charset: Charset) -> Sheet<'v> {
+fn coverage<'v>(answer: &Answer<Counts>, charset: Charset) -> ReportPart<'v> {
     let all = answer.matched.max(1) as f64;
     let rows = COLUMNS.iter().enumerate().map(|(i, column)| {
         let count = answer.made.known.get(i).copied().unwrap_or(0) as f64;
@@ -173,9 +173,9 @@ fn coverage<'v>(answer: &Answer<Counts>, charset: Charset) -> Sheet<'v> {
         SheetColumn::from(Heading::new("key", "Key", Kind::Word, 0)),
         SheetColumn::from(Heading::new("models", "Models", Kind::Number, 0)),
         SheetColumn::from(Heading::new("share", "Share", Kind::Number, 1)),
-        SheetColumn::for_people(Heading::new("bar", "", Kind::Word, 2)),
+        SheetColumn::bar("bar", 2),
     ];
-    Sheet::new(columns, rows)
+    ReportPart::sheet(columns, rows)
 }
 
 /// The models of each value of a column, and their figures.
@@ -184,12 +184,12 @@ fn grouped<'v>(
     of: &'v [(ColumnRef, [(String, String); 5])],
     groups: &'v [Group<Figures>],
     charset: Charset,
-) -> Sheet<'v> {
+) -> ReportPart<'v> {
     let largest = groups.iter().map(|group| group.count).max().unwrap_or(1);
     let mut columns = vec![
         SheetColumn::from(by.heading),
         SheetColumn::from(Heading::new("models", "Models", Kind::Number, 0)),
-        SheetColumn::for_people(Heading::new("bar", "", Kind::Word, 3)),
+        SheetColumn::bar("bar", 3),
     ];
     for (column, names) in of {
         let kind = column.heading.kind;
@@ -221,7 +221,7 @@ fn grouped<'v>(
         }
         row
     };
-    Sheet::new(columns, groups.iter().map(row))
+    ReportPart::sheet(columns, groups.iter().map(row))
 }
 
 /// A statistic of the figures of a group.

@@ -1,38 +1,31 @@
 //! Tables in GitHub's Markdown, with human units.
 
-use super::Output;
 use crate::model::column::Heading;
 use crate::model::value::Value;
 use crate::text::printable;
-use std::io::{self, Write};
 
 /// The titles, and the rule below them.
-pub(super) fn header(headings: &[Heading<'_>], out: &mut Output) -> io::Result<()> {
-    line(headings.iter().map(|heading| escaped(heading.title)), out)?;
-    writeln!(out)?;
-    let rule = |heading: &Heading<'_>| match heading.kind.is_number() {
-        true => "---:".to_owned(),
-        false => "---".to_owned(),
-    };
-    line(headings.iter().map(rule), out)?;
-    writeln!(out)
+pub(super) fn header(headings: &[Heading<'_>]) -> Vec<u8> {
+    let titles = headings.iter().map(|heading| escaped(heading.title));
+    let rules = headings
+        .iter()
+        .map(|heading| match heading.kind.is_number() {
+            true => "---:".to_owned(),
+            false => "---".to_owned(),
+        });
+    [line(titles), line(rules)].join("\n").into_bytes()
 }
 
-pub(super) fn row(
-    values: &[Value<'_>],
-    headings: &[Heading<'_>],
-    text: &mut Vec<u8>,
-) -> io::Result<()> {
+/// The values as a line.
+pub(super) fn row(values: &[Value<'_>], headings: &[Heading<'_>]) -> Vec<u8> {
     let cells = values.iter().zip(headings);
     let cells = cells.map(|(value, heading)| escaped(&value.human(heading.kind)));
-    line(cells, text)
+    line(cells).into_bytes()
 }
 
-fn line(cells: impl Iterator<Item = String>, out: &mut impl Write) -> io::Result<()> {
-    for cell in cells {
-        write!(out, "| {cell} ")?;
-    }
-    write!(out, "|")
+fn line(cells: impl Iterator<Item = String>) -> String {
+    let cells = cells.map(|cell| format!("| {cell} "));
+    cells.collect::<String>() + "|"
 }
 
 /// A text with the characters escaped that have a meaning in Markdown.

@@ -24,7 +24,7 @@ pub(crate) use card::{Card, Fact};
 pub use charset::Charset;
 pub(crate) use charset::bar;
 pub(crate) use output_args::{ModelWriter, OutputArgs, SheetColumn};
-pub(crate) use report::{Report, ReportPart, Sheet};
+pub(crate) use report::{Report, ReportPart};
 pub(crate) use row_writer::{Row, RowWriter};
 pub(crate) use rows::{Line, Rows, Take};
 pub use terminal::{Output, complain};

@@ -6,7 +6,7 @@ use crate::model::column::{Column, ColumnRef, Heading, Record, Shown};
 use crate::model::keys::Keys;
 use crate::model::name::{NormalizedName, did_you_mean, quoted};
 use crate::model::schema::COLUMNS;
-use crate::model::value::Value;
+use crate::model::value::{Kind, Value};
 use crate::model::{Key, Model};
 use clap::Args;
 use std::collections::HashSet;
@@ -27,7 +27,7 @@ pub(crate) struct OutputArgs {
         value_delimiter = ',',
         value_parser = |text: &str| Ok::<_, Infallible>(text.trim().to_owned())
     )]
-    columns: Vec<String>,
+    pub(super) columns: Vec<String>,
 }
 
 /// A column of an answer, and who reads it where no columns are chosen.
@@ -49,12 +49,11 @@ enum Audience {
 }
 
 impl<'a> SheetColumn<'a> {
-    /// A column of bars and the like.
-    pub(crate) fn for_people(heading: Heading<'a>) -> SheetColumn<'a> {
-        let audience = Audience::People;
+    /// A column of bars.
+    pub(crate) fn bar(key: &'a str, rank: u8) -> SheetColumn<'a> {
         SheetColumn {
-            audience,
-            ..heading.into()
+            audience: Audience::People,
+            ..Heading::new(key, "", Kind::Word, rank).into()
         }
     }
 
@@ -107,6 +106,21 @@ impl OutputArgs {
     /// Whether there is a `--columns`.
     pub(crate) fn names_keys(&self) -> bool {
         !self.columns.is_empty()
+    }
+
+    /// Refuses `--columns`, for a format that has every key.
+    pub(crate) fn no_columns(&self) -> Result<(), Error> {
+        match self.names_keys() {
+            true => Err(Error::Misuse(
+                "`entry` has every key; leave out `--columns`".to_owned(),
+            )),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether a chart is drawn below: under a table with its usual columns.
+    pub(crate) fn has_picture(&self) -> bool {
+        self.look.format == Format::Table && !self.names_keys()
     }
 
     /// The numbers of the columns to show, and what writes them. The column with the key `name` is
@@ -183,9 +197,8 @@ impl ModelWriter {
         out: &Output,
     ) -> Result<ModelWriter, Error> {
         let format = args.look.format;
-        if format == Format::Entry && args.names_keys() {
-            let what = "`entry` has every key; leave out `--columns`";
-            return Err(Error::Misuse(what.to_owned()));
+        if format == Format::Entry {
+            args.no_columns()?;
         }
         let mut columns: Vec<SheetColumn<'_>> = COLUMNS.iter().map(SheetColumn::from).collect();
         for (own, column) in columns.iter_mut().zip(COLUMNS) {

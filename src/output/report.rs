@@ -22,36 +22,35 @@ pub(crate) struct Report<'a> {
     /// Sentences about the whole answer: remarks on a terminal, else below a table with its usual
     /// parts.
     pub captions: Vec<String>,
+    /// Draws a chart below a table with its usual columns.
+    pub picture: Option<Box<dyn FnOnce(&mut Output) -> io::Result<()> + 'a>>,
     /// What people see on a terminal alone.
-    remarks: Vec<String>,
+    pub remarks: Vec<String>,
 }
 
 /// A part of an answer; if it has no rows, people see nothing of it.
 pub(crate) enum ReportPart<'a> {
     Card(Card),
-    Sheet(Sheet<'a>),
     /// Rows in the format of the answer.
     Rows(RowWriter<'a>, Vec<Row>),
+    /// Values under columns.
+    Sheet {
+        columns: Vec<SheetColumn<'a>>,
+        /// One value a column.
+        rows: Vec<Vec<Value<'a>>>,
+        /// The key of the column that names a row.
+        name: &'a str,
+    },
 }
 
-/// Values under headings.
-#[derive(Debug)]
-pub(crate) struct Sheet<'a> {
-    columns: Vec<SheetColumn<'a>>,
-    /// One value a column.
-    rows: Vec<Vec<Value<'a>>>,
-    /// The key of the column that names a row.
-    name: &'a str,
-}
-
-impl<'a> Sheet<'a> {
+impl<'a> ReportPart<'a> {
     /// Rows with a value for each column, the first of which names the row.
-    pub(crate) fn new<C: Into<SheetColumn<'a>>>(
+    pub(crate) fn sheet<C: Into<SheetColumn<'a>>>(
         columns: impl IntoIterator<Item = C>,
         rows: impl IntoIterator<Item = Vec<Value<'a>>>,
-    ) -> Sheet<'a> {
+    ) -> ReportPart<'a> {
         let columns: Vec<SheetColumn<'a>> = columns.into_iter().map(C::into).collect();
-        Sheet {
+        ReportPart::Sheet {
             name: columns.first().map_or("", |column| column.heading.key),
             columns,
             rows: rows.into_iter().collect(),
@@ -59,33 +58,30 @@ impl<'a> Sheet<'a> {
     }
 
     /// Records under all their columns.
-    pub(crate) fn of_records<R: Record>(records: &'a [R::Of<'a>]) -> Sheet<'a> {
-        let row = |record: &'a R::Of<'a>| {
+    pub(crate) fn records<R: Record>(records: &'a [R::Of<'a>]) -> ReportPart<'a> {
+        let columns = R::columns().iter();
+        let row = |record| -> Vec<Value<'a>> {
             let columns = R::columns().iter();
             columns.map(|column| (column.read)(record)).collect()
         };
-        Sheet {
+        ReportPart::Sheet {
+            columns: columns.map(SheetColumn::from).collect(),
+            rows: records.iter().map(row).collect(),
             name: R::NAME,
-            ..Sheet::new(R::columns(), records.iter().map(row))
         }
-    }
-}
-
-impl<'a> From<Sheet<'a>> for ReportPart<'a> {
-    fn from(sheet: Sheet<'a>) -> Self {
-        ReportPart::Sheet(sheet)
     }
 }
 
 impl<'a> Report<'a> {
     /// An answer of rows.
-    pub(crate) fn new(rows: impl Into<ReportPart<'a>>) -> Report<'a> {
+    pub(crate) fn new(rows: ReportPart<'a>) -> Report<'a> {
         Report {
-            rows: rows.into(),
+            rows,
             is_single: false,
             summary: Vec::new(),
             marks: Marks::default(),
             captions: Vec::new(),
+            picture: None,
             remarks: Vec::new(),
         }
     }
@@ -121,6 +117,10 @@ impl<'a> Report<'a> {
         } else if is_usual && !args.look.no_header {
             write_captions(&self.captions, (format, is_first), out)?;
         }
+        if let Some(draw) = self.picture.filter(|_| args.has_picture()) {
+            writeln!(out)?;
+            draw(out)?;
+        }
         out.remarks(self.remarks);
         Ok(found)
     }
@@ -149,7 +149,7 @@ impl ReportPart<'_> {
     fn len(&self) -> usize {
         match self {
             ReportPart::Card(_) => 1,
-            ReportPart::Sheet(sheet) => sheet.rows.len(),
+            ReportPart::Sheet { rows, .. } => rows.len(),
             ReportPart::Rows(_, rows) => rows.len(),
         }
     }
@@ -171,15 +171,15 @@ impl ReportPart<'_> {
         match self {
             ReportPart::Card(card) => card.write(format, out)?,
             ReportPart::Rows(writer, rows) => writer.write(rows.into_iter(), is_single, out)?,
-            ReportPart::Sheet(_) if format == Format::Entry => {
+            ReportPart::Sheet { .. } if format == Format::Entry => {
                 let what = "`entry` is a format of models: use it with `list`, `sort` or `show`";
                 return Err(Error::Misuse(what.to_owned()));
             }
-            ReportPart::Sheet(Sheet {
+            ReportPart::Sheet {
                 columns,
                 rows,
                 name,
-            }) => {
+            } => {
                 let (shown, writer) = args.select(&columns, name, out)?;
                 let rows = rows.iter().map(|row| {
                     let values = shown.iter().map(|index| row[*index].clone());

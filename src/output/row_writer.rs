@@ -41,22 +41,23 @@ impl<'a> RowWriter<'a> {
 
     /// A row with a value for each heading.
     pub(crate) fn row(&self, values: &[Value<'_>]) -> Row {
-        let (mut text, mut marks) = (Vec::new(), Marks::default());
+        let mut text = Vec::new();
         let written = match self.format {
             Format::Table => return Row::Cells(TableRow::new(values, &self.headings)),
+            Format::Markdown => {
+                let marks = values.iter().map(Value::marks);
+                let marks = marks.fold(Marks::default(), Marks::and);
+                return Row::Text(markdown::row(values, &self.headings), marks);
+            }
             Format::Json | Format::Jsonl => json::object(&self.json_keys, values, &mut text),
             Format::Csv => csv::commas(values, self.is_terminal, &mut text),
             Format::Tsv => csv::tabs(values, &mut text),
             Format::Names => csv::name(values, &mut text),
-            Format::Markdown => {
-                marks = values.iter().map(Value::marks).fold(marks, Marks::and);
-                markdown::row(values, &self.headings, &mut text)
-            }
             // Its rows are records.
             Format::Entry => Ok(()),
         };
         debug_assert!(written.is_ok(), "writing to memory does not fail");
-        Row::Text(text, marks)
+        Row::Text(text, Marks::default())
     }
 
     /// A record with everything in it, as indented JSON.
@@ -75,42 +76,39 @@ impl<'a> RowWriter<'a> {
         out: &mut Output,
     ) -> io::Result<()> {
         let headings = &*self.headings;
-        let cells = |row| match row {
-            Row::Cells(cells) => Some(cells),
-            Row::Text(..) => None,
-        };
-        if self.format == Format::Table {
-            return table::write(headings, self.has_header, rows.filter_map(cells), out);
-        }
-        match self.format {
-            Format::Markdown if self.has_header => markdown::header(headings, out)?,
-            Format::Csv | Format::Tsv if self.has_header => {
-                let keys = headings.iter().map(|heading| heading.key.into());
-                if let Row::Text(keys, _) = self.row(&keys.collect::<Vec<_>>()) {
-                    out.write_all(&keys)?;
-                    writeln!(out)?;
-                }
+        let header = match self.format {
+            Format::Table => {
+                let rows = rows.filter_map(|row| match row {
+                    Row::Cells(cells) => Some(cells),
+                    Row::Text(..) => None,
+                });
+                return table::write(headings, self.has_header, rows, out);
             }
-            _ => {}
-        }
+            Format::Markdown => Some(Row::Text(markdown::header(headings), Marks::default())),
+            Format::Csv | Format::Tsv => {
+                let keys = headings.iter().map(|heading| heading.key.into());
+                Some(self.row(&keys.collect::<Vec<_>>()))
+            }
+            _ => None,
+        };
+        let header = header.filter(|_| self.has_header);
         let (before, between, after, none) = match self.format {
             Format::Json if !is_single => ("[\n", ",\n", "\n]\n", "[]\n"),
             Format::Entry if !is_single => ("[\n  ", ",\n  ", "\n]\n", "[]\n"),
             _ => ("", "\n", "\n", ""),
         };
-        let is_nested = self.format == Format::Entry && !is_single;
         let (mut is_first, mut all_marks) = (true, Marks::default());
-        for row in rows {
+        for row in header.into_iter().chain(rows) {
             let Row::Text(text, marks) = row else {
                 continue;
             };
             all_marks = all_marks.and(marks);
             out.write_all(if is_first { before } else { between }.as_bytes())?;
-            is_first = false;
-            match is_nested {
+            match self.format == Format::Entry && !is_single {
                 true => out.write_all(&json::nested(&text))?,
                 false => out.write_all(&text)?,
             }
+            is_first = false;
         }
         out.write_all(if is_first { none } else { after }.as_bytes())?;
         out.remarks(all_marks.messages());

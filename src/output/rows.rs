@@ -2,7 +2,7 @@
 //! formats its rows while it scans.
 
 use super::{
-    Format, FormatArgs, ModelWriter, Output, OutputArgs, Report, Row, RowWriter, Sheet, json,
+    Format, FormatArgs, ModelWriter, Output, OutputArgs, Report, ReportPart, Row, RowWriter, json,
 };
 use crate::error::Error;
 use crate::model::Key;
@@ -95,9 +95,9 @@ impl FormatArgs {
 }
 
 impl OutputArgs {
-    /// Whether a chart is drawn below: under a table with its usual columns.
-    pub(crate) fn has_picture(&self) -> bool {
-        self.look.format == Format::Table && !self.names_keys()
+    /// The values of `--columns`.
+    pub(crate) fn named_columns(&self) -> &[String] {
+        &self.columns
     }
 
     /// Writes rows, of each the values under the headings of `--columns`.
@@ -107,7 +107,7 @@ impl OutputArgs {
         rows: &mut dyn Iterator<Item = Vec<Value<'v>>>,
         out: &mut Output,
     ) -> Result<(), Error> {
-        let sheet = Sheet::new(headings.iter().copied(), rows);
+        let sheet = ReportPart::sheet(headings.iter().copied(), rows);
         Report::new(sheet).write(self, out).map(|_| ())
     }
 
