@@ -23,10 +23,13 @@ pub(crate) struct Report<'a> {
     /// parts.
     pub captions: Vec<String>,
     /// Draws a chart below a table with its usual columns.
-    pub picture: Option<Box<dyn FnOnce(&mut Output) -> io::Result<()> + 'a>>,
+    pub picture: Option<Picture<'a>>,
     /// What people see on a terminal alone.
     pub remarks: Vec<String>,
 }
+
+/// Draws a chart.
+pub(crate) type Picture<'a> = Box<dyn FnOnce(&mut Output) -> io::Result<()> + 'a>;
 
 /// A part of an answer; if it has no rows, people see nothing of it.
 pub(crate) enum ReportPart<'a> {

@@ -8,6 +8,7 @@ use anstyle::{AnsiColor, Style};
 use clap::builder::StyledStr;
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::mem;
 
 /// Standard output and standard error of a run.
 ///
@@ -15,6 +16,8 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 /// breaks, tabs and the styles of `Output::styled`.
 pub struct Output {
     answer: BufWriter<Box<dyn Write>>,
+    /// For a terminal: the first bytes of a character whose others are not written yet.
+    partial: Vec<u8>,
     remarks: Option<Box<dyn Write>>,
     /// Whether the answer is in a format for machines, which has no remarks.
     is_quiet: bool,
@@ -49,6 +52,7 @@ impl Output {
     pub fn pipe(answer: Box<dyn Write>) -> Output {
         Output {
             answer: BufWriter::with_capacity(1 << 16, answer),
+            partial: Vec::new(),
             remarks: None,
             is_quiet: false,
             width: None,
@@ -173,9 +177,15 @@ impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.progress = None;
         match self.width {
-            // Everything is written a text at a time.
             Some(_) => {
-                let text = String::from_utf8_lossy(bytes);
+                self.partial.extend(bytes);
+                let whole = match std::str::from_utf8(&self.partial) {
+                    Err(error) if error.error_len().is_none() => error.valid_up_to(),
+                    _ => self.partial.len(),
+                };
+                let rest = self.partial.split_off(whole);
+                let text = mem::replace(&mut self.partial, rest);
+                let text = String::from_utf8_lossy(&text);
                 self.answer.write_all(printable_lines(&text).as_bytes())?;
                 Ok(bytes.len())
             }
