@@ -17,6 +17,8 @@ mod rows;
 mod table;
 mod terminal;
 
+use crate::model::Key;
+use crate::model::keys::Keys;
 use clap::{Args, ValueEnum};
 
 pub(crate) use bibtex::bibtex;
@@ -77,4 +79,14 @@ pub(crate) struct FormatArgs {
     /// Leave out the header
     #[arg(long)]
     pub no_header: bool,
+}
+
+impl FormatArgs {
+    /// The keys of a model that the marks of its figures need, where they are shown.
+    pub(crate) fn marks(&self) -> Keys {
+        match self.format.is_for_people() {
+            true => Keys::of(&[Key::sources]),
+            false => Keys::default(),
+        }
+    }
 }

@@ -2,12 +2,12 @@
 
 use super::{Format, FormatArgs, Output, Row, RowWriter};
 use crate::error::Error;
+use crate::model::Model;
 use crate::model::column::{Column, ColumnRef, Heading, Record, Shown};
 use crate::model::keys::Keys;
 use crate::model::name::{NormalizedName, did_you_mean, quoted};
 use crate::model::schema::COLUMNS;
 use crate::model::value::{Kind, Value};
-use crate::model::{Key, Model};
 use clap::Args;
 use std::collections::HashSet;
 use std::convert::Infallible;
@@ -164,16 +164,14 @@ impl OutputArgs {
     }
 }
 
-/// Keys that are too many for an error message.
-const MANY: usize = 16;
-
 fn unknown_key(typed: &str, columns: &[SheetColumn<'_>]) -> Error {
     let keys = || columns.iter().map(|column| column.heading.key);
     let short = columns.iter().flat_map(|column| column.short).copied();
     let hint = match did_you_mean(typed, keys().chain(short)) {
         _ if typed.is_empty() => return Error::Misuse("a key of `--columns` is empty".to_owned()),
         hint if !hint.is_empty() => hint,
-        _ if columns.len() > MANY => "; `ahm columns` lists them".to_owned(),
+        // The keys of models are too many for a message.
+        _ if columns.len() == COLUMNS.len() => "; `ahm columns` lists them".to_owned(),
         _ => format!("; expected {}", quoted(keys())),
     };
     Error::Misuse(format!("unknown key `{typed}`{hint}"))
@@ -184,7 +182,7 @@ fn unknown_key(typed: &str, columns: &[SheetColumn<'_>]) -> Error {
 pub(crate) struct ModelWriter {
     /// What a row shows of a model.
     pub columns: Vec<ColumnRef>,
-    format: Format,
+    look: FormatArgs,
     pub writer: RowWriter<'static>,
 }
 
@@ -196,8 +194,7 @@ impl ModelWriter {
         asked: &[ColumnRef],
         out: &Output,
     ) -> Result<ModelWriter, Error> {
-        let format = args.look.format;
-        if format == Format::Entry {
+        if args.look.format == Format::Entry {
             args.no_columns()?;
         }
         let mut columns: Vec<SheetColumn<'_>> = COLUMNS.iter().map(SheetColumn::from).collect();
@@ -213,7 +210,7 @@ impl ModelWriter {
         let (shown, writer) = args.select(&columns, <Model as Record>::NAME, out)?;
         Ok(ModelWriter {
             columns: shown.into_iter().map(|index| &COLUMNS[index]).collect(),
-            format,
+            look: args.look.clone(),
             writer,
         })
     }
@@ -221,7 +218,7 @@ impl ModelWriter {
     /// The row of a model.
     pub(crate) fn row(&self, model: &Model<'_>) -> Row {
         let columns = self.columns.iter();
-        let values: Vec<Value<'_>> = match self.format {
+        let values: Vec<Value<'_>> = match self.look.format {
             Format::Entry => return RowWriter::entry(&model.clone().into_entry()),
             format if format.is_for_people() => columns.map(|c| c.marked(model)).collect(),
             _ => columns.map(|column| (column.read)(model)).collect(),
@@ -235,12 +232,10 @@ impl ModelWriter {
         reason = "for questions that make their rows while they scan"
     )]
     pub(crate) fn needs(&self) -> Keys {
-        let marks = match self.format {
-            Format::Entry => return Keys::ALL,
-            format if format.is_for_people() => Keys::of(&[Key::sources]),
-            _ => Keys::default(),
-        };
         let needs = self.columns.iter().map(|column| column.needs);
-        needs.fold(marks, Keys::and)
+        match self.look.format {
+            Format::Entry => Keys::ALL,
+            _ => needs.fold(self.look.marks(), Keys::and),
+        }
     }
 }

@@ -115,11 +115,8 @@ impl<'a> Report<'a> {
         if is_usual {
             out.remarks(self.marks.messages());
         }
-        if out.width().is_some() {
-            out.remarks(self.captions);
-        } else if is_usual && !args.look.no_header {
-            write_captions(&self.captions, (format, is_first), out)?;
-        }
+        let is_whole = is_usual && !args.look.no_header;
+        write_captions(&self.captions, (format, is_whole, is_first), out)?;
         if let Some(draw) = self.picture.filter(|_| args.has_picture()) {
             writeln!(out)?;
             draw(out)?;
@@ -129,20 +126,25 @@ impl<'a> Report<'a> {
     }
 }
 
-/// Writes sentences below an answer, after a blank line unless they are the first part of it.
+/// Writes sentences about an answer for people: as remarks on a terminal, else below the answer if
+/// it `is_whole`, after a blank line unless they are the first that is written.
 pub(super) fn write_captions(
     sentences: &[String],
-    (format, is_first): (Format, bool),
+    (format, is_whole, is_first): (Format, bool, bool),
     out: &mut Output,
 ) -> io::Result<()> {
-    for (i, sentence) in sentences.iter().enumerate() {
-        let sentence = capitalized(sentence);
-        let sentence = match format {
-            Format::Markdown => markdown::escaped(&sentence),
-            _ => printable(&sentence).into_owned(),
-        };
-        let gap = if i == 0 && !is_first { "\n" } else { "" };
-        writeln!(out, "{gap}{sentence}.")?;
+    if out.width().is_some() || !format.is_for_people() {
+        out.remarks(sentences.iter().cloned());
+    } else if is_whole {
+        for (i, sentence) in sentences.iter().enumerate() {
+            let sentence = capitalized(sentence);
+            let sentence = match format {
+                Format::Markdown => markdown::escaped(&sentence),
+                _ => printable(&sentence).into_owned(),
+            };
+            let gap = if i == 0 && !is_first { "\n" } else { "" };
+            writeln!(out, "{gap}{sentence}.")?;
+        }
     }
     Ok(())
 }

@@ -3,11 +3,10 @@
 
 use super::{
     Format, FormatArgs, ModelWriter, Output, OutputArgs, Report, ReportPart, Row, RowWriter, json,
+    report,
 };
 use crate::error::Error;
-use crate::model::Key;
 use crate::model::column::{ColumnRef, Heading};
-use crate::model::keys::Keys;
 use crate::model::value::Value;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -75,22 +74,8 @@ impl FormatArgs {
         chosen: bool,
         out: &mut Output,
     ) -> io::Result<()> {
-        match out.width() {
-            Some(_) if self.format.is_for_people() => out.remarks(sentences.to_vec()),
-            None if self.format.is_for_people() && !chosen && !self.no_header => {
-                super::report::write_captions(sentences, (self.format, false), out)?;
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// The keys of a model that the marks of its figures need, where they are shown.
-    pub(crate) fn marks(&self) -> Keys {
-        match self.format.is_for_people() {
-            true => Keys::of(&[Key::sources]),
-            false => Keys::default(),
-        }
+        let is_whole = !chosen && !self.no_header;
+        report::write_captions(sentences, (self.format, is_whole, false), out)
     }
 }
 
