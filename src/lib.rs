@@ -33,8 +33,9 @@
 //!    to print. A column, a row of `src/model/schema.rs`, reads a value from a model, or
 //!    derives it from other figures. `explain`, `audit`, `estimate`, `frontier` and `trend` hand models
 //!    to `src/analysis/`; charts are drawn from plain data by `src/chart/`.
-//! 6. **Write.** A [`output::Format`] writes the rows to [`output::Output`]: results on standard
-//!    output, remarks on standard error (`-f entry` writes models whole). [`error::Found`] or [`error::Error`] gives the exit code.
+//! 6. **Write.** The command makes a report (`src/output/report.rs`), which an [`output::Format`] writes
+//!    to [`output::Output`]: results on standard output, remarks on standard error (`-f entry` writes
+//!    models whole). [`error::Found`] or [`error::Error`] gives the exit code.
 //!
 //! # Folders
 //!
@@ -63,7 +64,7 @@
 //! |---|---|
 //! | figure | a row in `src/model/schema.rs`; a derived one has its row and function in `src/model/derived.rs` |
 //! | command | a file in `src/cli/`, its `mod` and its line in `commands!` in `src/cli/mod.rs` |
-//! | format | a file in `src/output/`, a variant of `Format` and a line in its `write` in `src/output/mod.rs` |
+//! | format | a file in `src/output/`, a variant of `Format` in `src/output/mod.rs` and its line in `src/output/row_writer.rs` |
 //! | rule of the audit | a function in `src/analysis/audit/`, and a line in `src/analysis/audit/mod.rs` |
 //! | reference list | rows in `src/model/reference.rs`, and its command in `src/cli/reference.rs` |
 //!

@@ -2,13 +2,12 @@
 
 use crate::analysis::audit::{AuditedModel, Contradiction, audit};
 use crate::catalog::Catalog;
-use crate::cli::output_args::HeadingArgs;
 use crate::error::{Error, Found};
 use crate::model::Keys;
 use crate::model::column::Heading;
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
-use crate::output::Output;
+use crate::output::{Output, OutputArgs, Report, ReportPart, SheetColumn};
 use crate::query::Query;
 use crate::query::condition::Condition;
 use crate::query::parser::ConditionParser;
@@ -36,11 +35,12 @@ pub struct Audit {
     conditions: Vec<Condition>,
 
     #[command(flatten)]
-    layout: HeadingArgs,
+    output: OutputArgs,
 }
 
-const HEADINGS: [Heading<'static>; 8] = [
-    Heading::new("id", "Id", Kind::Word, 9),
+const ID: Heading<'static> = Heading::new("id", "Id", Kind::Word, 9);
+
+const HEADINGS: [Heading<'static>; 7] = [
     Heading::new("name", "Model", Kind::Word, 0),
     Heading::new("key", "Key", Kind::Word, 2),
     Heading::new("severity", "", Kind::Word, 4),
@@ -55,7 +55,7 @@ impl Audit {
         let Audit {
             names,
             conditions,
-            layout,
+            output,
         } = self;
         let (records, notes) = catalog.named(&names)?;
         let wanted = catalog.models(&records)?;
@@ -79,26 +79,22 @@ impl Audit {
             let is_named = wanted.is_empty() || wanted.iter().any(|named| *named.id == *model.id);
             is_named && matching.result.contains(&model.id)
         });
-        let broken = audited
-            .iter()
-            .filter(|model| !model.contradictions.is_empty());
-        let models = broken.count();
-        let is_for_people = layout.look.format.is_for_people();
-        if models > 0 || !is_for_people {
-            // People know models by their names.
-            let first = usize::from(is_for_people);
-            let rows = audited.iter().flat_map(|model| {
-                let contradictions = model.contradictions.iter();
-                contradictions.map(move |(rule, found)| row(model, rule, found))
-            });
-            let mut rows = rows.map(|row| row[first..].to_vec());
-            layout.write(&HEADINGS[first..], &mut rows, out)?;
-        }
-        let found: usize = audited.iter().map(|model| model.contradictions.len()).sum();
-        out.remark(format_args!(
-            "{found} contradictions in {models} of {} models",
-            audited.len()
-        ));
+        let broken = audited.iter().filter(|own| !own.contradictions.is_empty());
+        let (models, all) = (broken.count(), audited.len());
+        let rows = audited.iter().flat_map(|model| {
+            let contradictions = model.contradictions.iter();
+            contradictions.map(move |(rule, found)| row(model, rule, found))
+        });
+        let rows: Vec<Vec<Value<'_>>> = rows.collect();
+        let found = rows.len();
+        // People know models by their names.
+        let columns = [SheetColumn::for_machines(ID)].into_iter();
+        let columns = columns.chain(HEADINGS.map(SheetColumn::from));
+        Report::new(ReportPart::sheet(columns, rows))
+            .remark(format_args!(
+                "{found} contradictions in {models} of {all} models"
+            ))
+            .write(&output, out)?;
         Ok(match found {
             0 => Found::Some,
             _ => Found::Nothing,

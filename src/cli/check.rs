@@ -3,11 +3,10 @@
 use crate::catalog::Catalog;
 use crate::catalog::check::{Check, Diagnostic, Severity};
 use crate::catalog::source::Source;
-use crate::cli::output_args::HeadingArgs;
 use crate::error::{Error, Found};
 use crate::model::column::Heading;
 use crate::model::value::{Kind, Value};
-use crate::output::Output;
+use crate::output::{Output, OutputArgs, Report, ReportPart};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -24,7 +23,7 @@ pub(crate) struct CheckArgs {
     files: Vec<PathBuf>,
 
     #[command(flatten)]
-    layout: HeadingArgs,
+    output: OutputArgs,
 }
 
 const HEADINGS: [Heading<'static>; 7] = [
@@ -60,14 +59,13 @@ impl CheckArgs {
         if !self.files.is_empty() {
             diagnostics.drain(..known);
         }
-        if !diagnostics.is_empty() || !self.layout.look.format.is_for_people() {
-            self.layout
-                .write(&HEADINGS, &mut diagnostics.iter().map(row), out)?;
-        }
         let mistakes = diagnostics.iter();
         let mistakes = mistakes.filter(|d| d.severity == Severity::Mistake).count();
         let notes = diagnostics.len() - mistakes;
-        out.remark(format_args!("{mistakes} mistakes, {notes} notes"));
+        let sheet = ReportPart::sheet(HEADINGS, diagnostics.iter().map(row));
+        Report::new(sheet)
+            .remark(format_args!("{mistakes} mistakes, {notes} notes"))
+            .write(&self.output, out)?;
         match (unread, mistakes) {
             (Some(error), _) => {
                 out.finish()?;

@@ -1,7 +1,6 @@
 //! `ahm compare`: models side by side.
 
 use crate::catalog::Catalog;
-use crate::cli::output_args::HeadingArgs;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::Keys;
@@ -10,11 +9,9 @@ use crate::model::column::{ColumnRef, Heading, distinct};
 use crate::model::schema::{self, COLUMNS};
 use crate::model::unit::three;
 use crate::model::value::{Kind, Value};
-use crate::output::Output;
-use crate::output::{Charset, bar};
+use crate::output::{Charset, Output, OutputArgs, Report, ReportPart, SheetColumn, bar};
 use crate::query::evidence;
 use clap::Args;
-use std::borrow::Cow;
 
 /// Compare models side by side
 #[derive(Debug, Clone, Args)]
@@ -33,7 +30,7 @@ pub(crate) struct Compare {
     of: Vec<ColumnRef>,
 
     #[command(flatten)]
-    layout: HeadingArgs,
+    output: OutputArgs,
 }
 
 /// Width of the bar of the largest figure.
@@ -52,7 +49,7 @@ const FACTS: [ColumnRef; 7] = [
 
 impl Compare {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        let Compare { names, of, layout } = self;
+        let Compare { names, of, output } = self;
         let (records, notes) = catalog.named(&names)?;
         let models = catalog.models(&records)?;
         for (i, name) in names.iter().enumerate() {
@@ -68,40 +65,29 @@ impl Compare {
             true => known(&models),
             false => distinct(of),
         };
-        let people = layout.look.format.is_for_people();
-        let of_model = models.iter().map(|model| {
-            let ratio = (
-                format!("{}_ratio", model.id),
-                format!("× {}", models[0].name),
-            );
-            (model, ratio, format!("{}_bar", model.id))
-        });
-        let of_model: Vec<(&Model<'_>, (String, String), String)> = of_model.collect();
-        let mut headings = vec![Heading::new("key", "", Kind::Word, 0)];
-        for (i, (model, (ratio_key, ratio_title), bar_key)) in of_model.iter().enumerate() {
+        let charset = out.charset();
+        let keys = |what: &str| -> Vec<String> {
+            let keys = models.iter().map(|model| format!("{}_{what}", model.id));
+            keys.collect()
+        };
+        let (bars, ratios) = (keys("bar"), keys("ratio"));
+        let title = format!("× {}", models[0].name);
+        let mut columns = vec![SheetColumn::from(Heading::new("key", "", Kind::Word, 0))];
+        for (i, model) in models.iter().enumerate() {
             let order = u8::try_from(i).unwrap_or(u8::MAX);
-            headings.push(Heading::new(&model.id, &model.name, Kind::Number, order));
-            if people {
-                headings.push(Heading::new(bar_key, "", Kind::Word, u8::MAX));
-            }
+            columns.push(Heading::new(&model.id, &model.name, Kind::Number, order).into());
+            columns.push(SheetColumn::bar(&bars[i], u8::MAX));
             if i > 0 {
                 // Ratios are dropped before models.
-                headings.push(Heading::new(
-                    ratio_key,
-                    ratio_title,
-                    Kind::Number,
-                    u8::MAX - 1,
-                ));
+                columns.push(Heading::new(&ratios[i], &title, Kind::Number, u8::MAX - 1).into());
             }
         }
-        let bars = people.then(|| out.charset());
         let figures = rows.iter().map(|column| column.needs);
         let figures = figures.fold(Keys::default(), Keys::and);
-        let mut rows = rows.into_iter().map(|column| row(column, &models, bars));
-        layout.write(&headings, &mut rows, out)?;
-        if let Some(remark) = evidence::remark(&models, figures).filter(|_| people) {
-            out.remark(remark);
-        }
+        let rows = rows.into_iter().map(|column| row(column, &models, charset));
+        let mut report = Report::new(ReportPart::sheet(columns, rows));
+        report.remarks.extend(evidence::remark(&models, figures));
+        report.write(&output, out)?;
         Ok(Found::Some)
     }
 }
@@ -113,41 +99,33 @@ fn known(models: &[Model<'_>]) -> Vec<ColumnRef> {
     FACTS.into_iter().chain(figures).filter(has).collect()
 }
 
-/// The values of a column, each figure after the first with its ratio to the first. People, who have
-/// `bars` of these characters, see each figure's share of the largest.
-fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], bars: Option<Charset>) -> Vec<Value<'m>> {
-    let people = bars.is_some();
+/// The values of a column, each figure with its share of the largest and its ratio to the first.
+fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], charset: Charset) -> Vec<Value<'m>> {
     let figures = models.iter().filter_map(|model| figure(column, model));
     let largest = figures.fold(0.0, f64::max);
-    let label = match people {
-        true => column.heading.title,
-        false => column.heading.key,
-    };
     let first = figure(column, &models[0]);
-    let mut row = vec![Value::from(label)];
+    let mut row = vec![Value::shown(column.heading.title, column.heading.key)];
     for (i, model) in models.iter().enumerate() {
-        let value = (column.read)(model);
         let own = figure(column, model);
-        let value = match (value, column.heading.kind) {
+        let value = match ((column.read)(model), column.heading.kind) {
             (Value::Number(number), Kind::Quantity(unit)) => Value::Quantity(number, unit),
             // The columns of models have no unit that would shorten them.
-            (Value::Numbers(list), kind) if people => {
-                Value::Text(Cow::Owned(Value::Numbers(list).human(kind).into_owned()))
+            (Value::Numbers(list), kind) => {
+                let value = Value::Numbers(list);
+                Value::shown(value.human(kind), value)
             }
             (value, _) => value,
         };
         row.push(column.mark(value, model));
-        if let Some(charset) = bars {
-            let bar = own.map(|own| bar(own / largest, BAR, charset));
-            row.push(bar.map_or(Value::Missing, |bar| Value::Text(Cow::Owned(bar))));
-        }
+        row.push(own.map_or(Value::Missing, |own| {
+            Value::Text(bar(own / largest, BAR, charset).into())
+        }));
         if i > 0 {
             let ratio = own.zip(first).map(|(own, first)| own / first);
-            row.push(match ratio.filter(|ratio| ratio.is_finite()) {
-                None => Value::Missing,
-                Some(ratio) if people => Value::Text(Cow::Owned(format!("{}×", three(ratio)))),
-                Some(ratio) => Value::Number(ratio),
-            });
+            let ratio = ratio.filter(|ratio| ratio.is_finite());
+            row.push(ratio.map_or(Value::Missing, |ratio| {
+                Value::shown(format!("{}×", three(ratio)), Value::Number(ratio))
+            }));
         }
     }
     row

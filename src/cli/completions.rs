@@ -70,8 +70,12 @@ pub(crate) fn complete(command: fn() -> Command, open: Open) {
 }
 
 fn with_candidates(command: Command, open: Open) -> Command {
+    let has_models = matches!(command.get_name(), "list" | "show" | "sort");
     command
-        .mut_args(|arg| candidates_of(arg, open))
+        .mut_args(|arg| match arg.get_id().as_str() {
+            "columns" if !has_models => arg,
+            _ => candidates_of(arg, open),
+        })
         .mut_subcommands(|command| with_candidates(command, open))
 }
 

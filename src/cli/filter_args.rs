@@ -148,21 +148,12 @@ impl FilterArgs {
 
     /// The filters as text; empty if there are none.
     pub(crate) fn words(&self) -> String {
-        let pattern = self
-            .pattern
-            .as_ref()
-            .map(|p| format!("matches /{}/", p.as_str()));
+        let pattern = self.pattern.as_ref();
+        let pattern = pattern.map(|pattern| format!("matches /{}/", pattern.as_str()));
         let condition = match self.condition() {
             Condition::All(all) if all.is_empty() => None,
-            Condition::All(all) => {
-                // Alternatives need parentheses only beside other conditions.
-                let alone = all.len() == 1 && self.pattern.is_none();
-                let texts = all.iter().map(|part| match part {
-                    Condition::Any(any) if !alone && any.len() > 1 => format!("({part})"),
-                    part => part.to_string(),
-                });
-                Some(texts.collect::<Vec<_>>().join(" and "))
-            }
+            // Alternatives need parentheses only beside other conditions.
+            Condition::All(all) if all.len() == 1 && pattern.is_none() => Some(all[0].to_string()),
             condition => Some(condition.to_string()),
         };
         let parts: Vec<String> = pattern.into_iter().chain(condition).collect();
@@ -193,7 +184,13 @@ impl FilterArgs {
             has,
             missing,
         } = self;
-        let mut all = conditions.clone();
+        let mut all = Vec::new();
+        for condition in conditions {
+            match condition {
+                Condition::All(parts) => all.extend_from_slice(parts),
+                condition => all.push(condition.clone()),
+            }
+        }
         for (column, words) in [
             (FIELDS, field),
             (SECTIONS, section),

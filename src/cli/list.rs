@@ -129,7 +129,7 @@ impl Listing {
             limit,
             ..filters.query(out)
         };
-        let columns = display.columns(&columns_of(&query));
+        let columns = display.columns(&columns_of(&query), out)?;
         let people = display.look.format.is_for_people();
         // Counting what is unknown reads more keys; only a terminal shows it.
         let counted: Vec<ColumnRef> = match out.width() {

@@ -3,7 +3,6 @@
 mod audit;
 mod check;
 mod cite;
-mod columns;
 mod compare;
 mod completions;
 mod estimate;
@@ -121,7 +120,7 @@ commands! {
     Terms => reference::Terms,
     Chips => reference::Chips,
     Cite => cite::Cite,
-    Columns => columns::Columns,
+    Columns => reference::Columns,
     Audit => audit::Audit,
     Check => check::CheckArgs,
 }
@@ -196,13 +195,9 @@ impl Cli {
                 _ => Cli::command(),
             };
             // The message quotes what was typed, and the name of the program.
-            let printable = arguments
-                .iter()
-                .map(|word| printable(&word.to_string_lossy()).into_owned());
-            command
-                .try_get_matches_from(printable)
-                .err()
-                .unwrap_or(error)
+            let words = arguments.iter().map(|word| word.to_string_lossy());
+            let words = words.map(|word| printable(&word).into_owned());
+            command.try_get_matches_from(words).err().unwrap_or(error)
         })
     }
 
@@ -211,9 +206,8 @@ impl Cli {
         let mut cli = Cli::from_arg_matches(&matches)?;
         // An empty AHM_CATALOG is the same as none.
         if matches.value_source("catalogs") == Some(ValueSource::EnvVariable) {
-            cli.source
-                .catalogs
-                .retain(|path| !path.as_os_str().is_empty());
+            let catalogs = &mut cli.source.catalogs;
+            catalogs.retain(|path| !path.as_os_str().is_empty());
         }
         Ok(cli)
     }
@@ -268,15 +262,16 @@ impl CatalogArgs {
             no_embedded,
         } = self;
         let misuse = |what: &str| Err(Error::Misuse(what.to_owned()));
-        if catalogs.iter().any(|path| path.as_os_str().is_empty()) {
+        let count = |name: &str| {
+            catalogs
+                .iter()
+                .filter(|path| path.as_os_str() == name)
+                .count()
+        };
+        if count("") > 0 {
             return misuse("`--catalog` needs a file, and its value is empty");
         }
-        if catalogs
-            .iter()
-            .filter(|path| path.as_os_str() == "-")
-            .count()
-            > 1
-        {
+        if count("-") > 1 {
             return misuse("`--catalog -` is given twice; standard input can be read once");
         }
         if no_embedded && catalogs.is_empty() && !names_files {

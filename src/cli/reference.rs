@@ -1,21 +1,21 @@
-//! `ahm frameworks`, `surveys`, `terms` and `chips`: the catalog's reference lists.
+//! `ahm frameworks`, `surveys`, `terms`, `chips` and `columns`: the catalog's reference lists.
 
 use crate::catalog::Catalog;
 use crate::cli::filter_args::pattern_note;
-use crate::cli::output_args::ColumnArgs;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::Access;
+use crate::model::column::{Column, Record};
 use crate::model::hardware::Chip;
 use crate::model::name::{NormalizedName, did_you_mean, quoted};
 use crate::model::reference::Framework;
 use crate::model::reference::Survey;
 use crate::model::reference::Term;
-use crate::output::{Card, Fact, Format, Output};
+use crate::output::{Card, Fact, Output, OutputArgs, Report, ReportPart};
+use crate::query::coverage::Coverage;
 use crate::query::pattern::Pattern;
 use clap::Args;
 use clap::builder::StringValueParser;
-use std::io::Write;
 
 /// List training and inference frameworks
 #[derive(Debug, Clone, Args)]
@@ -57,14 +57,14 @@ pub(crate) struct Frameworks {
     closed: bool,
 
     #[command(flatten)]
-    display: ColumnArgs<Framework<'static>>,
+    output: OutputArgs,
 }
 
 /// List surveys
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Surveys {
     #[command(flatten)]
-    display: ColumnArgs<Survey<'static>>,
+    output: OutputArgs,
 }
 
 /// Define the terms used in the catalog
@@ -83,7 +83,7 @@ pub(crate) struct Terms {
     term: Option<String>,
 
     #[command(flatten)]
-    display: ColumnArgs<Term<'static>>,
+    output: OutputArgs,
 }
 
 /// List chips, their speed, power and prices
@@ -97,18 +97,46 @@ Examples:
 ")]
 pub(crate) struct Chips {
     #[command(flatten)]
-    display: ColumnArgs<Chip<'static>>,
+    output: OutputArgs,
+}
+
+/// List the keys that models have
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+The keys that --columns, --sort, --has and --missing take, and their short names.
+
+Examples:
+  ahm columns
+  ahm columns -f csv -c key,unit,meaning
+")]
+pub(crate) struct Columns {
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// The answer of a list.
+fn report<'r, R: Record>(records: &'r [R::Of<'r>]) -> Report<'r> {
+    Report::new(ReportPart::records::<R>(records))
+}
+
+impl Columns {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        let (coverage, asked) = Coverage::of(catalog)?;
+        report::<Coverage>(&coverage)
+            .remark(format_args!("{} keys, over {asked} models", coverage.len()))
+            .write(&self.output, out)
+    }
 }
 
 impl Surveys {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        self.display.list(&catalog.surveys()?, out)
+        report::<Survey<'_>>(&catalog.surveys()?).write(&self.output, out)
     }
 }
 
 impl Chips {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        self.display.list(&catalog.chips()?, out)
+        report::<Chip<'_>>(&catalog.chips()?).write(&self.output, out)
     }
 }
 
@@ -119,10 +147,8 @@ impl Frameworks {
         }
         let mut frameworks = catalog.frameworks()?;
         let total = frameworks.len();
-        let mut known: Vec<&str> = frameworks
-            .iter()
-            .filter_map(|f| f.section.as_deref())
-            .collect();
+        let sections = frameworks.iter().filter_map(|own| own.section.as_deref());
+        let mut known: Vec<&str> = sections.collect();
         known.dedup();
         for typed in &self.section {
             let typed_name = NormalizedName::new(typed);
@@ -135,11 +161,9 @@ impl Frameworks {
             }
         }
         frameworks.retain(|framework| self.matches(framework));
-        let found = self.display.list(&frameworks, out)?;
-        if self.display.look.format.is_for_people() {
-            out.remark(format_args!("{} of {total} frameworks", frameworks.len()));
-        }
-        Ok(found)
+        report::<Framework<'_>>(&frameworks)
+            .remark(format_args!("{} of {total} frameworks", frameworks.len()))
+            .write(&self.output, out)
     }
 
     fn matches(&self, framework: &Framework<'_>) -> bool {
@@ -147,10 +171,8 @@ impl Frameworks {
             let section = framework.section.as_deref();
             section.is_some_and(|section| NormalizedName::new(typed).is(section))
         };
-        let title = framework
-            .paper
-            .as_ref()
-            .and_then(|paper| paper.title.as_ref());
+        let paper = framework.paper.as_ref();
+        let title = paper.and_then(|paper| paper.title.as_ref());
         let mut texts = [&framework.name]
             .into_iter()
             .chain(&framework.aliases)
@@ -161,67 +183,50 @@ impl Frameworks {
             Some(Access::Closed) => self.closed,
             None => false,
         };
+        let pattern = self.pattern.as_ref();
         (self.section.is_empty() || self.section.iter().any(is_in))
             && (access || !(self.open || self.closed))
             && (!self.distributed || framework.distributed == Some(true))
-            && self
-                .pattern
-                .as_ref()
-                .is_none_or(|p| texts.any(|text| p.is_match(text)))
+            && pattern.is_none_or(|pattern| texts.any(|text| pattern.is_match(text)))
     }
 }
 
 impl Terms {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        let Terms { term, mut display } = self;
+        let Terms { term, output } = self;
         let mut terms = catalog.terms()?;
-        let Some(typed) = term else {
-            return display.list(&terms, out);
-        };
-        let names: Vec<String> = terms.iter().map(|term| term.term.to_string()).collect();
-        terms.retain(|term| term.is_called(&typed));
-        match (terms.as_slice(), display.look.format) {
-            ([], _) if !typed.contains(char::is_alphanumeric) => {
+        if let Some(typed) = &term {
+            let names: Vec<String> = terms.iter().map(|term| term.term.to_string()).collect();
+            terms.retain(|term| term.is_called(typed));
+            if terms.is_empty() && !typed.contains(char::is_alphanumeric) {
                 return Err(Error::Misuse(format!("`{typed}` is not a term")));
-            }
-            ([], _) => {
-                let near = did_you_mean(&typed, names.iter().map(String::as_str));
+            } else if terms.is_empty() {
+                let near = did_you_mean(typed, names.iter().map(String::as_str));
                 return Err(Error::Unknown(format!("no term named `{typed}`{near}")));
             }
-            (_, Format::Table | Format::Markdown) if display.named_columns().is_empty() => {
-                for (i, term) in terms.iter().enumerate() {
-                    if i > 0 {
-                        writeln!(out)?;
-                    }
-                    card(term).write(display.look.format, out)?;
-                }
-                return Ok(Found::Some);
-            }
-            // A single term is a single object.
-            ([_], Format::Json) => display.look.format = Format::Jsonl,
-            _ => {}
         }
-        display.list(&terms, out)
+        let mut report = report::<Term<'_>>(&terms);
+        if term.is_some() {
+            let cards = terms.iter().map(|term| ReportPart::Card(card(term)));
+            report.summary = cards.collect();
+            report.is_single = terms.len() == 1;
+        }
+        report.write(&output, out)
     }
 }
 
 fn card(term: &Term<'_>) -> Card {
-    let fact = |(label, value): (&str, String)| Fact {
-        label: label.to_owned(),
-        value,
-    };
-    let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
-    let aliases: Vec<&str> = term.aliases.iter().map(|alias| &**alias).collect();
-    let facts = [
-        ("Meaning", term.meaning.to_string()),
-        ("Aliases", aliases.join(", ")),
-        ("See", text(term.see.as_deref())),
-        ("Source", text(term.source.as_deref())),
-    ];
-    let known = facts.into_iter().filter(|(_, value)| !value.is_empty());
+    let is_fact = |column: &&Column<_>| !["term", "kind"].contains(&column.heading.key);
+    let mut facts: Vec<_> = Term::columns().iter().filter(is_fact).collect();
+    // What it means comes first.
+    facts.sort_by_key(|column| column.heading.key != "meaning");
+    let facts = facts.into_iter().map(|column| {
+        let value = (column.read)(term);
+        Fact::new(column.name(), value.human(column.heading.kind))
+    });
     Card {
         title: term.term.to_string(),
-        subtitle: text(term.kind.as_deref()),
-        groups: vec![known.map(fact).collect()],
+        subtitle: term.kind.as_deref().unwrap_or_default().to_owned(),
+        groups: vec![facts.collect()],
     }
 }

@@ -1,16 +1,13 @@
 //! `ahm show`: everything known about a model.
 
 use crate::catalog::Catalog;
-use crate::cli::output_args::ColumnArgs;
 use crate::error::{Error, Found};
 use crate::model::column::{ColumnRef, Group};
 use crate::model::provenance::{Mark, Marks};
 use crate::model::schema::{self, COLUMNS};
 use crate::model::{Access, Correction, Map, Model};
-use crate::output::Output;
-use crate::output::{Card, Fact, Format};
+use crate::output::{Card, Fact, ModelWriter, Output, OutputArgs, Report, ReportPart};
 use clap::Args;
-use std::io::Write;
 
 /// Show everything known about a model
 #[derive(Debug, Clone, Args)]
@@ -30,97 +27,55 @@ pub(crate) struct Show {
     names: Vec<String>,
 
     #[command(flatten)]
-    display: ColumnArgs,
+    output: OutputArgs,
 }
 
 impl Show {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        let Show { names, mut display } = self;
+        let Show { names, output } = self;
         let (records, notes) = catalog.named(&names)?;
         let models = catalog.models(&records)?;
         out.notes(notes);
-
-        let columns = display.named_columns();
-        let is_one = names.len() == 1;
-        match display.look.format {
-            Format::Entry => {
-                display.no_columns()?;
-                let entries: Vec<Model<'_>> = models.into_iter().map(Model::into_entry).collect();
-                match &entries[..] {
-                    [one] if is_one => Format::write_whole(one, out)?,
-                    several => Format::write_whole(several, out)?,
-                }
-            }
-            Format::Table | Format::Markdown if columns.is_empty() => {
-                let mut marks = Marks::default();
-                for (i, model) in models.iter().enumerate() {
-                    if i > 0 {
-                        writeln!(out)?;
-                    }
-                    card(model).write(display.look.format, out)?;
-                    let own = COLUMNS.iter().map(|column| sourced(column, model));
-                    marks = own.fold(marks, Marks::and);
-                }
-                for line in marks.messages() {
-                    out.remark(line);
-                }
-            }
-            format => {
-                // A single name gives a single object.
-                if format == Format::Json && is_one {
-                    display.look.format = Format::Jsonl;
-                }
-                display.write(&display.columns(&[]), &models, out)?;
-            }
-        }
-        Ok(Found::Some)
+        let writer = ModelWriter::new(&output, &[], out)?;
+        let rows = models.iter().map(|model| writer.row(model)).collect();
+        let marks = models.iter().flat_map(|model| {
+            let columns = COLUMNS.iter();
+            columns.map(|column| sourced(column, model))
+        });
+        let cards = models.iter().map(|model| ReportPart::Card(card(model)));
+        let mut report = Report::new(ReportPart::Rows(writer.writer, rows));
+        report.is_single = names.len() == 1;
+        report.summary = cards.collect();
+        report.marks = marks.fold(Marks::default(), Marks::and);
+        report.write(&output, out)
     }
 }
 
 fn card(model: &Model<'_>) -> Card {
     let facts = |group: Group| {
         let columns = COLUMNS.iter().filter(move |column| column.group == group);
-        let values = columns.map(|column| (column, (column.read)(model)));
-        let known = values.filter(|(_, value)| !value.is_missing());
-        known.map(|(column, _)| fact(column, model))
+        columns.map(|column| fact(column, model))
     };
+    let corrections = model.corrections.iter().map(|own| correction(own, model));
+    let notes = model.notes.iter();
+    let notes = notes.map(|note| Fact::new("Note", note.words()));
     let shown = |key: &str| COLUMNS.iter().any(|column| column.heading.key == key);
     let links = model.links.iter().filter(|(key, _)| !shown(key));
-    let sources = model
-        .sources
-        .iter()
-        .map(|source| labelled("Source", source.words()));
+    let sources = model.sources.iter();
+    let sources = sources.map(|source| Fact::new("Source", source.words()));
+    let extra = facts(Group::Facts).chain(model.extra.iter().map(entry));
+    let reading = facts(Group::Reading).chain(links.map(entry)).chain(sources);
     Card {
         title: model.name.to_string(),
         subtitle: subtitle(model),
         groups: vec![
             facts(Group::Figures).collect(),
-            model
-                .corrections
-                .iter()
-                .map(|each| correction(each, model))
-                .chain(
-                    model
-                        .notes
-                        .iter()
-                        .map(|note| labelled("Note", note.words())),
-                )
-                .collect(),
-            facts(Group::Facts)
-                .chain(model.extra.iter().map(entry))
-                .collect(),
-            facts(Group::Reading)
-                .chain(links.map(entry))
-                .chain(sources)
-                .collect(),
+            corrections.chain(notes).collect(),
+            extra.collect(),
+            reading.collect(),
             listed(&model.listed),
         ],
     }
-}
-
-fn labelled(label: &str, value: String) -> Fact {
-    let label = label.to_owned();
-    Fact { label, value }
 }
 
 fn subtitle(model: &Model<'_>) -> String {
@@ -136,7 +91,7 @@ fn subtitle(model: &Model<'_>) -> String {
 
 fn fact(column: ColumnRef, model: &Model<'_>) -> Fact {
     let signs = sourced(column, model).signs();
-    labelled(column.name(), format!("{}{signs}", column.words_of(model)))
+    Fact::new(column.name(), format!("{}{signs}", column.words_of(model)))
 }
 
 /// The marks of sources; corrections have lines of their own.
@@ -148,7 +103,7 @@ fn correction(correction: &Correction<'_>, model: &Model<'_>) -> Fact {
     let Correction { key, why, .. } = correction;
     let source = correction.origin();
     let change = change(correction, model);
-    labelled("Corrected", format!("{key}: {change}; {why} ({source})"))
+    Fact::new("Corrected", format!("{key}: {change}; {why} ({source})"))
 }
 
 /// A key's value before and after.
@@ -178,7 +133,7 @@ fn listed(listed: &Map) -> Vec<Fact> {
     let head = ["name", "organization", "date", "status"];
     let head: Vec<&str> = head.into_iter().filter_map(word).collect();
     let line = format!("line {line}: {}", head.join(", "));
-    let mut facts = vec![labelled("As listed", line)];
+    let mut facts = vec![Fact::new("As listed", line)];
     // Keys of the list begin with a capital; the others are in the first line.
     let printed = |(key, _): &(&String, _)| key.starts_with(char::is_uppercase);
     facts.extend(listed.iter().filter(printed).map(entry));
@@ -190,5 +145,5 @@ fn listed(listed: &Map) -> Vec<Fact> {
 
 fn entry((key, value): (&String, &serde_json::Value)) -> Fact {
     let text = value.as_str().map(str::to_owned);
-    labelled(key, text.unwrap_or_else(|| value.to_string()))
+    Fact::new(key, text.unwrap_or_else(|| value.to_string()))
 }

@@ -1,10 +1,8 @@
 //! `ahm stats`: groups of models, or how many have each key.
 
 use crate::catalog::Catalog;
-use crate::catalog::credit::Freshness;
 use crate::catalog::parallel::Merge;
 use crate::cli::filter_args::FilterArgs;
-use crate::cli::output_args::HeadingArgs;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::Keys;
@@ -12,15 +10,13 @@ use crate::model::Model;
 use crate::model::column::{ColumnRef, Heading, distinct};
 use crate::model::schema::{self, COLUMNS};
 use crate::model::value::{Kind, Value};
-use crate::output::Output;
-use crate::output::bar;
+use crate::output::{Charset, Output, OutputArgs, Report, ReportPart, SheetColumn, bar};
 use crate::query::Answer;
 use crate::query::coverage::Counts;
 use crate::query::evidence::{Evidence, Matches, Units};
 use crate::query::group::Summary;
 use crate::query::group::{Group, Groups};
 use clap::Args;
-use std::borrow::Cow;
 
 /// Count and summarize models by group
 #[derive(Debug, Clone, Args)]
@@ -54,7 +50,7 @@ pub(crate) struct Stats {
     filters: FilterArgs,
 
     #[command(flatten)]
-    layout: HeadingArgs,
+    output: OutputArgs,
 }
 
 /// Width of the bar of the largest group.
@@ -66,10 +62,11 @@ impl Stats {
             by,
             of,
             filters,
-            layout,
+            output,
         } = self;
         let query = filters.query(out);
         let fresh = catalog.freshness();
+        let charset = out.charset();
         let Some(by) = by else {
             let needs = COLUMNS.iter().map(|column| column.needs);
             let needs = needs.fold(Keys::default(), Keys::and);
@@ -78,8 +75,11 @@ impl Stats {
                 counts.add(model)
             })?;
             out.notes(&answer.note);
-            coverage((&answer, fresh), &layout, out)?;
-            return Ok(Found::count(answer.matches.matched));
+            let Matches { matched, scanned } = answer.matches;
+            Report::new(coverage(&answer, charset))
+                .remark(format_args!("{matched} of {scanned} models{fresh}"))
+                .write(&output, out)?;
+            return Ok(Found::count(matched));
         };
         let of = distinct(of);
         let needs = of.iter().map(|c| c.needs).fold(by.needs, Keys::and);
@@ -95,21 +95,23 @@ impl Stats {
         })?;
         out.notes(&answer.note);
         let matches = answer.matches;
+        let Matches { matched, scanned } = matches;
         let Grouped { groups, evidence } = answer.result;
         let groups = groups.in_order(by);
-        self::groups((by, &of), &groups, &layout, out)?;
-        let captions = evidence.sentences(("based on", ""), matches, &"");
-        layout.look.captions(&captions, layout.names_keys(), out)?;
         let counted: usize = groups.iter().map(|group| group.count).sum();
         let several = match counted > matches.matched {
             true => "; a model with several values counts in each group",
             false => "",
         };
-        let groups = groups.len();
-        let Matches { matched, scanned } = matches;
-        out.remark(format_args!(
-            "{matched} of {scanned} models in {groups} groups{fresh}{several}"
+        let count = groups.len();
+        let names = |column: &ColumnRef| STATISTICS.map(|own| own.names(column, of.len() > 1));
+        let named: Vec<_> = of.iter().map(|column| (*column, names(column))).collect();
+        let sheet = grouped(by, &named, &groups, charset);
+        let mut report = Report::new(sheet).remark(format_args!(
+            "{matched} of {scanned} models in {count} groups{fresh}{several}"
         ));
+        report.captions = evidence.sentences(("based on", ""), matches, &"");
+        report.write(&output, out)?;
         Ok(Found::count(matched))
     }
 }
@@ -156,101 +158,75 @@ impl Merge for Figures {
 }
 
 /// How many models have each key.
-fn coverage(
-    (answer, fresh): (&Answer<Counts>, Freshness<'_>),
-    layout: &HeadingArgs,
-    out: &mut Output,
-) -> Result<(), Error> {
-    let all = answer.matches.matched;
-    let mut known = answer.result.known.iter().copied();
-    let people = layout.look.format.is_for_people();
-    let charset = out.charset();
-    let mut headings = vec![
-        Heading::new("key", "Key", Kind::Word, 0),
-        Heading::new("models", "Models", Kind::Number, 0),
-        Heading::new("share", "Share", Kind::Number, 1),
-    ];
-    if people {
-        headings.push(Heading::new("bar", "", Kind::Word, 2));
-    }
-    let mut rows = COLUMNS.iter().map(|column| {
-        let count = known.next().unwrap_or(0) as f64;
-        let share = count / all.max(1) as f64;
-        let mut row = vec![Value::from(column.heading.key), Value::Number(count)];
-        match people {
-            true => {
-                row.push(Value::Text(Cow::Owned(format!("{:.0} %", share * 100.0))));
-                row.push(Value::Text(Cow::Owned(bar(share, BAR, charset))));
-            }
-            false => row.push(Value::Number(share)),
-        }
-        row
+fn coverage<'v>(answer: &Answer<Counts>, charset: Charset) -> ReportPart<'v> {
+    let all = answer.matches.matched.max(1) as f64;
+    let rows = COLUMNS.iter().enumerate().map(|(i, column)| {
+        let count = answer.result.known.get(i).copied().unwrap_or(0) as f64;
+        let share = count / all;
+        vec![
+            Value::from(column.heading.key),
+            Value::Number(count),
+            Value::shown(format!("{:.0} %", share * 100.0), Value::Number(share)),
+            Value::Text(bar(share, BAR, charset).into()),
+        ]
     });
-    layout.write(&headings, &mut rows, out)?;
-    out.remark(format_args!(
-        "{all} of {} models{fresh}",
-        answer.matches.scanned
-    ));
-    Ok(())
+    let columns = [
+        SheetColumn::from(Heading::new("key", "Key", Kind::Word, 0)),
+        SheetColumn::from(Heading::new("models", "Models", Kind::Number, 0)),
+        SheetColumn::from(Heading::new("share", "Share", Kind::Number, 1)),
+        SheetColumn::bar("bar", 2),
+    ];
+    ReportPart::sheet(columns, rows)
 }
 
 /// The models of each value of a column, and their figures.
-fn groups(
-    (by, of): (ColumnRef, &[ColumnRef]),
-    groups: &[Group<Figures>],
-    layout: &HeadingArgs,
-    out: &mut Output,
-) -> Result<(), Error> {
-    let largest = groups.iter().map(|group| group.count).max();
-    let people = layout.look.format.is_for_people();
-    let charset = out.charset();
-    // Ratios have no sum: people have no column for it, machines an empty one.
-    let statistics = |column: ColumnRef| {
-        let has_sum = !people || column.heading.kind.is_additive();
-        let all = STATISTICS.iter();
-        all.filter(move |statistic| has_sum || statistic.key != "sum")
-    };
-    let own = of.iter().flat_map(|column| {
-        statistics(column).map(|statistic| {
-            let (key, title) = statistic.names(column, of.len() > 1);
-            let kind = match statistic.key {
-                "known" => Kind::Number,
-                _ => column.heading.kind,
-            };
-            (key, title, kind, statistic.drop_order)
-        })
-    });
-    let own: Vec<(String, String, Kind, u8)> = own.collect();
-    let mut headings = vec![
-        Heading::new(by.heading.key, by.heading.title, by.heading.kind, 0),
-        Heading::new("models", "Models", Kind::Number, 0),
+fn grouped<'v>(
+    by: ColumnRef,
+    of: &'v [(ColumnRef, [(String, String); 5])],
+    groups: &'v [Group<Figures>],
+    charset: Charset,
+) -> ReportPart<'v> {
+    let largest = groups.iter().map(|group| group.count).max().unwrap_or(1);
+    let mut columns = vec![
+        SheetColumn::from(by.heading),
+        SheetColumn::from(Heading::new("models", "Models", Kind::Number, 0)),
+        SheetColumn::bar("bar", 3),
     ];
-    if people {
-        headings.push(Heading::new("bar", "", Kind::Word, 3));
-    }
-    let own = own.iter();
-    headings.extend(own.map(|(key, title, kind, order)| Heading::new(key, title, *kind, *order)));
-    let mut rows = groups.iter().map(|group| {
-        let label = match group.value.is_missing() && people {
-            true => Value::from("not stated"),
-            false => group.value.clone(),
-        };
-        let mut row = vec![label, Value::Number(group.count as f64)];
-        if people {
-            let share = group.count as f64 / largest.unwrap_or(1) as f64;
-            row.push(Value::Text(Cow::Owned(bar(share, BAR, charset))));
+    for (column, names) in of {
+        let kind = column.heading.kind;
+        for (statistic, (key, title)) in STATISTICS.iter().zip(names) {
+            let heading = |kind| Heading::new(key, title, kind, statistic.drop_order);
+            columns.push(match statistic.key {
+                "known" => heading(Kind::Number).into(),
+                // Ratios have no sum: people have no column for it, machines an empty one.
+                "sum" if !kind.is_additive() => SheetColumn::for_machines(heading(kind)),
+                _ => heading(kind).into(),
+            });
         }
-        for (column, (figures, units)) in of.iter().zip(&group.result.0) {
+    }
+    let row = |group: &'v Group<Figures>| {
+        let share = group.count as f64 / largest as f64;
+        let mut row = vec![
+            match group.value.is_missing() {
+                true => Value::shown("not stated", Value::Missing),
+                false => group.value.clone(),
+            },
+            Value::Number(group.count as f64),
+            Value::Text(bar(share, BAR, charset).into()),
+        ];
+        for ((column, _), (figures, units)) in of.iter().zip(&group.result.0) {
             let summary = Summary::of(figures.clone());
             let has_sum = column.heading.kind.is_additive() && *units != Units::Several;
-            row.extend(statistics(column).map(|statistic| statistic.value(summary, has_sum)));
+            let values = STATISTICS.iter();
+            row.extend(values.map(|statistic| statistic.value(summary, has_sum)));
         }
         row
-    });
-    layout.write(&headings, &mut rows, out)
+    };
+    ReportPart::sheet(columns, groups.iter().map(row))
 }
 
 /// A statistic of the figures of a group.
+#[derive(Clone, Copy)]
 struct Statistic {
     key: &'static str,
     title: &'static str,

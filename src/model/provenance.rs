@@ -4,7 +4,6 @@ use crate::model::column::Column;
 use crate::model::schema::COLUMNS;
 use crate::model::value::{Kind, Value};
 use crate::model::{Confidence, Correction, Key, Keys, Map, Model, Source, SourceKind};
-use std::sync::atomic::{AtomicU8, Ordering};
 
 impl<'a> Model<'a> {
     /// The kind of source of a key's value, see [`Model::claim`].
@@ -149,10 +148,6 @@ pub enum Mark {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Marks(u8);
 
-/// Marks that were seen so far, by whichever thread.
-#[derive(Debug, Default)]
-pub(crate) struct Seen(AtomicU8);
-
 impl Mark {
     /// Every mark, in the order in which they follow a value.
     pub const ALL: [Mark; 4] = [
@@ -287,21 +282,6 @@ impl Marks {
         let corrected = self.has(Mark::Corrected).then_some(corrected);
         let by_source = (!sources.is_empty()).then_some(by_source);
         corrected.into_iter().chain(by_source).collect()
-    }
-}
-
-impl Seen {
-    /// Notes marks.
-    pub(crate) fn note(&self, Marks(bits): Marks) {
-        // Most values have none, and threads need not wait for each other.
-        if bits != 0 {
-            self.0.fetch_or(bits, Ordering::Relaxed);
-        }
-    }
-
-    /// The marks that were noted.
-    pub(crate) fn marks(&self) -> Marks {
-        Marks(self.0.load(Ordering::Relaxed))
     }
 }
 

@@ -7,12 +7,12 @@ use crate::model::figure::Figure;
 use crate::model::hardware::Hardware;
 use crate::model::license;
 use crate::model::month::Month;
-use crate::model::name::quoted;
 use crate::model::object::Text;
 use crate::model::reader::{self, Known};
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
 use crate::model::{Access, Correction, Map, Note, Paper, Samples, Source};
+use crate::text::quoted;
 use serde::{Deserializer, Serialize};
 
 /// Sorts rows into the fields and the columns of a record and hands both to the macro `$emit`.

@@ -100,6 +100,8 @@ pub enum Value<'m> {
     Corrections(&'m [Correction<'m>]),
     /// What a reader of the figures must know.
     Notes(&'m [Note<'m>]),
+    /// Words for people, and the value for machines.
+    Shown(Cow<'m, str>, Box<Value<'m>>),
     /// A value that there is something to know of: marked for people, plain for machines.
     Marked(Marks, Box<Value<'m>>),
 }
@@ -114,6 +116,11 @@ impl<'m> Value<'m> {
         }
     }
 
+    /// A value that people read in these words.
+    pub(crate) fn shown(text: impl Into<Cow<'m, str>>, value: impl Into<Value<'m>>) -> Value<'m> {
+        Value::Shown(text.into(), Box::new(value.into()))
+    }
+
     /// Whether nothing is known.
     pub fn is_missing(&self) -> bool {
         match self {
@@ -126,7 +133,7 @@ impl<'m> Value<'m> {
             Value::Sources(list) => list.is_empty(),
             Value::Corrections(list) => list.is_empty(),
             Value::Notes(list) => list.is_empty(),
-            Value::Marked(_, value) => value.is_missing(),
+            Value::Shown(_, value) | Value::Marked(_, value) => value.is_missing(),
             _ => false,
         }
     }
@@ -203,7 +210,7 @@ impl<'m> Value<'m> {
             Value::Sources(list) => json(list),
             Value::Corrections(list) => json(list),
             Value::Notes(list) => json(list),
-            Value::Marked(_, value) => value.exact(),
+            Value::Shown(_, value) | Value::Marked(_, value) => value.exact(),
         }
     }
 
@@ -221,6 +228,7 @@ impl<'m> Value<'m> {
             (Value::Corrections(list), _) => joined("; ", list.iter().map(Correction::words)),
             (Value::Notes(list), _) => joined("; ", list.iter().map(Note::words)),
             (Value::Flag(flag), _) => Cow::Borrowed(if *flag { "yes" } else { "no" }),
+            (Value::Shown(text, _), _) => text.clone(),
             (Value::Marked(marks, value), _) => {
                 Cow::Owned(format!("{}{}", value.human(kind), marks.signs()))
             }
@@ -294,7 +302,7 @@ impl Serialize for Value<'_> {
             Value::Sources(list) => list.serialize(serializer),
             Value::Corrections(list) => list.serialize(serializer),
             Value::Notes(list) => list.serialize(serializer),
-            Value::Marked(_, value) => value.serialize(serializer),
+            Value::Shown(_, value) | Value::Marked(_, value) => value.serialize(serializer),
         }
     }
 }

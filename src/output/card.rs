@@ -28,16 +28,34 @@ pub(crate) struct Fact {
     pub value: String,
 }
 
+impl Fact {
+    pub(crate) fn new(label: impl Into<String>, value: impl Into<String>) -> Fact {
+        Fact {
+            label: label.into(),
+            value: value.into(),
+        }
+    }
+}
+
 /// Where values begin, unless a label is longer.
 const INDENT: usize = 15;
 
 impl Card {
-    /// Writes the card, in Markdown if that is the format.
+    /// Writes the card, in Markdown if that is the format; facts without a value are left out.
     pub(crate) fn write(&self, format: Format, out: &mut Output) -> io::Result<()> {
         match format {
             Format::Markdown => self.markdown(out),
             _ => self.text(out),
         }
+    }
+
+    /// The groups with facts that have a value.
+    fn groups(&self) -> impl Iterator<Item = Vec<&Fact>> {
+        let groups = self.groups.iter().map(|group| {
+            let known = group.iter().filter(|fact| !fact.value.is_empty());
+            known.collect::<Vec<_>>()
+        });
+        groups.filter(|group| !group.is_empty())
     }
 
     fn text(&self, out: &mut Output) -> io::Result<()> {
@@ -47,7 +65,7 @@ impl Card {
             writeln!(out, "{}", printable(&self.subtitle))?;
         }
         let room = out.width().unwrap_or(usize::MAX);
-        for group in self.groups.iter().filter(|group| !group.is_empty()) {
+        for group in self.groups() {
             let labels = group.iter().map(|fact| fact.label.width() + 2);
             let indent = labels.fold(INDENT, usize::max);
             writeln!(out)?;
@@ -67,8 +85,7 @@ impl Card {
         if !self.subtitle.is_empty() {
             writeln!(out, "{}\n", escaped(&self.subtitle))?;
         }
-        let groups = self.groups.iter().filter(|group| !group.is_empty());
-        for (i, group) in groups.enumerate() {
+        for (i, group) in self.groups().enumerate() {
             if i > 0 {
                 writeln!(out)?;
             }

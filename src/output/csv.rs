@@ -1,68 +1,46 @@
 //! Text formats with a line a row: numbers exact, the values of a list joined with `; `.
 
-use super::{Line, Sheet};
-use crate::error::Error;
 use crate::model::value::Value;
-use crate::output::Output;
 use crate::text::printable;
 use csv::WriterBuilder;
-use std::io::Write;
+use std::io::{self, Write};
 
 /// The initial buffer of a row, in bytes: about its length.
 const BUFFER: usize = 1 << 10;
 
-/// Comma-separated values by RFC 4180, but with LF at the end of a line.
-pub(super) fn commas(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
-    // A pipe gets every character; on a terminal a row is one line.
-    let is_terminal = out.width().is_some();
-    write(sheet, out, &|row, line| {
-        let mut writer = WriterBuilder::new()
-            .buffer_capacity(BUFFER)
-            .from_writer(line);
-        for value in row {
-            match is_terminal {
-                true => writer.write_field(&*printable(&value.exact()))?,
-                false => writer.write_field(&*value.exact())?,
-            }
+/// Comma-separated values by RFC 4180, without the line break. A pipe gets every character; on a
+/// terminal a row is one line.
+pub(super) fn commas(row: &[Value<'_>], is_terminal: bool, line: &mut Vec<u8>) -> io::Result<()> {
+    let mut writer = WriterBuilder::new()
+        .buffer_capacity(BUFFER)
+        .from_writer(&mut *line);
+    for value in row {
+        match is_terminal {
+            true => writer.write_field(&*printable(&value.exact()))?,
+            false => writer.write_field(&*value.exact())?,
         }
-        writer.write_record(None::<&[u8]>)?;
-        writer.flush()
-    })
+    }
+    writer.write_record(None::<&[u8]>)?;
+    drop(writer);
+    line.pop();
+    Ok(())
 }
 
 /// Tab-separated values without tabs or line breaks in them, for `cut` and `awk`.
-pub(super) fn tabs(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
-    write(sheet, out, &|row, line| {
-        for (i, value) in row.iter().enumerate() {
-            if i > 0 {
-                line.push(b'\t');
-            }
-            let value = value.exact();
-            match value.contains(char::is_control) {
-                true => line.extend(value.replace(char::is_control, " ").as_bytes()),
-                false => line.extend(value.as_bytes()),
-            }
-        }
-        line.push(b'\n');
-        Ok(())
-    })
-}
-
-/// The first column alone.
-pub(super) fn names(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
-    let line: &Line<'_> = &|row, line| match row.first() {
-        Some(name) => writeln!(line, "{}", printable(&name.exact())),
-        None => Ok(()),
-    };
-    sheet.rows.rest(line, out)
-}
-
-fn write(sheet: Sheet<'_>, out: &mut Output, line: &Line<'_>) -> Result<(), Error> {
-    if sheet.has_header {
-        let keys = sheet.headings.iter().map(|heading| heading.key);
-        let mut header = Vec::new();
-        line(&keys.map(Value::from).collect::<Vec<_>>(), &mut header)?;
-        out.write_all(&header)?;
+pub(super) fn tabs(row: &[Value<'_>], line: &mut Vec<u8>) -> io::Result<()> {
+    for (i, value) in row.iter().enumerate() {
+        let gap = if i == 0 { "" } else { "\t" };
+        write!(
+            line,
+            "{gap}{}",
+            value.exact().replace(char::is_control, " ")
+        )?;
     }
-    sheet.rows.rest(line, out)
+    Ok(())
+}
+
+/// The first value alone.
+pub(super) fn name(row: &[Value<'_>], line: &mut Vec<u8>) -> io::Result<()> {
+    let name = row.first().map(Value::exact).unwrap_or_default();
+    line.write_all(printable(&name).as_bytes())
 }

@@ -1,41 +1,31 @@
 //! Tables in GitHub's Markdown, with human units.
 
-use super::{Line, Sheet};
-use crate::error::Error;
-use crate::model::provenance::Seen;
-use crate::output::Output;
+use crate::model::column::Heading;
+use crate::model::value::Value;
 use crate::text::printable;
-use std::io::{self, Write};
 
-pub(super) fn write(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
-    let headings = sheet.headings;
-    if sheet.has_header {
-        line(headings.iter().map(|heading| escaped(heading.title)), out)?;
-        let rule = |figure| if figure { "---:" } else { "---" };
-        let rules = headings.iter().map(|h| rule(h.kind.is_number()).to_owned());
-        line(rules, out)?;
-    }
-    let seen = Seen::default();
-    let written: &Line<'_> = &|row, out| {
-        row.iter().for_each(|value| seen.note(value.marks()));
-        let cells = row.iter().zip(headings);
-        line(
-            cells.map(|(value, own)| escaped(&value.human(own.kind))),
-            out,
-        )
-    };
-    sheet.rows.rest(written, out)?;
-    for meaning in seen.marks().messages() {
-        out.remark(meaning);
-    }
-    Ok(())
+/// The titles, and the rule below them.
+pub(super) fn header(headings: &[Heading<'_>]) -> Vec<u8> {
+    let titles = headings.iter().map(|heading| escaped(heading.title));
+    let rules = headings
+        .iter()
+        .map(|heading| match heading.kind.is_number() {
+            true => "---:".to_owned(),
+            false => "---".to_owned(),
+        });
+    [line(titles), line(rules)].join("\n").into_bytes()
 }
 
-fn line(cells: impl Iterator<Item = String>, out: &mut impl Write) -> io::Result<()> {
-    for cell in cells {
-        write!(out, "| {cell} ")?;
-    }
-    writeln!(out, "|")
+/// The values as a line.
+pub(super) fn row(values: &[Value<'_>], headings: &[Heading<'_>]) -> Vec<u8> {
+    let cells = values.iter().zip(headings);
+    let cells = cells.map(|(value, heading)| escaped(&value.human(heading.kind)));
+    line(cells).into_bytes()
+}
+
+fn line(cells: impl Iterator<Item = String>) -> String {
+    let cells = cells.map(|cell| format!("| {cell} "));
+    cells.collect::<String>() + "|"
 }
 
 /// A text with the characters escaped that have a meaning in Markdown.

@@ -1,6 +1,7 @@
 //! How answers are written, and where they go.
 //!
-//! A format is a file here, a variant of [`Format`] and a line in `Format::write`.
+//! A command makes a [`Report`] and does not ask for the format. A format is a file here, a variant
+//! of [`Format`], and a line in `RowWriter::row`.
 
 mod bibtex;
 mod card;
@@ -8,21 +9,26 @@ mod charset;
 mod csv;
 mod json;
 mod markdown;
+mod output_args;
 pub(crate) mod progress;
+mod report;
+mod row_writer;
+mod rows;
 mod table;
 mod terminal;
 
-use crate::error::Error;
-use crate::model::column::Heading;
-use crate::model::value::Value;
-use crate::text::{capitalized, printable};
-use clap::ValueEnum;
-use std::io::{self, Write};
+use crate::model::Key;
+use crate::model::Keys;
+use clap::{Args, ValueEnum};
 
 pub(crate) use bibtex::bibtex;
 pub(crate) use card::{Card, Fact};
 pub use charset::Charset;
 pub(crate) use charset::bar;
+pub(crate) use output_args::{ModelWriter, OutputArgs, SheetColumn};
+pub(crate) use report::{Report, ReportPart};
+pub(crate) use row_writer::{Row, RowWriter};
+pub(crate) use rows::{Line, Rows, Take};
 pub use terminal::{Output, complain};
 
 /// How an answer is written.
@@ -48,95 +54,39 @@ pub enum Format {
     Entry,
 }
 
-/// Rows under headings. Rows are read as they are written; a format must not hold them all.
-pub(crate) struct Sheet<'a> {
-    /// The title and key of each column.
-    pub headings: &'a [Heading<'a>],
-    /// One value a heading.
-    pub rows: &'a mut dyn Rows,
-    /// Whether titles or keys are written above the rows.
-    pub has_header: bool,
-}
-
-/// Rows that are read one after another.
-pub(crate) trait Rows {
-    /// Hands the next rows to `take`, at most so many.
-    fn next(&mut self, most: usize, take: &mut Take<'_>) -> Result<(), Error>;
-
-    /// Writes the remaining rows with `line`, in their order; many rows may be written in
-    /// parallel.
-    fn rest(&mut self, line: &Line<'_>, out: &mut Output) -> Result<(), Error> {
-        let mut bytes = Vec::new();
-        self.next(usize::MAX, &mut |row| {
-            bytes.clear();
-            line(row, &mut bytes)?;
-            out.write_all(&bytes)
-        })
-    }
-}
-
-/// Takes a row.
-pub(crate) type Take<'t> = dyn FnMut(&[Value<'_>]) -> io::Result<()> + 't;
-
-/// Writes a row, whatever is before and after it.
-pub(crate) type Line<'l> = dyn Fn(&[Value<'_>], &mut Vec<u8>) -> io::Result<()> + Sync + 'l;
-
-impl<'v, I: Iterator<Item = Vec<Value<'v>>>> Rows for I {
-    fn next(&mut self, most: usize, take: &mut Take<'_>) -> Result<(), Error> {
-        for row in self.take(most) {
-            take(&row)?;
-        }
-        Ok(())
-    }
-}
-
 impl Format {
     /// Whether a person reads it: human units, chosen columns, remarks.
     pub(crate) fn is_for_people(self) -> bool {
         matches!(self, Format::Table | Format::Markdown)
     }
+}
 
-    /// Writes rows in this format. Remarks that follow are left out if it is for machines.
-    pub(crate) fn write(self, sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
-        if !self.is_for_people() {
-            out.silence();
-        }
-        match self {
-            Format::Table => table::write(sheet, out),
-            Format::Json => json::array(sheet, out),
-            Format::Jsonl => json::lines(sheet, out),
-            Format::Csv => csv::commas(sheet, out),
-            Format::Tsv => csv::tabs(sheet, out),
-            Format::Markdown => markdown::write(sheet, out),
-            Format::Names => csv::names(sheet, out),
-            Format::Entry => {
-                let what = "`entry` is a format of models: use it with `list`, `sort` or `show`";
-                Err(Error::Misuse(what.to_owned()))
-            }
-        }
-    }
+/// The format of an answer.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct FormatArgs {
+    /// Output format
+    #[arg(
+        long,
+        short,
+        value_name = "FORMAT",
+        value_enum,
+        ignore_case = true,
+        default_value_t
+    )]
+    pub format: Format,
 
-    /// Writes sentences about an answer for people: as remarks on a terminal, else below the
-    /// answer if it `is_whole`, so that only a table with its usual parts has them.
-    pub(crate) fn captions(
-        self,
-        sentences: &[String],
-        is_whole: bool,
-        out: &mut Output,
-    ) -> io::Result<()> {
-        if out.width().is_some() && self.is_for_people() {
-            sentences.iter().for_each(|sentence| out.remark(sentence));
-        } else if is_whole && self.is_for_people() {
-            for (i, sentence) in sentences.iter().enumerate() {
-                let sentence = capitalized(sentence);
-                let sentence = match self {
-                    Format::Markdown => markdown::escaped(&sentence),
-                    _ => printable(&sentence).into_owned(),
-                };
-                let gap = if i == 0 { "\n" } else { "" };
-                writeln!(out, "{gap}{sentence}.")?;
-            }
+    /// Leave out the header
+    #[arg(long)]
+    pub no_header: bool,
+}
+
+impl FormatArgs {
+    /// The keys of a model that the marks of its figures need, where they are shown.
+    pub(crate) fn marks(&self) -> Keys {
+        match self.format.is_for_people() {
+            true => Keys::of(&[Key::sources]),
+            false => Keys::default(),
         }
-        Ok(())
     }
 }

@@ -1,20 +1,19 @@
-//! Tables for people, by comfy-table: a rule under the titles, nothing between the columns.
+//! Tables for people: a rule under the titles, nothing between the columns. comfy-table arranges the
+//! first block of rows; those of a longer table follow in its columns.
 
-use super::{Output, Rows, Sheet};
-use crate::error::Error;
+use super::Output;
 use crate::model::column::Heading;
 use crate::model::provenance::{Mark, Marks};
-use crate::model::value::Kind;
+use crate::model::value::{Kind, Value};
 use crate::text::{cut, printable, width};
 use anstyle::Style;
 use comfy_table::{
-    CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Row, Table,
+    CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table,
     TableStyle, Width,
 };
 use std::io::{self, Write};
-use std::iter;
 
-/// A longer table is written block by block, in the layout of the first one.
+/// Rows that decide how wide the columns are.
 const BLOCK: usize = 2_000;
 /// Blanks between two columns.
 const GAP: usize = 2;
@@ -23,36 +22,74 @@ const MIN_WORDS: usize = 14;
 /// The same for what says little when cut short: sentences, addresses, records.
 const MIN_SENTENCE: usize = 40;
 
-/// Writes a table, as wide as the terminal allows if there is one.
-pub(super) fn write(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
-    let Sheet {
-        headings,
-        rows,
-        has_header,
-    } = sheet;
-    let mut block = Block::read(headings, rows)?;
-    let columns = block.columns(headings, has_header);
-    let columns = fit(columns, out.width().unwrap_or(usize::MAX));
-    let mut marks = Marks::default();
-    let (mut is_first, mut is_cut) = (true, false);
-    loop {
-        let shown = columns.iter().map(|column| block.marks[column.index]);
-        marks = shown.fold(marks, Marks::and);
-        let is_last = block.cells.len() < BLOCK;
-        is_cut |= print(&columns, has_header && is_first, block, out)?;
-        if is_last {
-            break;
+/// A row as people read it.
+#[derive(Debug)]
+pub(crate) struct TableRow {
+    /// The cells, one after another.
+    text: String,
+    cells: Vec<Cell>,
+}
+
+/// A cell of a row.
+#[derive(Debug, Clone, Copy)]
+struct Cell {
+    /// Where it ends in the text of the row.
+    end: u32,
+    width: u32,
+    marks: Marks,
+    /// Whether it is a figure, which is not cut.
+    is_figure: bool,
+}
+
+impl TableRow {
+    pub(super) fn new(values: &[Value<'_>], headings: &[Heading<'_>]) -> TableRow {
+        let (mut text, mut cells) = (String::new(), Vec::with_capacity(values.len()));
+        for (value, heading) in values.iter().zip(headings) {
+            let cell = value.human(heading.kind);
+            let cell = printable(&cell);
+            text.push_str(&cell);
+            cells.push(Cell {
+                end: text.len() as u32,
+                width: width(&cell) as u32,
+                marks: value.marks(),
+                is_figure: value.is_figure(),
+            });
         }
-        block = Block::read(headings, rows)?;
-        is_first = false;
+        text.shrink_to_fit();
+        TableRow { text, cells }
     }
-    if is_cut {
+
+    fn text(&self, index: usize) -> &str {
+        let start = index.checked_sub(1).map_or(0, |last| self.cells[last].end);
+        &self.text[start as usize..self.cells[index].end as usize]
+    }
+}
+
+/// Writes a table, as wide as the terminal allows if there is one.
+pub(super) fn write(
+    headings: &[Heading<'_>],
+    has_header: bool,
+    mut rows: impl Iterator<Item = TableRow>,
+    out: &mut Output,
+) -> io::Result<()> {
+    let block: Vec<TableRow> = rows.by_ref().take(BLOCK).collect();
+    let column = |(index, heading)| Column::new(index, heading, &block, has_header);
+    let columns = headings.iter().enumerate().map(column).collect();
+    let mut layout = Layout {
+        columns: fit(columns, out.width().unwrap_or(usize::MAX)),
+        is_terminal: out.width().is_some(),
+        is_cut: false,
+        marks: Marks::default(),
+    };
+    layout.write_block(&block, has_header, out)?;
+    for row in rows {
+        layout.write_row(&row, out)?;
+    }
+    if layout.is_cut {
         out.remark("some cells are shortened (pipe the output to see all)");
     }
-    for meaning in marks.messages() {
-        out.remark(meaning);
-    }
-    let is_hidden = |i: &usize| columns.iter().all(|column| column.index != *i);
+    out.remarks(layout.marks.messages());
+    let is_hidden = |i: &usize| layout.columns.iter().all(|column| column.index != *i);
     let hidden = (0..headings.len()).filter(is_hidden);
     let hidden = hidden.filter_map(|i| headings[i].title.split(" (").next());
     let hidden: Vec<&str> = hidden.filter(|title| !title.is_empty()).collect();
@@ -65,75 +102,96 @@ pub(super) fn write(sheet: Sheet<'_>, out: &mut Output) -> Result<(), Error> {
     Ok(())
 }
 
-/// Rows as people read them.
-struct Block {
-    cells: Vec<Vec<String>>,
-    /// The marks in each column.
-    marks: Vec<Marks>,
-    /// The width of each column's figures without their marks.
-    figures: Vec<usize>,
+/// The columns of a table, and what was seen in them.
+struct Layout {
+    columns: Vec<Column>,
+    is_terminal: bool,
+    /// Whether a cell was cut.
+    is_cut: bool,
+    marks: Marks,
 }
 
-impl Block {
-    fn read(headings: &[Heading<'_>], rows: &mut dyn Rows) -> Result<Block, Error> {
-        let mut block = Block {
-            cells: Vec::new(),
-            marks: vec![Marks::default(); headings.len()],
-            figures: vec![0; headings.len()],
-        };
-        rows.next(BLOCK, &mut |row| {
-            let mut cells = Vec::with_capacity(row.len());
-            for (i, (value, heading)) in row.iter().zip(headings).enumerate() {
-                let cell = printable(&value.human(heading.kind)).into_owned();
-                if value.is_figure() {
-                    let digits = width(&cell) - value.marks().count();
-                    block.figures[i] = block.figures[i].max(digits);
-                }
-                block.marks[i] = block.marks[i].and(value.marks());
-                cells.push(cell);
+impl Layout {
+    /// Writes the titles and the rows that decided the widths.
+    fn write_block(
+        &mut self,
+        block: &[TableRow],
+        has_header: bool,
+        out: &mut Output,
+    ) -> io::Result<()> {
+        let mut table = Table::new();
+        let rule = LineStyle::none().fill(out.charset().rule());
+        let style = TableStyle::new()
+            .header_lines(ContentLineStyle::none())
+            .header_separator(rule)
+            .content_lines(ContentLineStyle::none());
+        table.load_style(style);
+        table.set_content_arrangement(ContentArrangement::Disabled);
+        if has_header {
+            let titles = self.columns.iter().map(|column| column.title.clone());
+            let titles = titles.collect();
+            table.set_header(self.fitted(titles));
+        }
+        for row in block {
+            table.add_row(self.cells(row));
+        }
+        for (i, (own, column)) in table.column_iter_mut().zip(&self.columns).enumerate() {
+            let gap = if i + 1 == self.columns.len() { 0 } else { GAP };
+            own.set_padding((0, gap as u16));
+            let width = u16::try_from(column.width + gap).unwrap_or(u16::MAX);
+            own.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width)));
+            if column.is_figure {
+                own.set_cell_alignment(CellAlignment::Right);
             }
-            block.cells.push(cells);
-            Ok(())
-        })?;
-        Ok(block)
+        }
+        for (i, line) in table.lines().enumerate() {
+            let style = match i == 0 && has_header {
+                true => Style::new().bold(),
+                false => Style::new(),
+            };
+            out.styled(style, line.trim_end())?;
+            writeln!(out)?;
+        }
+        Ok(())
     }
 
-    /// The columns as wide as their cells.
-    fn columns<'h>(&self, headings: &'h [Heading<'h>], has_header: bool) -> Vec<Column> {
-        let column = |(index, heading): (usize, &'h Heading<'h>)| {
-            let is_figure = heading.kind.is_number();
-            let max = |of: &dyn Fn(&str) -> usize| {
-                let cells = self.cells.iter().map(|cells| of(&cells[index]));
-                cells.max().unwrap_or(0)
+    /// Writes a further row.
+    fn write_row(&mut self, row: &TableRow, out: &mut Output) -> io::Result<()> {
+        let mut line = String::new();
+        for (cell, column) in self.cells(row).iter().zip(&self.columns) {
+            let pad = " ".repeat(column.width.saturating_sub(width(cell)));
+            let [before, after] = match column.is_figure {
+                true => [&pad, cell],
+                false => [cell, &pad],
             };
-            let signs = if is_figure { max(&signs) } else { 0 };
-            let text = max(&|cell| match is_figure {
-                true => width(cell) - self::signs(cell) + signs,
-                false => width(cell),
-            });
-            let title = printable(heading.title).into_owned();
-            let shown = if has_header { width(&title) } else { 0 };
-            // comfy-table has no column of less than one blank.
-            let full = shown.max(text).max(1);
-            let least = match heading.kind {
-                Kind::Sentence | Kind::Address | Kind::Compound => MIN_SENTENCE,
-                _ => MIN_WORDS.max(width(&title)),
-            };
-            Column {
-                index,
-                // Words may be cut, figures not.
-                min_width: full.min(least.max(self.figures[index] + signs)),
-                width: full,
-                drop_order: match self.cells.iter().all(|row| row[index].trim().is_empty()) {
-                    true => u8::MAX,
-                    false => heading.rank,
-                },
-                title,
-                signs,
-                is_figure,
+            line.extend([before, after, "  "]);
+        }
+        line.truncate(line.trim_end().len());
+        line.push('\n');
+        out.write_all(line.as_bytes())
+    }
+
+    /// The cells that are shown: digits are aligned, marks follow them.
+    fn cells(&mut self, row: &TableRow) -> Vec<String> {
+        let cells = self.columns.iter().map(|column| {
+            let text = row.text(column.index);
+            self.marks = self.marks.and(row.cells[column.index].marks);
+            let spare = column.signs.saturating_sub(signs(text));
+            text.to_owned() + &" ".repeat(spare)
+        });
+        let cells = cells.collect();
+        self.fitted(cells)
+    }
+
+    /// Texts in the columns: a terminal gets a line a row, a pipe every character.
+    fn fitted(&mut self, mut cells: Vec<String>) -> Vec<String> {
+        for (cell, column) in cells.iter_mut().zip(&self.columns) {
+            if self.is_terminal && width(cell) > column.width {
+                self.is_cut = true;
+                *cell = cut(cell, column.width);
             }
-        };
-        headings.iter().enumerate().map(column).collect()
+        }
+        cells
     }
 }
 
@@ -151,6 +209,40 @@ struct Column {
     /// How many marks its figures may end with: digits are aligned, marks follow them.
     signs: usize,
     is_figure: bool,
+}
+
+impl Column {
+    /// The column of a heading, as wide as its cells.
+    fn new(index: usize, heading: &Heading<'_>, rows: &[TableRow], has_header: bool) -> Column {
+        let is_figure = heading.kind.is_number();
+        let cells = || rows.iter().map(|row| (row.text(index), row.cells[index]));
+        let signs_of = |text: &str| if is_figure { signs(text) } else { 0 };
+        let signs = cells().map(|(text, _)| signs_of(text)).max().unwrap_or(0);
+        let widths = cells().map(|(text, cell)| cell.width as usize - signs_of(text) + signs);
+        let figures = cells().filter(|(_, cell)| cell.is_figure);
+        let digits = figures.map(|(_, cell)| cell.width as usize - cell.marks.count());
+        let title = printable(heading.title).into_owned();
+        let title_width = if has_header { width(&title) } else { 0 };
+        // comfy-table has no column of less than one blank.
+        let full = widths.fold(title_width.max(1), usize::max);
+        let least = match heading.kind {
+            Kind::Sentence | Kind::Address | Kind::Compound => MIN_SENTENCE,
+            _ => MIN_WORDS.max(width(&title)),
+        };
+        Column {
+            index,
+            // Words may be cut, figures not.
+            min_width: full.min(least.max(digits.max().unwrap_or(0) + signs)),
+            width: full,
+            drop_order: match cells().all(|(text, _)| text.trim().is_empty()) {
+                true => u8::MAX,
+                false => heading.rank,
+            },
+            title,
+            signs,
+            is_figure,
+        }
+    }
 }
 
 /// The columns that fit into `room`, shortened where they have to be. One column always stays.
@@ -174,59 +266,6 @@ fn fit(mut columns: Vec<Column>, room: usize) -> Vec<Column> {
         }
     }
     columns
-}
-
-/// Prints rows, and returns whether a cell was cut: a terminal gets a line a row, a pipe every
-/// character.
-fn print(columns: &[Column], has_header: bool, block: Block, out: &mut Output) -> io::Result<bool> {
-    let mut is_cut = false;
-    let mut fitted = |text: &str, column: &Column| {
-        let is_wide = out.width().is_some() && width(text) > column.width;
-        is_cut |= is_wide;
-        match is_wide {
-            true => cut(text, column.width),
-            false => text.to_owned(),
-        }
-    };
-    let mut table = Table::new();
-    let rule = LineStyle::none().fill(out.charset().rule());
-    let style = TableStyle::new()
-        .header_lines(ContentLineStyle::none())
-        .header_separator(rule)
-        .content_lines(ContentLineStyle::none());
-    table.load_style(style);
-    table.set_content_arrangement(ContentArrangement::Disabled);
-    if has_header {
-        let titles = columns.iter().map(|column| fitted(&column.title, column));
-        table.set_header(Row::from(titles));
-    }
-    for mut cells in block.cells {
-        let cells = columns.iter().map(|column| {
-            let cell = &mut cells[column.index];
-            let spare = column.signs.saturating_sub(signs(cell));
-            cell.extend(iter::repeat_n(' ', spare));
-            fitted(cell, column)
-        });
-        table.add_row(Row::from(cells));
-    }
-    for (i, (own, column)) in table.column_iter_mut().zip(columns).enumerate() {
-        let gap = if i + 1 == columns.len() { 0 } else { GAP };
-        own.set_padding((0, gap as u16));
-        let width = u16::try_from(column.width + gap).unwrap_or(u16::MAX);
-        own.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width)));
-        if column.is_figure {
-            own.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    for (i, line) in table.lines().enumerate() {
-        let style = match i == 0 && has_header {
-            true => Style::new().bold(),
-            false => Style::new(),
-        };
-        out.styled(style, line.trim_end())?;
-        writeln!(out)?;
-    }
-    Ok(is_cut)
 }
 
 /// How many marks a cell ends with.

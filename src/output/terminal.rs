@@ -126,20 +126,23 @@ impl Output {
 
     /// Writes a remark on the answer, if a person sees it on a terminal.
     pub(crate) fn remark(&mut self, text: impl fmt::Display) {
-        let style = Style::new().dimmed();
         if self.remarks.is_some() && !self.is_quiet {
-            self.aside(|text| format!("{style}{text}{style:#}"), text);
+            let style = Style::new().dimmed();
+            let text = self.wrapped(&text.to_string());
+            self.aside(&format!("{style}{text}{style:#}"));
         }
+    }
+
+    /// Writes several remarks.
+    pub(crate) fn remarks(&mut self, texts: impl IntoIterator<Item = String>) {
+        texts.into_iter().for_each(|text| self.remark(text));
     }
 
     /// Writes how a question was understood, to standard error even if the answer goes to a pipe.
     pub(crate) fn note(&mut self, text: impl fmt::Display) {
         let style = Style::new().bold();
-        let bold = format!("{style}note:{style:#}");
-        self.aside(
-            |text| text.replacen("note:", &bold, 1),
-            format_args!("note: {text}"),
-        );
+        let text = self.wrapped(&format!("note: {text}"));
+        self.aside(&text.replacen("note:", &format!("{style}note:{style:#}"), 1));
     }
 
     /// Writes how the parts of a question were understood.
@@ -147,10 +150,11 @@ impl Output {
         texts.into_iter().for_each(|text| self.note(text));
     }
 
-    fn aside(&mut self, styled: impl Fn(String) -> String, text: impl fmt::Display) {
-        let text = text.to_string();
-        let room = self.width.unwrap_or(usize::MAX);
-        let text = styled(wrapped(&printable(&text), 0, room));
+    fn wrapped(&self, text: &str) -> String {
+        wrapped(&printable(text), 0, self.width.unwrap_or(usize::MAX))
+    }
+
+    fn aside(&mut self, text: &str) {
         self.progress = None;
         // Neither failure is worth an error: the answer's own is reported when it is finished.
         let _ = self.answer.flush();

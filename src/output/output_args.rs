@@ -1,0 +1,241 @@
+//! The output flags: the format, and the columns that an answer shows, of models and others.
+
+use super::{Format, FormatArgs, Output, Row, RowWriter};
+use crate::error::Error;
+use crate::model::Keys;
+use crate::model::Model;
+use crate::model::column::{Column, ColumnRef, Heading, Record};
+use crate::model::name::{NormalizedName, did_you_mean, quoted};
+use crate::model::schema::COLUMNS;
+use crate::model::value::{Kind, Value};
+use clap::Args;
+use std::collections::HashSet;
+use std::convert::Infallible;
+
+/// The format of an answer, and its columns.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct OutputArgs {
+    #[command(flatten)]
+    pub look: FormatArgs,
+
+    /// Columns to show, in this order; `all` for every key (`-f csv` has them in its first line)
+    #[arg(
+        long = "columns",
+        short = 'c',
+        value_name = "KEY,…",
+        value_delimiter = ',',
+        value_parser = |text: &str| Ok::<_, Infallible>(text.trim().to_owned())
+    )]
+    pub(super) columns: Vec<String>,
+}
+
+/// A column of an answer, and who reads it where no columns are chosen.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SheetColumn<'a> {
+    pub heading: Heading<'a>,
+    /// Other keys that people type for it.
+    short: &'a [&'static str],
+    audience: Audience,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Audience {
+    Both,
+    /// People alone, even where all columns are chosen: bars.
+    People,
+    /// Machines, and people who choose it.
+    Machines,
+}
+
+impl<'a> SheetColumn<'a> {
+    /// A column of bars.
+    pub(crate) fn bar(key: &'a str, rank: u8) -> SheetColumn<'a> {
+        SheetColumn {
+            audience: Audience::People,
+            ..Heading::new(key, "", Kind::Word, rank).into()
+        }
+    }
+
+    /// A column that people see if they choose it.
+    pub(crate) fn for_machines(heading: Heading<'a>) -> SheetColumn<'a> {
+        let audience = Audience::Machines;
+        SheetColumn {
+            audience,
+            ..heading.into()
+        }
+    }
+}
+
+impl SheetColumn<'_> {
+    fn is_named(&self, typed: &str) -> bool {
+        // `-params` or `+params` is how other tools write an order.
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
+        let is_key = typed.starts_with(char::is_alphanumeric) && typed.chars().all(plain);
+        let typed = NormalizedName::new(typed);
+        is_key && (typed.is(self.heading.key) || self.short.iter().any(|own| typed.is(own)))
+    }
+}
+
+impl<'a> From<Heading<'a>> for SheetColumn<'a> {
+    fn from(heading: Heading<'a>) -> Self {
+        // The short names of a model's keys are understood everywhere.
+        let column = COLUMNS.iter().find(|own| own.heading.key == heading.key);
+        SheetColumn {
+            heading,
+            short: column.map_or(&[], |column| column.short),
+            audience: Audience::Both,
+        }
+    }
+}
+
+impl<R: Record> From<&Column<R>> for SheetColumn<'_> {
+    fn from(column: &Column<R>) -> Self {
+        SheetColumn {
+            heading: column.heading,
+            short: column.short,
+            audience: match column.is_default() {
+                true => Audience::Both,
+                false => Audience::Machines,
+            },
+        }
+    }
+}
+
+impl OutputArgs {
+    /// Whether there is a `--columns`.
+    pub(crate) fn names_keys(&self) -> bool {
+        !self.columns.is_empty()
+    }
+
+    /// Refuses `--columns`, for a format that has every key.
+    pub(crate) fn no_columns(&self) -> Result<(), Error> {
+        match self.names_keys() {
+            true => Err(Error::Misuse(
+                "`entry` has every key; leave out `--columns`".to_owned(),
+            )),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether a chart is drawn below: under a table with its usual columns.
+    pub(crate) fn has_picture(&self) -> bool {
+        self.look.format == Format::Table && !self.names_keys()
+    }
+
+    /// The numbers of the columns to show, and what writes them. The column with the key `name` is
+    /// the one that the format of names shows.
+    pub(crate) fn select<'a>(
+        &self,
+        columns: &[SheetColumn<'a>],
+        name: &str,
+        out: &Output,
+    ) -> Result<(Vec<usize>, RowWriter<'a>), Error> {
+        let is_shown = |column: &SheetColumn<'_>| match (self.look.format, column.audience) {
+            (format, Audience::People) => format.is_for_people(),
+            _ if self.names_keys() => true,
+            (Format::Names, _) => column.heading.key == name,
+            (format, Audience::Machines) => !format.is_for_people(),
+            (_, Audience::Both) => true,
+        };
+        let mut shown: Vec<usize> = (0..columns.len()).collect();
+        shown.retain(|index| is_shown(&columns[*index]));
+        if self.names_keys() {
+            let mut chosen = Vec::new();
+            for typed in &self.columns {
+                let is_named = |index: &&usize| columns[**index].is_named(typed);
+                match shown.iter().find(is_named) {
+                    Some(index) => chosen.push(*index),
+                    None if typed.eq_ignore_ascii_case("all") => chosen.extend(&shown),
+                    None => {
+                        let columns = shown.iter().map(|index| columns[*index]);
+                        return Err(unknown_key(typed, &columns.collect::<Vec<_>>()));
+                    }
+                }
+            }
+            // Each once: JSON objects must not have a key twice.
+            let mut seen = HashSet::new();
+            chosen.retain(|index| seen.insert(*index));
+            shown = chosen;
+        }
+        let headings = shown.iter().map(|index| columns[*index].heading);
+        let writer = RowWriter::new(&self.look, headings.collect(), out);
+        Ok((shown, writer))
+    }
+}
+
+fn unknown_key(typed: &str, columns: &[SheetColumn<'_>]) -> Error {
+    let keys = || columns.iter().map(|column| column.heading.key);
+    let short = columns.iter().flat_map(|column| column.short).copied();
+    let hint = match did_you_mean(typed, keys().chain(short)) {
+        _ if typed.is_empty() => return Error::Misuse("a key of `--columns` is empty".to_owned()),
+        hint if !hint.is_empty() => hint,
+        // The keys of models are too many for a message.
+        _ if columns.len() == COLUMNS.len() => "; `ahm columns` lists them".to_owned(),
+        _ => format!("; expected {}", quoted(keys())),
+    };
+    Error::Misuse(format!("unknown key `{typed}`{hint}"))
+}
+
+/// Makes a row of a model, on any thread.
+#[derive(Debug)]
+pub(crate) struct ModelWriter {
+    /// What a row shows of a model.
+    pub columns: Vec<ColumnRef>,
+    look: FormatArgs,
+    pub writer: RowWriter<'static>,
+}
+
+impl ModelWriter {
+    /// Under the columns of the flags. Tables also show the `asked` columns, which the question is
+    /// about, and drop them last.
+    pub(crate) fn new(
+        args: &OutputArgs,
+        asked: &[ColumnRef],
+        out: &Output,
+    ) -> Result<ModelWriter, Error> {
+        if args.look.format == Format::Entry {
+            args.no_columns()?;
+        }
+        let mut columns: Vec<SheetColumn<'_>> = COLUMNS.iter().map(SheetColumn::from).collect();
+        for (own, column) in columns.iter_mut().zip(COLUMNS) {
+            if asked.contains(&column) {
+                let rank = own.heading.rank.min(1);
+                *own = SheetColumn::from(Heading {
+                    rank,
+                    ..own.heading
+                });
+            }
+        }
+        let (shown, writer) = args.select(&columns, <Model as Record>::NAME, out)?;
+        Ok(ModelWriter {
+            columns: shown.into_iter().map(|index| &COLUMNS[index]).collect(),
+            look: args.look.clone(),
+            writer,
+        })
+    }
+
+    /// The row of a model.
+    pub(crate) fn row(&self, model: &Model<'_>) -> Row {
+        let columns = self.columns.iter();
+        let values: Vec<Value<'_>> = match self.look.format {
+            Format::Entry => return RowWriter::entry(&model.clone().into_entry()),
+            format if format.is_for_people() => columns.map(|c| c.marked(model)).collect(),
+            _ => columns.map(|column| (column.read)(model)).collect(),
+        };
+        self.writer.row(&values)
+    }
+
+    /// The keys of a model that a row reads, with those of the marks where they are shown.
+    #[expect(
+        dead_code,
+        reason = "for questions that make their rows while they scan"
+    )]
+    pub(crate) fn needs(&self) -> Keys {
+        let needs = self.columns.iter().map(|column| column.needs);
+        match self.look.format {
+            Format::Entry => Keys::ALL,
+            _ => needs.fold(self.look.marks(), Keys::and),
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! The answer of a command, for every format.
+
+use super::{Card, Format, Output, OutputArgs, Row, RowWriter, SheetColumn, markdown};
+use crate::error::{Error, Found};
+use crate::model::column::Record;
+use crate::model::provenance::Marks;
+use crate::model::value::Value;
+use crate::text::{capitalized, printable};
+use std::fmt;
+use std::io::{self, Write};
+
+/// The answer of a command.
+pub(crate) struct Report<'a> {
+    /// The rows.
+    rows: ReportPart<'a>,
+    /// Whether there can be one row only, which in JSON is an object.
+    pub is_single: bool,
+    /// What people read in place of the rows, unless they choose columns.
+    pub summary: Vec<ReportPart<'a>>,
+    /// The marks in the cards.
+    pub marks: Marks,
+    /// Sentences about the whole answer: remarks on a terminal, else below a table with its usual
+    /// parts.
+    pub captions: Vec<String>,
+    /// Draws a chart below a table with its usual columns.
+    pub picture: Option<Picture<'a>>,
+    /// What people see on a terminal alone.
+    pub remarks: Vec<String>,
+}
+
+/// Draws a chart.
+pub(crate) type Picture<'a> = Box<dyn FnOnce(&mut Output) -> io::Result<()> + 'a>;
+
+/// A part of an answer; if it has no rows, people see nothing of it.
+pub(crate) enum ReportPart<'a> {
+    Card(Card),
+    /// Rows in the format of the answer.
+    Rows(RowWriter<'a>, Vec<Row>),
+    /// Values under columns.
+    Sheet {
+        columns: Vec<SheetColumn<'a>>,
+        /// One value a column.
+        rows: Vec<Vec<Value<'a>>>,
+        /// The key of the column that names a row.
+        name: &'a str,
+    },
+}
+
+impl<'a> ReportPart<'a> {
+    /// Rows with a value for each column, the first of which names the row.
+    pub(crate) fn sheet<C: Into<SheetColumn<'a>>>(
+        columns: impl IntoIterator<Item = C>,
+        rows: impl IntoIterator<Item = Vec<Value<'a>>>,
+    ) -> ReportPart<'a> {
+        let columns: Vec<SheetColumn<'a>> = columns.into_iter().map(C::into).collect();
+        ReportPart::Sheet {
+            name: columns.first().map_or("", |column| column.heading.key),
+            columns,
+            rows: rows.into_iter().collect(),
+        }
+    }
+
+    /// Records under all their columns.
+    pub(crate) fn records<R: Record>(records: &'a [R::Of<'a>]) -> ReportPart<'a> {
+        let columns = R::columns().iter();
+        let row = |record| -> Vec<Value<'a>> {
+            let columns = R::columns().iter();
+            columns.map(|column| (column.read)(record)).collect()
+        };
+        ReportPart::Sheet {
+            columns: columns.map(SheetColumn::from).collect(),
+            rows: records.iter().map(row).collect(),
+            name: R::NAME,
+        }
+    }
+}
+
+impl<'a> Report<'a> {
+    /// An answer of rows.
+    pub(crate) fn new(rows: ReportPart<'a>) -> Report<'a> {
+        Report {
+            rows,
+            is_single: false,
+            summary: Vec::new(),
+            marks: Marks::default(),
+            captions: Vec::new(),
+            picture: None,
+            remarks: Vec::new(),
+        }
+    }
+
+    /// With a remark that people see on a terminal.
+    #[must_use]
+    pub(crate) fn remark(mut self, remark: impl fmt::Display) -> Report<'a> {
+        self.remarks.push(remark.to_string());
+        self
+    }
+
+    /// Writes the answer by the output flags; returns whether it has rows.
+    pub(crate) fn write(self, args: &OutputArgs, out: &mut Output) -> Result<Found, Error> {
+        let format = args.look.format;
+        let found = Found::count(self.rows.len());
+        if !format.is_for_people() {
+            out.silence();
+        }
+        let is_usual = format.is_for_people() && !args.names_keys();
+        let parts = match is_usual && !self.summary.is_empty() {
+            true => self.summary,
+            false => vec![self.rows],
+        };
+        let mut is_first = true;
+        for part in parts {
+            is_first &= !part.write((args, self.is_single, is_first), out)?;
+        }
+        if is_usual {
+            out.remarks(self.marks.messages());
+        }
+        let is_whole = is_usual && !args.look.no_header;
+        write_captions(&self.captions, (format, is_whole, is_first), out)?;
+        if let Some(draw) = self.picture.filter(|_| args.has_picture()) {
+            writeln!(out)?;
+            draw(out)?;
+        }
+        out.remarks(self.remarks);
+        Ok(found)
+    }
+}
+
+/// Writes sentences about an answer for people: as remarks on a terminal, else below the answer if
+/// it `is_whole`, after a blank line unless they are the first that is written.
+pub(super) fn write_captions(
+    sentences: &[String],
+    (format, is_whole, is_first): (Format, bool, bool),
+    out: &mut Output,
+) -> io::Result<()> {
+    if out.width().is_some() || !format.is_for_people() {
+        out.remarks(sentences.iter().cloned());
+    } else if is_whole {
+        for (i, sentence) in sentences.iter().enumerate() {
+            let sentence = capitalized(sentence);
+            let sentence = match format {
+                Format::Markdown => markdown::escaped(&sentence),
+                _ => printable(&sentence).into_owned(),
+            };
+            let gap = if i == 0 && !is_first { "\n" } else { "" };
+            writeln!(out, "{gap}{sentence}.")?;
+        }
+    }
+    Ok(())
+}
+
+impl ReportPart<'_> {
+    /// How many rows it has.
+    fn len(&self) -> usize {
+        match self {
+            ReportPart::Card(_) => 1,
+            ReportPart::Sheet { rows, .. } => rows.len(),
+            ReportPart::Rows(_, rows) => rows.len(),
+        }
+    }
+
+    /// Writes the part, below a blank line unless it is the first; returns whether there was
+    /// anything to write.
+    fn write(
+        self,
+        (args, is_single, is_first): (&OutputArgs, bool, bool),
+        out: &mut Output,
+    ) -> Result<bool, Error> {
+        let format = args.look.format;
+        if self.len() == 0 && format.is_for_people() {
+            return Ok(false);
+        }
+        if !is_first {
+            writeln!(out)?;
+        }
+        match self {
+            ReportPart::Card(card) => card.write(format, out)?,
+            ReportPart::Rows(writer, rows) => writer.write(rows.into_iter(), is_single, out)?,
+            ReportPart::Sheet { .. } if format == Format::Entry => {
+                let what = "`entry` is a format of models: use it with `list`, `sort` or `show`";
+                return Err(Error::Misuse(what.to_owned()));
+            }
+            ReportPart::Sheet {
+                columns,
+                rows,
+                name,
+            } => {
+                let (shown, writer) = args.select(&columns, name, out)?;
+                let rows = rows.iter().map(|row| {
+                    let values = shown.iter().map(|index| row[*index].clone());
+                    writer.row(&values.collect::<Vec<_>>())
+                });
+                writer.write(rows, is_single, out)?;
+            }
+        }
+        Ok(true)
+    }
+}

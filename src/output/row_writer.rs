@@ -1,0 +1,117 @@
+//! Rows in a format: made on any thread, written in their order.
+
+use super::table::TableRow;
+use super::{Format, FormatArgs, Output};
+use super::{csv, json, markdown, table};
+use crate::model::column::Heading;
+use crate::model::provenance::Marks;
+use crate::model::value::Value;
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// A row in its format.
+#[derive(Debug)]
+pub(crate) enum Row {
+    /// What is written, without a line break at its end, and the marks in it.
+    Text(Vec<u8>, Marks),
+    /// Cells, laid out when the widths of the columns are known.
+    Cells(TableRow),
+}
+
+/// Makes rows of values under headings, and writes them.
+#[derive(Debug)]
+pub(crate) struct RowWriter<'a> {
+    format: Format,
+    has_header: bool,
+    is_terminal: bool,
+    pub(super) headings: Vec<Heading<'a>>,
+    json_keys: Vec<Vec<u8>>,
+}
+
+impl<'a> RowWriter<'a> {
+    pub(crate) fn new(args: &FormatArgs, headings: Vec<Heading<'a>>, out: &Output) -> Self {
+        RowWriter {
+            format: args.format,
+            has_header: !args.no_header,
+            is_terminal: out.width().is_some(),
+            json_keys: json::keys(&headings),
+            headings,
+        }
+    }
+
+    /// A row with a value for each heading.
+    pub(crate) fn row(&self, values: &[Value<'_>]) -> Row {
+        let mut text = Vec::new();
+        let written = match self.format {
+            Format::Table => return Row::Cells(TableRow::new(values, &self.headings)),
+            Format::Markdown => {
+                let marks = values.iter().map(Value::marks);
+                let marks = marks.fold(Marks::default(), Marks::and);
+                return Row::Text(markdown::row(values, &self.headings), marks);
+            }
+            Format::Json | Format::Jsonl => json::object(&self.json_keys, values, &mut text),
+            Format::Csv => csv::commas(values, self.is_terminal, &mut text),
+            Format::Tsv => csv::tabs(values, &mut text),
+            Format::Names => csv::name(values, &mut text),
+            // Its rows are records.
+            Format::Entry => Ok(()),
+        };
+        debug_assert!(written.is_ok(), "writing to memory does not fail");
+        Row::Text(text, Marks::default())
+    }
+
+    /// A record with everything in it, as indented JSON.
+    pub(crate) fn entry(record: &impl Serialize) -> Row {
+        let mut text = Vec::new();
+        let written = json::indented(record, &mut text);
+        debug_assert!(written.is_ok(), "writing to memory does not fail");
+        Row::Text(text, Marks::default())
+    }
+
+    /// Writes rows; in JSON a row that `is_single` is an object, not an array.
+    pub(crate) fn write(
+        &self,
+        rows: impl Iterator<Item = Row>,
+        is_single: bool,
+        out: &mut Output,
+    ) -> io::Result<()> {
+        let headings = &*self.headings;
+        let header = match self.format {
+            Format::Table => {
+                let rows = rows.filter_map(|row| match row {
+                    Row::Cells(cells) => Some(cells),
+                    Row::Text(..) => None,
+                });
+                return table::write(headings, self.has_header, rows, out);
+            }
+            Format::Markdown => Some(Row::Text(markdown::header(headings), Marks::default())),
+            Format::Csv | Format::Tsv => {
+                let keys = headings.iter().map(|heading| heading.key.into());
+                Some(self.row(&keys.collect::<Vec<_>>()))
+            }
+            _ => None,
+        };
+        let header = header.filter(|_| self.has_header);
+        let (before, between, after, none) = match self.format {
+            Format::Json if !is_single => ("[\n", ",\n", "\n]\n", "[]\n"),
+            Format::Entry if !is_single => ("[\n  ", ",\n  ", "\n]\n", "[]\n"),
+            _ => ("", "\n", "\n", ""),
+        };
+        let (mut is_first, mut all_marks) = (true, Marks::default());
+        for row in header.into_iter().chain(rows) {
+            let Row::Text(text, marks) = row else {
+                continue;
+            };
+            all_marks = all_marks.and(marks);
+            out.write_all(if is_first { before } else { between }.as_bytes())?;
+            match self.format == Format::Entry && !is_single {
+                true => out.write_all(&json::nested(&text))?,
+                false => out.write_all(&text)?,
+            }
+            is_first = false;
+        }
+        out.write_all(if is_first { none } else { after }.as_bytes())?;
+        out.remarks(all_marks.messages());
+        Ok(())
+    }
+}
