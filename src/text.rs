@@ -1,6 +1,7 @@
 //! Text for terminals: width, wrapping, control characters.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Replaces characters that could move the cursor, color, reorder or break a line of a terminal.
@@ -96,6 +97,12 @@ pub fn is_control(c: char) -> bool {
             '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
                 | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}'
         )
+}
+
+/// Words without regard to case, then with it, so that the order is total.
+pub fn by_letters(a: &str, b: &str) -> Ordering {
+    let [x, y] = [a, b].map(|text| text.chars().flat_map(char::to_lowercase));
+    x.cmp(y).then_with(|| a.cmp(b))
 }
 
 #[cfg(test)]

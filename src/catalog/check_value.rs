@@ -3,9 +3,10 @@
 use crate::error::Position;
 use crate::model::column::Slot;
 use crate::model::hardware::Hardware;
+use crate::model::known::is_missing;
 use crate::model::month::Month;
 use crate::model::name::{did_you_mean, quoted};
-use crate::model::reader::{is_known, is_missing};
+use crate::model::reader::is_known;
 use crate::model::schema::{self, COLUMNS};
 use crate::model::{Correction, Key, Map, Model, Note, Paper, Samples, Source, reader};
 use crate::text::is_control;

@@ -8,8 +8,8 @@ use crate::model::Map;
 use crate::model::Text;
 use crate::model::affiliation::Affiliations;
 use crate::model::hardware::{self, Chip};
+use crate::model::known;
 use crate::model::name::NormalizedName;
-use crate::model::reader;
 use crate::model::reference::Framework;
 use crate::model::reference::Listed;
 use crate::model::reference::Survey;
@@ -25,9 +25,9 @@ static BUILT_IN: Source = Source::Embedded;
 struct Spelling<'a> {
     #[serde(borrow, alias = "term")]
     name: Text<'a>,
-    #[serde(borrow, default, deserialize_with = "reader::read")]
+    #[serde(borrow, default, deserialize_with = "known::read")]
     aliases: Vec<Text<'a>>,
-    #[serde(borrow, default, deserialize_with = "reader::read")]
+    #[serde(borrow, default, deserialize_with = "known::read")]
     hosts: Vec<Text<'a>>,
     #[serde(borrow, default)]
     country: Option<Text<'a>>,

@@ -131,7 +131,8 @@ fn from_models(
 ) -> Vec<CompletionCandidate> {
     let found = open().and_then(|catalog| {
         catalog.scan(needs, Vec::new(), |found, model, _| {
-            found.extend(words(model))
+            found.extend(words(model));
+            Ok(())
         })
     });
     let mut found = found.unwrap_or_default();

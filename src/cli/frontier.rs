@@ -20,11 +20,11 @@ use crate::model::column::ColumnRef;
 use crate::model::month::Month;
 use crate::model::month::Point;
 use crate::model::schema;
-use crate::model::value::by_letters;
 use crate::model::{Access, Key, Model};
 use crate::output::Output;
 use crate::query::evidence;
 use crate::query::evidence::Evidence;
+use crate::text::by_letters;
 use chart::RecordChart;
 use clap::Args;
 use measure::Measure;
@@ -173,13 +173,15 @@ impl Frontier {
         };
         let fold = |contest: &mut Contest, model: &Model<'_>, record: &RawRecord<'_>| {
             let Some(value) = measure.number(model) else {
-                return;
+                return Ok(());
             };
             let Some(month) = model.announced else {
-                return contest.evidence.lacks("month");
+                contest.evidence.lacks("month");
+                return Ok(());
             };
             if self.lag && model.access.is_none() {
-                return contest.evidence.lacks("access");
+                contest.evidence.lacks("access");
+                return Ok(());
             }
             contest.evidence.note(model, |_| true);
             let (point, access) = (Point { month, value }, model.access);
@@ -188,6 +190,7 @@ impl Frontier {
             for (_, records) in records.filter(|(own, _)| own.is_none() || **own == access) {
                 records.push(point, || record.to_owned());
             }
+            Ok(())
         };
         let answer = query.scan((catalog, measure.reads()), initial, fold)?;
         let (matches, latest) = (answer.matches, answer.latest);

@@ -2,26 +2,19 @@
 
 use crate::catalog::Catalog;
 use crate::catalog::credit::Freshness;
-use crate::catalog::parallel::{Merge, ordered_map};
-use crate::catalog::raw_record::RawRecord;
-use crate::catalog::record_reader::RecordReader;
+use crate::catalog::parallel::Merge;
 use crate::cli::filter_args::FilterArgs;
-use crate::cli::output_args::FormatArgs;
-use crate::cli::output_args::{ColumnArgs, needs as needs_of};
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::Keys;
-use crate::model::column::Heading;
 use crate::model::column::{ColumnRef, distinct};
 use crate::model::figure::grouped;
-use crate::model::value::Value;
-use crate::output::{Format, Line, Output, Rows, Take};
+use crate::output::{ModelWriter, Output, OutputArgs, Report, ReportPart, Row};
 use crate::query::condition::Condition;
 use crate::query::evidence::{Evidence, Matches};
 use crate::query::top::Top;
 use crate::query::{Query, SortKey};
 use clap::Args;
-use std::io::Write;
 
 /// List models, newest first
 #[derive(Debug, Clone, Args)]
@@ -93,7 +86,7 @@ struct Listing {
     limit: Option<usize>,
 
     #[command(flatten)]
-    display: ColumnArgs,
+    output: OutputArgs,
 }
 
 impl List {
@@ -119,7 +112,7 @@ impl Listing {
             filters,
             reverse,
             limit,
-            display,
+            output,
         } = self;
         for key in &mut order {
             key.descending ^= reverse;
@@ -129,66 +122,48 @@ impl Listing {
             limit,
             ..filters.query(out)
         };
-        let columns = display.columns(&columns_of(&query), out)?;
-        let people = display.look.format.is_for_people();
-        // Counting what is unknown reads more keys; only a terminal shows it.
+        let writer = ModelWriter::new(&output, &columns_of(&query), out)?;
+        // Counting what is missing reads more keys; only a terminal shows it.
         let counted: Vec<ColumnRef> = match out.width() {
-            Some(_) if people => {
-                let figures = columns.iter().map(|(column, _)| *column);
-                figures.filter(|c| c.heading.kind.is_number()).collect()
+            Some(_) => {
+                let columns = writer.columns.iter().copied();
+                columns.filter(|c| c.heading.kind.is_number()).collect()
             }
-            _ => Vec::new(),
+            None => Vec::new(),
         };
-        let keys = query.order.iter().map(|key| key.column);
-        let ranked = keys.filter(|column| people && column.heading.kind.is_measured());
-        let needs = counted.iter().map(|column| column.needs);
-        let needs = needs.fold(query.order_keys(), Keys::and);
+        let ranked = query.order.iter().map(|key| key.column);
+        let ranked = ranked.filter(|column| column.heading.kind.is_measured());
         let initial = Listed {
             top: Top::new(&query.order, query.limit.unwrap_or(usize::MAX)),
-            unknown: vec![0; counted.len()],
+            missing: vec![0; counted.len()],
             evidence: Evidence::of(distinct(ranked)),
         };
+        let needs = counted.iter().map(|column| column.needs);
+        let needs = needs.fold(query.order_keys(), Keys::and);
+        let reader = catalog.reader(writer.needs())?;
         let answer = query.scan((catalog, needs), initial, |listed, model, record| {
-            listed.top.push(model, record);
             let has = |column: ColumnRef| !(column.read)(model).is_missing();
             listed.evidence.note(model, has);
-            for (unknown, column) in listed.unknown.iter_mut().zip(&counted) {
-                *unknown += usize::from(!has(column));
+            for (missing, column) in listed.missing.iter_mut().zip(&counted) {
+                *missing += usize::from(!has(column));
             }
+            // Only rows that are kept are read whole.
+            let row = || Ok(writer.row(&reader.model(record)?));
+            listed.top.push(model, record, row)
         })?;
         out.notes(&answer.note);
         let matches = answer.matches;
         let Listed {
             top,
-            unknown,
+            missing,
             evidence,
         } = answer.result;
-        let records = top.into_records();
-        if display.look.format == Format::Entry {
-            display.no_columns()?;
-            let reader = catalog.reader(Keys::ALL)?;
-            let entries = records.iter().map(|record| {
-                let entry = reader.model(record)?.into_entry();
-                serde_json::to_value(entry).map_err(|error| Error::Catalog(error.to_string()))
-            });
-            Format::write_each(entries, out)?;
-            return Ok(Found::count(matches.matched));
-        }
-        let mut rows = ModelRows {
-            reader: catalog.reader(needs_of(&columns).and(display.look.marks()))?,
-            columns: &columns,
-            look: &display.look,
-            records: &records,
-        };
-        display.write_rows(&columns, &mut rows, out)?;
-        let captions = evidence.sentences(("ranked among", ""), matches, &"");
-        let chosen = !display.named_columns().is_empty();
-        display.look.captions(&captions, chosen, out)?;
-        if people {
-            let unknown = counted.iter().copied().zip(unknown);
-            let counts = (records.len(), matches);
-            out.remark(summary(counts, catalog.freshness(), unknown));
-        }
+        let rows = top.into_rows();
+        let missing = counted.iter().copied().zip(missing);
+        let remark = summary((rows.len(), matches), catalog.freshness(), missing);
+        let mut report = Report::new(ReportPart::Rows(writer.writer, rows)).remark(remark);
+        report.captions = evidence.sentences(("ranked among", ""), matches, &"");
+        report.write(&output, out)?;
         Ok(Found::count(matches.matched))
     }
 }
@@ -196,9 +171,9 @@ impl Listing {
 /// The fold of the models that match.
 #[derive(Clone)]
 struct Listed {
-    top: Top,
+    top: Top<Row>,
     /// For each counted column: how many of the models do not have it.
-    unknown: Vec<usize>,
+    missing: Vec<usize>,
     evidence: Evidence,
 }
 
@@ -206,54 +181,9 @@ impl Merge for Listed {
     fn merge(&mut self, later: Listed) {
         self.evidence.merge(later.evidence);
         self.top.merge(later.top);
-        for (unknown, later) in self.unknown.iter_mut().zip(later.unknown) {
-            *unknown += later;
+        for (missing, later) in self.missing.iter_mut().zip(later.missing) {
+            *missing += later;
         }
-    }
-}
-
-/// Rows of records that are left to write.
-struct ModelRows<'c> {
-    reader: RecordReader<'c>,
-    columns: &'c [(ColumnRef, Heading<'static>)],
-    look: &'c FormatArgs,
-    records: &'c [RawRecord<'static>],
-}
-
-/// How many rows a thread writes at a time.
-const BATCH: usize = 1024;
-
-impl ModelRows<'_> {
-    fn row(&self, record: &RawRecord<'_>, take: &mut Take<'_>) -> Result<(), Error> {
-        let model = self.reader.model(record)?;
-        let columns = self.columns.iter().map(|(column, _)| column);
-        let values: Vec<Value<'_>> = match self.look.format.is_for_people() {
-            true => columns.map(|column| column.marked(&model)).collect(),
-            false => columns.map(|column| (column.read)(&model)).collect(),
-        };
-        Ok(take(&values)?)
-    }
-}
-
-impl Rows for ModelRows<'_> {
-    fn next(&mut self, most: usize, take: &mut Take<'_>) -> Result<(), Error> {
-        let (next, left) = self.records.split_at(most.min(self.records.len()));
-        self.records = left;
-        next.iter().try_for_each(|record| self.row(record, take))
-    }
-
-    fn rest(&mut self, line: &Line<'_>, out: &mut Output) -> Result<(), Error> {
-        let batches: Vec<&[RawRecord<'_>]> = self.records.chunks(BATCH).collect();
-        let written = |batch: usize| {
-            let mut bytes = Vec::new();
-            for record in batches[batch] {
-                self.row(record, &mut |row| line(row, &mut bytes))?;
-            }
-            Ok(bytes)
-        };
-        ordered_map(batches.len(), written, |bytes: Vec<u8>| {
-            Ok(out.write_all(&bytes)?)
-        })
     }
 }
 
@@ -286,7 +216,7 @@ fn count(text: &str) -> Result<usize, String> {
 fn summary(
     (shown, matches): (usize, Matches),
     fresh: Freshness<'_>,
-    unknown: impl Iterator<Item = (ColumnRef, usize)>,
+    missing: impl Iterator<Item = (ColumnRef, usize)>,
 ) -> String {
     let Matches { matched, scanned } = matches;
     let models = format!("{} models", grouped(scanned as f64));
@@ -299,7 +229,7 @@ fn summary(
         _ if shown < matched => format!("{shown} of {models}{fresh}"),
         _ => format!("{models}{fresh}"),
     };
-    let missing = unknown.filter(|(_, count)| *count > 0);
+    let missing = missing.filter(|(_, count)| *count > 0);
     let missing = missing.map(|(column, count)| format!("{} {count}", column.in_sentence()));
     match missing.collect::<Vec<_>>().as_slice() {
         [] => count,

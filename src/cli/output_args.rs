@@ -1,13 +1,11 @@
 //! The file of the chart.
 
-pub(crate) use crate::output::{FormatArgs, OutputArgs as ColumnArgs, OutputArgs as HeadingArgs};
+pub(crate) use crate::output::OutputArgs as HeadingArgs;
 
 use crate::catalog::Catalog;
 use crate::catalog::same_file::FileId;
 use crate::chart::Chart;
 use crate::error::Error;
-use crate::model::Keys;
-use crate::model::column::{ColumnRef, Heading};
 use crate::output::Output;
 use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser};
@@ -15,12 +13,6 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
-
-/// The keys of a model that columns read.
-pub(crate) fn needs(columns: &[(ColumnRef, Heading<'static>)]) -> Keys {
-    let needs = columns.iter().map(|(column, _)| column.needs);
-    needs.fold(Keys::default(), Keys::and)
-}
 
 /// The file of the chart.
 #[derive(Debug, Clone, Args)]

@@ -72,7 +72,8 @@ impl Stats {
             let needs = needs.fold(Keys::default(), Keys::and);
             let counts = Counts::default();
             let answer = query.scan((catalog, needs), counts, |counts, model, _| {
-                counts.add(model)
+                counts.add(model);
+                Ok(())
             })?;
             out.notes(&answer.note);
             let Matches { matched, scanned } = answer.matches;
@@ -92,6 +93,7 @@ impl Stats {
             grouped.evidence.note(model, has);
             let groups = &mut grouped.groups;
             groups.add(by, model, |figures| figures.add(&of, model));
+            Ok(())
         })?;
         out.notes(&answer.note);
         let matches = answer.matches;

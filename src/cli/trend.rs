@@ -19,11 +19,12 @@ use crate::model::Keys;
 use crate::model::column::ColumnRef;
 use crate::model::month::Point;
 use crate::model::schema;
-use crate::model::value::{Value, by_letters};
+use crate::model::value::Value;
 use crate::model::{Key, Model};
 use crate::output::Output;
 use crate::query::evidence::Evidence;
 use crate::query::group::{Group, Groups};
+use crate::text::by_letters;
 use chart::TrendChart;
 use clap::{Args, ValueEnum};
 use std::fmt;
@@ -233,6 +234,7 @@ impl Trend {
                 Some(split) => observed.groups.add(split, model, add),
                 None => observed.groups.add_to_all(add),
             }
+            Ok(())
         };
         let keys = split.map_or(reads, |split| reads.and(split.needs));
         let answer = query.scan((catalog, keys), initial, fold)?;

@@ -2,12 +2,12 @@
 
 use crate::model::Text;
 use crate::model::column::{Column, Record};
+use crate::model::fields::fields;
 use crate::model::figure::Figure;
+use crate::model::known::{self, Known};
 use crate::model::name::{NormalizedName, did_you_mean};
 use crate::model::object::object;
-use crate::model::reader::{self, Known};
 use crate::model::reference::{LIST, Listed, reference};
-use crate::model::schema::fields;
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,8 @@ pub enum ChipUnit {
     Device,
     Core,
 }
+
+impl Known<'_> for ChipUnit {}
 
 impl ChipUnit {
     /// The word for it, as in the catalog.
@@ -94,7 +96,7 @@ impl Hardware<'_> {
 
 fields! { reference(Chip, "chip") {} []
     chip: Text<'a> = ("Chip", Kind::Word, "name of the chip").also(&["name"]).shown(0);
-    #[serde(default, deserialize_with = "reader::read")]
+    #[serde(default, deserialize_with = "known::read")]
     aliases: Vec<Text<'a>> = ("Aliases", Kind::Tags,
         "other spellings, and kinds of it that the same figures hold for");
     chips_per_device: Option<Figure> = ("Chips/device", Kind::Number,

@@ -61,7 +61,7 @@ macro_rules! model {
             /// Reads the value of a key over the one there is, unless it is missing; whether it was not.
             pub(crate) fn read<D: Deserializer<'a>>(&mut self, key: Key, value: D) -> Result<bool, D::Error> {
                 match key {
-                    $(Key::$key => reader::read_over(&mut self.$key, value),)*
+                    $(Key::$key => known::read_over(&mut self.$key, value),)*
                     Key::extra | Key::derived | Key::affiliation => Ok(false),
                 }
             }
@@ -93,9 +93,11 @@ pub(crate) mod affiliation;
 pub(crate) mod arxiv;
 pub mod column;
 pub(crate) mod derived;
+pub(crate) mod fields;
 pub mod figure;
 pub(crate) mod hardware;
 pub(crate) mod json;
+pub(crate) mod known;
 pub(crate) mod license;
 pub mod month;
 pub mod name;
@@ -190,6 +192,8 @@ impl<'de> Deserialize<'de> for Access {
         }
     }
 }
+
+impl known::Known<'_> for Access {}
 
 impl Access {
     /// The word for it, as in the catalog.

@@ -1,8 +1,8 @@
 //! Texts and objects within a model: samples, a paper, corrections, notes and sources.
 
 use crate::model::figure::Figure;
-use crate::model::reader::{self, Known};
-use serde::{Deserialize, Serialize};
+use crate::model::known::{self, Known};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
@@ -53,7 +53,7 @@ macro_rules! object {
             $(
                 $(#[$attr])*
                 $(#[serde($default)])?
-                #[serde(deserialize_with = "reader::read", skip_serializing_if = "Known::is_missing")]
+                #[serde(deserialize_with = "known::read", skip_serializing_if = "Known::is_missing")]
                 pub $key: $type,
             )*
         }
@@ -187,6 +187,19 @@ impl Confidence {
         }
     }
 }
+
+impl<'de: 'a, 'a> Known<'de> for Text<'a> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::deserialize(deserializer).map(Option::unwrap_or_default)
+    }
+
+    fn is_missing(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl Known<'_> for SourceKind {}
+impl Known<'_> for Confidence {}
 
 impl Samples<'_> {
     /// What they are, in a word.

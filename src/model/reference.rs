@@ -1,12 +1,12 @@
 //! Reference lists of the catalog: frameworks, surveys and terms.
 
 use crate::model::column::{Column, Record};
+use crate::model::fields::fields;
 use crate::model::figure::Figure;
+use crate::model::known;
 use crate::model::month::Month;
 use crate::model::name::NormalizedName;
 use crate::model::object::Text;
-use crate::model::reader;
-use crate::model::schema::fields;
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
 use crate::model::{Access, Map, Paper};
@@ -43,11 +43,11 @@ pub(crate) use reference;
 fields! { reference(Framework, "name") {} []
     id: Text<'a> = ("Id", Kind::Word, "unique short name");
     name: Text<'a> = ("Name", Kind::Word, "name as the makers write it").shown(0);
-    #[serde(default, deserialize_with = "reader::read")]
+    #[serde(default, deserialize_with = "known::read")]
     aliases: Vec<Text<'a>> = ("Aliases", Kind::Tags, "other spellings of the name");
     section: Option<Text<'a>> = ("Section", Kind::Word, "where the list files it")
         .also(&["sections"]).shown(1);
-    #[serde(default, deserialize_with = "reader::read")]
+    #[serde(default, deserialize_with = "known::read")]
     organizations: Vec<Text<'a>> = ("Organization", Kind::Tags, "who made it")
         .also(&["org", "organization"]).shown(3);
     announced: Option<Month> = ("Announced", Kind::Month, "month of the announcement")
@@ -65,12 +65,12 @@ fields! { reference(Framework, "name") {} []
         |f| f.paper.as_ref().and_then(|paper| paper.venue.as_deref()).into());
     paper_url = ("Paper link", Kind::Address, "address of the publication",
         |f| f.paper.as_ref().and_then(|paper| paper.url.as_deref()).into());
-    #[serde(default, deserialize_with = "reader::read")]
+    #[serde(default, deserialize_with = "known::read")]
     links: Map;
     code = ("Code", Kind::Address, "address of the code", |f| Value::entry(&f.links, "code"));
     home = ("Home", Kind::Address, "address of the announcement or the makers",
         |f| Value::entry(&f.links, "home"));
-    #[serde(default, deserialize_with = "reader::read")]
+    #[serde(default, deserialize_with = "known::read")]
     listed: Map;
     line = ("Line", Kind::Number, "line of the list that prints the entry",
         |f| Value::entry(&f.listed, "line"));
@@ -80,7 +80,7 @@ fields! { reference(Survey, "title") {} []
     title: Text<'a> = ("Title", Kind::Word, "title of the survey").also(&["name"]).shown(0);
     url: Option<Text<'a>> = ("Link", Kind::Address, "address of the survey")
         .also(&["link"]).shown(1);
-    #[serde(default, deserialize_with = "reader::read")]
+    #[serde(default, deserialize_with = "known::read")]
     links: Map = ("Links", Kind::Compound, "further addresses").shown(2);
     source: Option<Text<'a>> = ("Source", Kind::Address,
         "where it comes from, if not from the list");
@@ -89,7 +89,7 @@ fields! { reference(Survey, "title") {} []
 fields! { reference(Term, "term") {} []
     term: Text<'a> = ("Term", Kind::Word, "word as the catalog writes it")
         .also(&["name"]).shown(0);
-    #[serde(default, deserialize_with = "reader::read")]
+    #[serde(default, deserialize_with = "known::read")]
     aliases: Vec<Text<'a>> = ("Aliases", Kind::Tags, "other spellings, the list's among them")
         .shown(2);
     kind: Option<Text<'a>> = ("Kind", Kind::Word,

@@ -3,51 +3,18 @@
 use crate::model::affiliation::Affiliation;
 use crate::model::column::{Column, ColumnRef, Group, Record, Slot, Words};
 use crate::model::derived::{Derived, DerivedField};
+use crate::model::fields::fields;
 use crate::model::figure::Figure;
 use crate::model::hardware::Hardware;
+use crate::model::known::{self, Known};
 use crate::model::license;
 use crate::model::month::Month;
 use crate::model::object::Text;
-use crate::model::reader::{self, Known};
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
 use crate::model::{Access, Correction, Map, Note, Paper, Samples, Source};
 use crate::text::quoted;
 use serde::{Deserializer, Serialize};
-
-/// Sorts rows into the fields and the columns of a record and hands both to the macro `$emit`.
-///
-/// `key: Type = ("Title", kind, "meaning");` is a field and its column, `key = ("Title", kind,
-/// "meaning", read);` a column that shows something else, `key: Type;` a field without a column.
-macro_rules! fields {
-    ($emit:ident($($head:tt)*) { $($fields:tt)* } [$($columns:tt)*]) => {
-        $emit! { ($($head)*) { $($fields)* } [$($columns)*] }
-    };
-    ($emit:ident($($head:tt)*) { $($fields:tt)* } [$($columns:tt)*]
-        $(#[$attr:meta])* $key:ident: $type:ty; $($rows:tt)*) => {
-        fields! { $emit($($head)*) { $($fields)* $(#[$attr])* $key: $type, } [$($columns)*] $($rows)* }
-    };
-    ($emit:ident($($head:tt)*) { $($fields:tt)* } [$($columns:tt)*]
-        $(#[$attr:meta])* $key:ident: $type:ty = ($title:literal, $kind:expr, $meaning:literal)
-        $(.$option:ident($($value:expr),*))*; $($rows:tt)*) => {
-        fields! { $emit($($head)*) { $($fields)* $(#[$attr])* $key: $type, } [
-            $($columns)*
-            $emit!(column Column::<$emit!(type $($head)*)>::of(
-                stringify!($key), ($title, $kind), |record| Value::from(&record.$key)
-            ), $key).means($meaning)$(.$option($($value),*))*,
-        ] $($rows)* }
-    };
-    ($emit:ident($($head:tt)*) { $($fields:tt)* } [$($columns:tt)*]
-        $key:ident = ($title:literal, $kind:expr, $meaning:literal, $read:expr)
-        $(.$option:ident($($value:expr),*))*; $($rows:tt)*) => {
-        fields! { $emit($($head)*) { $($fields)* } [
-            $($columns)*
-            Column::<$emit!(type $($head)*)>::of(stringify!($key), ($title, $kind), $read)
-                .means($meaning)$(.$option($($value),*))*,
-        ] $($rows)* }
-    };
-}
-pub(crate) use fields;
 
 const COUNT: Kind = Kind::Quantity(Unit::Count);
 const BYTES: Kind = Kind::Quantity(Unit::Bytes);

@@ -8,6 +8,7 @@ use crate::model::object::Text;
 use crate::model::provenance::{Mark, Marks};
 use crate::model::unit::Unit;
 use crate::model::{Access, Correction, Map, Note, Source};
+use crate::text::by_letters;
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -255,12 +256,6 @@ impl<'m> Value<'m> {
     }
 }
 
-/// Words without regard to case, then with it, so that the order is total.
-pub fn by_letters(a: &str, b: &str) -> Ordering {
-    let [x, y] = [a, b].map(|text| text.chars().flat_map(char::to_lowercase));
-    x.cmp(y).then_with(|| a.cmp(b))
-}
-
 /// One detail in words, `Resolution: 512x512`.
 pub fn detail((key, value): (&String, &serde_json::Value)) -> String {
     match value.as_str() {
@@ -399,10 +394,5 @@ mod tests {
         let withdrawn = Value::Missing.mark(Mark::Corrected);
         assert!(withdrawn.is_missing());
         assert_eq!(serde_json::to_string(&withdrawn).expect("JSON"), "null");
-    }
-
-    #[test]
-    fn words_are_in_order_without_regard_to_case() {
-        assert_eq!(Value::from("b").order(&Value::from("A")), Ordering::Greater);
     }
 }

@@ -28,7 +28,6 @@ pub(crate) use charset::bar;
 pub(crate) use output_args::{ModelWriter, OutputArgs, SheetColumn};
 pub(crate) use report::{Report, ReportPart};
 pub(crate) use row_writer::{Row, RowWriter};
-pub(crate) use rows::{Line, Rows, Take};
 pub use terminal::{Output, complain};
 
 /// How an answer is written.

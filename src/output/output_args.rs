@@ -227,10 +227,6 @@ impl ModelWriter {
     }
 
     /// The keys of a model that a row reads, with those of the marks where they are shown.
-    #[expect(
-        dead_code,
-        reason = "for questions that make their rows while they scan"
-    )]
     pub(crate) fn needs(&self) -> Keys {
         let needs = self.columns.iter().map(|column| column.needs);
         match self.look.format {

@@ -10,7 +10,7 @@ use serde::Serialize;
 use std::io::{self, Write};
 
 /// A row in its format.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Row {
     /// What is written, without a line break at its end, and the marks in it.
     Text(Vec<u8>, Marks),

@@ -23,7 +23,7 @@ const MIN_WORDS: usize = 14;
 const MIN_SENTENCE: usize = 40;
 
 /// A row as people read it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct TableRow {
     /// The cells, one after another.
     text: String,

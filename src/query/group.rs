@@ -3,7 +3,8 @@
 use crate::catalog::parallel::Merge;
 use crate::model::Model;
 use crate::model::column::ColumnRef;
-use crate::model::value::{Value, by_letters};
+use crate::model::value::Value;
+use crate::text::by_letters;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 

@@ -95,12 +95,12 @@ impl Query {
     /// condition reads, and `keys`.
     ///
     /// # Errors
-    /// When the catalog is broken, or no model has a word of the condition.
+    /// When the catalog is broken, no model has a word of the condition, or that of `fold`.
     pub fn scan<G: Merge>(
         &self,
         (catalog, keys): (&Catalog, Keys),
         initial: G,
-        fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
+        fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) -> Result<(), Error> + Sync,
     ) -> Result<Answer<G>, Error> {
         let keys = keys.and(self.condition.keys()).and(match self.pattern {
             Some(_) => SEARCHED,
@@ -130,8 +130,9 @@ impl Query {
             let is_found = self.pattern.as_ref().is_none_or(|p| matches_name(p, model));
             if is_found && condition.test(model) == Some(true) {
                 answer.matches.matched += 1;
-                fold(&mut answer.result, model, record);
+                fold(&mut answer.result, model, record)?;
             }
+            Ok(())
         };
         let Scanned { mut answer, seen } = catalog.scan(keys, initial, fold_all)?;
         let words = sets.iter().zip(&seen).flat_map(|(set, seen)| {
@@ -168,6 +169,7 @@ fn matches_name(pattern: &Pattern, model: &Model<'_>) -> bool {
 fn words(column: ColumnRef, catalog: &Catalog) -> Result<Vec<String>, Error> {
     let words = catalog.scan(column.needs, BTreeSet::new(), |words, model, _| {
         words.extend(column.words(model));
+        Ok(())
     })?;
     Ok(words.into_iter().collect())
 }

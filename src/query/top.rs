@@ -2,6 +2,7 @@
 
 use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::RawRecord;
+use crate::error::Error;
 use crate::model::Model;
 use crate::model::value::Value;
 use crate::query::SortKey;
@@ -9,24 +10,26 @@ use std::cmp::Ordering;
 
 /// The first models in an order, and how many of them are wanted.
 #[derive(Debug, Clone)]
-pub(crate) struct Top {
+pub(crate) struct Top<T> {
     order: Vec<SortKey>,
     limit: usize,
     /// Those wanted, and now and then as many again.
-    kept: Vec<Row>,
+    kept: Vec<Ranked<T>>,
     /// The last of those wanted, once they are enough.
     last: Option<Vec<u8>>,
     /// Where the bytes of a model are put together.
     bytes: Vec<u8>,
 }
 
-/// A record, with its sort key encoded so that comparing bytes gives the order.
+/// What is kept of a record, with its sort key encoded so that comparing bytes gives the order.
 #[derive(Debug, Clone)]
-struct Row {
+struct Ranked<T> {
     /// The first bytes, which decide most comparisons.
     head: [u8; HEAD],
     tail: Box<[u8]>,
-    record: RawRecord<'static>,
+    /// Where the record is, for those that are equal otherwise.
+    position: (usize, u64),
+    row: T,
 }
 
 const HEAD: usize = 8;
@@ -35,9 +38,9 @@ const HEAD: usize = 8;
 const KNOWN: u8 = 0;
 const MISSING: u8 = 1;
 
-impl Top {
+impl<T> Top<T> {
     /// The first `limit` models in this order.
-    pub(crate) fn new(order: &[SortKey], limit: usize) -> Top {
+    pub(crate) fn new(order: &[SortKey], limit: usize) -> Top<T> {
         Top {
             order: order.to_vec(),
             limit,
@@ -47,10 +50,18 @@ impl Top {
         }
     }
 
-    /// Adds a record, unless enough records precede it.
-    pub(crate) fn push(&mut self, model: &Model<'_>, record: &RawRecord<'_>) {
+    /// Adds what `make` keeps of a record, unless enough records precede it.
+    ///
+    /// # Errors
+    /// That of `make`.
+    pub(crate) fn push(
+        &mut self,
+        model: &Model<'_>,
+        record: &RawRecord<'_>,
+        make: impl FnOnce() -> Result<T, Error>,
+    ) -> Result<(), Error> {
         if self.limit == 0 {
-            return;
+            return Ok(());
         }
         self.bytes.clear();
         for key in &self.order {
@@ -59,25 +70,27 @@ impl Top {
             let last = self.last.as_deref().unwrap_or_default();
             let decides = self.bytes.len().min(last.len());
             if self.bytes[..decides] > last[..decides] {
-                return;
+                return Ok(());
             }
         }
         // Name and id, for those that are equal otherwise.
         lowered(&model.name, &mut self.bytes);
         self.bytes.push(0);
         lowered(&model.id, &mut self.bytes);
-        self.keep(Row::new(&self.bytes, record));
+        let ranked = Ranked::new(&self.bytes, record.position(), make()?);
+        self.keep(ranked);
+        Ok(())
     }
 
-    /// The records in order.
-    pub(crate) fn into_records(mut self) -> Vec<RawRecord<'static>> {
+    /// What was kept, in order.
+    pub(crate) fn into_rows(mut self) -> Vec<T> {
         self.kept.sort_unstable();
         self.kept.truncate(self.limit);
-        self.kept.into_iter().map(|row| row.record).collect()
+        self.kept.into_iter().map(|ranked| ranked.row).collect()
     }
 
-    fn keep(&mut self, row: Row) {
-        self.kept.push(row);
+    fn keep(&mut self, ranked: Ranked<T>) {
+        self.kept.push(ranked);
         if self.kept.len() >= self.limit.saturating_mul(2) {
             let (_, last, _) = self.kept.select_nth_unstable(self.limit - 1);
             self.last = Some([&last.head, &*last.tail].concat());
@@ -86,48 +99,49 @@ impl Top {
     }
 }
 
-impl Merge for Top {
-    fn merge(&mut self, mut later: Top) {
+impl<T: Clone + Send + Sync> Merge for Top<T> {
+    fn merge(&mut self, mut later: Top<T>) {
         match self.kept.len() + later.kept.len() < self.limit {
             true => self.kept.append(&mut later.kept),
-            false => later.kept.into_iter().for_each(|row| self.keep(row)),
+            false => later.kept.into_iter().for_each(|ranked| self.keep(ranked)),
         }
     }
 }
 
-impl Row {
-    fn new(bytes: &[u8], record: &RawRecord<'_>) -> Row {
+impl<T> Ranked<T> {
+    fn new(bytes: &[u8], position: (usize, u64), row: T) -> Ranked<T> {
         let (mut head, length) = ([0; HEAD], bytes.len().min(HEAD));
         head[..length].copy_from_slice(&bytes[..length]);
-        Row {
+        Ranked {
             head,
             tail: bytes[length..].into(),
-            record: record.to_owned(),
+            position,
+            row,
         }
     }
 }
 
-impl Ord for Row {
-    fn cmp(&self, other: &Row) -> Ordering {
+impl<T> Ord for Ranked<T> {
+    fn cmp(&self, other: &Ranked<T>) -> Ordering {
         let by_key = self.head.cmp(&other.head);
         let by_key = by_key.then_with(|| self.tail.cmp(&other.tail));
-        by_key.then_with(|| self.record.position().cmp(&other.record.position()))
+        by_key.then_with(|| self.position.cmp(&other.position))
     }
 }
 
-impl PartialOrd for Row {
-    fn partial_cmp(&self, other: &Row) -> Option<Ordering> {
+impl<T> PartialOrd for Ranked<T> {
+    fn partial_cmp(&self, other: &Ranked<T>) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Row {
-    fn eq(&self, other: &Row) -> bool {
+impl<T> PartialEq for Ranked<T> {
+    fn eq(&self, other: &Ranked<T>) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl Eq for Row {}
+impl<T> Eq for Ranked<T> {}
 
 /// Appends a sort key of a model; no encoded key is a prefix of another.
 fn rank(key: &SortKey, model: &Model<'_>, bytes: &mut Vec<u8>) {
@@ -150,7 +164,7 @@ fn rank(key: &SortKey, model: &Model<'_>, bytes: &mut Vec<u8>) {
     }
 }
 
-/// Adds bytes in the order of [`by_letters`](crate::model::value::by_letters), or in the other.
+/// Adds bytes in the order of [`by_letters`](crate::text::by_letters), or in the other.
 fn words(text: &str, descending: bool, bytes: &mut Vec<u8>) {
     let start = bytes.len();
     let mut lower = Vec::with_capacity(text.len());
@@ -193,7 +207,7 @@ fn ascending(number: f64) -> u64 {
 mod tests {
     use super::*;
     use crate::model::Keys;
-    use crate::model::value::by_letters;
+    use crate::text::by_letters;
     use proptest::prelude::*;
 
     proptest! {
@@ -235,18 +249,16 @@ mod tests {
                 let mut top = Top::new(&order, limit);
                 for (i, json) in models.iter().enumerate() {
                     let model = crate::model::reader::tests::read(json, Keys::ALL);
-                    top.push(&model, &RawRecord::at((from + i) as u64));
+                    let push = top.push(&model, &RawRecord::at((from + i) as u64), || Ok(from + i));
+                    push.expect("a row");
                 }
                 top
             };
             let cut = cut.min(models.len());
             let mut parts = top(&models[..cut], 0, limit);
             parts.merge(top(&models[cut..], cut, limit));
-            let positions = |top: Top| -> Vec<(usize, u64)> {
-                top.into_records().iter().map(RawRecord::position).collect()
-            };
-            let whole = positions(top(&models, 0, models.len()));
-            prop_assert_eq!(positions(parts), whole[..limit.min(whole.len())].to_vec());
+            let whole = top(&models, 0, models.len()).into_rows();
+            prop_assert_eq!(parts.into_rows(), whole[..limit.min(whole.len())].to_vec());
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::catalog::lists::Host;
 use crate::error::Error;
 use crate::model::Model;
 use crate::model::hardware::Chip;
-use crate::model::value::by_letters;
+use crate::text::by_letters;
 use std::collections::HashMap;
 
 /// Figures or facts of a model that cannot all be true.
