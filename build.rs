@@ -28,6 +28,7 @@ use catalog::identity;
 use catalog::shape::{MODELS, members};
 use model::Model;
 use model::column::{Slot, Words};
+use model::month::Month;
 use model::name::{NormalizedName, name_prefix};
 use model::schema::COLUMNS;
 use serde_json::Value;
@@ -61,6 +62,9 @@ struct Embedded {
     span_count: usize,
     names: BTreeSet<(String, usize)>,
     words: BTreeMap<(&'static str, String), Vec<usize>>,
+    spellings: BTreeMap<(String, String), BTreeSet<String>>,
+    affiliations: BTreeMap<String, [Option<String>; 2]>,
+    latest: Option<Month>,
 }
 
 fn main() {
@@ -109,7 +113,11 @@ impl Embedded {
             let start = embedded.text.len();
             match &*name {
                 MODELS => embedded.models(json)?,
-                _ => embedded.text += &serde_json::from_str::<Value>(json)?.to_string(),
+                _ => {
+                    let value: Value = serde_json::from_str(json)?;
+                    embedded.spellings(&name, &value);
+                    embedded.text += &value.to_string();
+                }
             }
             let end = embedded.text.len();
             let _ = writeln!(embedded.sections, "    ({name:?}, {start}, {end}),");
@@ -143,6 +151,7 @@ impl Embedded {
             self.words(number, &listed);
             listed.correct()?;
             self.words(number, &listed);
+            self.latest = self.latest.max(listed.announced);
             let end = self.text.len();
             let _ = writeln!(self.models, "    ({start}, {end}, {first}),");
         }
@@ -182,6 +191,28 @@ impl Embedded {
         }
     }
 
+    /// Adds the other spellings of each word of a section, and the affiliations of organizations.
+    fn spellings(&mut self, section: &str, entries: &Value) {
+        for entry in entries.as_array().into_iter().flatten() {
+            let text = |key: &str| entry.get(key).and_then(Value::as_str);
+            let name = text("name").or(text("term")).into_iter();
+            let names = name.chain(entry.get("aliases").into_iter().flat_map(texts));
+            let names = names.map(|name| NormalizedName::new(name).as_str().to_owned());
+            let names: BTreeSet<String> = names.collect();
+            for name in &names {
+                let key = (section.to_owned(), name.clone());
+                self.spellings
+                    .entry(key)
+                    .or_default()
+                    .extend(names.iter().cloned());
+                if section == "organizations" {
+                    let own = ["country", "kind"].map(|key| text(key).map(str::to_owned));
+                    self.affiliations.insert(name.clone(), own);
+                }
+            }
+        }
+    }
+
     fn comma(&mut self) {
         if !self.text.ends_with(['{', '[']) {
             self.text.push(',');
@@ -196,6 +227,9 @@ impl Embedded {
             spans,
             names,
             words,
+            spellings,
+            affiliations,
+            latest,
             ..
         } = self;
         let names = names.iter().map(|name| format!("    {name:?},\n"));
@@ -204,6 +238,16 @@ impl Embedded {
             .iter()
             .map(|((column, word), models)| format!("    ({column:?}, {word:?}, &{models:?}),\n"));
         let words: String = words.collect();
+        let spellings = spellings.iter().map(|((section, word), all)| {
+            let all: Vec<&String> = all.iter().collect();
+            format!("    ({section:?}, {word:?}, &{all:?}),\n")
+        });
+        let spellings: String = spellings.collect();
+        let affiliations = affiliations
+            .iter()
+            .map(|(name, own)| format!("    ({name:?}, {own:?}),\n"));
+        let affiliations: String = affiliations.collect();
+        let latest = latest.map_or(0, Month::index);
         format!(
             "/// Names of keys, by their number in `SPANS`.\n\
              static KEYS: &[&str] = &{keys:?};\n\
@@ -216,7 +260,13 @@ impl Embedded {
              /// Prefixes of names and the models that have them, sorted.\n\
              static NAMES: &[(&str, u32)] = &[\n{names}];\n\
              /// Keys of columns, words in them and the models that have them, sorted.\n\
-             static WORDS: &[(&str, &str, &[u32])] = &[\n{words}];\n"
+             static WORDS: &[(&str, &str, &[u32])] = &[\n{words}];\n\
+             /// Sections, words that they list and all their spellings, sorted.\n\
+             static SPELLINGS: &[(&str, &str, &[&str])] = &[\n{spellings}];\n\
+             /// Spellings of organizations, their country and kind, sorted.\n\
+             static AFFILIATIONS: &[(&str, [Option<&str>; 2])] = &[\n{affiliations}];\n\
+             /// The month of the latest model, as a number of months.\n\
+             const LATEST: i32 = {latest};\n"
         )
     }
 }

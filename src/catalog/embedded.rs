@@ -2,6 +2,7 @@
 
 use crate::catalog::document::Document;
 use crate::model::column::ColumnRef;
+use crate::model::month::Month;
 use crate::model::name::{NormalizedName, name_prefix};
 use crate::model::{Key, Keys, Model};
 use once_cell::sync::Lazy;
@@ -71,6 +72,24 @@ pub fn with_word(column: ColumnRef, word: &NormalizedName) -> Option<&'static [u
         .filter(|(own, ..)| *own == key.0)?;
     let found = WORDS.binary_search_by_key(&key, |(own, word, _)| (own, word));
     Some(found.map_or(&[], |at| WORDS[at].2))
+}
+
+/// All spellings of a word that a section lists; none if it does not list the word.
+pub(crate) fn spellings(section: &str, word: &NormalizedName) -> &'static [&'static str] {
+    let key = (section, word.as_str());
+    let found = SPELLINGS.binary_search_by_key(&key, |(section, word, _)| (section, word));
+    found.map_or(&[], |at| SPELLINGS[at].2)
+}
+
+/// The country and the kind of an organization.
+pub(crate) fn affiliation(name: &NormalizedName) -> [Option<&'static str>; 2] {
+    let found = AFFILIATIONS.binary_search_by_key(&name.as_str(), |(own, _)| own);
+    found.map_or([None; 2], |at| AFFILIATIONS[at].1)
+}
+
+/// The month of the latest model.
+pub(crate) fn latest() -> Option<Month> {
+    Month::at(LATEST).filter(|_| LATEST > 0)
 }
 
 /// The index from the first name on that is not before a prefix.

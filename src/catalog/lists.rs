@@ -1,6 +1,7 @@
 //! The lists of a catalog beside its models.
 
 use crate::catalog::Catalog;
+use crate::catalog::embedded;
 use crate::catalog::record_reader::View;
 use crate::catalog::source::Source;
 use crate::error::Error;
@@ -15,7 +16,6 @@ use crate::model::reference::Listed;
 use crate::model::reference::Survey;
 use crate::model::reference::Term;
 use serde::Deserialize;
-use std::collections::HashMap;
 
 /// The built-in catalog, whether or not it is a source.
 static BUILT_IN: Source = Source::Embedded;
@@ -66,8 +66,8 @@ impl Catalog {
     /// # Errors
     /// When the catalog is broken.
     pub(super) fn affiliations(&self) -> Result<Affiliations, Error> {
-        let mut affiliations = Affiliations::default();
-        self.known("organizations", |organization: Spelling<'_>| {
+        let mut affiliations = Affiliations::new(embedded::affiliation);
+        self.of_users("organizations", |organization: Spelling<'_>| {
             let names = std::iter::once(&organization.name).chain(&organization.aliases);
             affiliations.add(
                 names.map(|name| &**name),
@@ -78,21 +78,23 @@ impl Catalog {
         Ok(affiliations)
     }
 
-    /// The spellings that a section of the catalog lists together, by each of them.
+    /// All spellings of a word that a section of the catalog lists; none if it does not list it.
     ///
     /// # Errors
     /// When the catalog is broken.
     pub fn spellings(
         &self,
         section: &'static str,
-    ) -> Result<HashMap<NormalizedName, Vec<NormalizedName>>, Error> {
-        let mut spellings: HashMap<NormalizedName, Vec<NormalizedName>> = HashMap::new();
-        self.known(section, |spelling: Spelling<'_>| {
+        word: &NormalizedName,
+    ) -> Result<Vec<NormalizedName>, Error> {
+        let known = embedded::spellings(section, word).iter();
+        let mut spellings: Vec<NormalizedName> =
+            known.map(|own| NormalizedName::new(own)).collect();
+        self.of_users(section, |spelling: Spelling<'_>| {
             let names = std::iter::once(&spelling.name).chain(&spelling.aliases);
             let names: Vec<NormalizedName> = names.map(|name| NormalizedName::new(name)).collect();
-            for name in &names {
-                let others = spellings.entry(name.clone()).or_default();
-                others.extend(names.iter().cloned());
+            if names.contains(word) {
+                spellings.extend(names);
             }
         })?;
         Ok(spellings)
@@ -177,7 +179,16 @@ impl Catalog {
         self.entries(name, each)
     }
 
-    /// Reads one of the lists beside the models from every source.
+    /// Reads one of the lists beside the models, but for the embedded catalog's.
+    fn of_users<'c, T: Deserialize<'c>>(
+        &'c self,
+        name: &'static str,
+        mut each: impl FnMut(T),
+    ) -> Result<(), Error> {
+        let mut users = self.sources.iter().filter(|source| !source.is_embedded());
+        users.try_for_each(|source| source.section(name, &mut each))
+    }
+
     fn entries<'c, T: Deserialize<'c>>(
         &'c self,
         name: &'static str,

@@ -112,7 +112,7 @@ impl Catalog {
     fn other(&self, typed: &str) -> Result<Option<String>, Error> {
         let folded = NormalizedName::new(typed);
         let word = in_shell(typed);
-        if self.spellings("organizations")?.contains_key(&folded) {
+        if !self.spellings("organizations", &folded)?.is_empty() {
             return Ok(Some(format!(
                 "`{typed}` is an organization: `ahm list --org {word}`"
             )));

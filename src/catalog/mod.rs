@@ -142,7 +142,7 @@ impl Catalog {
     }
 
     /// The same, of the embedded models only these.
-    fn scan_among<G: Merge>(
+    pub(crate) fn scan_among<G: Merge>(
         &self,
         among: Option<&BTreeSet<usize>>,
         keys: Keys,
@@ -241,6 +241,11 @@ impl Catalog {
             }
         }
         Ok(())
+    }
+
+    /// Whether all models of the embedded catalog, and no others, are in the view.
+    pub(crate) fn is_embedded_alone(&self) -> bool {
+        !self.sources.is_empty() && !self.has_user_sources() && self.view != View::AsListed
     }
 
     /// Whether there are other catalogs than the embedded one.

@@ -300,16 +300,6 @@ fn read_so_far(meters: &[Arc<Meter>]) -> ReadSoFar {
     sum
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_command_line_is_consistent() {
-        Cli::command().debug_assert();
-    }
-}
-
 /// The levels of confidence.
 fn confidence() -> impl TypedValueParser<Value = Confidence> {
     const LEVELS: [Confidence; 3] = [
@@ -324,4 +314,14 @@ fn confidence() -> impl TypedValueParser<Value = Confidence> {
             .find(|level| level.word() == word.to_lowercase());
         level.ok_or("unknown level")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
 }

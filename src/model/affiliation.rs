@@ -13,11 +13,24 @@ pub struct Affiliation {
     pub kinds: Vec<Text<'static>>,
 }
 
-/// The country and the kind of each organization that the catalog lists, by its spellings.
+/// The countries and the kinds of organizations, by their spellings.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Affiliations(HashMap<NormalizedName, [Option<Text<'static>>; 2]>);
+pub(crate) struct Affiliations {
+    /// Those of a user's catalogs.
+    own: HashMap<NormalizedName, [Option<Text<'static>>; 2]>,
+    /// Looks up those that the program knows.
+    known: Option<fn(&NormalizedName) -> [Option<&'static str>; 2]>,
+}
 
 impl Affiliations {
+    /// Affiliations that the program knows.
+    pub(crate) fn new(known: fn(&NormalizedName) -> [Option<&'static str>; 2]) -> Affiliations {
+        Affiliations {
+            own: HashMap::new(),
+            known: Some(known),
+        }
+    }
+
     /// Adds the country and the kind of an organization.
     pub(crate) fn add<'s>(
         &mut self,
@@ -26,7 +39,7 @@ impl Affiliations {
         kind: Option<&str>,
     ) {
         for spelling in spellings {
-            let own = self.0.entry(NormalizedName::new(spelling)).or_default();
+            let own = self.own.entry(NormalizedName::new(spelling)).or_default();
             for (own, later) in own.iter_mut().zip([country, kind]) {
                 *own = later.map(Text::owned).or(own.take());
             }
@@ -37,12 +50,13 @@ impl Affiliations {
     pub(crate) fn of(&self, organizations: &[Text<'_>]) -> Affiliation {
         let mut affiliation = Affiliation::default();
         for name in organizations {
-            let Some([country, kind]) = self.0.get(&NormalizedName::new(name)) else {
-                continue;
-            };
+            let name = NormalizedName::new(name);
+            let known = self.known.map_or([None; 2], |known| known(&name));
+            let own = self.own.get(&name).cloned().unwrap_or_default();
             let Affiliation { countries, kinds } = &mut affiliation;
-            for (words, word) in [(countries, country), (kinds, kind)] {
-                words.extend(word.clone().filter(|word| !words.contains(word)));
+            for ((words, own), known) in [countries, kinds].into_iter().zip(own).zip(known) {
+                let word = own.or(known.map(Text::from));
+                words.extend(word.filter(|word| !words.contains(word)));
             }
         }
         affiliation

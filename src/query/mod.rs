@@ -11,6 +11,7 @@ pub(crate) mod top;
 pub(crate) mod word_set;
 
 use crate::catalog::Catalog;
+use crate::catalog::embedded;
 use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::RawRecord;
 use crate::error::ConditionError;
@@ -19,7 +20,7 @@ use crate::model::Keys;
 use crate::model::column::{ColumnRef, Words};
 use crate::model::month::Month;
 use crate::model::name::is_typo;
-use crate::model::name::{NormalizedName, nearest, quoted};
+use crate::model::name::{nearest, quoted};
 use crate::model::schema;
 use crate::model::value::Kind;
 use crate::model::{Key, Model};
@@ -27,8 +28,7 @@ use crate::query::condition::Condition;
 use crate::query::evidence::Matches;
 use crate::query::pattern::Pattern;
 use crate::query::word_set::{Typed, Word, WordSet};
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 /// Which models, in which order, how many of them.
@@ -134,7 +134,18 @@ impl Query {
             }
             Ok(())
         };
-        let Scanned { mut answer, seen } = catalog.scan(keys, initial, fold_all)?;
+        let index = seen_in_index(&sets).filter(|_| catalog.is_embedded_alone());
+        let among = index.as_ref().and_then(|_| candidates(&condition));
+        let Scanned { mut answer, seen } =
+            catalog.scan_among(among.as_ref(), keys, initial, fold_all)?;
+        let seen = match (index, &among) {
+            (Some(index), Some(_)) => {
+                answer.matches.scanned = embedded::count();
+                answer.latest = embedded::latest();
+                index
+            }
+            _ => seen,
+        };
         let words = sets.iter().zip(&seen).flat_map(|(set, seen)| {
             let words = set.words().iter().zip(seen);
             words.map(|(word, seen)| (set.column, word, *seen))
@@ -185,27 +196,70 @@ fn unseen(sets: &[&WordSet]) -> Vec<Vec<bool>> {
 
 /// Adds the other spellings of words that the catalog lists.
 fn add_spellings(condition: &mut Condition, catalog: &Catalog) -> Result<(), Error> {
-    let mut listed: HashMap<&str, HashMap<NormalizedName, Vec<NormalizedName>>> = HashMap::new();
     for set in condition.words_mut() {
         let (Words::Used(section) | Words::Wide(section)) = set.column.words else {
             continue;
         };
-        let listed = match listed.entry(section) {
-            Entry::Occupied(listed) => listed.into_mut(),
-            Entry::Vacant(unread) => unread.insert(catalog.spellings(section)?),
-        };
         set.change(|words| {
             for word in words {
-                let others = word.spellings.first().and_then(|typed| listed.get(typed));
-                for other in others.cloned().into_iter().flatten() {
+                let Some(typed) = word.spellings.first() else {
+                    continue;
+                };
+                for other in catalog.spellings(section, typed)? {
                     if !word.spellings.contains(&other) {
                         word.spellings.push(other);
                     }
                 }
             }
-        });
+            Ok(())
+        })?;
     }
     Ok(())
+}
+
+/// The embedded models that a condition can hold for, as far as the index of words says.
+fn candidates(condition: &Condition) -> Option<BTreeSet<usize>> {
+    match condition {
+        Condition::All(parts) => {
+            let sets = parts.iter().filter_map(candidates);
+            sets.reduce(|all, own| &all & &own)
+        }
+        Condition::Any(parts) => {
+            let sets: Option<Vec<BTreeSet<usize>>> = parts.iter().map(candidates).collect();
+            sets.map(|sets| sets.into_iter().flatten().collect())
+        }
+        Condition::Words(set) => {
+            let spellings = set.words().iter().flat_map(|word| &word.spellings);
+            let models = spellings.map(|spelling| embedded::with_word(set.column, spelling));
+            let models: Option<Vec<&[u32]>> = models.collect();
+            models.map(|models| {
+                models
+                    .concat()
+                    .into_iter()
+                    .map(|own| own as usize)
+                    .collect()
+            })
+        }
+        Condition::Not(_) | Condition::Has(_) | Condition::Compare(..) | Condition::Match(..) => {
+            None
+        }
+    }
+}
+
+/// Whether some embedded model may have a word, for each word of the sets; nothing if the index does
+/// not have the column.
+fn seen_in_index(sets: &[&WordSet]) -> Option<Vec<Vec<bool>>> {
+    let has = |column: ColumnRef, word: &Word| -> Option<bool> {
+        let spellings = word.spellings.iter();
+        let models = spellings.map(|spelling| embedded::with_word(column, spelling));
+        let models: Option<Vec<&[u32]>> = models.collect();
+        models.map(|models| models.iter().any(|own| !own.is_empty()))
+    };
+    let seen = sets.iter().map(|set| {
+        let words = set.words().iter().map(|word| has(set.column, word));
+        words.collect()
+    });
+    seen.collect()
 }
 
 /// The error for a word that is none of a column's.

@@ -1,5 +1,6 @@
 //! A test for words: whether a model has one of them in a column.
 
+use crate::error::Error;
 use crate::model::Model;
 use crate::model::column::ColumnRef;
 use crate::model::name::NormalizedName;
@@ -76,11 +77,15 @@ impl WordSet {
     }
 
     /// The same test with words that are spelled in other ways, too.
-    pub fn change(&mut self, change: impl FnOnce(&mut [Word])) {
+    pub fn change(
+        &mut self,
+        change: impl FnOnce(&mut [Word]) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let mut words = std::mem::take(&mut self.words);
-        change(&mut words);
+        let changed = change(&mut words);
         self.index.clear();
         self.extend(words);
+        changed
     }
 
     /// Whether the model has one of the words; nothing if it has no words at all.
