@@ -60,7 +60,6 @@ fn embedded() -> (Catalog, Vec<Entry>) {
         |models: &mut Vec<Entry>, model, _| {
             let model = serde_json::to_value(model).expect("JSON");
             models.extend(model.as_object().cloned());
-            Ok(())
         },
     );
     let models = models.expect("models");

@@ -55,7 +55,6 @@ impl Catalog {
         let search = Search::new(names);
         let fold = |matches: &mut Matches, model: &Model<'_>, record: &RawRecord<'_>| {
             search.fold(matches, model, record);
-            Ok(())
         };
         let among = search.in_index().filter(|_| !self.has_user_sources());
         let matches = self.scan_among(among.as_ref(), search.keys(), Matches::default(), fold)?;
@@ -88,10 +87,7 @@ impl Catalog {
             Nameless::Misuse(_) => return Ok(nameless.into_error()),
         };
         let near = Suggestions::new(&typed);
-        let near = self.scan(Suggestions::KEYS, near, |near, model, _| {
-            near.fold(model);
-            Ok(())
-        })?;
+        let near = self.scan(Suggestions::KEYS, near, |near, model, _| near.fold(model))?;
         let other = match near.other() {
             Some(other) => Some(other),
             None => self.other(&typed)?,

@@ -131,12 +131,12 @@ impl Catalog {
     /// of which begins with `initial`.
     ///
     /// # Errors
-    /// When the catalog is broken, or that of `fold`.
+    /// When the catalog is broken.
     pub fn scan<G: Merge>(
         &self,
         keys: Keys,
         initial: G,
-        fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) -> Result<(), Error> + Sync,
+        fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
     ) -> Result<G, Error> {
         self.scan_among(None, keys, initial, fold)
     }
@@ -147,7 +147,7 @@ impl Catalog {
         among: Option<&BTreeSet<usize>>,
         keys: Keys,
         initial: G,
-        fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) -> Result<(), Error> + Sync,
+        fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
     ) -> Result<G, Error> {
         let reader = self.reader(keys)?;
         let owners = self.owners.get_or_try_init(|| Owners::of(&self.sources))?;
@@ -171,7 +171,7 @@ impl Catalog {
                         text: text.clone(),
                         overrides: Cow::Borrowed(own),
                     };
-                    fold(&mut scanned.result, &model, &record)?;
+                    fold(&mut scanned.result, &model, &record);
                 }
                 Ok(())
             };
@@ -210,7 +210,6 @@ impl Catalog {
     pub fn records(&self) -> Result<Vec<RawRecord<'static>>, Error> {
         self.scan(Keys::default(), Vec::new(), |records, _, record| {
             records.push(record.to_owned());
-            Ok(())
         })
     }
 

@@ -74,6 +74,29 @@ pub(crate) fn ordered_map<T: Send>(
     })
 }
 
+/// Maps items in their order, batches of them on several threads.
+pub(crate) fn map_in_batches<'i, I: Sync, T: Send + 'i>(
+    items: &'i [I],
+    batch: usize,
+    work: impl Fn(&I) -> Result<T, Error> + Sync + Copy + 'i,
+) -> impl Iterator<Item = Result<T, Error>> + 'i {
+    items.chunks(batch).flat_map(move |batch| {
+        let pieces: Vec<&[I]> = batch
+            .chunks(batch.len().div_ceil(threads()).max(PIECE))
+            .collect();
+        let map = |piece: usize| Ok(pieces[piece].iter().map(work).collect::<Vec<_>>());
+        let mut results = Vec::with_capacity(batch.len());
+        let taken = ordered_map(pieces.len(), map, |piece| {
+            results.extend(piece);
+            Ok(())
+        });
+        results.into_iter().chain(taken.err().map(Err))
+    })
+}
+
+/// How many items are worth a thread.
+const PIECE: usize = 256;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -71,7 +71,6 @@ impl Audit {
             BTreeSet::new(),
             |ids, model, _| {
                 ids.insert(model.id.to_string());
-                Ok(())
             },
         )?;
         out.notes(&matching.note);

@@ -132,7 +132,6 @@ fn from_models(
     let found = open().and_then(|catalog| {
         catalog.scan(needs, Vec::new(), |found, model, _| {
             found.extend(words(model));
-            Ok(())
         })
     });
     let mut found = found.unwrap_or_default();

@@ -173,15 +173,13 @@ impl Frontier {
         };
         let fold = |contest: &mut Contest, model: &Model<'_>, record: &RawRecord<'_>| {
             let Some(value) = measure.number(model) else {
-                return Ok(());
+                return;
             };
             let Some(month) = model.announced else {
-                contest.evidence.lacks("month");
-                return Ok(());
+                return contest.evidence.lacks("month");
             };
             if self.lag && model.access.is_none() {
-                contest.evidence.lacks("access");
-                return Ok(());
+                return contest.evidence.lacks("access");
             }
             contest.evidence.note(model, |_| true);
             let (point, access) = (Point { month, value }, model.access);
@@ -190,7 +188,6 @@ impl Frontier {
             for (_, records) in records.filter(|(own, _)| own.is_none() || **own == access) {
                 records.push(point, || record.to_owned());
             }
-            Ok(())
         };
         let answer = query.scan((catalog, measure.reads()), initial, fold)?;
         let (matches, latest) = (answer.matches, answer.latest);

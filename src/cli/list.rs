@@ -2,14 +2,15 @@
 
 use crate::catalog::Catalog;
 use crate::catalog::credit::Freshness;
-use crate::catalog::parallel::Merge;
+use crate::catalog::parallel::{Merge, map_in_batches};
+use crate::catalog::raw_record::RawRecord;
 use crate::cli::filter_args::FilterArgs;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::Keys;
 use crate::model::column::{ColumnRef, distinct};
 use crate::model::figure::grouped;
-use crate::output::{ModelWriter, Output, OutputArgs, Report, ReportPart, Row};
+use crate::output::{ModelWriter, Output, OutputArgs, Report, ReportPart};
 use crate::query::condition::Condition;
 use crate::query::evidence::{Evidence, Matches};
 use crate::query::top::Top;
@@ -140,16 +141,13 @@ impl Listing {
         };
         let needs = counted.iter().map(|column| column.needs);
         let needs = needs.fold(query.order_keys(), Keys::and);
-        let reader = catalog.reader(writer.needs())?;
         let answer = query.scan((catalog, needs), initial, |listed, model, record| {
             let has = |column: ColumnRef| !(column.read)(model).is_missing();
+            listed.top.push(model, record);
             listed.evidence.note(model, has);
             for (missing, column) in listed.missing.iter_mut().zip(&counted) {
                 *missing += usize::from(!has(column));
             }
-            // Only rows that are kept are read whole.
-            let row = || Ok(writer.row(&reader.model(record)?));
-            listed.top.push(model, record, row)
         })?;
         out.notes(&answer.note);
         let matches = answer.matches;
@@ -158,20 +156,28 @@ impl Listing {
             missing,
             evidence,
         } = answer.result;
-        let rows = top.into_rows();
+        let records = top.into_records();
+        let count = records.len();
+        let reader = catalog.reader(writer.needs())?;
+        let row = |record: &RawRecord<'_>| Ok(writer.row(&reader.model(record)?));
+        let rows = Box::new(map_in_batches(&records, BATCH, row));
         let missing = counted.iter().copied().zip(missing);
-        let remark = summary((rows.len(), matches), catalog.freshness(), missing);
-        let mut report = Report::new(ReportPart::Rows(writer.writer, rows)).remark(remark);
+        let remark = summary((count, matches), catalog.freshness(), missing);
+        let rows = ReportPart::Rows(&writer.writer, count, rows);
+        let mut report = Report::new(rows).remark(remark);
         report.captions = evidence.sentences(("ranked among", ""), matches, &"");
         report.write(&output, out)?;
         Ok(Found::count(matches.matched))
     }
 }
 
+/// How many rows are made at a time, on every core.
+const BATCH: usize = 8 * 1024;
+
 /// The fold of the models that match.
 #[derive(Clone)]
 struct Listed {
-    top: Top<Row>,
+    top: Top,
     /// For each counted column: how many of the models do not have it.
     missing: Vec<usize>,
     evidence: Evidence,

@@ -37,13 +37,13 @@ impl Show {
         let models = catalog.models(&records)?;
         out.notes(notes);
         let writer = ModelWriter::new(&output, &[], out)?;
-        let rows = models.iter().map(|model| writer.row(model)).collect();
+        let rows = Box::new(models.iter().map(|model| Ok(writer.row(model))));
         let marks = models.iter().flat_map(|model| {
             let columns = COLUMNS.iter();
             columns.map(|column| sourced(column, model))
         });
         let cards = models.iter().map(|model| ReportPart::Card(card(model)));
-        let mut report = Report::new(ReportPart::Rows(writer.writer, rows));
+        let mut report = Report::new(ReportPart::Rows(&writer.writer, models.len(), rows));
         report.is_single = names.len() == 1;
         report.summary = cards.collect();
         report.marks = marks.fold(Marks::default(), Marks::and);

@@ -73,7 +73,6 @@ impl Stats {
             let counts = Counts::default();
             let answer = query.scan((catalog, needs), counts, |counts, model, _| {
                 counts.add(model);
-                Ok(())
             })?;
             out.notes(&answer.note);
             let Matches { matched, scanned } = answer.matches;
@@ -93,7 +92,6 @@ impl Stats {
             grouped.evidence.note(model, has);
             let groups = &mut grouped.groups;
             groups.add(by, model, |figures| figures.add(&of, model));
-            Ok(())
         })?;
         out.notes(&answer.note);
         let matches = answer.matches;

@@ -234,7 +234,6 @@ impl Trend {
                 Some(split) => observed.groups.add(split, model, add),
                 None => observed.groups.add_to_all(add),
             }
-            Ok(())
         };
         let keys = split.map_or(reads, |split| reads.and(split.needs));
         let answer = query.scan((catalog, keys), initial, fold)?;

@@ -13,18 +13,21 @@ pub struct Affiliation {
     pub kinds: Vec<Text<'static>>,
 }
 
+/// Looks up the country and the kind of an organization.
+pub(crate) type Lookup = fn(&NormalizedName) -> [Option<&'static str>; 2];
+
 /// The countries and the kinds of organizations, by their spellings.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Affiliations {
     /// Those of a user's catalogs.
     own: HashMap<NormalizedName, [Option<Text<'static>>; 2]>,
     /// Looks up those that the program knows.
-    known: Option<fn(&NormalizedName) -> [Option<&'static str>; 2]>,
+    known: Option<Lookup>,
 }
 
 impl Affiliations {
     /// Affiliations that the program knows.
-    pub(crate) fn new(known: fn(&NormalizedName) -> [Option<&'static str>; 2]) -> Affiliations {
+    pub(crate) fn new(known: Lookup) -> Affiliations {
         Affiliations {
             own: HashMap::new(),
             known: Some(known),

@@ -31,11 +31,14 @@ pub(crate) struct Report<'a> {
 /// Draws a chart.
 pub(crate) type Picture<'a> = Box<dyn FnOnce(&mut Output) -> io::Result<()> + 'a>;
 
+/// Rows, or what is wrong with one.
+pub(crate) type RowIter<'a> = Box<dyn Iterator<Item = Result<Row, Error>> + 'a>;
+
 /// A part of an answer; if it has no rows, people see nothing of it.
 pub(crate) enum ReportPart<'a> {
     Card(Card),
-    /// Rows in the format of the answer.
-    Rows(RowWriter<'a>, Vec<Row>),
+    /// Rows in the format of the answer, made as they are written, and how many there are.
+    Rows(&'a RowWriter<'a>, usize, RowIter<'a>),
     /// Values under columns.
     Sheet {
         columns: Vec<SheetColumn<'a>>,
@@ -155,7 +158,7 @@ impl ReportPart<'_> {
         match self {
             ReportPart::Card(_) => 1,
             ReportPart::Sheet { rows, .. } => rows.len(),
-            ReportPart::Rows(_, rows) => rows.len(),
+            ReportPart::Rows(_, count, _) => *count,
         }
     }
 
@@ -175,7 +178,7 @@ impl ReportPart<'_> {
         }
         match self {
             ReportPart::Card(card) => card.write(format, out)?,
-            ReportPart::Rows(writer, rows) => writer.write(rows.into_iter(), is_single, out)?,
+            ReportPart::Rows(writer, _, rows) => writer.write(rows, is_single, out)?,
             ReportPart::Sheet { .. } if format == Format::Entry => {
                 let what = "`entry` is a format of models: use it with `list`, `sort` or `show`";
                 return Err(Error::Misuse(what.to_owned()));
@@ -188,7 +191,7 @@ impl ReportPart<'_> {
                 let (shown, writer) = args.select(&columns, name, out)?;
                 let rows = rows.iter().map(|row| {
                     let values = shown.iter().map(|index| row[*index].clone());
-                    writer.row(&values.collect::<Vec<_>>())
+                    Ok(writer.row(&values.collect::<Vec<_>>()))
                 });
                 writer.write(rows, is_single, out)?;
             }

@@ -3,11 +3,12 @@
 use super::table::TableRow;
 use super::{Format, FormatArgs, Output};
 use super::{csv, json, markdown, table};
+use crate::error::Error;
 use crate::model::column::Heading;
 use crate::model::provenance::Marks;
 use crate::model::value::Value;
 use serde::Serialize;
-use std::io::{self, Write};
+use std::io::Write;
 
 /// A row in its format.
 #[derive(Debug, Clone)]
@@ -69,18 +70,22 @@ impl<'a> RowWriter<'a> {
     }
 
     /// Writes rows; in JSON a row that `is_single` is an object, not an array.
+    ///
+    /// # Errors
+    /// The first of the rows', or that of `out`.
     pub(crate) fn write(
         &self,
-        rows: impl Iterator<Item = Row>,
+        rows: impl Iterator<Item = Result<Row, Error>>,
         is_single: bool,
         out: &mut Output,
-    ) -> io::Result<()> {
+    ) -> Result<(), Error> {
         let headings = &*self.headings;
         let header = match self.format {
             Format::Table => {
                 let rows = rows.filter_map(|row| match row {
-                    Row::Cells(cells) => Some(cells),
-                    Row::Text(..) => None,
+                    Ok(Row::Cells(cells)) => Some(Ok(cells)),
+                    Ok(Row::Text(..)) => None,
+                    Err(error) => Some(Err(error)),
                 });
                 return table::write(headings, self.has_header, rows, out);
             }
@@ -98,8 +103,8 @@ impl<'a> RowWriter<'a> {
             _ => ("", "\n", "\n", ""),
         };
         let (mut is_first, mut all_marks) = (true, Marks::default());
-        for row in header.into_iter().chain(rows) {
-            let Row::Text(text, marks) = row else {
+        for row in header.map(Ok).into_iter().chain(rows) {
+            let Row::Text(text, marks) = row? else {
                 continue;
             };
             all_marks = all_marks.and(marks);

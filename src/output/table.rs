@@ -2,6 +2,7 @@
 //! first block of rows; those of a longer table follow in its columns.
 
 use super::Output;
+use crate::error::Error;
 use crate::model::column::Heading;
 use crate::model::provenance::{Mark, Marks};
 use crate::model::value::{Kind, Value};
@@ -69,10 +70,10 @@ impl TableRow {
 pub(super) fn write(
     headings: &[Heading<'_>],
     has_header: bool,
-    mut rows: impl Iterator<Item = TableRow>,
+    mut rows: impl Iterator<Item = Result<TableRow, Error>>,
     out: &mut Output,
-) -> io::Result<()> {
-    let block: Vec<TableRow> = rows.by_ref().take(BLOCK).collect();
+) -> Result<(), Error> {
+    let block: Vec<TableRow> = rows.by_ref().take(BLOCK).collect::<Result<_, _>>()?;
     let column = |(index, heading)| Column::new(index, heading, &block, has_header);
     let columns = headings.iter().enumerate().map(column).collect();
     let mut layout = Layout {
@@ -83,7 +84,7 @@ pub(super) fn write(
     };
     layout.write_block(&block, has_header, out)?;
     for row in rows {
-        layout.write_row(&row, out)?;
+        layout.write_row(&row?, out)?;
     }
     if layout.is_cut {
         out.remark("some cells are shortened (pipe the output to see all)");

@@ -38,7 +38,6 @@ impl Coverage {
         let needs = needs.fold(Keys::default(), Keys::and);
         let counts = catalog.scan(needs, Counts::default(), |counts, model, _| {
             counts.add(model);
-            Ok(())
         })?;
         let mut coverage: Vec<Coverage> = COLUMNS.iter().map(without).collect();
         for (own, models) in coverage.iter_mut().zip(counts.known) {

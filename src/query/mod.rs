@@ -95,12 +95,12 @@ impl Query {
     /// condition reads, and `keys`.
     ///
     /// # Errors
-    /// When the catalog is broken, no model has a word of the condition, or that of `fold`.
+    /// When the catalog is broken, or no model has a word of the condition.
     pub fn scan<G: Merge>(
         &self,
         (catalog, keys): (&Catalog, Keys),
         initial: G,
-        fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) -> Result<(), Error> + Sync,
+        fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
     ) -> Result<Answer<G>, Error> {
         let keys = keys.and(self.condition.keys()).and(match self.pattern {
             Some(_) => SEARCHED,
@@ -130,9 +130,8 @@ impl Query {
             let is_found = self.pattern.as_ref().is_none_or(|p| matches_name(p, model));
             if is_found && condition.test(model) == Some(true) {
                 answer.matches.matched += 1;
-                fold(&mut answer.result, model, record)?;
+                fold(&mut answer.result, model, record);
             }
-            Ok(())
         };
         let index = seen_in_index(&sets).filter(|_| catalog.is_embedded_alone());
         let among = index.as_ref().and_then(|_| candidates(&condition));
@@ -180,7 +179,6 @@ fn matches_name(pattern: &Pattern, model: &Model<'_>) -> bool {
 fn words(column: ColumnRef, catalog: &Catalog) -> Result<Vec<String>, Error> {
     let words = catalog.scan(column.needs, BTreeSet::new(), |words, model, _| {
         words.extend(column.words(model));
-        Ok(())
     })?;
     Ok(words.into_iter().collect())
 }

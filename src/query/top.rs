@@ -2,7 +2,6 @@
 
 use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::RawRecord;
-use crate::error::Error;
 use crate::model::Model;
 use crate::model::value::Value;
 use crate::query::SortKey;
@@ -10,26 +9,24 @@ use std::cmp::Ordering;
 
 /// The first models in an order, and how many of them are wanted.
 #[derive(Debug, Clone)]
-pub(crate) struct Top<T> {
+pub(crate) struct Top {
     order: Vec<SortKey>,
     limit: usize,
     /// Those wanted, and now and then as many again.
-    kept: Vec<Ranked<T>>,
+    kept: Vec<Row>,
     /// The last of those wanted, once they are enough.
     last: Option<Vec<u8>>,
     /// Where the bytes of a model are put together.
     bytes: Vec<u8>,
 }
 
-/// What is kept of a record, with its sort key encoded so that comparing bytes gives the order.
+/// A record, with its sort key encoded so that comparing bytes gives the order.
 #[derive(Debug, Clone)]
-struct Ranked<T> {
+struct Row {
     /// The first bytes, which decide most comparisons.
     head: [u8; HEAD],
     tail: Box<[u8]>,
-    /// Where the record is, for those that are equal otherwise.
-    position: (usize, u64),
-    row: T,
+    record: RawRecord<'static>,
 }
 
 const HEAD: usize = 8;
@@ -38,9 +35,9 @@ const HEAD: usize = 8;
 const KNOWN: u8 = 0;
 const MISSING: u8 = 1;
 
-impl<T> Top<T> {
+impl Top {
     /// The first `limit` models in this order.
-    pub(crate) fn new(order: &[SortKey], limit: usize) -> Top<T> {
+    pub(crate) fn new(order: &[SortKey], limit: usize) -> Top {
         Top {
             order: order.to_vec(),
             limit,
@@ -50,18 +47,10 @@ impl<T> Top<T> {
         }
     }
 
-    /// Adds what `make` keeps of a record, unless enough records precede it.
-    ///
-    /// # Errors
-    /// That of `make`.
-    pub(crate) fn push(
-        &mut self,
-        model: &Model<'_>,
-        record: &RawRecord<'_>,
-        make: impl FnOnce() -> Result<T, Error>,
-    ) -> Result<(), Error> {
+    /// Adds a record, unless enough records precede it.
+    pub(crate) fn push(&mut self, model: &Model<'_>, record: &RawRecord<'_>) {
         if self.limit == 0 {
-            return Ok(());
+            return;
         }
         self.bytes.clear();
         for key in &self.order {
@@ -70,27 +59,25 @@ impl<T> Top<T> {
             let last = self.last.as_deref().unwrap_or_default();
             let decides = self.bytes.len().min(last.len());
             if self.bytes[..decides] > last[..decides] {
-                return Ok(());
+                return;
             }
         }
         // Name and id, for those that are equal otherwise.
         lowered(&model.name, &mut self.bytes);
         self.bytes.push(0);
         lowered(&model.id, &mut self.bytes);
-        let ranked = Ranked::new(&self.bytes, record.position(), make()?);
-        self.keep(ranked);
-        Ok(())
+        self.keep(Row::new(&self.bytes, record));
     }
 
-    /// What was kept, in order.
-    pub(crate) fn into_rows(mut self) -> Vec<T> {
+    /// The records in order.
+    pub(crate) fn into_records(mut self) -> Vec<RawRecord<'static>> {
         self.kept.sort_unstable();
         self.kept.truncate(self.limit);
-        self.kept.into_iter().map(|ranked| ranked.row).collect()
+        self.kept.into_iter().map(|row| row.record).collect()
     }
 
-    fn keep(&mut self, ranked: Ranked<T>) {
-        self.kept.push(ranked);
+    fn keep(&mut self, row: Row) {
+        self.kept.push(row);
         if self.kept.len() >= self.limit.saturating_mul(2) {
             let (_, last, _) = self.kept.select_nth_unstable(self.limit - 1);
             self.last = Some([&last.head, &*last.tail].concat());
@@ -99,49 +86,48 @@ impl<T> Top<T> {
     }
 }
 
-impl<T: Clone + Send + Sync> Merge for Top<T> {
-    fn merge(&mut self, mut later: Top<T>) {
+impl Merge for Top {
+    fn merge(&mut self, mut later: Top) {
         match self.kept.len() + later.kept.len() < self.limit {
             true => self.kept.append(&mut later.kept),
-            false => later.kept.into_iter().for_each(|ranked| self.keep(ranked)),
+            false => later.kept.into_iter().for_each(|row| self.keep(row)),
         }
     }
 }
 
-impl<T> Ranked<T> {
-    fn new(bytes: &[u8], position: (usize, u64), row: T) -> Ranked<T> {
+impl Row {
+    fn new(bytes: &[u8], record: &RawRecord<'_>) -> Row {
         let (mut head, length) = ([0; HEAD], bytes.len().min(HEAD));
         head[..length].copy_from_slice(&bytes[..length]);
-        Ranked {
+        Row {
             head,
             tail: bytes[length..].into(),
-            position,
-            row,
+            record: record.to_owned(),
         }
     }
 }
 
-impl<T> Ord for Ranked<T> {
-    fn cmp(&self, other: &Ranked<T>) -> Ordering {
+impl Ord for Row {
+    fn cmp(&self, other: &Row) -> Ordering {
         let by_key = self.head.cmp(&other.head);
         let by_key = by_key.then_with(|| self.tail.cmp(&other.tail));
-        by_key.then_with(|| self.position.cmp(&other.position))
+        by_key.then_with(|| self.record.position().cmp(&other.record.position()))
     }
 }
 
-impl<T> PartialOrd for Ranked<T> {
-    fn partial_cmp(&self, other: &Ranked<T>) -> Option<Ordering> {
+impl PartialOrd for Row {
+    fn partial_cmp(&self, other: &Row) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl<T> PartialEq for Ranked<T> {
-    fn eq(&self, other: &Ranked<T>) -> bool {
+impl PartialEq for Row {
+    fn eq(&self, other: &Row) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl<T> Eq for Ranked<T> {}
+impl Eq for Row {}
 
 /// Appends a sort key of a model; no encoded key is a prefix of another.
 fn rank(key: &SortKey, model: &Model<'_>, bytes: &mut Vec<u8>) {
@@ -249,16 +235,18 @@ mod tests {
                 let mut top = Top::new(&order, limit);
                 for (i, json) in models.iter().enumerate() {
                     let model = crate::model::reader::tests::read(json, Keys::ALL);
-                    let push = top.push(&model, &RawRecord::at((from + i) as u64), || Ok(from + i));
-                    push.expect("a row");
+                    top.push(&model, &RawRecord::at((from + i) as u64));
                 }
                 top
             };
             let cut = cut.min(models.len());
             let mut parts = top(&models[..cut], 0, limit);
             parts.merge(top(&models[cut..], cut, limit));
-            let whole = top(&models, 0, models.len()).into_rows();
-            prop_assert_eq!(parts.into_rows(), whole[..limit.min(whole.len())].to_vec());
+            let positions = |top: Top| -> Vec<(usize, u64)> {
+                top.into_records().iter().map(RawRecord::position).collect()
+            };
+            let whole = positions(top(&models, 0, models.len()));
+            prop_assert_eq!(positions(parts), whole[..limit.min(whole.len())].to_vec());
         }
     }
 }

@@ -230,7 +230,7 @@ impl SimilarModel {
         let fold = |closest: &mut Closest, model: &Model<'_>, _: &RawRecord<'_>| {
             let is_own = own.is_some_and(|own| own.id == model.id);
             let (Some(n), Some(d), false) = (model.params, model.tokens, is_own) else {
-                return Ok(());
+                return;
             };
             let logs = [n.0 / params, d.0 / tokens].map(f64::ln);
             let factor = logs[0].hypot(logs[1]).exp();
@@ -248,7 +248,6 @@ impl SimilarModel {
                     factor,
                 });
             }
-            Ok(())
         };
         Ok(catalog.scan(read, Closest::default(), fold)?.0)
     }
