@@ -4,11 +4,11 @@ use std::process::ExitCode;
 
 use ahm::cli::Cli;
 use ahm::error::Error;
-use ahm::output::{Output, complain};
+use ahm::output::{Output, print_error};
 use anstream::ColorChoice;
 
 fn main() -> ExitCode {
-    let outcome = match Cli::typed() {
+    let outcome = match Cli::from_env() {
         Ok(cli) => cli.run().map(|found| found.exit_code()),
         // Help and version are answers: failing to write them is an error.
         Err(error) if !error.use_stderr() => {
@@ -25,7 +25,7 @@ fn main() -> ExitCode {
     ExitCode::from(outcome.unwrap_or_else(|error| {
         let code = error.exit_code();
         if code > 0 {
-            complain(&error);
+            print_error(&error);
         }
         code
     }))

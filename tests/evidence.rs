@@ -16,7 +16,7 @@ fn see(args: &[&str], terminal: bool) -> (String, String) {
         false => Output::pipe(Box::new(answer.clone())),
     };
     let cli = Cli::try_parse_from([&["ahm"], args].concat()).expect("a command line");
-    cli.answer(&mut out).expect("an answer");
+    cli.run_with(&mut out).expect("an answer");
     drop(out);
     (answer.text(), remarks.text().replace('\n', " "))
 }

@@ -20,7 +20,7 @@ fn ask(catalog: &str, args: &[&str]) -> String {
     let own = ["--no-embedded", "--catalog", catalog];
     let cli = Cli::try_parse_from([&["ahm"], args, &own].concat()).expect("a command line");
     // That there is nothing to draw or to fit is an answer too.
-    let failed = cli.answer(&mut out).err();
+    let failed = cli.run_with(&mut out).err();
     assert!(
         failed.as_ref().is_none_or(|error| error.exit_code() == 1),
         "{args:?}: {failed:?}"

@@ -20,7 +20,7 @@ fn rows(catalog: &str, args: &[&str]) -> Vec<String> {
     let own = ["-f", "csv", "--no-embedded", "--catalog", catalog];
     let cli = Cli::try_parse_from([&["ahm", "frontier"], args, &own].concat());
     cli.expect("a command line")
-        .answer(&mut out)
+        .run_with(&mut out)
         .expect("an answer");
     drop(out);
     answer.text().lines().skip(1).map(str::to_owned).collect()

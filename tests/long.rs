@@ -46,7 +46,7 @@ fn ask(catalog: &str, args: &[&str], width: Option<usize>) -> (String, String) {
     let columns = ["-c", "name,org,params,epochs,tokens"];
     let asked = [&["ahm", "sort", "--by", "name"][..], &columns, &own, args].concat();
     let cli = Cli::try_parse_from(asked).expect("a command line");
-    cli.answer(&mut out).expect("an answer");
+    cli.run_with(&mut out).expect("an answer");
     drop(out);
     (answer.text(), remarks.text())
 }

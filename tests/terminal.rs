@@ -17,7 +17,7 @@ fn see(args: &[&str], width: usize) -> (String, String) {
     let (answer, remarks) = (Shared::default(), Shared::default());
     let mut out = Output::terminal(Box::new(answer.clone()), Box::new(remarks.clone()), width);
     let cli = Cli::try_parse_from([&["ahm"], args].concat()).expect("a command line");
-    cli.answer(&mut out).expect("an answer");
+    cli.run_with(&mut out).expect("an answer");
     (
         answer.text(),
         anstream::adapter::strip_str(&remarks.text()).to_string(),
@@ -75,7 +75,7 @@ fn a_picture_of_ascii_is_one() {
     let out = Output::terminal(Box::new(answer.clone()), Box::new(io::sink()), 80);
     let mut out = out.with_charset(Charset::Ascii);
     let cli = Cli::try_parse_from(["ahm", "trend", "--by", "compute"]).expect("a command line");
-    cli.answer(&mut out).expect("an answer");
+    cli.run_with(&mut out).expect("an answer");
     let answer = answer.text();
     let picture = answer.split("\n\n").last().expect("a picture");
     assert!(

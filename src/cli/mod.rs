@@ -176,7 +176,7 @@ impl Cli {
     ///
     /// # Errors
     /// If it is not a valid command line, or asks for help or the version.
-    pub fn typed() -> Result<Cli, clap::Error> {
+    pub fn from_env() -> Result<Cli, clap::Error> {
         completions::complete(Cli::command, || {
             let cli = Cli::from_arguments(["ahm", "man"].map(OsString::from));
             let cli = cli.map_err(|error| Error::Misuse(error.to_string()))?;
@@ -222,14 +222,14 @@ impl Cli {
             ColorChoice::Always => anstream::ColorChoice::Always,
             ColorChoice::Never => anstream::ColorChoice::Never,
         });
-        self.answer(&mut out)
+        self.run_with(&mut out)
     }
 
     /// Runs the command.
     ///
     /// # Errors
     /// If the command line contradicts the catalog, or the output cannot be written.
-    pub fn answer(self, out: &mut Output) -> Result<Found, Error> {
+    pub fn run_with(self, out: &mut Output) -> Result<Found, Error> {
         let Cli {
             command,
             source,

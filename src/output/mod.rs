@@ -28,7 +28,7 @@ pub(crate) use charset::bar;
 pub(crate) use output_args::{ModelWriter, OutputArgs, SheetColumn};
 pub(crate) use report::{Report, ReportPart};
 pub(crate) use row_writer::{Row, RowWriter};
-pub use terminal::{Output, complain};
+pub use terminal::{Output, print_error};
 
 /// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

@@ -199,7 +199,7 @@ impl Write for Output {
 }
 
 /// Prints the error of a failed run to standard error.
-pub fn complain(error: &dyn fmt::Display) {
+pub fn print_error(error: &dyn fmt::Display) {
     let red = AnsiColor::Red.on_default().bold();
     let mut stream = AutoStream::auto(io::stderr());
     let error = error.to_string();
