@@ -46,7 +46,7 @@ pub(super) fn of_mixtures(model: &Model<'_>, _: &Context<'_>) -> Option<Contradi
         return None;
     }
     let inputs = format!("{} parameters of all experts", Unit::Count.human(params));
-    let cause = "how many parameters are active is missing: no compute follows";
+    let cause = "active parameters are missing: no compute can be derived";
     let found = Contradiction::new(Severity::Doubt, "active_params", inputs, cause);
     Some(found)
 }
