@@ -38,6 +38,11 @@ const FINDINGS: &[(&str, &str, Verdict)] = &[
     ("cpm", "organizations", New), // Tsinghua's, with BAAI
     ("gpt-3", "cost_usd", Known),
     ("gpt-3", "compute_flop", Known), // by its tokens
+    ("gpt-3", "tokens", Known),
+    ("bloom", "tokens", Known),
+    ("ul2", "tokens", FalseAlarm), // those that it saw, not those of its data
+    ("yuan-1-0", "tokens", New),   // of a part of its 5 TB
+    ("ernie-3-0", "tokens", New),  // of a part of its 4 TB
     ("blender", "links", Known),
     ("blender", "access", Known),
     ("xlnet", "cost_usd", Known),
@@ -140,10 +145,10 @@ fn compute_of_several_epochs_is_no_contradiction() {
 #[test]
 fn few_contradictions_are_left_in_the_corrected_catalog() {
     let left = keys_of(&audit(&[]));
-    assert!(left.len() <= 30, "{left:?}");
     let catalog = include_str!("../catalog.json");
     let catalog: Map<String, Value> = serde_json::from_str(catalog).expect("JSON");
     let models = catalog["models"].as_array().expect("models");
+    assert!(left.len() <= models.len() / 15, "{left:?}");
     for (id, key) in left {
         let model = models
             .iter()

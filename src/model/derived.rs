@@ -32,7 +32,6 @@ macro_rules! derived {
                 match self { $(DerivedField::$name => $stated,)* }
             }
 
-            /// Its unit.
             pub(crate) fn unit(self) -> Unit {
                 match self { $(DerivedField::$name => $unit,)* }
             }
@@ -304,12 +303,15 @@ fn hours_of_chip<'c>(
 fn utilization(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
     let (hours, chip) = hours_of_chip(model, chips)?;
     let peak = chip.peak()?;
-    let flop = match stated_compute(model) {
-        Some(flop) => flop,
-        None => {
-            let flop = compute(model, chips)?.result;
-            Input::new("compute", flop, Unit::Flop, Origin::Key("compute_6nd"))
+    let own = |key, flop: Interval| Input::new("compute", flop, Unit::Flop, Origin::Key(key));
+    // The hardware of a fine-tuned model is that of the fine-tuning.
+    let flop = match (model.finetune_flop, stated_compute(model)) {
+        (Some(flop), _) => own("finetune_flop", flop.0.into()),
+        (None, Some(_)) if model.base_model.is_some() => {
+            return Err("the compute of the fine-tuning is not stated".to_owned());
         }
+        (None, Some(flop)) => flop,
+        (None, None) => own("compute_6nd", compute(model, chips)?.result),
     };
     let result = physics::utilization(flop.value, hours.value, peak);
     let peak = Input::of_chip("peak FLOP/s", peak, Unit::Flop, &chip.chip);

@@ -64,9 +64,6 @@ pub(crate) const DRAW: Assumption = Assumption {
     source: "https://arxiv.org/abs/2211.02001",
 };
 
-/// The range of utilization outside which a figure is likely wrong.
-pub(crate) const PLAUSIBLE_UTILIZATION: (f64, f64) = (0.05, 0.7);
-
 impl Interval {
     /// A number within bounds.
     pub(crate) const fn new(low: f64, mid: f64, high: f64) -> Interval {

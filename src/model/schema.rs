@@ -36,6 +36,8 @@ const RUN: &[Key] = &[
     Key::samples,
     Key::epochs,
     Key::compute_flop,
+    Key::finetune_flop,
+    Key::base_model,
     Key::hardware,
     Key::derived,
 ];

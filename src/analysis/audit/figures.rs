@@ -1,10 +1,10 @@
 //! Compute, hardware, cost and energy against each other.
 
 use super::{Context, Contradiction, Severity};
-use crate::model::Model;
 use crate::model::derived::{self, Derivation, DerivedField};
 use crate::model::physics;
 use crate::model::unit::Unit;
+use crate::model::{Key, Model, SourceKind};
 
 /// Tokens per word of English and bytes per token, for common tokenizers.
 const TOKENS_PER_WORD: f64 = 4.0 / 3.0;
@@ -13,9 +13,19 @@ const BYTES_PER_TOKEN: f64 = 4.0;
 /// Passes over text that is not counted in tokens which are usual where no epochs are stated.
 const USUAL_EPOCHS: f64 = 200.0;
 
+/// Plausible bytes per token of text.
+const PLAUSIBLE_BYTES: (f64, f64) = (1.0, 8.0);
+
 /// Plausible tokens per parameter. Models that use their weights several times a step, such as
 /// AlphaFold 2, reach tens of thousands.
 const PLAUSIBLE_TOKENS: (f64, f64) = (0.1, 100_000.0);
+
+/// The first year of transformers. Earlier models have tables of n-grams, of which a step reads a
+/// few rows, or use a few weights millions of times.
+const TRANSFORMERS: u16 = 2017;
+
+/// Fields of models that are trained on text alone.
+const TEXT: [&str; 4] = ["language", "dialogue", "code-generation", "mathematics"];
 
 /// The stated compute against what parameters, data and epochs imply.
 pub(super) fn implied_compute(model: &Model<'_>, _: &Context<'_>) -> Option<Contradiction> {
@@ -25,6 +35,7 @@ pub(super) fn implied_compute(model: &Model<'_>, _: &Context<'_>) -> Option<Cont
     let tokens_seen = derived::epochs(model).ok()?.value * tokens;
     let ratio = stated / physics::training_flop(params, tokens_seen).mid;
     let epochs = model.epochs.map(|epochs| epochs.0);
+    let is_estimate = model.kind_of(Key::compute_flop) == SourceKind::ThirdParty;
     let most = match (epochs, tolerance > 2.0) {
         (None, true) => USUAL_EPOCHS,
         _ => tolerance,
@@ -35,6 +46,10 @@ pub(super) fn implied_compute(model: &Model<'_>, _: &Context<'_>) -> Option<Cont
     let cause = match ratio {
         200.0..=6000.0 => "about a thousand times too much: B instead of M?".to_owned(),
         2e-4..=5e-3 => "about a thousand times too little: M instead of B?".to_owned(),
+        r if is_estimate && states_tokens(model) => {
+            let times = Unit::Ratio.human(r);
+            format!("a third party's compute: {times} times what the makers' tokens imply")
+        }
         r if r > 1.0 && epochs.is_none() => {
             format!("epochs unknown: {r:.0} passes over the data would explain it")
         }
@@ -58,26 +73,32 @@ pub(super) fn implied_compute(model: &Model<'_>, _: &Context<'_>) -> Option<Cont
     Some(Contradiction::new(severity, "compute_flop", inputs, cause).with_ratio(ratio))
 }
 
-/// The tokens that the compute could process, against the size of the model.
+/// The tokens that the compute could process, against the size of a model whose tokens are unknown.
 pub(super) fn plausible_compute(model: &Model<'_>, context: &Context<'_>) -> Option<Contradiction> {
-    // A convolution uses each weight many times per image: the formula does not apply.
-    let convolves = model.architecture.iter().any(|tag| **tag == *"convolution");
     let stated = model.compute_flop?.0;
     let params = derived::active_params(model).ok()?.value;
+    let is_in = |section: &str| model.sections.iter().any(|own| **own == *section);
+    // A recommender looks most of its parameters up.
+    if model.tokens.is_some() || model.announced?.year() < TRANSFORMERS || is_in("other") {
+        return None;
+    }
     let tokens_per_param = stated / physics::training_flop(params, 1.0.into()).mid / params.mid;
+    // A convolution uses each weight at each place of an image, a player in each move of a game.
+    let convolves = model.architecture.iter().any(|tag| **tag == *"convolution");
+    let reuses = convolves || is_in("vision") || is_in("reinforcement-learning");
     let (least, most) = PLAUSIBLE_TOKENS;
     let (cause, bound) = match tokens_per_param {
         r if r < least => (
             "too little compute for so large a model, or too many parameters",
             least,
         ),
-        r if r > most => (
+        r if r > most && !reuses => (
             "too much compute for so small a model, or too few parameters",
             most,
         ),
         _ => return None,
     };
-    if convolves || implied_compute(model, context).is_some() {
+    if implied_compute(model, context).is_some() {
         return None;
     }
     let inputs = format!(
@@ -90,11 +111,51 @@ pub(super) fn plausible_compute(model: &Model<'_>, context: &Context<'_>) -> Opt
     Some(contradiction.with_ratio(tokens_per_param / bound))
 }
 
+/// The bytes of the training data against its tokens.
+pub(super) fn bytes_per_token(model: &Model<'_>, _: &Context<'_>) -> Option<Contradiction> {
+    let (bytes, tokens) = (model.data_bytes?.0, model.tokens?.0);
+    let (least, most) = PLAUSIBLE_BYTES;
+    let (cause, bound) = match bytes / tokens {
+        r if r < least => (
+            "fewer bytes than tokens: are repeated passes counted?",
+            least,
+        ),
+        r if r > most => (
+            "more bytes than the tokens take: was only a part used?",
+            most,
+        ),
+        _ => return None,
+    };
+    if !is_text(model) {
+        return None;
+    }
+    let inputs = format!(
+        "{} of text, {} tokens: {} bytes per token, plausible {least} to {most}",
+        Unit::Bytes.human(bytes),
+        Unit::Count.human(tokens),
+        Unit::Ratio.human(bytes / tokens)
+    );
+    let contradiction = Contradiction::new(Severity::Doubt, "tokens", inputs, cause);
+    Some(contradiction.with_ratio(bytes / tokens / bound))
+}
+
+/// Whether the training data is text alone.
+fn is_text(model: &Model<'_>) -> bool {
+    let mut fields = model.fields.iter();
+    !model.fields.is_empty() && fields.all(|field| TEXT.contains(&&**field))
+}
+
+/// Whether the makers state the tokens.
+fn states_tokens(model: &Model<'_>) -> bool {
+    model.tokens.is_some() && model.kind_of(Key::tokens) == SourceKind::Stated
+}
+
 /// Training data in tokens, the factor by which they may be off, and what is stated.
 fn training_data(model: &Model<'_>) -> Option<(f64, f64, String)> {
     if let Some(tokens) = model.tokens {
         let stated = format!("{} tokens", Unit::Count.human(tokens.0));
-        return Some((tokens.0, 2.0, stated));
+        let tolerance = if states_tokens(model) { 1.5 } else { 2.0 };
+        return Some((tokens.0, tolerance, stated));
     }
     if let Some(samples) = &model.samples
         && *samples.unit == *"words"
@@ -103,8 +164,7 @@ fn training_data(model: &Model<'_>) -> Option<(f64, f64, String)> {
         let stated = format!("{} words of 4/3 tokens", Unit::Count.human(count.0));
         return Some((count.0 * TOKENS_PER_WORD, 4.0, stated));
     }
-    let is_text = model.fields.iter().any(|field| **field == *"language");
-    let bytes = model.data_bytes.filter(|_| is_text)?;
+    let bytes = model.data_bytes.filter(|_| is_text(model))?;
     let stated = format!(
         "{} of text at 4 bytes per token",
         Unit::Bytes.human(bytes.0)
@@ -112,32 +172,34 @@ fn training_data(model: &Model<'_>) -> Option<(f64, f64, String)> {
     Some((bytes.0 / BYTES_PER_TOKEN, 8.0, stated))
 }
 
-/// Published runs reach less than this share of the peak; more is possible, but unusual.
-const USUAL_UTILIZATION: f64 = 0.5;
+/// The shares of the peak that published runs reach, and those beyond which a figure is wrong. A run in
+/// 32 bits reaches a tenth of a peak in 16 bits, and kinds of one chip differ by a tenth.
+const USUAL_UTILIZATION: (f64, f64) = (0.05, 0.5);
+const POSSIBLE_UTILIZATION: (f64, f64) = (0.005, 1.1);
 
 /// The share of the peak that compute and chip-hours imply.
 pub(super) fn utilization(model: &Model<'_>, context: &Context<'_>) -> Option<Contradiction> {
     let (reached, inputs) = derive(DerivedField::Utilization, model, context)?;
-    let (least, most) = physics::PLAUSIBLE_UTILIZATION;
-    let (severity, cause) = match reached {
+    let (least, most) = USUAL_UTILIZATION;
+    let stated = model.utilization_stated.map_or(0.0, |stated| stated.0);
+    if (least..=most.max(1.05 * stated)).contains(&reached) {
+        return None;
+    }
+    let (lowest, highest) = POSSIBLE_UTILIZATION;
+    let (bound, cause) = match reached {
         r if r < least => (
-            Severity::Error,
+            least,
             "too much time for the compute, or too little compute",
         ),
-        r if r > most => (
-            Severity::Error,
-            "too little time for the compute, or too much compute",
-        ),
-        r if r > USUAL_UTILIZATION => (
-            Severity::Doubt,
+        r if r > highest => (most, "too little time for the compute, or too much compute"),
+        _ => (
+            most,
             "more than most runs reach: are days or chips missing?",
         ),
-        _ => return None,
     };
-    let bound = if reached < least {
-        least
-    } else {
-        USUAL_UTILIZATION
+    let severity = match (lowest..=highest).contains(&reached) {
+        true => Severity::Doubt,
+        false => Severity::Error,
     };
     let cause = format!("{} of the peak: {cause}", Unit::Ratio.human(reached));
     let contradiction = Contradiction::new(severity, "hardware", inputs, cause);
@@ -216,17 +278,26 @@ mod tests {
 
     const A100: &str = r#"{"chip":"A100","peak_flops":3.12e14,"tdp_w":400,"usd_per_hour":1.1}"#;
 
-    /// How many contradictions a run on A100s has that is stated like this.
-    fn found(figures: &str, hardware: &str) -> usize {
-        let model =
-            format!(r#"{{{figures}"hardware":[{{"chip":"A100","unit":"chip",{hardware}}}]}}"#);
-        let model: Model<'_> = read(&model, Keys::ALL);
+    fn contradictions(model: &str) -> Vec<(&'static str, Contradiction)> {
+        let model: Model<'_> = read(model, Keys::ALL);
         let chip: Chip<'_> = serde_json::from_str(A100).expect("a chip");
         let context = Context {
             chips: vec![chip],
             ..Context::default()
         };
-        context.contradictions(&model).len()
+        context.contradictions(&model)
+    }
+
+    /// How many contradictions a run on A100s has that is stated like this.
+    fn found(figures: &str, hardware: &str) -> usize {
+        let hardware = format!(r#""hardware":[{{"chip":"A100","unit":"chip",{hardware}}}]"#);
+        contradictions(&format!("{{{figures}{hardware}}}")).len()
+    }
+
+    /// The causes of the contradictions of a model.
+    fn causes(model: &str) -> String {
+        let all = contradictions(&format!("{{{model}}}")).into_iter();
+        all.map(|(_, found)| found.cause).collect()
     }
 
     #[test]
@@ -251,6 +322,62 @@ mod tests {
         for (flop, expected) in [("4e20", 0), ("7e20", 1), ("1e19", 1)] {
             let compute = format!(r#""compute_flop":{flop},"#);
             assert_eq!(found(&compute, r#""hours":1000"#), expected, "{flop}");
+        }
+        let stated = r#""compute_flop":7e20,"utilization_stated":0.62,"#;
+        assert_eq!(found(stated, r#""hours":1000"#), 0);
+    }
+
+    #[test]
+    fn hardware_of_a_fine_tuned_model_did_the_fine_tuning() {
+        let base = r#""base_model":"llama","compute_flop":1e24,"#;
+        assert_eq!(found(base, r#""hours":1000"#), 0);
+        for (flop, expected) in [("4e20", 0), ("4e22", 1)] {
+            let tuning = format!(r#"{base}"finetune_flop":{flop},"#);
+            assert_eq!(found(&tuning, r#""hours":1000"#), expected, "{flop}");
+        }
+    }
+
+    #[test]
+    fn tokens_of_the_makers_imply_the_compute() {
+        // 1e9 parameters and 1e11 tokens take 6e20 operations.
+        let run = r#""params":1e9,"tokens":1e11,"compute_flop":1e21,"#;
+        let causes = |keys| {
+            let source = format!(r#"{{"keys":[{keys}],"url":"u","kind":"third-party"}}"#);
+            causes(&format!(r#"{run}"sources":[{source}]"#))
+        };
+        assert!(causes(r#""compute_flop""#).contains("third party's compute: 1.67 times"));
+        assert!(causes(r#""params""#).contains("epochs unknown"));
+        assert_eq!(causes(r#""compute_flop","tokens""#), "");
+    }
+
+    #[test]
+    fn tokens_per_parameter_are_those_of_language_models_of_today() {
+        let run = |year, section, flop| {
+            let figures = format!(r#""params":1e9,"compute_flop":{flop}"#);
+            causes(&format!(
+                r#"{figures},"announced":"{year}-06","sections":["{section}"]"#
+            ))
+        };
+        assert!(run(2020, "language", "1e24").contains("too much compute"));
+        assert!(run(2020, "vision", "1e16").contains("too little compute"));
+        for (year, section, flop) in [
+            (2020, "language", "1e22"),
+            (2020, "reinforcement-learning", "1e24"),
+            (2020, "vision", "1e24"),
+            (2020, "other", "1e16"),
+            (2007, "language", "1e16"),
+        ] {
+            assert_eq!(run(year, section, flop), "", "{year} {section} {flop}");
+        }
+    }
+
+    #[test]
+    fn text_has_a_few_bytes_per_token() {
+        for (bytes, expected) in [("4e12", ""), ("5e11", "fewer"), ("1e13", "more")] {
+            let data = format!(r#""data_bytes":{bytes},"tokens":1e12,"fields":"#);
+            let text = causes(&format!(r#"{data}["language"]"#));
+            assert!(text.starts_with(expected) && text.is_empty() == expected.is_empty());
+            assert_eq!(causes(&format!(r#"{data}["language","vision"]"#)), "");
         }
     }
 }

@@ -116,10 +116,12 @@ impl<'a> Context<'a> {
         rules! {
             "compute is 6 × parameters × tokens × epochs": figures::implied_compute,
             "compute pays for a plausible number of tokens per parameter": figures::plausible_compute,
+            "text has 1 to 8 bytes per token": figures::bytes_per_token,
             "utilization is between 0.05 and 0.5, rarely up to 0.7": figures::utilization,
             "cost is hours × price": figures::cost,
             "energy is chip-hours × watts × PUE": figures::energy,
             "a size in a name is the size of the model": sizes::in_names,
+            "a mixture of experts has active parameters": sizes::of_mixtures,
             "a model is announced about when its paper appears": publication::of_papers,
             "a venue takes place after the paper appears, and soon": publication::of_venues,
             "links lead to the organization": publication::of_organizations,

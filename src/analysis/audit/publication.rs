@@ -24,8 +24,8 @@ const VENUES: [(&str, u8); 10] = [
 pub(super) fn of_papers(model: &Model<'_>, _: &Context<'_>) -> Option<Contradiction> {
     let (announced, paper) = (model.announced?, paper(model)?.month);
     let late = announced.months_since(paper);
-    // A correction of the month has taken the paper into account.
-    if model.is_corrected(Key::announced) || (-7..4).contains(&late) {
+    // A correction of the month has taken the paper into account. Reports often follow within a year.
+    if model.is_corrected(Key::announced) || (-11..4).contains(&late) {
         return None;
     }
     let severity = match late.abs() {
@@ -44,7 +44,7 @@ pub(super) fn of_papers(model: &Model<'_>, _: &Context<'_>) -> Option<Contradict
 /// The year of the venue against the month of the paper.
 pub(super) fn of_venues(model: &Model<'_>, _: &Context<'_>) -> Option<Contradiction> {
     let appeared = paper(model).map(|paper| paper.month).or(model.announced)?;
-    let (venue, ended) = venue(model)?;
+    let (venue, ended) = venue(model, appeared)?;
     let wait = ended.months_since(appeared);
     let cause = match wait {
         -1..15 => return None,
@@ -60,13 +60,17 @@ pub(super) fn paper(model: &Model<'_>) -> Option<ArxivId> {
     ArxivId::parse(model.paper.as_ref()?.url.as_deref()?)
 }
 
-/// A venue such as `ICML'23`.
-fn venue<'m>(model: &'m Model<'m>) -> Option<(&'m str, Month)> {
+/// A venue such as `ICML'23`, of the century that is nearer to the paper.
+fn venue<'m>(model: &'m Model<'m>, appeared: Month) -> Option<(&'m str, Month)> {
     let venue = model.paper.as_ref()?.venue.as_deref()?;
     let (name, year) = venue.split_once('\'')?;
     let (_, month) = VENUES.iter().find(|(known, _)| *known == name)?;
-    let year = year.get(..2)?;
-    Some((venue, format!("20{year}-{month:02}").parse().ok()?))
+    let year: u16 = year.get(..2)?.parse().ok()?;
+    let years = [1900 + year, 2000 + year];
+    let year = years
+        .into_iter()
+        .min_by_key(|year| year.abs_diff(appeared.year()))?;
+    Some((venue, format!("{year}-{month:02}").parse().ok()?))
 }
 
 /// A paper that another organization's model has too.
@@ -127,7 +131,8 @@ pub(super) fn of_access(model: &Model<'_>, _: &Context<'_>) -> Option<Contradict
     }
     // So has a source for the access; code alone does not make a model open.
     let is_about = |source: &Source<'_>| source.keys.iter().any(|key| **key == *"access");
-    let keys = match model.sources.iter().any(is_about) {
+    let is_sourced = model.sources.iter().any(is_about);
+    let keys = match is_sourced {
         true => &["weights"][..],
         false => &["code", "weights"],
     };
@@ -138,11 +143,41 @@ pub(super) fn of_access(model: &Model<'_>, _: &Context<'_>) -> Option<Contradict
             format!("closed; {}", link.as_str().unwrap_or_default()),
             "the linked model is open, or is another model",
         ),
-        (Access::Open, None) if !is_linked("home") && !is_linked("code") => (
+        (Access::Open, None) if !is_sourced && !is_linked("home") && !is_linked("code") => (
             "open; no link".to_owned(),
             "no link shows where to download it",
         ),
         _ => return None,
     };
     Some(Contradiction::new(Severity::Doubt, "access", inputs, cause))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Keys;
+    use crate::model::reader::tests::read;
+
+    #[test]
+    fn two_digits_are_a_year_near_the_paper() {
+        let found = |year, month| {
+            let paper = format!(r#""paper":{{"venue":"NeurIPS'{year}"}}"#);
+            let model = format!(r#"{{"announced":"{month}",{paper}}}"#);
+            let model: Model<'_> = read(&model, Keys::ALL);
+            of_venues(&model, &Context::default()).is_some()
+        };
+        assert!(!found("94", "1994-11") && !found("00", "1999-12") && !found("23", "2023-05"));
+        assert!(found("94", "1997-11") && found("23", "2025-01"));
+    }
+
+    #[test]
+    fn a_report_may_follow_within_a_year() {
+        for (month, expected) in [("2022-06", false), ("2022-01", true), ("2023-06", true)] {
+            let paper = r#""paper":{"url":"https://arxiv.org/abs/2301.00001"}"#;
+            let model = format!(r#"{{"announced":"{month}",{paper}}}"#);
+            let model: Model<'_> = read(&model, Keys::ALL);
+            let found = of_papers(&model, &Context::default());
+            assert_eq!(found.is_some(), expected, "{month}");
+        }
+    }
 }

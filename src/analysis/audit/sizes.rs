@@ -1,15 +1,15 @@
-//! Sizes in names against the parameters.
+//! Sizes in names against the parameters, and the sizes of mixtures.
 
 use super::{Context, Contradiction, Severity};
-use crate::model::Model;
+use crate::model::derived::is_mixture;
 use crate::model::unit::Unit;
+use crate::model::{Key, Model};
 
-/// A size in a name, a title or a link, such as `GLM-130B`, against the parameters.
+/// A size in a name or a link, such as `GLM-130B`, against the parameters.
 pub(super) fn in_names(model: &Model<'_>, _: &Context<'_>) -> Option<Contradiction> {
     let params = model.params?.0;
-    let title = model.paper.as_ref().and_then(|paper| paper.title.as_ref());
     let names = std::iter::once(&model.name).chain(&model.aliases);
-    let names = names.chain(title).map(|text| ("params", &**text));
+    let names = names.map(|text| ("params", &**text));
     // The last word of an address names the size; others may count data.
     let weights = model.links.get("weights").and_then(|link| link.as_str());
     let last = weights.and_then(|link| link.split('?').next()?.rsplit(['/', '-']).next());
@@ -17,9 +17,15 @@ pub(super) fn in_names(model: &Model<'_>, _: &Context<'_>) -> Option<Contradicti
     names.chain(link).find_map(|(key, text)| {
         let sizes = sizes(text);
         let ratio = params / sizes.last()?.value;
-        // The name of a mixture may hold its active parameters.
-        let own = [Some(params), model.active_params.map(|active| active.0)];
-        let matches = |size: &Size| own.iter().flatten().any(|figure| size.is_of(*figure));
+        // The size may also be that of what is active, of the data or of the context.
+        let samples = model.samples.as_ref().and_then(|samples| samples.count);
+        let others = [model.active_params, model.tokens, samples, model.context];
+        let own = others
+            .iter()
+            .flatten()
+            .map(|figure| figure.0)
+            .chain([params]);
+        let matches = |size: &Size| own.clone().any(|figure| size.is_of(figure));
         if sizes.iter().any(matches) {
             return None;
         }
@@ -30,6 +36,19 @@ pub(super) fn in_names(model: &Model<'_>, _: &Context<'_>) -> Option<Contradicti
         };
         Some(Contradiction::new(Severity::Doubt, key, inputs, cause).with_ratio(ratio))
     })
+}
+
+/// A mixture of experts without the parameters that are active. The list prints one size.
+pub(super) fn of_mixtures(model: &Model<'_>, _: &Context<'_>) -> Option<Contradiction> {
+    let params = model.params?.0;
+    let is_stated = model.active_params.is_some() || model.withheld.has(Key::active_params);
+    if !is_mixture(model) || is_stated || !model.listed.is_empty() {
+        return None;
+    }
+    let inputs = format!("{} parameters of all experts", Unit::Count.human(params));
+    let cause = "active parameters are missing: no compute can be derived";
+    let found = Contradiction::new(Severity::Doubt, "active_params", inputs, cause);
+    Some(found)
 }
 
 /// The largest of the parts of a model, such as `540B LLM + 22B ViT`, against the model that it
@@ -103,6 +122,8 @@ fn last_size(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Keys;
+    use crate::model::reader::tests::read;
 
     #[test]
     fn sizes_are_whole_words() {
@@ -122,5 +143,36 @@ mod tests {
         let is = |text, figure| sizes(text).iter().any(|size| size.is_of(figure));
         assert!(is("RDT-1B", 1.2e9) && is("OLMoE-1B-7B", 6.9e9));
         assert!(!is("ASR 7B", 7.8e9) && !is("A 1.5B model", 1.2e9));
+    }
+
+    #[test]
+    fn a_size_in_a_name_may_be_of_the_data() {
+        let found = |name: &str, figures: &str| {
+            let model = format!(r#"{{"name":"{name}","params":5.7e8,{figures}}}"#);
+            let model: Model<'_> = read(&model, Keys::ALL);
+            in_names(&model, &Context::default()).is_some()
+        };
+        assert!(!found("GloVe 42B", r#""tokens":42e9"#));
+        assert!(!found(
+            "RNN for 1B words",
+            r#""samples":{"count":8e8,"unit":"words"}"#
+        ));
+        assert!(!found("HyenaDNA-1M", r#""context":1048576"#));
+        assert!(found("GloVe 42B", r#""tokens":6e9"#));
+    }
+
+    #[test]
+    fn a_mixture_has_active_parameters() {
+        for (figures, expected) in [
+            (r#""params":1e12"#, true),
+            (r#""params":1e12,"active_params":1e10"#, false),
+            (r#""params":1e12,"listed":{"Params":"1T"}"#, false),
+            (r#""tokens":1e12"#, false),
+        ] {
+            let model = format!(r#"{{"architecture":["moe"],{figures}}}"#);
+            let model: Model<'_> = read(&model, Keys::ALL);
+            let found = of_mixtures(&model, &Context::default());
+            assert_eq!(found.is_some(), expected, "{figures}");
+        }
     }
 }
