@@ -6,36 +6,41 @@
 //!
 //! - **A figure that is absent is unknown**, never 0 (`epochs` alone counts as 1). A comparison with it
 //!   is neither true nor false, and it sorts last in both directions.
-//! - **The list** is awesome-huge-models, which the catalog began with; `listed` is an entry as it prints
-//!   it, and `corrections` replace its figures.
+//! - **The list** is awesome-huge-models, from which the catalog was started. The key `listed` holds an
+//!   entry exactly as the list prints it; `corrections` replace figures of the list that are wrong.
 //! - **A figure has a source**: the makers, a third party, or arithmetic. Tables mark the last two,
-//!   `--stated` leaves them out. Estimates have columns of their own.
+//!   `--stated` leaves them out. Estimates are in separate columns, such as
+//!   `cost_estimate_usd`.
 //! - **Later catalogs override earlier ones.** The embedded catalog comes first, files follow; records
 //!   merge by `id`, key by key.
 //! - **The examples are the specification.** `README.md` and `tests/cmd/` hold commands and their
 //!   output, and run as tests.
 //!
-//! # The road of a question
+//! # How a question is answered
 //!
 //! `ahm list --where 'params>=100B and open' -n 5` takes six steps:
 //!
 //! 1. **Parse.** `src/main.rs` parses the arguments into [`cli::Cli`], which opens the catalog and
 //!    calls the command, here `src/cli/list.rs`. The command turns its flags into a [`query::Query`]:
-//!    a pattern, a condition, an order, a limit. Every filter flag is a spelling of a condition.
+//!    a pattern, a condition, an order, a limit. A filter flag such as `--open` is short for a
+//!    condition that `--where` could express too.
 //! 2. **Collect the keys.** Pattern, condition and order name the keys that they read. The rest of a
 //!    record is not parsed.
 //! 3. **Scan.** [`catalog::Catalog`] reads its sources, long files on every core. Each record becomes
-//!    a [`model::Model`] with its corrections and the overrides of later sources applied.
-//! 4. **Select.** The condition (`src/query/condition.rs`) tests the model. What matches goes into a result for
-//!    each thread: the best rows of an order, the groups of `stats`, the points of `frontier`. The
-//!    results of all threads are merged.
-//! 5. **Read the columns.** The rows of the answer are read a second time, with the keys of the columns
-//!    to print. A column, a row of `src/model/schema.rs`, reads a value from a model, or
-//!    derives it from other figures. `explain`, `audit`, `estimate`, `frontier` and `trend` hand models
-//!    to `src/analysis/`; charts are drawn from plain data by `src/chart/`.
+//!    a [`model::Model`] with its corrections and the overrides of later sources applied. If the
+//!    condition asks for words and only the embedded catalog is read, an index made by `build.rs`
+//!    says which models can match, and only those are read.
+//! 4. **Select.** The condition (`src/query/condition.rs`) tests the model. Each thread adds the models that
+//!    match to its own result, whose type the command chooses: the first rows in an order (`list`),
+//!    groups (`stats`), points (`frontier`). The results of all threads are merged.
+//! 5. **Read the columns.** The records of the answer are read a second time, with the keys of the columns
+//!    to print. A column (declared in `src/model/schema.rs`) is a function from a model to a value;
+//!    derived figures are computed while the record is read. `explain`, `audit`, `estimate`,
+//!    `frontier` and `trend` hand models to `src/analysis/`; charts are drawn from plain data by
+//!    `src/chart/`.
 //! 6. **Write.** The command makes a report (`src/output/report.rs`), which an [`output::Format`] writes
-//!    to [`output::Output`]: results on standard output, remarks on standard error (`-f entry` writes
-//!    models whole). [`error::Found`] or [`error::Error`] gives the exit code.
+//!    to [`output::Output`]: results on standard output, remarks on standard error. (`-f entry` has no
+//!    columns: it writes whole models.) [`error::Found`] or [`error::Error`] gives the exit code.
 //!
 //! # Folders
 //!
@@ -56,17 +61,18 @@
 //!
 //! A good order to read in: `src/main.rs`, `src/cli/mod.rs`, `src/cli/list.rs`, `src/query/mod.rs`,
 //! `src/query/condition.rs`, `src/model/mod.rs`, `src/model/schema.rs`, `src/catalog/mod.rs`,
-//! `src/output/mod.rs`.
+//! `src/output/mod.rs`, `src/output/report.rs`.
 //!
 //! # Where things go
 //!
 //! | new | place |
 //! |---|---|
-//! | figure | a row in `src/model/schema.rs`; a derived one has its row and function in `src/model/derived.rs` |
+//! | figure | a row in `src/model/schema.rs` |
+//! | derived figure | a row in `src/model/schema.rs`, and its line in `derived!` and its function in `src/model/derived.rs`; the arithmetic in `src/model/physics.rs` |
 //! | command | a file in `src/cli/`, its `mod` and its line in `commands!` in `src/cli/mod.rs` |
-//! | format | a file in `src/output/`, a variant of `Format` in `src/output/mod.rs` and its line in `src/output/row_writer.rs` |
-//! | rule of the audit | a function in `src/analysis/audit/`, and a line in `src/analysis/audit/mod.rs` |
-//! | reference list | rows in `src/model/reference.rs`, and its command in `src/cli/reference.rs` |
+//! | format | a file in `src/output/`, a variant of `Format` in `src/output/mod.rs` and its line in `src/output/row_writer.rs` (`RowWriter::row`; `write` for a header or brackets) |
+//! | rule of the audit | a function in `src/analysis/audit/`, and a line in `rules!` in `src/analysis/audit/mod.rs` |
+//! | reference list | rows in `src/model/reference.rs`, its command in `src/cli/reference.rs` and `src/cli/mod.rs`, and a line each in `src/catalog/lists.rs`, `src/catalog/shape.rs` and `src/catalog/check.rs` |
 //!
 //! `CONTRIBUTING.md` has the steps.
 

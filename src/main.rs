@@ -10,7 +10,7 @@ use anstream::ColorChoice;
 fn main() -> ExitCode {
     let outcome = match Cli::from_env() {
         Ok(cli) => cli.run().map(|found| found.exit_code()),
-        // Help and version are answers: failing to write them is an error.
+        // `--help` and `--version` go to standard output, and fail if they cannot be written.
         Err(error) if !error.use_stderr() => {
             let mut out = Output::standard(ColorChoice::Auto);
             let written = out.help(&error.render()).and_then(|()| out.finish());
@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         }
     };
     ExitCode::from(outcome.unwrap_or_else(|error| {
+        // 0 for a closed pipe, as in `ahm list | head`: that is no failure, and prints nothing.
         let code = error.exit_code();
         if code > 0 {
             print_error(&error);

@@ -1,4 +1,4 @@
-//! The catalog: entries of one or several sources, read as they are asked for.
+//! The catalog: models of one or several sources, parsed only as far as a question needs.
 
 pub(crate) mod check;
 mod check_value;
@@ -38,13 +38,15 @@ use std::path::PathBuf;
 #[derive(Debug)]
 pub struct Catalog {
     sources: Vec<Source>,
-    /// The files that are read.
+    /// The identities of the files among the sources.
     files: Vec<FileId>,
     view: View,
+    /// The first source that has each id: what later sources have under it are overrides.
     owners: OnceCell<Owners>,
 }
 
-/// The fold of a source's models, and the overrides it has for models of earlier sources.
+/// What a scan of one source yields: the result of its models, and its overrides for models of earlier
+/// sources.
 #[derive(Clone)]
 struct Scanned<G> {
     result: G,
@@ -59,7 +61,7 @@ impl<G: Merge> Merge for Scanned<G> {
 }
 
 impl Catalog {
-    /// The embedded catalog, if there is one, and then these files; perhaps none at all.
+    /// Opens the embedded catalog, if it is given, and then these files. There may be no source at all.
     ///
     /// # Errors
     /// When a file cannot be read or is not a catalog.
@@ -79,18 +81,18 @@ impl Catalog {
         })
     }
 
-    /// Where the entries come from, the earliest first.
+    /// The embedded catalog, if it is used, then the files in the order of the flags.
     pub fn sources(&self) -> &[Source] {
         &self.sources
     }
 
-    /// Whether it is read from this file.
+    /// Whether this file is one of the sources.
     pub fn reads(&self, file: &FileId) -> bool {
         self.files.contains(file)
     }
 
-    /// The entries of a record outside of the embedded catalog, the lowest priority first; none if
-    /// there is only one catalog.
+    /// What files contribute to a record: for each entry outside of the embedded catalog, its keys and
+    /// where it is, the lowest priority first. Empty if there is only one catalog.
     ///
     /// # Errors
     /// When an entry cannot be read.
@@ -127,8 +129,9 @@ impl Catalog {
         Freshness(&self.sources)
     }
 
-    /// Folds all models, of which these keys are read: on several threads where they are many, each
-    /// of which begins with `initial`.
+    /// Calls `fold` with every model, of which at least `keys` are filled in. Many models are read
+    /// on several threads: each begins with `initial`, and the results are merged in the order of
+    /// the models.
     ///
     /// # Errors
     /// When the catalog is broken.
@@ -141,7 +144,8 @@ impl Catalog {
         self.scan_among(None, keys, initial, fold)
     }
 
-    /// The same, of the embedded models only these.
+    /// Like `scan`, but reads only those embedded models whose numbers are in `among`, if it is given.
+    /// Models of files are all read.
     pub(crate) fn scan_among<G: Merge>(
         &self,
         among: Option<&BTreeSet<usize>>,
@@ -157,7 +161,7 @@ impl Catalog {
             result: initial,
             overrides: Overrides::default(),
         };
-        // In reverse: the overrides of a model are collected before the model is read.
+        // The last source first, so that the overrides of a model are known when the model is read.
         for (number, source) in self.sources.iter().enumerate().rev() {
             let fold_text = |scanned: &mut Scanned<G>, text: RecordText<'_>| {
                 let mut model = reader.entry(&text)?;
@@ -188,7 +192,7 @@ impl Catalog {
         Ok(whole.unwrap_or(initial.result))
     }
 
-    /// A reader of these keys.
+    /// A reader that fills in these keys of a model.
     ///
     /// # Errors
     /// When the catalog's chips are broken.
@@ -203,7 +207,7 @@ impl Catalog {
         Ok(RecordReader::new(&self.sources, self.view, keys, facts))
     }
 
-    /// All records.
+    /// All records, to be read later by `models` or a `reader`.
     ///
     /// # Errors
     /// When the catalog is broken.
@@ -222,8 +226,8 @@ impl Catalog {
         records.iter().map(|record| reader.model(record)).collect()
     }
 
-    /// Gives models of the list as it is printed the epochs of the whole catalog: the list does not
-    /// state them, and no formula for the compute holds without.
+    /// With `--as-listed`, fills in the epochs from the full catalog: the list does not print them, and
+    /// the formulas for compute need them. Otherwise changes nothing.
     ///
     /// # Errors
     /// When a record is broken.
@@ -242,7 +246,7 @@ impl Catalog {
         Ok(())
     }
 
-    /// Whether all models of the embedded catalog, and no others, are in the view.
+    /// Whether the models are exactly those of the embedded catalog: no files, and no `--as-listed`.
     pub(crate) fn is_embedded_alone(&self) -> bool {
         !self.sources.is_empty() && !self.has_user_sources() && self.view != View::AsListed
     }

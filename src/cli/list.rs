@@ -124,7 +124,8 @@ impl Listing {
             ..filters.query(out)
         };
         let writer = ModelWriter::new(&output, &columns_of(&query), out)?;
-        // Counting what is missing reads more keys; only a terminal shows it.
+        // Columns for which the remark counts missing values. Only a terminal shows the remark; without
+        // it, their keys need not be read.
         let counted: Vec<ColumnRef> = match out.width() {
             Some(_) => {
                 let columns = writer.columns.iter().copied();
@@ -171,10 +172,10 @@ impl Listing {
     }
 }
 
-/// How many rows are made at a time, on every core.
+/// How many rows are made, by all threads together, before they are written.
 const BATCH: usize = 8 * 1024;
 
-/// The fold of the models that match.
+/// What the scan collects from the models that match.
 #[derive(Clone)]
 struct Listed {
     top: Top,
@@ -193,13 +194,15 @@ impl Merge for Listed {
     }
 }
 
-/// The columns of the order and the figures of the condition, which a table shows too.
+/// The columns that the order and the condition read. A table shows them in addition to its usual
+/// columns.
 fn columns_of(query: &Query) -> Vec<ColumnRef> {
     let mut columns: Vec<ColumnRef> = query.order.iter().map(|key| key.column).collect();
     figures(&query.condition, &mut columns);
     columns
 }
 
+/// Adds the columns that a condition tests, except those under `not` and those tested for words.
 fn figures(condition: &Condition, columns: &mut Vec<ColumnRef>) {
     match condition {
         Condition::All(parts) | Condition::Any(parts) => {
@@ -208,7 +211,7 @@ fn figures(condition: &Condition, columns: &mut Vec<ColumnRef>) {
         Condition::Has(column) | Condition::Compare(column, ..) | Condition::Match(column, _) => {
             columns.push(column)
         }
-        // What is missing need not be shown, and a word is the same in each row.
+        // `missing KEY` would add an empty column, and `KEY=word` one with the same word in each row.
         Condition::Not(_) | Condition::Words(_) => {}
     }
 }
@@ -218,7 +221,8 @@ fn count(text: &str) -> Result<usize, String> {
     number.map_err(|_| "expected a number of models, such as `20`".to_owned())
 }
 
-/// How many models are shown of how many, and for how many each figure is unknown.
+/// The remark below the rows: how many models are shown, how many there are, and for how many each
+/// counted figure is missing.
 fn summary(
     (shown, matches): (usize, Matches),
     fresh: Freshness<'_>,

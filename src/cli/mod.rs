@@ -172,12 +172,14 @@ struct CatalogArgs {
 }
 
 impl Cli {
-    /// Parses the arguments of the process.
+    /// Parses the arguments of the process. If a shell asks for completions, prints them and ends the
+    /// process instead.
     ///
     /// # Errors
-    /// If it is not a valid command line, or asks for help or the version.
+    /// If the command line is not valid, or asks for help or the version.
     pub fn from_env() -> Result<Cli, clap::Error> {
         completions::complete(Cli::command, || {
+            // Any command that needs no arguments: this reads `AHM_CATALOG` and `AHM_NO_EMBEDDED`.
             let cli = Cli::from_arguments(["ahm", "man"].map(OsString::from));
             let cli = cli.map_err(|error| Error::Misuse(error.to_string()))?;
             cli.source.open(false)
@@ -186,7 +188,7 @@ impl Cli {
         Cli::from_arguments(arguments.clone()).map_err(|error| {
             let is_plain = |word: &OsString| word.to_str().is_some_and(|w| !w.contains(is_control));
             let command = match error.kind() {
-                // Counting the models costs time: only if the version is asked for.
+                // Naming the catalog in the version takes time: only if the version is asked for.
                 ErrorKind::DisplayVersion => {
                     let Version { short, long } = Version::of_this();
                     Cli::command().version(short).long_version(long)
@@ -194,7 +196,7 @@ impl Cli {
                 _ if arguments.iter().all(is_plain) => return error,
                 _ => Cli::command(),
             };
-            // The message quotes what was typed, and the name of the program.
+            // Parse again with control characters escaped, since the message quotes the arguments.
             let words = arguments.iter().map(|word| word.to_string_lossy());
             let words = words.map(|word| printable(&word).into_owned());
             command.try_get_matches_from(words).err().unwrap_or(error)
@@ -204,7 +206,7 @@ impl Cli {
     fn from_arguments(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
         let matches = Cli::command().try_get_matches_from(arguments)?;
         let mut cli = Cli::from_arg_matches(&matches)?;
-        // An empty AHM_CATALOG is the same as none.
+        // `AHM_CATALOG=` counts as unset.
         if matches.value_source("catalogs") == Some(ValueSource::EnvVariable) {
             let catalogs = &mut cli.source.catalogs;
             catalogs.retain(|path| !path.as_os_str().is_empty());
@@ -212,10 +214,10 @@ impl Cli {
         Ok(cli)
     }
 
-    /// Runs the command on standard output.
+    /// Runs the command and writes to standard output.
     ///
     /// # Errors
-    /// If the command line contradicts the catalog, or the output cannot be written.
+    /// If the catalog cannot be read, the arguments do not fit it, or the output cannot be written.
     pub fn run(self) -> Result<Found, Error> {
         let mut out = Output::standard(match self.color {
             ColorChoice::Auto => anstream::ColorChoice::Auto,
@@ -225,10 +227,10 @@ impl Cli {
         self.run_with(&mut out)
     }
 
-    /// Runs the command.
+    /// Runs the command and writes to `out`. The catalog is opened only if the command reads it.
     ///
     /// # Errors
-    /// If the command line contradicts the catalog, or the output cannot be written.
+    /// If the catalog cannot be read, the arguments do not fit it, or the output cannot be written.
     pub fn run_with(self, out: &mut Output) -> Result<Found, Error> {
         let Cli {
             command,
@@ -252,7 +254,8 @@ impl Cli {
 }
 
 impl CatalogArgs {
-    /// Opens the catalog; a command that names files needs no other.
+    /// Opens the catalogs that the flags ask for. `names_files`: the command has files to read (`ahm
+    /// check FILE`), so `--no-embedded` is allowed without `--catalog`.
     fn open(self, names_files: bool) -> Result<Catalog, Error> {
         let CatalogArgs {
             as_listed,
@@ -278,7 +281,7 @@ impl CatalogArgs {
             return misuse("`--no-embedded` needs `--catalog FILE`");
         }
         let view = match (as_listed, stated, confidence) {
-            // The list prints only what is stated.
+            // `--stated` changes nothing here: the list has only stated figures.
             (true, ..) => View::AsListed,
             (_, true, _) => View::Stated,
             (.., Some(least)) => View::Sure(least),
@@ -289,7 +292,7 @@ impl CatalogArgs {
     }
 }
 
-/// The progress over all files.
+/// How much of all files has been read, added up.
 fn read_so_far(meters: &[Arc<Meter>]) -> ReadSoFar {
     let mut sum = ReadSoFar::default();
     for (total, bytes, records) in meters.iter().map(|meter| meter.read_so_far()) {
@@ -300,7 +303,7 @@ fn read_so_far(meters: &[Arc<Meter>]) -> ReadSoFar {
     sum
 }
 
-/// The levels of confidence.
+/// Parses a level of confidence, in any case.
 fn confidence() -> impl TypedValueParser<Value = Confidence> {
     const LEVELS: [Confidence; 3] = [
         Confidence::Speculative,

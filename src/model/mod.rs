@@ -1,7 +1,8 @@
 //! A model: one entry of the catalog, its figures in the units that their keys name.
 
-/// Generates [`Model`], [`Key`], the accessors of each key and `COLUMNS` from the rows of `fields!` in
-/// `schema.rs`: a row is a field with its column, or a column that reads other fields.
+/// Generates [`Model`], [`Key`], the accessors of each key and `COLUMNS`. `schema.rs` invokes it through
+/// `fields!`, which sorts the rows there into the fields and the columns of the third rule below. The
+/// first two rules answer `fields!`: the type that columns read, and the column of a field.
 macro_rules! model {
     (type) => { Model<'static> };
     (column $column:expr, $key:ident) => { $column.reads(&[Key::$key]) };
@@ -17,21 +18,22 @@ macro_rules! model {
             /// Keys of a user's catalog that this program does not know.
             #[serde(flatten)]
             pub extra: Map,
-            /// Derived figures, where a question asks for them.
+            /// Derived figures; filled in only if `Key::derived` is among the keys that are read.
             #[serde(skip)]
             pub derived: Derived,
-            /// Countries and kinds of its organizations, where a question asks for them.
+            /// Countries and kinds of its organizations; filled in only if `Key::affiliation` is read.
             #[serde(skip)]
             pub affiliation: Affiliation,
-            /// The model before it was corrected, where it was.
+            /// The model without its corrections, if there are any.
             #[serde(skip)]
             pub uncorrected: Option<Box<Model<'a>>>,
-            /// Keys whose values `--stated` leaves out: known, but not from the makers.
+            /// Keys whose values `--stated` or `--confidence` leaves out.
             #[serde(skip)]
             pub withheld: Keys,
         }
 
-        /// A key of a model in the catalog.
+        /// A key of a model in the catalog. The last three are not in the file: they ask for all
+        /// unknown keys, for derived figures, and for countries and kinds of organizations.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[expect(non_camel_case_types, reason = "spelled as in the catalog")]
         #[allow(missing_docs, reason = "see the fields of `Model`")]
@@ -58,7 +60,8 @@ macro_rules! model {
         }
 
         impl<'a> Model<'a> {
-            /// Reads the value of a key over the one there is, unless it is missing; whether it was not.
+            /// Replaces the value of a key by the one read, unless that is missing. Returns whether
+            /// it was replaced.
             pub(crate) fn read<D: Deserializer<'a>>(&mut self, key: Key, value: D) -> Result<bool, D::Error> {
                 match key {
                     $(Key::$key => known::read_over(&mut self.$key, value),)*
@@ -119,16 +122,16 @@ pub use schema::{Key, Keys, Model};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// Keys and values of an entry that have no type of their own, in the order of the file.
+/// An object of the catalog that is kept as plain JSON, in the order of the file.
 pub type Map = serde_json::Map<String, serde_json::Value>;
 
-/// Whether weights or code can be had.
+/// Whether weights or code can be downloaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Access {
     /// Weights or code are public.
     Open,
-    /// They are not.
+    /// Neither is public.
     Closed,
 }
 
@@ -151,11 +154,11 @@ impl<'a> Model<'a> {
         before.is_some_and(|before| before.get(key) != self.get(key))
     }
 
-    /// Puts corrected values in place of the given ones, which `uncorrected` keeps from the first
-    /// time on. Every correction is in force, so that to correct again changes nothing.
+    /// Applies all corrections. The first call keeps the model as it was in `uncorrected`; calling it
+    /// again changes nothing unless corrections or values were added since.
     ///
     /// # Errors
-    /// When a value cannot be that of its key.
+    /// When a corrected value does not have the type of its key.
     pub fn correct(&mut self) -> Result<(), serde_json::Error> {
         if self.corrections.is_empty() {
             return Ok(());
@@ -175,10 +178,10 @@ impl<'a> Model<'a> {
         Ok(())
     }
 
-    /// Whether some JSON can be the value of a key.
+    /// Checks that some JSON is a valid value of a key.
     ///
     /// # Errors
-    /// When it cannot.
+    /// When it is not.
     pub fn check(key: Key, json: &str) -> Result<(), serde_json::Error> {
         Model::default().read_json(key, json)
     }

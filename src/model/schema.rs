@@ -1,4 +1,4 @@
-//! The schema: a figure or fact of a model in each row, with its type, title, kind and meaning.
+//! The schema: one row for each figure or fact of a model, with its type, title, kind and meaning.
 
 use crate::model::affiliation::Affiliation;
 use crate::model::column::{Column, ColumnRef, Group, Record, Slot, Words};
@@ -24,10 +24,10 @@ const WATTS: Kind = Kind::Quantity(Unit::Watts);
 const MWH: Kind = Kind::Quantity(Unit::Mwh);
 const RATIO: Kind = Kind::Quantity(Unit::Ratio);
 
-/// What is derived of sizes and tokens reads these keys.
+/// The keys that figures derived from sizes and tokens read.
 const SIZES: &[Key] = &[Key::params, Key::tokens, Key::samples, Key::derived];
 
-/// What is derived of a training run reads these keys.
+/// The keys that figures derived from a training run read.
 const RUN: &[Key] = &[
     Key::params,
     Key::active_params,
@@ -42,15 +42,23 @@ const RUN: &[Key] = &[
     Key::derived,
 ];
 
-/// The texts of the list that print a training run.
+/// The key of the original list that prints tokens, samples and other training data.
 const TRAINING_DATA: &[&str] = &["Training Data"];
 
-// Options of a row: `in_section`, its place on a card; `vocabulary`, the words that it can be asked for;
-// `also`, short names; `listed`, the keys of the original list that print it; `shown(n)`, in tables by
-// default, dropped from narrow ones in descending order of n; `within`, the object that holds it.
+// There are three forms of a row:
 //
-// The order of the fields is that of catalog entries, the order of the columns that of machine
-// formats; where they differ, a field's column has a row of its own.
+//     key: Type = (title, kind, meaning);     a key of the catalog and its column
+//     key: Type;                              a key without a column, or with one further down
+//     key = (title, kind, meaning, read);     a column that is computed, or shows a part of a key
+//
+// Options of a row: `in_section`, its place on a card; `vocabulary`, the words that conditions accept;
+// `also`, short names; `listed`, the keys of the original list that print it; `shown(n)`, in tables by
+// default, where narrow tables drop the largest n first; `reads`, the keys that its value comes from;
+// `within`, the object and its part that hold it; `computed`, not in the catalog; `measures`, the figure
+// that sources cite for it.
+//
+// Keys are in the order of catalog entries, columns in the order of machine formats. Where the two
+// orders differ, the key and its column have separate rows.
 fields! { model() {} []
     id: Text<'a> = ("Id", Kind::Word, "unique short name").in_section(Group::Head).vocabulary(Words::Free);
     name: Text<'a> = ("Name", Kind::Word, "name as the makers write it")
@@ -203,7 +211,7 @@ fields! { model() {} []
         .reads(&[Key::notes]).also(&["note"]).in_section(Group::Head);
 }
 
-/// A set of keys: what a question needs of each model.
+/// A set of keys, such as those that a query reads of each model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Keys(u64);
 
@@ -211,7 +219,7 @@ impl Keys {
     /// Every key, known or not.
     pub const ALL: Keys = Keys(u64::MAX);
 
-    /// These keys.
+    /// The set of these keys.
     pub const fn of(keys: &[Key]) -> Keys {
         let mut bits = 0;
         let mut i = 0;
@@ -222,7 +230,7 @@ impl Keys {
         Keys(bits)
     }
 
-    /// The keys of both sets.
+    /// The union: the keys that are in at least one of the two sets.
     #[must_use]
     pub const fn and(self, other: Keys) -> Keys {
         Keys(self.0 | other.0)
@@ -274,13 +282,14 @@ pub const fn known(key: &str) -> ColumnRef {
     panic!("no column has this key");
 }
 
-/// Where an entry has the value of the column with exactly this key.
+/// Where an entry holds the value of a column. The key must be exact: no short names.
 pub fn slot(key: &str) -> Option<Slot> {
     let column = COLUMNS.iter().find(|column| column.heading.key == key);
     column.map(|column| column.slot)
 }
 
-/// The columns that show a key of the catalog: those of its parts, else that of its name.
+/// The columns that show a key of the catalog: those of its parts if it has some (`paper_title` and
+/// others for `paper`), else the column with that key.
 pub fn of(key: &str) -> Vec<ColumnRef> {
     let is_part =
         |column: &&Column| matches!(column.slot, Slot::Part(whole, _) if whole.name() == key);

@@ -1,7 +1,7 @@
 //! How answers are written, and where they go.
 //!
 //! A command makes a [`Report`] and does not ask for the format. A format is a file here, a variant
-//! of [`Format`], and a line in `RowWriter::row`.
+//! of [`Format`], and a line in `RowWriter::row` (and in `RowWriter::write`, if it has a header).
 
 mod bibtex;
 mod card;
@@ -54,7 +54,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Whether a person reads it: human units, chosen columns, remarks.
+    /// Whether it is written for people: with human units, the usual columns and remarks.
     pub(crate) fn is_for_people(self) -> bool {
         matches!(self, Format::Table | Format::Markdown)
     }
@@ -81,7 +81,8 @@ pub(crate) struct FormatArgs {
 }
 
 impl FormatArgs {
-    /// The keys of a model that the marks of its figures need, where they are shown.
+    /// The keys to read so that figures can be marked as not stated by the makers; none if the format
+    /// shows no marks.
     pub(crate) fn marks(&self) -> Keys {
         match self.format.is_for_people() {
             true => Keys::of(&[Key::sources]),

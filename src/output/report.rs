@@ -1,4 +1,4 @@
-//! The answer of a command, for every format.
+//! Reports: what a command hands over to be written, whatever the format.
 
 use super::{Card, Format, Output, OutputArgs, Row, RowWriter, SheetColumn, markdown};
 use crate::error::{Error, Found};
@@ -11,33 +11,33 @@ use std::io::{self, Write};
 
 /// The answer of a command.
 pub(crate) struct Report<'a> {
-    /// The rows.
+    /// What machine formats show; people too, if `--columns` is given or there is no `summary`.
     rows: ReportPart<'a>,
-    /// Whether there can be one row only, which in JSON is an object.
+    /// Whether the answer is one row by its nature: in JSON an object instead of an array.
     pub is_single: bool,
-    /// What people read in place of the rows, unless they choose columns.
+    /// Shown instead of `rows` in formats for people, unless `--columns` is given or it is empty.
     pub summary: Vec<ReportPart<'a>>,
-    /// The marks in the cards.
+    /// The marks in the cards of `summary`, explained in a remark.
     pub marks: Marks,
-    /// Sentences about the whole answer: remarks on a terminal, else below a table with its usual
-    /// parts.
+    /// Sentences about the whole answer: remarks on a terminal; elsewhere text below a table, unless
+    /// `--columns` or `--no-header` is given.
     pub captions: Vec<String>,
-    /// Draws a chart below a table with its usual columns.
+    /// Draws a chart below a table, unless `--columns` is given.
     pub picture: Option<Picture<'a>>,
-    /// What people see on a terminal alone.
+    /// Sentences that are shown on a terminal only.
     pub remarks: Vec<String>,
 }
 
 /// Draws a chart.
 pub(crate) type Picture<'a> = Box<dyn FnOnce(&mut Output) -> io::Result<()> + 'a>;
 
-/// Rows, or what is wrong with one.
+/// Rows that are made while they are written, each of which may fail.
 pub(crate) type RowIter<'a> = Box<dyn Iterator<Item = Result<Row, Error>> + 'a>;
 
-/// A part of an answer; if it has no rows, people see nothing of it.
+/// A part of an answer. Formats for people leave out a part without rows.
 pub(crate) enum ReportPart<'a> {
     Card(Card),
-    /// Rows in the format of the answer, made as they are written, and how many there are.
+    /// The answer's format, how many rows there are, and the rows, made as they are written.
     Rows(&'a RowWriter<'a>, usize, RowIter<'a>),
     /// Values under columns.
     Sheet {
@@ -106,11 +106,13 @@ impl<'a> Report<'a> {
         if !format.is_for_people() {
             out.silence();
         }
+        // People read it, and did not choose columns.
         let is_usual = format.is_for_people() && !args.names_keys();
         let parts = match is_usual && !self.summary.is_empty() {
             true => self.summary,
             false => vec![self.rows],
         };
+        // Whether nothing has been written yet.
         let mut is_first = true;
         for part in parts {
             is_first &= !part.write((args, self.is_single, is_first), out)?;
@@ -129,8 +131,9 @@ impl<'a> Report<'a> {
     }
 }
 
-/// Writes sentences about an answer for people: as remarks on a terminal, else below the answer if
-/// it `is_whole`, after a blank line unless they are the first that is written.
+/// Writes sentences about an answer for people: as remarks on a terminal, else below the answer.
+/// `is_whole`: no columns were chosen and the header was not left out, else they are not written.
+/// `is_first`: nothing was written before, so that no blank line is needed.
 pub(super) fn write_captions(
     sentences: &[String],
     (format, is_whole, is_first): (Format, bool, bool),

@@ -1,7 +1,7 @@
-//! What is asked of a model: one tree of tests, whichever way it was typed.
+//! Conditions: a tree of tests of a model, the same for `--where` and for the filter flags.
 //!
 //! A test of a missing value is neither true nor false (Kleene's three values), so that neither
-//! `params < 1B` nor its contrary keeps a model whose parameters are unknown.
+//! `params < 1B` nor `not params < 1B` keeps a model whose parameters are unknown.
 
 use crate::model::Keys;
 use crate::model::Model;
@@ -17,26 +17,26 @@ use std::fmt;
 /// A test of a model.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
-    /// Each of these holds; of none, true.
+    /// All of these hold; true if there are none.
     All(Vec<Condition>),
-    /// One of these holds; of none, false.
+    /// At least one of these holds; false if there are none.
     Any(Vec<Condition>),
     /// This does not hold.
     Not(Box<Condition>),
     /// The column has a value.
     Has(ColumnRef),
-    /// The column's value compares so with a bound.
+    /// The column's value is equal, less, greater and so on, compared with a bound.
     Compare(ColumnRef, Comparison, Bound),
-    /// The column's words hold one of these.
+    /// The column has at least one of these words.
     Words(WordSet),
-    /// The column's words, or one of them, match an expression.
+    /// The column's text, or one of its tags, matches a regular expression.
     Match(ColumnRef, Pattern),
 }
 
 /// How a value compares with a bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
-    /// The bound itself; within a period.
+    /// Equal to the bound; within a period.
     Equal,
     /// Less than the bound; before a period.
     Less,
@@ -58,7 +58,7 @@ pub enum Bound {
 }
 
 impl Condition {
-    /// A test for one of several words, as a flag given several times asks it.
+    /// A test whether a column has one of these words, as from a repeated flag.
     pub fn any_word(column: ColumnRef, words: &[String]) -> Condition {
         let words = words.iter().map(|typed| Word::new(typed, Typed::default()));
         Condition::Words(WordSet::new(column, words.collect()))
@@ -99,7 +99,7 @@ impl Condition {
         alone(all).unwrap_or_else(Condition::All)
     }
 
-    /// True, false or, where a value is missing, neither.
+    /// Whether the condition holds; `None` if missing values leave it open.
     pub fn test(&self, model: &Model<'_>) -> Option<bool> {
         match self {
             Condition::All(parts) => decide(parts, model, false),
@@ -140,7 +140,7 @@ impl Condition {
         needs.fold(Keys::default(), Keys::and)
     }
 
-    /// The words that it looks for.
+    /// The sets of words in it, in the order in which they are written.
     pub fn words(&self) -> Vec<&WordSet> {
         let mut words = Vec::new();
         self.walk(&mut |part| {
@@ -151,7 +151,7 @@ impl Condition {
         words
     }
 
-    /// The same, to be changed.
+    /// The same sets as `words`, mutable.
     pub fn words_mut(&mut self) -> Vec<&mut WordSet> {
         match self {
             Condition::All(parts) | Condition::Any(parts) => {
@@ -178,7 +178,7 @@ impl Condition {
     }
 }
 
-/// The condition that is the only one of its kind; else all of them.
+/// The only condition of a list; all of them, as `Err`, if there is not exactly one.
 fn alone(mut parts: Vec<Condition>) -> Result<Condition, Vec<Condition>> {
     match parts.len() {
         1 => Ok(parts.remove(0)),
@@ -186,7 +186,8 @@ fn alone(mut parts: Vec<Condition>) -> Result<Condition, Vec<Condition>> {
     }
 }
 
-/// One part that is `decisive` decides; otherwise one that is unknown leaves it open.
+/// Combines parts: `decisive` if one part is, else unknown if one part is, else the opposite. `all` is
+/// decided by one false part, `any` by a true one.
 fn decide(parts: &[Condition], model: &Model<'_>, decisive: bool) -> Option<bool> {
     let mut known = true;
     for part in parts {
@@ -200,7 +201,7 @@ fn decide(parts: &[Condition], model: &Model<'_>, decisive: bool) -> Option<bool
 }
 
 impl Comparison {
-    /// The sign for it.
+    /// How conditions spell it.
     fn sign(self) -> &'static str {
         match self {
             Comparison::Equal => "=",
@@ -211,8 +212,8 @@ impl Comparison {
         }
     }
 
-    /// Whether the comparison holds, given how the value compares with the lower and the upper end of
-    /// the bound.
+    /// Whether the comparison holds, given how the value compares with both ends of the bound: the first
+    /// and last month of a period, the least and largest number that rounds to what was typed.
     fn holds(self, to_first: Ordering, to_last: Ordering) -> bool {
         match self {
             Comparison::Equal => to_first.is_ge() && to_last.is_le(),
@@ -233,7 +234,7 @@ impl Comparison {
         }
         match (value, bound) {
             (value, _) if value.is_missing() => None,
-            // Of several figures one is enough, as of several words.
+            // One figure of several is enough, as with words.
             (Value::Numbers(list), Bound::Number(bound)) => {
                 Some(list.iter().any(|own| number(own.0, bound)))
             }
@@ -297,7 +298,7 @@ fn grouped(part: &Condition, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// A text in quotes, with a backslash before those quotes and backslashes that it holds.
+/// A text in single quotes; a backslash escapes quotes and backslashes in it.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\\', r"\\").replace('\'', r"\'"))
 }
@@ -309,7 +310,7 @@ mod tests {
     use crate::model::schema;
     use crate::model::unit::Unit;
 
-    /// Conditions that are true, false and neither of a model of 7B parameters alone.
+    /// Conditions that are true, false and undecided for `model`, which has 7B parameters.
     fn three() -> [(Condition, Option<bool>); 3] {
         let column = |key| schema::named(key).expect("a column");
         let at_least =

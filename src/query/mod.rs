@@ -1,4 +1,4 @@
-//! A question about models, as plain data, and its answer.
+//! A question about models as plain data, and the scan of the catalog that answers it.
 
 pub mod condition;
 pub(crate) mod coverage;
@@ -31,7 +31,8 @@ use crate::query::word_set::{Typed, Word, WordSet};
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
-/// Which models, in which order, how many of them.
+/// Which models, in which order, and at most how many. `scan` applies the pattern and the condition;
+/// the order and the limit are for the caller, which ranks with `Top`.
 #[derive(Debug, Clone)]
 pub struct Query {
     /// What a name or alias must match.
@@ -40,31 +41,32 @@ pub struct Query {
     pub condition: Condition,
     /// Sort keys, most significant first; ties are ordered by name and id.
     pub order: Vec<SortKey>,
-    /// How many at most.
+    /// The largest number of models in the answer.
     pub limit: Option<usize>,
 }
 
-/// The keys of a model that a pattern is looked for in.
+/// The keys whose values a pattern is matched against.
 const SEARCHED: Keys = Keys::of(&[Key::name, Key::aliases]);
 
 /// The result of a query.
 #[derive(Debug, Clone)]
 pub struct Answer<G> {
-    /// Folded from the models that match.
+    /// What the caller's `fold` made of the models that match.
     pub result: G,
-    /// How many models match, of how many.
+    /// How many models match, and how many there are.
     pub matches: Matches,
     /// The month of the latest model, matching or not, if the query reads months.
     pub latest: Option<Month>,
-    /// If nothing matches: that no model has a name that the condition asks for.
+    /// A sentence for the user if nothing matches because no model at all has a name or title that
+    /// the condition asks for.
     pub note: Option<String>,
 }
 
-/// The fold of one part of the models.
+/// What one thread collects from its part of the models.
 #[derive(Clone)]
 struct Scanned<G> {
     answer: Answer<G>,
-    /// For each set of words in the condition: which of them some model has.
+    /// For each set of words in the condition, and each word: whether some model has it.
     seen: Vec<Vec<bool>>,
 }
 
@@ -91,11 +93,12 @@ pub struct SortKey {
 }
 
 impl Query {
-    /// Scans the catalog once and folds the models that match. Models have the keys that the
-    /// condition reads, and `keys`.
+    /// Scans the catalog once and calls `fold` with each model that matches. Of a model, the
+    /// keys that the pattern and the condition read, and `keys`, are filled in; others may not be.
     ///
     /// # Errors
-    /// When the catalog is broken, or no model has a word of the condition.
+    /// When the catalog is broken, or when no model has a word of the condition in a column of known
+    /// words such as `organizations`. Words of free text, such as names, are only noted.
     pub fn scan<G: Merge>(
         &self,
         (catalog, keys): (&Catalog, Keys),
@@ -133,6 +136,8 @@ impl Query {
                 fold(&mut answer.result, model, record);
             }
         };
+        // The index knows the embedded models only. It saves reading models that cannot match; what
+        // the scan then does not see (words, counts, the latest month) is taken from the index too.
         let index = seen_in_index(&sets).filter(|_| catalog.is_embedded_alone());
         let among = index.as_ref().and_then(|_| candidates(&condition));
         let Scanned { mut answer, seen } =
@@ -162,7 +167,7 @@ impl Query {
         Ok(answer)
     }
 
-    /// The keys that its order reads.
+    /// The keys that sorting reads, with those that order ties.
     pub fn order_keys(&self) -> Keys {
         let needs = self.order.iter().map(|key| key.column.needs);
         needs.fold(Keys::of(&[Key::id, Key::name]), Keys::and)
@@ -183,7 +188,8 @@ fn words(column: ColumnRef, catalog: &Catalog) -> Result<Vec<String>, Error> {
     Ok(words.into_iter().collect())
 }
 
-/// Of each set of words: those that some model may have, none of them seen.
+/// For each set of words, `false` for each word: no model that has it has been seen. Sets of a column
+/// with a fixed vocabulary have no flags, since its words are valid even if no model has them.
 fn unseen(sets: &[&WordSet]) -> Vec<Vec<bool>> {
     let asked = sets.iter().map(|set| match set.column.words {
         Words::Only(_) => Vec::new(),
@@ -192,7 +198,7 @@ fn unseen(sets: &[&WordSet]) -> Vec<Vec<bool>> {
     asked.collect()
 }
 
-/// Adds the other spellings of words that the catalog lists.
+/// Adds to each word the other spellings that the catalog lists for it.
 fn add_spellings(condition: &mut Condition, catalog: &Catalog) -> Result<(), Error> {
     for set in condition.words_mut() {
         let (Words::Used(section) | Words::Wide(section)) = set.column.words else {
@@ -215,7 +221,8 @@ fn add_spellings(condition: &mut Condition, catalog: &Catalog) -> Result<(), Err
     Ok(())
 }
 
-/// The embedded models that a condition can hold for, as far as the index of words says.
+/// The numbers of the embedded models that may satisfy a condition, according to the index of words;
+/// `None` if the index cannot exclude any.
 fn candidates(condition: &Condition) -> Option<BTreeSet<usize>> {
     match condition {
         Condition::All(parts) => {
@@ -244,8 +251,8 @@ fn candidates(condition: &Condition) -> Option<BTreeSet<usize>> {
     }
 }
 
-/// Whether some embedded model may have a word, for each word of the sets; nothing if the index does
-/// not have the column.
+/// For each word of each set, whether some embedded model may have it; `None` if a column of the sets
+/// is not in the index.
 fn seen_in_index(sets: &[&WordSet]) -> Option<Vec<Vec<bool>>> {
     let has = |column: ColumnRef, word: &Word| -> Option<bool> {
         let spellings = word.spellings.iter();
@@ -260,7 +267,7 @@ fn seen_in_index(sets: &[&WordSet]) -> Option<Vec<Vec<bool>>> {
     seen.collect()
 }
 
-/// The error for a word that is none of a column's.
+/// The error for a word that no model has in a column, with suggestions.
 fn unknown(column: ColumnRef, word: &Word, catalog: &Catalog) -> Result<Error, Error> {
     let words = words(column, catalog)?;
     let what = format!("unknown {} `{}`", column.noun(), word.typed);
@@ -281,17 +288,17 @@ fn unknown(column: ColumnRef, word: &Word, catalog: &Catalog) -> Result<Error, E
     })
 }
 
-/// The note on a name that no model has.
+/// The note that no model has a word in a column of free text, with likely corrections.
 fn nowhere(column: ColumnRef, word: &Word, catalog: &Catalog) -> Result<String, Error> {
     let (key, typed) = (column.heading.key, &word.typed);
     let mut words = words(column, catalog)?;
-    // Another name is no hint.
+    // Suggest misspellings only: a name that merely resembles it is no correction.
     words.retain(|word| is_typo(typed, word));
     let hint = hint(typed, &words).unwrap_or_default();
     Ok(format!("no model has `{key}` equal to `{typed}`{hint}"))
 }
 
-/// The words nearest to one that was typed, as the end of a sentence.
+/// The end of an error message that suggests the nearest words: `; did you mean …?`.
 fn hint(typed: &str, words: &[String]) -> Option<String> {
     let near = nearest(typed, words.iter().map(String::as_str));
     (!near.is_empty()).then(|| format!("; did you mean {}?", quoted(near)))
