@@ -166,16 +166,16 @@ const FRAMEWORK_KEYS: &[&str] = &[
 ];
 const CHIP_KEYS: &[&str] = &[
     "chip",
+    "maker",
+    "released",
     "aliases",
     "chips_per_device",
     "cores_per_chip",
     "peak_flops",
     "tdp_w",
-    "usd_per_hour",
-    "priced_per",
-    "price_year",
+    "memory_bytes",
+    "prices",
     "source",
-    "price_source",
 ];
 const ORGANIZATION_KEYS: &[&str] = &["name", "aliases", "hosts", "country", "kind"];
 const TERM_KEYS: &[&str] = &["term", "aliases", "kind", "meaning", "see", "source"];
@@ -197,6 +197,11 @@ const NOT_LISTED: &[&str] = &[
     "power_w",
     "notability",
 ];
+const PRICE_KEYS: &[&str] = &["usd_per_hour", "per", "date", "source"];
+/// Who makes chips, in the order of the section.
+const CHIP_MAKERS: [&str; 6] = ["Google", "NVIDIA", "AMD", "Amazon", "Huawei", "Cerebras"];
+/// The address of the list, with which the sources of its prices begin.
+const LIST: &str = "https://github.com/zhengzangw/awesome-huge-models";
 /// Keys that say what an entry is or how it came about: nothing of it can be corrected.
 const NEVER_CORRECTED: &[&str] = &["id", "listed", "corrections", "notes", "sources"];
 
@@ -297,16 +302,23 @@ fn nothing_of_the_list_is_left_out() {
         "PaddlePaddle",
     ];
     assert_eq!(distributed, expected);
-    let price = |chip: &str| {
-        let chips = entries("chips");
-        let chip = chips
-            .iter()
-            .find(|c| text(c, "chip") == chip)
-            .expect("a chip");
-        chip["usd_per_hour"].as_f64().expect("a price")
-    };
-    assert_eq!([price("TPUv2"), price("TPUv3")], [4.5, 8.0]);
-    assert_eq!([price("V100"), price("A100")], [0.55, 1.1]);
+    let mut listed = Vec::new();
+    for chip in entries("chips") {
+        let mut prices = objects(&chip, "prices");
+        prices.retain(|price| text(price, "source").starts_with(LIST));
+        listed.extend(prices.iter().map(|price| {
+            let usd = price["usd_per_hour"].as_f64().expect("a price");
+            let [per, date] = ["per", "date"].map(|key| text(price, key));
+            format!("{}: {usd} {per} {date}", text(&chip, "chip"))
+        }));
+    }
+    let expected = [
+        "TPUv2: 4.5 device ",
+        "TPUv3: 8 device ",
+        "V100: 0.55 chip 2022",
+        "A100: 1.1 chip 2022",
+    ];
+    assert_eq!(listed, expected);
     for term in [
         "En", "De", "En-De", "MoE", "MLM", "LTR", "NSP", "PLM", "IC", "VLM", "CMCL",
     ] {
@@ -511,30 +523,73 @@ fn chips_are_plausible_and_sourced() {
             let number = |value: &Value| value.as_f64().expect("a number");
             chip.get(key).map(number)
         };
-        // The first TPU counts in integers alone.
-        let peak = number("peak_flops");
-        assert_eq!(peak.is_none(), name == "TPUv1", "{name}: its peak");
-        let is_plausible = |peak: f64| (5e11..=1e16).contains(&peak);
-        assert!(peak.is_none_or(is_plausible), "{name}: {peak:?} FLOP/s");
-        if let Some(watts) = number("tdp_w") {
-            assert!((50.0..=2000.0).contains(&watts), "{name}: {watts} W");
+        // Its operations are on integers alone.
+        let has_peak = chip.contains_key("peak_flops");
+        assert_eq!(has_peak, name != "TPUv1", "{name}");
+        for (key, plausible) in [
+            ("peak_flops", 5e11..=1e16),
+            ("tdp_w", 50.0..=2000.0),
+            ("memory_bytes", 5e8..=1e12),
+        ] {
+            let number = number(key);
+            assert!(
+                number.is_none_or(|n| plausible.contains(&n)),
+                "{name}: {key}"
+            );
         }
-        let priced = number("usd_per_hour").is_some();
-        for key in ["priced_per", "price_source"] {
-            assert_eq!(chip.contains_key(key), priced, "{name}: {key}");
-        }
-        assert!(priced || !chip.contains_key("price_year"), "{name}");
-        let per = text(&chip, "priced_per");
-        assert!(!priced || ["device", "chip"].contains(&per), "{name}");
-        let sized = chip.contains_key("chips_per_device");
-        assert!(per != "device" || sized, "{name}: a device of how many?");
-        let sources = [Some("source"), priced.then_some("price_source")];
-        for key in sources.into_iter().flatten() {
-            let link = text(&chip, key);
-            let web = link.starts_with("https://") || link.starts_with("http://");
-            assert!(web && !link.contains(char::is_whitespace), "{name}: {link}");
+        assert!(is_address(text(&chip, "source")), "{name}");
+        let released = text(&chip, "released");
+        assert!(
+            released.is_empty() || released.len() == 7,
+            "{name}: {released}"
+        );
+    }
+}
+
+#[test]
+fn prices_of_chips_are_dated_sourced_and_in_order() {
+    let date = Regex::new(r"^20\d\d(-(0[1-9]|1[0-2]))?$").expect("a pattern");
+    for chip in entries("chips") {
+        let name = text(&chip, "chip");
+        let mut last = "";
+        let prices = objects(&chip, "prices");
+        for price in &prices {
+            let order = |key: &String| PRICE_KEYS.iter().position(|known| known == key);
+            let places: Option<Vec<usize>> = price.keys().map(order).collect();
+            assert!(places.is_some_and(|places| places.is_sorted()), "{name}");
+            let usd = price["usd_per_hour"].as_f64().expect("a price");
+            assert!((0.02..=100.0).contains(&usd), "{name}: {usd}");
+            let is_sized = chip.contains_key("chips_per_device");
+            match text(price, "per") {
+                "chip" => {}
+                "device" => assert!(is_sized, "{name}: a device of how many?"),
+                per => panic!("{name}: per {per}"),
+            }
+            assert!(is_address(text(price, "source")), "{name}");
+            // The list dates two of its four prices.
+            let when = text(price, "date");
+            let is_listed = text(price, "source").starts_with(LIST);
+            assert!(
+                date.is_match(when) || (is_listed && when.is_empty()),
+                "{name}: {when}"
+            );
+            assert!(when.len() == 7 || is_listed, "{name}: {when}");
+            assert!(last <= when, "{name}: {when} after {last}");
+            last = when;
         }
     }
+}
+
+#[test]
+fn chips_are_ordered_by_maker() {
+    let makers = entries("chips");
+    let order = |chip: &Map<String, Value>| {
+        let maker = CHIP_MAKERS
+            .iter()
+            .position(|maker| *maker == text(chip, "maker"));
+        maker.unwrap_or_else(|| panic!("{} is by {}", text(chip, "chip"), text(chip, "maker")))
+    };
+    assert!(makers.iter().map(order).is_sorted());
 }
 
 #[test]

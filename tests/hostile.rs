@@ -235,7 +235,8 @@ fn questions(command: &str) -> Vec<(Vec<String>, bool)> {
         "estimate" => vec![silent(&[
             "--params", "7B", "--tokens", "1T", "--chip", &chip,
         ])],
-        "frameworks" | "surveys" | "chips" => vec![ask(&[])],
+        "frameworks" | "surveys" => vec![ask(&[])],
+        "chips" => vec![ask(&[]), ask(&[&chip])],
         "terms" => vec![ask(&[]), ask(&[&term])],
         "cite" => vec![ask(&[first])],
         "audit" => vec![silent(&[]), silent(&[first])],

@@ -1,6 +1,6 @@
 //! A row of an estimate: a figure or an assumption of a run, with its bounds and its origin.
 
-use crate::model::derived::{Input, Origin};
+use crate::model::input::{Input, Origin};
 use crate::model::physics::{Assumption, Interval};
 use crate::model::unit::Unit;
 

@@ -2,8 +2,9 @@
 
 use crate::catalog::record_reader::ExternalRecord;
 use crate::model::column::ColumnRef;
-use crate::model::derived::{Derivation, DerivedField, Input, Origin};
+use crate::model::derived::{Derivation, DerivedField};
 use crate::model::hardware::Chip;
+use crate::model::input::{Input, Origin};
 use crate::model::physics::Interval;
 use crate::model::provenance;
 use crate::model::schema::{self, COLUMNS};
@@ -180,7 +181,10 @@ impl<'m> Explanation<'m> {
     pub(crate) fn origin(&self, input: &Input) -> String {
         let key = match &input.origin {
             Origin::Key(key) => *key,
-            Origin::Chip(name) => return format!("{name} in `ahm chips`"),
+            Origin::Chip(name) => {
+                let source = input.source.as_ref().map(|source| format!("; {source}"));
+                return format!("{name} in `ahm chips`{}", source.unwrap_or_default());
+            }
             Origin::Assumed(source) => {
                 let Interval { low, high, .. } = input.value;
                 let [low, high] = [low, high].map(|bound| input.unit.human(bound));

@@ -4,9 +4,11 @@ use crate::analysis::estimate_row::{
     self as row, EstimateRow, Estimated, EstimatedValue, derive, given, given_or, joined,
 };
 use crate::model::Keys;
-use crate::model::derived::{self, Input, Origin};
+use crate::model::chip_unit::ChipUnit;
+use crate::model::derived;
 use crate::model::figure::{Figure, exact};
-use crate::model::hardware::{Chip, ChipUnit, Price};
+use crate::model::hardware::{Chip, ChipPrice};
+use crate::model::input::{Input, Origin};
 use crate::model::physics;
 use crate::model::unit::Unit;
 use crate::model::{Key, Model};
@@ -261,8 +263,8 @@ impl HardwarePlan {
             |value: f64, source: &str| EstimatedValue::new(value, Origin::Chip(source.to_owned()));
         let source = chip.source.as_deref().unwrap_or_default();
         let price = || {
-            let price = chip.price()?;
-            Ok(of_chip(price.per_chip(), &price_source(chip, price)))
+            let price = chip.price(None)?;
+            Ok(of_chip(price.per_chip(), &price_source(price)))
         };
         let price = input.price.map_or_else(price, given);
         HardwarePlan {
@@ -346,20 +348,15 @@ impl HardwarePlan {
     }
 }
 
-/// The unit, the year and the source of the catalog's price.
-fn price_source(chip: &Chip<'_>, price: Price) -> String {
-    let usd = Unit::Usd.human(price.usd_per_hour);
-    let unit = match chip.priced_per {
-        Some(ChipUnit::Device) => format!("{usd} for a device of {} chips", exact(price.chips)),
-        Some(ChipUnit::Core) => {
-            format!("{usd} for a core, {} per chip", exact(price.chips.recip()))
-        }
-        Some(ChipUnit::Chip) | None => String::new(),
+/// The unit, the date and the source of the catalog's price.
+fn price_source(ChipPrice { price, chips }: ChipPrice<'_>) -> String {
+    let usd = Unit::Usd.human(price.usd_per_hour.0);
+    let unit = match price.unit() {
+        ChipUnit::Device => format!("{usd} for a device of {} chips", exact(chips)),
+        ChipUnit::Core => format!("{usd} for a core, {} per chip", exact(chips.recip())),
+        ChipUnit::Chip => String::new(),
     };
-    let year = chip.price_year.map(|year| format!("in {}", exact(year.0)));
-    let detail = joined(" ", [&unit, &year.unwrap_or_default()]);
-    joined(
-        "; ",
-        [&detail, chip.price_source.as_deref().unwrap_or_default()],
-    )
+    let date = price.date.map(|date| format!("in {}", date.words()));
+    let detail = joined(" ", [&unit, &date.unwrap_or_default()]);
+    joined("; ", [&detail, price.source.as_deref().unwrap_or_default()])
 }

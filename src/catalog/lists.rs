@@ -11,6 +11,7 @@ use crate::model::affiliation::Affiliations;
 use crate::model::hardware::{self, Chip};
 use crate::model::known;
 use crate::model::name::NormalizedName;
+use crate::model::price::Price;
 use crate::model::reference::Framework;
 use crate::model::reference::Listed;
 use crate::model::reference::Survey;
@@ -36,13 +37,16 @@ struct Spelling<'a> {
 }
 
 impl Catalog {
-    /// Every chip with all that is known of it: no claim of the list's, and so known in any reading.
+    /// Every chip with all that is known of it: no claim of the list's, and so known in any reading,
+    /// but for prices.
     ///
     /// # Errors
     /// When the catalog is broken.
     pub fn known_chips(&self) -> Result<Vec<Chip<'_>>, Error> {
         let mut chips = Vec::new();
-        self.known("chips", |later| hardware::add(&mut chips, later))?;
+        self.known("chips", |later| {
+            hardware::add(&mut chips, later, |price| self.has_price(price))
+        })?;
         Ok(chips)
     }
 
@@ -143,14 +147,16 @@ impl Catalog {
     /// # Errors
     /// When the catalog is broken.
     pub fn chips(&self) -> Result<Vec<Chip<'_>>, Error> {
-        match self.view {
-            View::Full | View::Stated | View::Sure(_) => {
-                let mut chips = Vec::new();
-                self.entries("chips", |later| hardware::add(&mut chips, later))?;
-                Ok(chips)
-            }
-            View::AsListed => self.listed("chips"),
-        }
+        let mut chips = Vec::new();
+        self.entries("chips", |later| {
+            hardware::add(&mut chips, later, |price| self.has_price(price))
+        })?;
+        Ok(self.in_view(chips))
+    }
+
+    /// Whether a price of a chip counts in this view.
+    fn has_price(&self, price: &Price<'_>) -> bool {
+        self.view != View::AsListed || price.is_listed()
     }
 
     /// Reads one of the lists beside the models, short enough to be held whole.
@@ -160,10 +166,15 @@ impl Catalog {
     ) -> Result<Vec<T>, Error> {
         let mut entries = Vec::new();
         self.entries(name, |entry| entries.push(entry))?;
-        Ok(match self.view {
+        Ok(self.in_view(entries))
+    }
+
+    /// The entries of a list as this view has them.
+    fn in_view<T: Listed>(&self, entries: Vec<T>) -> Vec<T> {
+        match self.view {
             View::Full | View::Stated | View::Sure(_) => entries,
             View::AsListed => entries.into_iter().filter_map(T::into_listed).collect(),
-        })
+        }
     }
 
     /// Reads one of the lists beside the models from every source, after the built-in catalog's

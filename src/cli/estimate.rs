@@ -82,7 +82,7 @@ struct HardwareArgs {
     #[arg(long, value_name = "SHARE", value_parser = share, allow_negative_numbers = true)]
     mfu: Option<f64>,
 
-    /// US dollars per hour of one chip, not of a device of several [default: from `ahm chips`]
+    /// US dollars per hour of one chip, not of a device of several [default: the newest in `ahm chips`]
     #[arg(long, value_name = "USD", value_parser = dollars, allow_negative_numbers = true)]
     price: Option<f64>,
 

@@ -272,7 +272,7 @@ fn derivation(derived: &DerivedFigure, figure: &Explanation<'_>) -> Vec<Vec<Fact
     ]);
     let inputs = derivation.inputs.iter().map(|input| {
         let origin = figure.origin(input);
-        fact(input.name, format!("{} ({origin})", input.words()))
+        fact(input.name, format!("{} ({origin})", input.dated_words()))
     });
     vec![facts, inputs.collect()]
 }

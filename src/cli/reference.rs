@@ -6,8 +6,10 @@ use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::Access;
 use crate::model::column::{Column, Record};
-use crate::model::hardware::Chip;
+use crate::model::hardware::{self, Chip};
+use crate::model::month::Month;
 use crate::model::name::{NormalizedName, did_you_mean, quoted};
+use crate::model::price;
 use crate::model::reference::Framework;
 use crate::model::reference::Survey;
 use crate::model::reference::Term;
@@ -16,6 +18,7 @@ use crate::query::coverage::Coverage;
 use crate::query::pattern::Pattern;
 use clap::Args;
 use clap::builder::StringValueParser;
+use std::slice;
 
 /// List training and inference frameworks
 #[derive(Debug, Clone, Args)]
@@ -89,13 +92,20 @@ pub(crate) struct Terms {
 /// List chips, their speed, power and prices
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-A price is for a chip or for a device, which may hold several chips: see `Priced per`.
+The price is the newest: of a chip, or of a device, which may hold several chips (see `Priced per`).
+`prices`, and the card of a chip, have all of them. `ahm estimate` takes the newest price, the estimated
+cost of a model the one nearest to its announcement.
 
 Examples:
   ahm chips
+  ahm chips a100
   ahm chips -f json
 ")]
 pub(crate) struct Chips {
+    /// Chip to show; all of them if omitted
+    #[arg(value_name = "CHIP")]
+    chip: Option<String>,
+
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -136,7 +146,16 @@ impl Surveys {
 
 impl Chips {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        report::<Chip<'_>>(&catalog.chips()?).write(&self.output, out)
+        let Chips { chip, output } = self;
+        let chips = catalog.chips()?;
+        let chip = chip.map(|typed| hardware::named(&typed, &chips));
+        let chip = chip.transpose().map_err(Error::Unknown)?;
+        let mut report = report::<Chip<'_>>(chip.map_or(&chips, slice::from_ref));
+        report.is_single = chip.is_some();
+        report
+            .summary
+            .extend(chip.map(chip_card).map(ReportPart::Card));
+        report.write(&output, out)
     }
 }
 
@@ -207,7 +226,7 @@ impl Terms {
         }
         let mut report = report::<Term<'_>>(&terms);
         if term.is_some() {
-            let cards = terms.iter().map(|term| ReportPart::Card(card(term)));
+            let cards = terms.iter().map(|term| ReportPart::Card(term_card(term)));
             report.summary = cards.collect();
             report.is_single = terms.len() == 1;
         }
@@ -215,7 +234,32 @@ impl Terms {
     }
 }
 
-fn card(term: &Term<'_>) -> Card {
+/// What a chip can do, then every price, the newest first.
+fn chip_card(chip: &Chip<'_>) -> Card {
+    let facts = |keys: &[&str]| {
+        let columns = Chip::columns().iter();
+        let columns = columns.filter(|column| keys.contains(&column.heading.key));
+        let facts = columns.map(|column| {
+            let value = (column.read)(chip);
+            Fact::new(column.heading.title, value.human(column.heading.kind))
+        });
+        facts.collect()
+    };
+    let prices = price::newest_first(&chip.prices).into_iter();
+    let released = chip.released.map(Month::words);
+    let subtitle = [chip.maker.as_deref(), released.as_deref()];
+    Card {
+        title: chip.chip.to_string(),
+        subtitle: Vec::from_iter(subtitle.into_iter().flatten()).join(" · "),
+        groups: vec![
+            facts(&["aliases", "chips_per_device", "cores_per_chip"]),
+            facts(&["peak_flops", "tdp_w", "memory_bytes", "source"]),
+            prices.map(|own| Fact::new("Price", own.words())).collect(),
+        ],
+    }
+}
+
+fn term_card(term: &Term<'_>) -> Card {
     let is_fact = |column: &&Column<_>| !["term", "kind"].contains(&column.heading.key);
     let mut facts: Vec<_> = Term::columns().iter().filter(is_fact).collect();
     // What it means comes first.

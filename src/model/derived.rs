@@ -1,12 +1,12 @@
 //! Derived figures: each under a key of its own, from the other figures of a model.
 
-use crate::model::figure::{Figure, grouped};
-use crate::model::hardware::{Chip, Hardware};
-use crate::model::physics::{self, Assumption, Interval};
+use crate::model::figure::Figure;
+use crate::model::hardware::{Chip, ChipPrice, Hardware};
+use crate::model::input::{Input, Origin};
+use crate::model::physics::{self, Interval};
 use crate::model::unit::Unit;
-use crate::model::value::{Kind, Value};
-use crate::model::{Key, Model};
-use serde::{Serialize, Serializer};
+use crate::model::value::Value;
+use crate::model::{Key, Model, Text};
 use std::cmp::Reverse;
 
 /// Declares the derived figures. Each has a column of its own in the schema.
@@ -64,7 +64,7 @@ derived! {
     ChipHours("chip_hours", Unit::Count, None, chip_hours):
         "the hours of all chips, added up";
     Cost("cost_estimate_usd", Unit::Usd, Some("cost_usd"), cost):
-        "chip-hours at the price in `ahm chips`";
+        "chip-hours at the price in `ahm chips` that is nearest to the announcement";
     Energy("energy_estimate_mwh", Unit::Mwh, Some("energy_mwh"), energy):
         "chips draw about their design power, and the data center needs some more for cooling; 1e6 \
          watt-hours are a megawatt-hour";
@@ -98,33 +98,6 @@ pub(crate) struct Derivation {
     pub inputs: Vec<Input>,
 }
 
-/// A number that goes into a formula.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct Input {
-    pub name: &'static str,
-    #[serde(serialize_with = "middle")]
-    pub value: Interval,
-    #[serde(serialize_with = "unit_name")]
-    pub unit: Unit,
-    pub origin: Origin,
-}
-
-/// Where a number comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Origin {
-    /// A flag.
-    Given,
-    /// The model's own key.
-    Key(&'static str),
-    /// The table of chips: the chip, or the source of what the table says of it.
-    Chip(String),
-    /// An assumption, with its source.
-    Assumed(&'static str),
-    /// Other numbers, by this formula.
-    Derived(&'static str),
-}
-
 impl Derivation {
     fn new(
         result: impl Into<Interval>,
@@ -150,47 +123,6 @@ impl Derivation {
         let insert = |text: String, input: &Input| text.replace(input.name, &input.words());
         inputs.into_iter().fold(self.formula.to_owned(), insert)
     }
-}
-
-impl Input {
-    fn new(name: &'static str, value: impl Into<Interval>, unit: Unit, origin: Origin) -> Input {
-        Input {
-            name,
-            value: value.into(),
-            unit,
-            origin,
-        }
-    }
-
-    /// A count under a key of the model.
-    fn own(name: &'static str, key: &'static str, value: impl Into<Interval>) -> Input {
-        Input::new(name, value, Unit::Count, Origin::Key(key))
-    }
-
-    fn of_chip(name: &'static str, value: f64, unit: Unit, chip: &str) -> Input {
-        Input::new(name, value, unit, Origin::Chip(chip.to_owned()))
-    }
-
-    fn assumed(assumption: Assumption) -> Input {
-        let origin = Origin::Assumed(assumption.source);
-        Input::new(assumption.name, assumption.value, Unit::Ratio, origin)
-    }
-
-    /// Its value for people: whole where a count is short enough to be read digit by digit.
-    pub(crate) fn words(&self) -> String {
-        match self.unit {
-            Unit::Count if self.value.mid < 1e7 => grouped(self.value.mid.round()),
-            unit => unit.human(self.value.mid),
-        }
-    }
-}
-
-fn middle<S: Serializer>(value: &Interval, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_f64(value.mid)
-}
-
-fn unit_name<S: Serializer>(unit: &Unit, serializer: S) -> Result<S::Ok, S::Error> {
-    Kind::Quantity(*unit).unit().serialize(serializer)
 }
 
 /// All parameters.
@@ -321,11 +253,16 @@ fn utilization(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, Stri
 
 fn cost(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
     let (hours, chip) = hours_of_chip(model, chips)?;
-    let price = chip.price()?;
-    let result = physics::cost(hours.value, price.per_chip().into());
+    let ChipPrice { price, chips } = chip.price(model.announced)?;
+    let usd = price.usd_per_hour.0;
+    let result = physics::cost(hours.value, (usd / chips).into());
     let input = |name, value, unit| Input::of_chip(name, value, unit, &chip.chip);
-    let unit = input("chips per priced unit", price.chips, Unit::Ratio);
-    let price = input("price per hour", price.usd_per_hour, Unit::Usd);
+    let unit = input("chips per priced unit", chips, Unit::Ratio);
+    let price = Input {
+        date: price.date,
+        source: price.source.as_ref().map(Text::to_string),
+        ..input("price per hour", usd, Unit::Usd)
+    };
     let formula = "chip-hours ÷ chips per priced unit × price per hour";
     Derivation::new(result, formula, [hours, unit, price])
 }
@@ -359,7 +296,7 @@ mod tests {
                 "hardware":[{"chip":"A100","unit":"device","hours":9e5}]}"#,
         ];
         let chip = r#"{"chip":"A100","chips_per_device":8,"peak_flops":3.12e14,"tdp_w":400,
-            "usd_per_hour":8.8,"priced_per":"device"}"#;
+            "prices":[{"usd_per_hour":8.8,"per":"device"}]}"#;
         let read = |json| crate::model::reader::tests::read(json, Keys::ALL);
         let chip = serde_json::from_str(chip).expect("a chip");
         (models.map(read).into(), vec![chip])

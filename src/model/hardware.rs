@@ -1,13 +1,17 @@
 //! Hardware: chips, what they can do and cost, and what a model was trained on.
 
 use crate::model::Text;
+use crate::model::chip_unit::ChipUnit;
 use crate::model::column::{Column, Record};
 use crate::model::fields::fields;
-use crate::model::figure::Figure;
+use crate::model::figure::{Figure, exact};
+use crate::model::json::compact;
 use crate::model::known::{self, Known};
+use crate::model::month::Month;
 use crate::model::name::{NormalizedName, did_you_mean};
 use crate::model::object::object;
-use crate::model::reference::{LIST, Listed, reference};
+use crate::model::price::{self, Price};
+use crate::model::reference::{Listed, reference};
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
 use serde::{Deserialize, Serialize};
@@ -34,29 +38,6 @@ object! {
         /// The same run in other chips: not to be added to the others.
         #[serde(default)]
         equivalent: bool,
-    }
-}
-
-/// What a count of hardware counts: a device may hold several chips, a chip several cores.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs, reason = "see their names")]
-pub enum ChipUnit {
-    Chip,
-    Device,
-    Core,
-}
-
-impl Known<'_> for ChipUnit {}
-
-impl ChipUnit {
-    /// The word for it, as in the catalog.
-    pub fn word(self) -> &'static str {
-        match self {
-            ChipUnit::Chip => "chip",
-            ChipUnit::Device => "device",
-            ChipUnit::Core => "core",
-        }
     }
 }
 
@@ -96,6 +77,8 @@ impl Hardware<'_> {
 
 fields! { reference(Chip, "chip") {} []
     chip: Text<'a> = ("Chip", Kind::Word, "name of the chip").also(&["name"]).shown(0);
+    maker: Option<Text<'a>> = ("Maker", Kind::Word, "who makes it").shown(6);
+    released: Option<Month> = ("Released", Kind::Month, "month of the announcement or release");
     #[serde(default, deserialize_with = "known::read")]
     aliases: Vec<Text<'a>> = ("Aliases", Kind::Tags,
         "other spellings, and kinds of it that the same figures hold for");
@@ -106,29 +89,62 @@ fields! { reference(Chip, "chip") {} []
         "floating-point operations a second, at most").also(&["peak", "flops"]).shown(1);
     tdp_w: Option<Figure> = ("Power (W)", Kind::Number, "thermal design power, watts")
         .also(&["tdp", "power"]).shown(2);
-    usd_per_hour: Option<Figure> = ("Price/hour", Kind::Quantity(Unit::Usd),
-        "price of an hour, US dollars").also(&["price", "cost"]).shown(1);
-    priced_per: Option<ChipUnit> = ("Priced per", Kind::Word,
-        "what the price is for: device, chip or core").also(&["per"]).shown(2);
-    price_year: Option<Figure> = ("Year", Kind::Number, "year of the price")
-        .also(&["year"]).shown(3);
-    price_source: Option<Text<'a>> = ("Price source", Kind::Address, "who states the price");
+    memory_bytes: Option<Figure> = ("Memory", Kind::Quantity(Unit::Bytes), "bytes of its memory")
+        .also(&["memory"]).shown(5);
+    // A single price, as catalogs had it: none beside `prices`, and once it is one of them.
+    usd_per_hour: Option<Figure>;
+    priced_per: Option<ChipUnit>;
+    price_year: Option<Figure>;
+    price_source: Option<Text<'a>>;
+    #[serde(default, deserialize_with = "known::read")]
+    prices: Vec<Price<'a>>;
+    prices = ("Prices", Kind::Compound, "every price: dollars an hour, per what, date, source", prices);
+    usd_per_hour = ("Price/hour", Kind::Quantity(Unit::Usd), "newest price of an hour, US dollars",
+        |chip| newest(chip, |price| Some(price.usd_per_hour).into()))
+        .also(&["price", "cost"]).shown(1);
+    priced_per = ("Priced per", Kind::Word, "what the newest price is for: device, chip or core",
+        |chip| newest(chip, |price| price.per.into())).also(&["per"]).shown(2);
+    price_date = ("Price date", Kind::Month, "month or year of the newest price",
+        |chip| newest(chip, |price| {
+            price.date.map_or(Value::Missing, |date| Value::Text(date.to_string().into()))
+        })).also(&["date"]).shown(3);
+    price_year = ("Year", Kind::Number, "year of the newest price",
+        |chip| newest(chip, |price| price.date.map(|date| f64::from(date.first.year())).into()))
+        .also(&["year"]);
+    price_source = ("Price source", Kind::Address, "who states the newest price",
+        |chip| newest(chip, |price| Value::from(&price.source))).shown(7);
     source: Option<Text<'a>> = ("Source", Kind::Address, "who states the other figures");
 }
 
-/// A price of chips, in its own unit.
+/// A price of a chip, and how many chips it is for: 1, several in a device, a part of one in a core.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Price {
-    /// What an hour of the unit costs, US dollars.
-    pub usd_per_hour: f64,
-    /// How many chips the unit is: 1, several in a device, a part of one in a core.
+pub(crate) struct ChipPrice<'c> {
+    pub price: &'c Price<'c>,
     pub chips: f64,
 }
 
-impl Price {
+impl ChipPrice<'_> {
     /// The price of an hour of one chip, US dollars.
     pub(crate) fn per_chip(self) -> f64 {
-        self.usd_per_hour / self.chips
+        self.price.usd_per_hour.0 / self.chips
+    }
+}
+
+/// What there is of the newest price.
+fn newest<'r>(chip: &'r Chip<'r>, read: fn(&'r Price<'r>) -> Value<'r>) -> Value<'r> {
+    price::newest(&chip.prices).map_or(Value::Missing, read)
+}
+
+/// The prices in words, and as the catalog has them.
+fn prices<'r>(chip: &'r Chip<'r>) -> Value<'r> {
+    let words: Vec<String> = chip.prices.iter().map(Price::words).collect();
+    let mut text = Vec::new();
+    match serde_json::to_value(&chip.prices) {
+        Ok(json) if !words.is_empty() && compact(&json, &mut text).is_ok() => {
+            let text = String::from_utf8(text).unwrap_or_default();
+            Value::shown(words.join("; "), Value::Json(text, json))
+        }
+        _ => Value::Missing,
     }
 }
 
@@ -140,8 +156,15 @@ pub(crate) fn find<'c>(name: &str, chips: &'c [Chip<'c>]) -> Option<&'c Chip<'c>
     named.or_else(|| chips.iter().find(is_alias))
 }
 
-/// Adds a chip of a later source, whose figures override those of a known one.
-pub(crate) fn add<'c>(chips: &mut Vec<Chip<'c>>, later: Chip<'c>) {
+/// Adds a chip of a later source, whose figures override those of a known one; of its prices those
+/// that count.
+pub(crate) fn add<'c>(
+    chips: &mut Vec<Chip<'c>>,
+    mut later: Chip<'c>,
+    counts: impl Fn(&Price<'_>) -> bool,
+) {
+    later.gather_prices();
+    later.prices.retain(counts);
     let name = NormalizedName::new(&later.chip);
     match chips.iter_mut().find(|chip| name.is(&chip.chip)) {
         Some(known) => known.update(later),
@@ -161,19 +184,33 @@ pub(crate) fn named<'c>(name: &str, chips: &'c [Chip<'c>]) -> Result<&'c Chip<'c
 }
 
 impl<'a> Chip<'a> {
-    /// Takes over the figures that a later source has of it; a price with its unit, year and source.
-    fn update(&mut self, later: Chip<'a>) {
-        if later.usd_per_hour.is_some() {
-            self.usd_per_hour = later.usd_per_hour;
-            self.priced_per = later.priced_per;
-            self.price_year = later.price_year;
-            self.price_source = later.price_source;
+    /// Makes the single price one of its prices.
+    fn gather_prices(&mut self) {
+        let year = self.price_year.take().map(|year| exact(year.0));
+        let single = self.usd_per_hour.take().map(|usd_per_hour| Price {
+            usd_per_hour,
+            per: self.priced_per.take(),
+            date: year.and_then(|year| year.parse().ok()),
+            source: self.price_source.take(),
+        });
+        if self.prices.is_empty() {
+            self.prices.extend(single);
         }
+    }
+
+    /// Takes over the figures that a later source has of it; of prices all or none.
+    fn update(&mut self, later: Chip<'a>) {
+        if !later.prices.is_empty() {
+            self.prices = later.prices;
+        }
+        self.maker = later.maker.or(self.maker.take());
+        self.released = later.released.or(self.released);
         self.aliases.extend(later.aliases);
         self.chips_per_device = later.chips_per_device.or(self.chips_per_device);
         self.cores_per_chip = later.cores_per_chip.or(self.cores_per_chip);
         self.peak_flops = later.peak_flops.or(self.peak_flops);
         self.tdp_w = later.tdp_w.or(self.tdp_w);
+        self.memory_bytes = later.memory_bytes.or(self.memory_bytes);
         self.source = later.source.or(self.source.take());
     }
 
@@ -204,24 +241,25 @@ impl<'a> Chip<'a> {
         power.ok_or_else(|| format!("the power of the {} is not known", self.chip))
     }
 
-    /// The catalog's price: per chip, unless `priced_per` is set.
-    pub(crate) fn price(&self) -> Result<Price, String> {
-        let usd_per_hour = self.usd_per_hour.map(|usd| usd.0);
-        Ok(Price {
-            usd_per_hour: usd_per_hour.ok_or_else(|| format!("the {} has no price", self.chip))?,
-            chips: self.chips_per(self.priced_per.unwrap_or(ChipUnit::Chip))?,
-        })
+    /// The price nearest to a month, or the newest.
+    pub(crate) fn price(&self, month: Option<Month>) -> Result<ChipPrice<'_>, String> {
+        let price = match month {
+            Some(month) => price::nearest(&self.prices, month),
+            None => price::newest(&self.prices),
+        };
+        let price = price.ok_or_else(|| format!("the {} has no price", self.chip))?;
+        let chips = self.chips_per(price.unit())?;
+        Ok(ChipPrice { price, chips })
     }
 }
 
 impl Listed for Chip<'_> {
-    /// The list has names and prices of chips only.
+    /// The list has names and prices of chips only, whose other prices do not count here.
     fn into_listed(self) -> Option<Self> {
-        let stated = self
-            .price_source
-            .as_deref()
-            .is_some_and(|s| s.starts_with(LIST));
-        stated.then_some(Chip {
+        (!self.prices.is_empty()).then_some(Chip {
+            maker: None,
+            released: None,
+            memory_bytes: None,
             chips_per_device: None,
             cores_per_chip: None,
             peak_flops: None,
@@ -235,18 +273,51 @@ impl Listed for Chip<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::reference::LIST;
+
+    fn added(json: &[&'static str], counts: impl Fn(&Price<'_>) -> bool + Copy) -> Chip<'static> {
+        let mut chips = Vec::new();
+        for json in json {
+            add(
+                &mut chips,
+                serde_json::from_str(json).expect("a chip"),
+                counts,
+            );
+        }
+        chips.pop().expect("a chip")
+    }
 
     #[test]
     fn the_list_prices_its_chips_and_says_no_more() {
-        let json = r#"{"chip":"A100","tdp_w":400,"usd_per_hour":1.1}"#;
-        let mut chip: Chip<'_> = serde_json::from_str(json).expect("a chip");
-        chip.price_source = Some(LIST.into());
-        let listed = chip.clone().into_listed().expect("the list's");
-        assert_eq!(
-            (listed.usd_per_hour, listed.tdp_w),
-            (Some(Figure(1.1)), None)
+        let listed = format!(
+            r#"{{"chip":"A100","tdp_w":400,"prices":[
+            {{"usd_per_hour":1.1,"source":"{LIST}"}},{{"usd_per_hour":2}}]}}"#
         );
-        chip.price_source = Some("https://example.org/prices".into());
-        assert!(chip.into_listed().is_none());
+        let listed = added(&[listed.leak()], |price| price.is_listed());
+        let listed = listed.into_listed().expect("the list's");
+        assert_eq!(listed.tdp_w, None);
+        let usd = listed.prices.iter().map(|price| price.usd_per_hour.0);
+        assert_eq!(usd.collect::<Vec<_>>(), [1.1]);
+        let other = added(&[r#"{"chip":"A100","usd_per_hour":1.1}"#], |price| {
+            price.is_listed()
+        });
+        assert!(other.into_listed().is_none());
+    }
+
+    #[test]
+    fn a_single_price_is_one_of_them_and_later_prices_replace_earlier_ones() {
+        let first = r#"{"chip":"A100","prices":[{"usd_per_hour":3,"date":"2021-06"}]}"#;
+        let single = r#"{"chip":"a100","chips_per_device":8,"usd_per_hour":16,
+            "priced_per":"device","price_year":2026,"price_source":"https://example.org"}"#;
+        let chip = added(&[first, single], |_| true);
+        let words = "$16 an hour per device in 2026 (https://example.org)";
+        assert_eq!(
+            chip.prices.iter().map(Price::words).collect::<Vec<_>>(),
+            [words]
+        );
+        assert_eq!(chip.price(None).map(ChipPrice::per_chip), Ok(2.0));
+        let both = r#"{"chip":"A100","usd_per_hour":9,"prices":[{"usd_per_hour":3}]}"#;
+        let chip = added(&[both], |_| true);
+        assert_eq!(chip.price(None).map(ChipPrice::per_chip), Ok(3.0));
     }
 }

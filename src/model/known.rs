@@ -1,7 +1,7 @@
 //! Values as the catalog has them, where missing ones are `null`, empty or absent.
 
 use crate::model::figure::Figure;
-use crate::model::month::Month;
+use crate::model::month::{Month, Period};
 use serde::de::{Deserialize, Deserializer};
 use serde_json::Value;
 
@@ -99,4 +99,5 @@ impl<'de> Known<'de> for Map {
 
 impl Known<'_> for Figure {}
 impl Known<'_> for Month {}
+impl Known<'_> for Period {}
 impl Known<'_> for Value {}

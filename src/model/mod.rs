@@ -91,11 +91,13 @@ macro_rules! model {
 
 pub(crate) mod affiliation;
 pub(crate) mod arxiv;
+pub(crate) mod chip_unit;
 pub mod column;
 pub(crate) mod derived;
 pub(crate) mod fields;
 pub mod figure;
 pub(crate) mod hardware;
+pub(crate) mod input;
 pub(crate) mod json;
 pub(crate) mod known;
 pub(crate) mod license;
@@ -103,6 +105,7 @@ pub mod month;
 pub mod name;
 pub(crate) mod object;
 pub(crate) mod physics;
+pub(crate) mod price;
 pub(crate) mod provenance;
 pub(crate) mod reader;
 pub(crate) mod reference;

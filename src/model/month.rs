@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
+use std::marker::PhantomData;
 use std::str::FromStr;
 
 /// A month of a year. Orders by time.
@@ -66,6 +67,22 @@ impl Month {
         let mut names = NAMES.split(' ');
         let name = names.nth(usize::from(self.month) - 1).unwrap_or_default();
         format!("{name} {}", self.year)
+    }
+}
+
+impl Period {
+    /// The month that stands for it: July for a year.
+    pub(crate) fn middle(self) -> Month {
+        let months = self.last.months_since(self.first) + 1;
+        Month::at(self.first.index() + months / 2).unwrap_or(self.first)
+    }
+
+    /// The period in words, `2023` or `February 2023`.
+    pub(crate) fn words(self) -> String {
+        match self.first == self.last {
+            true => self.first.words(),
+            false => self.to_string(),
+        }
     }
 }
 
@@ -150,22 +167,39 @@ impl Serialize for Month {
     }
 }
 
+impl Serialize for Period {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Reads a text as a type.
+struct TextOf<T>(&'static str, PhantomData<T>);
+
+impl<T: FromStr> de::Visitor<'_> for TextOf<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        text.parse()
+            .map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
+    }
+}
+
 impl<'de> Deserialize<'de> for Month {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl de::Visitor<'_> for Visitor {
-            type Value = Month;
+        let month = TextOf("a month such as `2021-06`", PhantomData);
+        deserializer.deserialize_str(month)
+    }
+}
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a month such as `2021-06`")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Month, E> {
-                text.parse()
-                    .map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
-            }
-        }
-        deserializer.deserialize_str(Visitor)
+impl<'de> Deserialize<'de> for Period {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let period = TextOf("a month or a year such as `2021-06` or `2021`", PhantomData);
+        deserializer.deserialize_str(period)
     }
 }
 
@@ -180,7 +214,10 @@ mod tests {
         assert_eq!(year.last.to_string(), "2021-12");
         let month: Period = "2021-06".parse().expect("a month");
         assert_eq!(month.first, month.last);
-        assert_eq!(month.first.words(), "June 2021");
+        assert_eq!(month.words(), "June 2021");
+        assert_eq!(year.words(), "2021");
+        assert_eq!(year.middle().to_string(), "2021-07");
+        assert_eq!(month.middle(), month.first);
         assert_eq!("2021-06-15".parse(), Ok(month));
         assert!("2024-02-29".parse::<Period>().is_ok());
     }

@@ -1,7 +1,8 @@
 //! A value as a column reads it: one type for every format, comparison and condition.
 
+use crate::model::chip_unit::ChipUnit;
 use crate::model::figure::{Figure, exact, grouped};
-use crate::model::hardware::{ChipUnit, Hardware};
+use crate::model::hardware::Hardware;
 use crate::model::json::compact;
 use crate::model::month::Month;
 use crate::model::object::Text;

@@ -1,0 +1,139 @@
+//! What chips cost, and which of several prices counts.
+
+use crate::model::chip_unit::ChipUnit;
+use crate::model::figure::Figure;
+use crate::model::known::Known;
+use crate::model::month::{Month, Period};
+use crate::model::object::Text;
+use crate::model::reference::LIST;
+use crate::model::unit::Unit;
+use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
+
+/// What an hour of a chip cost at a time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(
+    expecting = "a price: US dollars an hour, what for, a date, a source",
+    bound(deserialize = "'de: 'a")
+)]
+pub struct Price<'a> {
+    /// US dollars.
+    pub usd_per_hour: Figure,
+    /// What they are for; a chip where missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per: Option<ChipUnit>,
+    /// The month, or the year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Period>,
+    /// Who states it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Text<'a>>,
+}
+
+impl<'de: 'a, 'a> Known<'de> for Price<'a> {}
+
+impl Price<'_> {
+    /// What it is for.
+    pub(crate) fn unit(&self) -> ChipUnit {
+        self.per.unwrap_or(ChipUnit::Chip)
+    }
+
+    /// Whether the list states it.
+    pub(crate) fn is_listed(&self) -> bool {
+        let source = self.source.as_deref();
+        source.is_some_and(|source| source.starts_with(LIST))
+    }
+
+    /// The price in words, `$4.5 an hour per device in October 2018 (https://example.org)`.
+    pub(crate) fn words(&self) -> String {
+        let usd = Unit::Usd.human(self.usd_per_hour.0);
+        let date = self.date.map(|date| format!(" in {}", date.words()));
+        let source = self.source.as_ref().map(|source| format!(" ({source})"));
+        let [date, source] = [date, source].map(Option::unwrap_or_default);
+        format!("{usd} an hour per {}{date}{source}", self.unit().word())
+    }
+
+    /// The month that its date counts as, and whether it is that exactly.
+    fn month(&self) -> Option<(Month, bool)> {
+        let date = self.date?;
+        Some((date.middle(), date.first == date.last))
+    }
+}
+
+/// Prices from the newest to the oldest, those without a date last.
+pub(crate) fn newest_first<'p, 'a>(prices: &'p [Price<'a>]) -> Vec<&'p Price<'a>> {
+    let mut prices: Vec<&Price<'_>> = prices.iter().collect();
+    prices.sort_by_key(|price| Reverse(price.month()));
+    prices
+}
+
+/// The newest price; one without a date only if there is no other.
+pub(crate) fn newest<'p, 'a>(prices: &'p [Price<'a>]) -> Option<&'p Price<'a>> {
+    prices.iter().max_by_key(|price| price.month())
+}
+
+/// The price of the nearest month, of two equally near ones the earlier; of the nearest year only if
+/// there is none of a month, and one without a date only if there is no other.
+pub(crate) fn nearest<'p, 'a>(prices: &'p [Price<'a>], to: Month) -> Option<&'p Price<'a>> {
+    prices.iter().min_by_key(|price| match price.month() {
+        Some((month, is_exact)) => (!is_exact, month.months_since(to).abs(), Some(month)),
+        None => (true, i32::MAX, None),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prices() -> Vec<Price<'static>> {
+        let json = r#"[
+            {"usd_per_hour":1},
+            {"usd_per_hour":2,"date":"2018-06"},
+            {"usd_per_hour":3,"date":"2020"},
+            {"usd_per_hour":4,"date":"2022-06"},
+            {"usd_per_hour":5,"date":"2024"}
+        ]"#;
+        serde_json::from_str(json).expect("prices")
+    }
+
+    #[test]
+    fn the_newest_price_has_a_date() {
+        assert_eq!(
+            newest(&prices()).map(|price| price.usd_per_hour.0),
+            Some(5.0)
+        );
+        let undated = &prices()[..1];
+        assert_eq!(newest(undated).map(|price| price.usd_per_hour.0), Some(1.0));
+        assert_eq!(newest(&[]), None);
+        let prices = prices();
+        let usd = newest_first(&prices)
+            .into_iter()
+            .map(|price| price.usd_per_hour.0);
+        assert_eq!(usd.collect::<Vec<_>>(), [5.0, 4.0, 3.0, 2.0, 1.0]);
+    }
+
+    #[test]
+    fn a_month_is_preferred_to_a_year_and_a_year_to_no_date() {
+        let nearest = |prices: &[Price<'_>], to: &str| {
+            let to = to.parse().expect("a month");
+            nearest(prices, to).map(|price| price.usd_per_hour.0)
+        };
+        for (to, usd) in [
+            ("2010-01", 2.0),
+            ("2020-06", 2.0),
+            ("2020-07", 4.0),
+            ("2026-01", 4.0),
+        ] {
+            assert_eq!(nearest(&prices(), to), Some(usd), "{to}");
+        }
+        let years = prices().into_iter().filter(|price| match price.date {
+            Some(date) => date.first < date.last,
+            None => true,
+        });
+        let years: Vec<Price<'_>> = years.collect();
+        for (to, usd) in [("2010-01", 3.0), ("2022-07", 3.0), ("2022-08", 5.0)] {
+            assert_eq!(nearest(&years, to), Some(usd), "{to}");
+        }
+        assert_eq!(nearest(&prices()[..1], "2020-06"), Some(1.0));
+    }
+}
