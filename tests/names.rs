@@ -40,7 +40,8 @@ fn identifiers(entry: &Entry) -> Vec<String> {
     for address in links.chain(paper).filter_map(Value::as_str) {
         for host in ["https://huggingface.co/", "https://arxiv.org/abs/"] {
             let id = address.strip_prefix(host);
-            let is_id = |id: &&str| id.split('/').count() == 2 || host.contains("arxiv");
+            let is_model = |id: &str| id.split('/').count() == 2 && !id.starts_with("blog/");
+            let is_id = |id: &&str| is_model(id) || host.contains("arxiv");
             found.extend(id.filter(is_id).map(str::to_owned));
         }
         let is_known = ["huggingface.co", "github.com", "arxiv.org"];
@@ -166,19 +167,22 @@ fn every_family_means_one_of_its_models_or_several() {
 #[test]
 fn no_alias_is_the_beginning_of_another_models_name() {
     let (_, models) = embedded();
+    let names: Vec<(&str, Words<'_>, &str)> = models
+        .iter()
+        .flat_map(|model| {
+            let id = text(model, "id");
+            let own = name_and_aliases(model).into_iter();
+            own.map(move |name| (id, Words::new(name), name))
+        })
+        .collect();
     let mut offenders = Vec::new();
     for model in &models {
         for alias in aliases(model) {
             let words = Words::new(alias);
             let count = words.iter().count();
-            for other in models
-                .iter()
-                .filter(|other| text(other, "id") != text(model, "id"))
-            {
-                for name in name_and_aliases(other) {
-                    if words.likeness(&Words::new(name), count).is_some() {
-                        offenders.push(format!("`{alias}` of {}: `{name}`", text(model, "id")));
-                    }
+            for (id, other, name) in &names {
+                if *id != text(model, "id") && words.likeness(other, count).is_some() {
+                    offenders.push(format!("`{alias}` of {}: `{name}`", text(model, "id")));
                 }
             }
         }

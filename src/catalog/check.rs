@@ -97,10 +97,17 @@ impl<'d> SourceCheck<'_, 'd> {
         if let Err(Error::Broken { place, what, .. }) = read {
             self.push("", place, Severity::Mistake, what);
         }
-        // Models are compared by the organizations that the source lists behind them.
+        // Models are compared by the organizations that the source lists behind them, and none of
+        // these is a typo.
         let organizations = entries.iter().filter(|(list, _)| list == "organizations");
-        let organizations = organizations.filter_map(|(_, json)| serde_json::from_str(json).ok());
-        organizations.for_each(|organization| self.check.organizations.add(organization));
+        for (_, json) in organizations {
+            let Ok(organization) = serde_json::from_str::<Organization>(json) else {
+                continue;
+            };
+            let word = ("organizations", organization.name.clone());
+            self.check.words.insert(word);
+            self.check.organizations.add(organization);
+        }
         for (list, json) in entries {
             let read = match &*list {
                 // `null` is a missing value, among models too.

@@ -21,7 +21,7 @@ pub(crate) struct Organizations(BTreeMap<NormalizedName, String>);
 /// An organization as a catalog lists it.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Organization {
-    name: String,
+    pub(crate) name: String,
     #[serde(default)]
     aliases: Vec<String>,
 }
