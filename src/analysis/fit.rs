@@ -32,15 +32,6 @@ pub(crate) struct Fit {
     residual: f64,
 }
 
-/// Whether a figure grows or shrinks, and how fast.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Pace {
-    /// The months in which it doubles.
-    Doubles(Interval),
-    /// The months in which it halves.
-    Halves(Interval),
-}
-
 /// Why points have no fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NoFit {
@@ -134,19 +125,17 @@ impl Fit {
         Interval { mid, low, high }
     }
 
-    /// The time in which it doubles, 12 × log10(2) ÷ b months, or halves where b is negative.
-    pub(crate) fn pace(&self) -> Pace {
+    /// Whether the figure grows, or else shrinks.
+    pub(crate) fn is_growing(&self) -> bool {
+        self.slope.mid > 0.0
+    }
+
+    /// The months in which it doubles, or halves if it shrinks: 12 × log10(2) ÷ |b|.
+    pub(crate) fn doubling_months(&self) -> Interval {
         let Interval { mid, low, high } = self.slope;
-        let months = |slope: f64| 12.0 * 2f64.log10() / slope;
-        let span = |mid: f64, fast: f64, slow: f64| Interval {
-            mid: months(mid),
-            low: months(fast),
-            high: months(slow),
-        };
-        match mid > 0.0 {
-            true => Pace::Doubles(span(mid, high, low)),
-            false => Pace::Halves(span(-mid, -low, -high)),
-        }
+        let months = |slope: f64| 12.0 * 2f64.log10() / slope.abs();
+        let [mid, one, other] = [mid, low, high].map(months);
+        Interval::new(one.min(other), mid, one.max(other))
     }
 
     /// The figure of the line in a month, and the 95 % interval of where the line is there:
@@ -303,21 +292,19 @@ mod tests {
     #[test]
     fn tenfold_a_year_is_found_exactly() {
         let points = points(&[("2020-01", 1e3), ("2021-01", 1e4), ("2022-01", 1e5)]);
-        let trend = through(&points);
-        assert!((trend.growth().mid - 10.0).abs() < 1e-9);
-        assert!((trend.r2.expect("they differ") - 1.0).abs() < 1e-12);
-        let Pace::Doubles(span) = trend.pace() else {
-            panic!("it grows: {:?}", trend.pace());
-        };
+        let fit = through(&points);
+        assert!((fit.growth().mid - 10.0).abs() < 1e-9);
+        assert!((fit.r2.expect("they differ") - 1.0).abs() < 1e-12);
+        assert!(fit.is_growing());
+        let span = fit.doubling_months();
         assert!((span.mid - 3.612_359_947_967_774).abs() < 1e-9);
     }
 
     #[test]
     fn what_shrinks_halves() {
         let falling = points(&[("2020-01", 8.0), ("2021-01", 4.0), ("2022-01", 2.0)]);
-        let Pace::Halves(span) = through(&falling).pace() else {
-            panic!("it shrinks");
-        };
+        assert!(!through(&falling).is_growing());
+        let span = through(&falling).doubling_months();
         assert!((span.mid - 12.0).abs() < 1e-9);
     }
 
@@ -334,12 +321,12 @@ mod tests {
     fn growth_needs_eight_points_whose_interval_excludes_1() {
         let grown = yearly(&[1.0, 2.1, 3.9, 8.2, 15.8, 32.5, 63.0, 129.0]);
         assert_eq!(Fit::of(&grown[..7]), Err(NoFit::TooFew(7)));
-        let trend = Fit::of(&grown).expect("eight points");
-        assert!(trend.growth().low > 1.0);
+        let fit = Fit::of(&grown).expect("eight points");
+        assert!(fit.growth().low > 1.0);
         let shrunk: Vec<f64> = grown.iter().rev().map(|point| point.value).collect();
-        let trend = Fit::of(&yearly(&shrunk)).expect("eight points");
-        assert!(trend.growth().high < 1.0);
-        assert!(matches!(trend.pace(), Pace::Halves(_)));
+        let fit = Fit::of(&yearly(&shrunk)).expect("eight points");
+        assert!(fit.growth().high < 1.0);
+        assert!(!fit.is_growing());
         let doubtful = yearly(&[1.0, 9.0, 2.0, 1.0, 12.0, 0.5, 3.0, 4.0]);
         assert_eq!(Fit::of(&doubtful), Err(NoFit::Uncertain(8)));
         assert_eq!(Fit::of(&yearly(&[1.3e9; 9])), Err(NoFit::Uncertain(9)));
@@ -351,8 +338,8 @@ mod tests {
     #[test]
     fn a_point_left_out_is_a_point_that_was_never_there() {
         let all = yearly(&[1.0, 2.1, 3.9, 1.2, 15.8, 32.5, 63.0, 29.0, 300.0, 20.0]);
-        let trend = through(&all);
-        let without = trend.most_influential(&all, 99);
+        let fit = through(&all);
+        let without = fit.most_influential(&all, 99);
         assert_eq!(without.len(), all.len());
         for without in without {
             let mut others = all.clone();
@@ -371,9 +358,9 @@ mod tests {
             }
         }
         // Of eight, seven are left, which are too few.
-        let trend = through(&all[..8]);
+        let fit = through(&all[..8]);
         let known = |without: &Influence| without.growth.or(without.over_line).is_some();
-        assert!(!trend.most_influential(&all[..8], 8).iter().any(known));
+        assert!(!fit.most_influential(&all[..8], 8).iter().any(known));
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! The drawing of a chart, the same on a page and on a terminal.
 
 use super::canvas::dots_between;
-use super::labels::{Placement, Rect};
 use super::layout::{
-    Figures, Font, Medium, Months, SMALL, figure_label, figures, month_label, months,
+    Figures, Font, Medium, Months, Placement, Rect, SMALL, figure_label, figures, month_label,
+    months,
 };
 use super::palette::{GRID, INK};
 use super::{Chart, PointName, Tint};

@@ -2,7 +2,6 @@
 
 mod canvas;
 mod draw;
-mod labels;
 mod layout;
 mod palette;
 
@@ -23,7 +22,7 @@ use std::rc::Rc;
 pub(crate) struct Chart {
     /// The finding, in one line.
     pub title: String,
-    /// The content in words, for screen readers.
+    /// What screen readers say after the name of the figure.
     pub description: String,
     /// The figure, whose axis is logarithmic; the other axis is time.
     pub figure: ColumnRef,
@@ -116,6 +115,12 @@ pub(crate) fn svg(chart: &Chart) -> io::Result<String> {
     drop(area);
     // plotters can write neither what screen readers need nor a height that it learns last.
     let (_, content) = svg.split_once('>').unwrap_or(("", &svg));
+    let description = format!(
+        "Models by the month of their announcement and, on a logarithmic axis, {}{} {}",
+        chart.figure.in_sentence(),
+        chart.description,
+        chart.footer.join(" ")
+    );
     Ok(format!(
         "<svg width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
          xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" \
@@ -124,7 +129,7 @@ pub(crate) fn svg(chart: &Chart) -> io::Result<String> {
          <desc id=\"description\">{}</desc>\n\
          <rect width=\"{width}\" height=\"{height}\" fill=\"#FFFFFF\"/>{content}",
         escaped(&chart.title),
-        escaped(&chart.description),
+        escaped(&description),
     ))
 }
 

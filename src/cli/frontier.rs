@@ -127,21 +127,22 @@ impl Frontier {
             records: vec![Records::default(); contests.len()],
         };
         let sources = (catalog, Keys::default());
-        let fold = |contest: &mut Contest,
-                    _: &Model<'_>,
-                    own: Option<Observation>,
-                    record: &RawRecord<'_>| {
-            let Some(own) = own else {
-                return;
-            };
-            contest.observations.push(own);
-            for (access, records) in contests.iter().zip(&mut contest.records) {
-                if access.is_none() || *access == own.access {
-                    records.push(own.point, || record.to_owned());
+        let answer = measure.observe(
+            &filters,
+            sources,
+            out,
+            initial,
+            |contest, _, own, record| {
+                if let Some(own) = own {
+                    contest.observations.push(own);
+                    for (access, records) in contests.iter().zip(&mut contest.records) {
+                        if access.is_none() || *access == own.access {
+                            records.push(own.point, || record.to_owned());
+                        }
+                    }
                 }
-            }
-        };
-        let answer = measure.observe(&filters, sources, initial, fold, out)?;
+            },
+        )?;
         let Observed { result, evidence } = answer.result;
         let reader = measure.reader(catalog)?;
         let records = result.records.iter();

@@ -63,9 +63,9 @@ impl Measure {
         self,
         filters: &FilterArgs,
         (catalog, keys): (&Catalog, Keys),
+        out: &mut Output,
         initial: G,
         fold: impl Fn(&mut G, &Model<'_>, Option<Observation>, &RawRecord<'_>) + Sync,
-        out: &mut Output,
     ) -> Result<Answer<Observed<G>>, Error> {
         let initial = Observed {
             result: initial,

@@ -2,7 +2,7 @@
 
 mod chart;
 
-use crate::analysis::fit::{Fit, Influence, LEAST, NoFit, Pace, portable};
+use crate::analysis::fit::{Fit, Influence, LEAST, NoFit, portable};
 use crate::analysis::frontier::Records;
 use crate::catalog::Catalog;
 use crate::catalog::raw_record::RawRecord;
@@ -107,19 +107,23 @@ impl Trend {
             by_access: false,
         };
         let keys = split.map_or(Keys::default(), |split| split.needs);
-        let fold = |groups: &mut Groups<Observations>,
-                    model: &Model<'_>,
-                    own: Option<Observation>,
-                    record: &RawRecord<'_>| {
-            let add = |group: &mut Observations| {
-                group.extend(own.map(|own| (own, record.to_owned())));
-            };
-            match split {
-                Some(split) => groups.add(split, model, add),
-                None => groups.add_to_all(add),
-            }
-        };
-        let answer = measure.observe(&filters, (catalog, keys), Groups::default(), fold, out)?;
+        let initial: Groups<Observations> = Groups::default();
+        let sources = (catalog, keys);
+        let answer = measure.observe(
+            &filters,
+            sources,
+            out,
+            initial,
+            |groups, model, own, record| {
+                let add = |group: &mut Observations| {
+                    group.extend(own.map(|own| (own, record.to_owned())));
+                };
+                match split {
+                    Some(split) => groups.add(split, model, add),
+                    None => groups.add_to_all(add),
+                }
+            },
+        )?;
         let Observed { result, evidence } = answer.result;
         let mut groups = result.in_order(split.unwrap_or(by));
         groups.retain(|group| !group.result.is_empty());
@@ -337,10 +341,11 @@ fn figures(fit: &Fit) -> Vec<Value<'static>> {
     };
     let ratio = |ratio| Value::shown(factor(ratio), number(ratio));
     let growth = fit.growth();
+    let months = fit.doubling_months();
     let none = Interval::new(f64::NAN, f64::NAN, f64::NAN);
-    let (verb, months, doubling, halving) = match fit.pace() {
-        Pace::Doubles(months) => ("", months, months, none),
-        Pace::Halves(months) => ("halves in ", months, none, months),
+    let (verb, doubling, halving) = match fit.is_growing() {
+        true => ("", months, none),
+        false => ("halves in ", none, months),
     };
     let time = format!("{verb}{} months", three(months.mid));
     let r2 = |r2| Value::shown(format!("{r2:.2}"), number(r2));

@@ -60,11 +60,8 @@ pub(super) fn chart(
     let is_drawn = |own: &&Observation| history.since.is_none_or(|since| since <= own.point.month);
     Chart {
         description: format!(
-            "Models by the month of their announcement and, on a logarithmic axis, {}. The \
-             record, which those below held: {}. {}",
-            measure.by.in_sentence(),
-            records.join("; of open models: "),
-            footer.join(" "),
+            ". The record, which those below held: {}.",
+            records.join("; of open models: ")
         ),
         title,
         figure: measure.by,
