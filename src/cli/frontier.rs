@@ -4,10 +4,8 @@ mod chart;
 
 use crate::analysis::frontier::Records;
 use crate::catalog::Catalog;
-use crate::catalog::parallel::Merge;
-use crate::catalog::raw_record::RawRecord;
 use crate::cli::filter_args::FilterArgs;
-use crate::cli::observation::{Holder, Measure, Observation, Observed, footer};
+use crate::cli::observation::{Holder, Measure, footer};
 use crate::cli::output_args::ChartArgs;
 use crate::error::{Error, Found};
 use crate::model::column::{ColumnRef, Heading};
@@ -62,28 +60,12 @@ pub struct Frontier {
     chart: ChartArgs,
 }
 
-/// The observations of the figure, and who held the records.
-#[derive(Debug, Clone)]
-struct Contest {
-    observations: Vec<Observation>,
-    /// Of all models, or of closed and of open models.
-    records: Vec<Records<RawRecord<'static>>>,
-}
-
-impl Merge for Contest {
-    fn merge(&mut self, later: Contest) {
-        self.observations.merge(later.observations);
-        for (own, later) in self.records.iter_mut().zip(later.records) {
-            own.merge(later);
-        }
-    }
-}
-
 /// Who held the records.
 struct History<'a> {
     measure: Measure,
-    /// Among all models, or among closed and among open models.
-    successions: Vec<Vec<Holder<'a>>>,
+    /// In the order of time, among all models, or among closed ones where open ones are apart.
+    holders: Vec<Holder<'a>>,
+    open: Option<Vec<Holder<'a>>>,
     /// The first month that is shown.
     since: Option<Month>,
     /// The month until which the last record counts.
@@ -118,38 +100,26 @@ impl Frontier {
         let last = filters.last_month();
         // Earlier models decide what a record is: only what is printed begins then.
         let since = filters.take_first_month();
-        let contests: &[Option<Access>] = match lag {
-            true => &[Some(Access::Closed), Some(Access::Open)],
-            false => &[None],
-        };
-        let initial = Contest {
-            observations: Vec::new(),
-            records: vec![Records::default(); contests.len()],
-        };
+        let query = filters.query(out);
+        let initial = (Vec::new(), (Records::default(), Records::default()));
         let sources = (catalog, Keys::default());
-        let answer = measure.observe(
-            &filters,
-            sources,
-            out,
-            initial,
-            |contest, _, own, record| {
-                if let Some(own) = own {
-                    contest.observations.push(own);
-                    for (access, records) in contests.iter().zip(&mut contest.records) {
-                        if access.is_none() || *access == own.access {
-                            records.push(own.point, || record.to_owned());
-                        }
-                    }
-                }
-            },
-        )?;
-        let Observed { result, evidence } = answer.result;
+        let answer = measure.observe(&query, sources, initial, |contest, _, own, record| {
+            let (observations, (records, open)) = contest;
+            if let Some(own) = own {
+                observations.push(own);
+                let is_open = lag && own.access == Some(Access::Open);
+                let records = if is_open { open } else { records };
+                records.push(own.point, || record.to_owned());
+            }
+        })?;
+        out.notes(&answer.note);
+        let (evidence, (observations, (records, open))) = answer.result;
         let reader = measure.reader(catalog)?;
-        let records = result.records.iter();
-        let records = records.map(|records| Holder::all(records, |raw| reader.model(raw)));
+        let open = lag.then(|| Holder::all(&open, |record| reader.model(record)));
         let history = History {
             measure,
-            successions: records.collect::<Result<_, _>>()?,
+            holders: Holder::all(&records, |record| reader.model(record))?,
+            open: open.transpose()?,
             since,
             until: last.into_iter().chain(answer.latest).min(),
             latest: answer.latest,
@@ -165,9 +135,9 @@ impl Frontier {
         let captions =
             |fresh: &dyn Display| evidence.sentences((lead, even), answer.matches, fresh);
         let keys = history.reached_keys();
-        let mut report = Report::new(match &*history.successions {
-            [closed, open] => history.lags(closed, open, &keys),
-            _ => history.succession(),
+        let mut report = Report::new(match &history.open {
+            Some(open) => history.lags(open, &keys),
+            None => history.succession(),
         });
         report.captions = captions(&catalog.freshness());
         report.captions.extend(history.record_before());
@@ -175,7 +145,7 @@ impl Frontier {
         let draw = || {
             let footer = footer(catalog, &captions(&""), &filters);
             let among = evidence.models(answer.matches);
-            chart::chart(&history, &result.observations, &among, footer)
+            chart::chart(&history, &observations, &among, footer)
         };
         chart.write(report, draw, (catalog, &output), out)
     }
@@ -196,14 +166,14 @@ fn estimate_of(by: ColumnRef) -> Result<ColumnRef, Error> {
 }
 
 impl<'a> History<'a> {
-    /// The number of the first record that is shown.
-    fn first(&self, holders: &[Holder<'_>]) -> usize {
+    /// How many records there were before those that are shown.
+    fn before(&self, holders: &[Holder<'_>]) -> usize {
         holders.partition_point(|holder| Some(holder.point.month) < self.since)
     }
 
     /// The records that are shown.
     fn shown<'h>(&self, holders: &'h [Holder<'a>]) -> &'h [Holder<'a>] {
-        &holders[self.first(holders)..]
+        &holders[self.before(holders)..]
     }
 
     /// Who took each record, and who took it away.
@@ -215,8 +185,8 @@ impl<'a> History<'a> {
         ];
         let columns = columns.map(SheetColumn::from);
         let columns = self.columns().into_iter().chain(columns);
-        let holders = &self.successions[0];
-        let rows = (self.first(holders)..holders.len()).map(|i| {
+        let holders = &self.holders;
+        let rows = (self.before(holders)..holders.len()).map(|i| {
             let (Holder { point, model, .. }, next) = (&holders[i], holders.get(i + 1));
             let before = i.checked_sub(1).map(|before| holders[before].point.value);
             let factor = before.map(|before| point.value / before);
@@ -241,12 +211,7 @@ impl<'a> History<'a> {
     }
 
     /// Which open model reached each record of a closed one, and how much later.
-    fn lags<'s>(
-        &'s self,
-        closed: &'s [Holder<'a>],
-        open: &'s [Holder<'a>],
-        reached_keys: &'s [String],
-    ) -> ReportPart<'s> {
+    fn lags<'s>(&'s self, open: &'s [Holder<'a>], reached_keys: &'s [String]) -> ReportPart<'s> {
         let mut columns = self.columns();
         columns.extend([
             Heading::new("lag", "Lag (months)", Kind::Number, 1).into(),
@@ -260,7 +225,7 @@ impl<'a> History<'a> {
         };
         let with = reached_keys.iter().zip(self.measure.figures()).map(with);
         columns.extend(figures(with));
-        let rows = self.shown(closed).iter().map(|record| {
+        let rows = self.shown(&self.holders).iter().map(|record| {
             let mut row = self.values(&record.model);
             let Some(Holder { point, model, .. }) = first_with(record, open) else {
                 row.extend([Value::Missing, Value::shown("none yet", Value::Missing)]);
@@ -315,8 +280,7 @@ impl<'a> History<'a> {
 
     /// A sentence about the record of the time before what is shown.
     fn record_before(&self) -> Option<String> {
-        let holders = &self.successions[0];
-        let holder = holders[..self.first(holders)].last()?;
+        let holder = self.holders[..self.before(&self.holders)].last()?;
         let (value, name) = (self.measure.to_text(&holder.model), &holder.model.name);
         let (since, month) = (self.since?, holder.point.month);
         Some(format!(
@@ -327,22 +291,22 @@ impl<'a> History<'a> {
     fn remarks(&self) -> Vec<String> {
         let figure = self.measure.by.in_sentence();
         let mut remarks = Vec::new();
-        let shown = self.shown(&self.successions[0]);
-        match &*self.successions {
-            [_, open] if open.is_empty() => remarks.push(format!(
+        let shown = self.shown(&self.holders);
+        match &self.open {
+            Some(open) if open.is_empty() => remarks.push(format!(
                 "no open model among those asked has known {figure}"
             )),
-            [_, open] => {
+            Some(open) => {
                 let reached = shown.iter().filter(|own| first_with(own, open).is_some());
                 let (count, of) = (reached.count(), shown.len());
                 remarks.push(format!(
                     "open models have reached {count} of {of} records of closed ones"
                 ));
             }
-            [all] if all.is_empty() => remarks.push(format!(
+            None if self.holders.is_empty() => remarks.push(format!(
                 "no model that matches has a month and known {figure}"
             )),
-            _ => {}
+            None => {}
         }
         for Holder { point, model, tied } in shown.iter().filter(|own| !own.tied.is_empty()) {
             let names: Vec<&str> = tied.iter().map(|model| &*model.name).collect();
@@ -354,7 +318,7 @@ impl<'a> History<'a> {
         }
         let models = shown.iter().map(|holder| &holder.model);
         remarks.extend(evidence::remark(models, self.measure.keys()));
-        if let ([_], [_, ..], Some(until)) = (&*self.successions, shown, self.until) {
+        if let (None, [_, ..], Some(until)) = (&self.open, shown, self.until) {
             let what = match self.until == self.latest {
                 true => "the last month in the catalog",
                 false => "the last month asked about",

@@ -12,9 +12,8 @@ use crate::model::column::ColumnRef;
 use crate::model::month::Point;
 use crate::model::value::Value;
 use crate::model::{Access, Key, Keys, Model};
-use crate::output::Output;
-use crate::query::Answer;
 use crate::query::evidence::Evidence;
+use crate::query::{Answer, Query};
 use crate::text::{by_letters, capitalized};
 
 /// A figure of a model, by its month and access.
@@ -34,60 +33,38 @@ pub(crate) struct Measure {
     pub by_access: bool,
 }
 
-/// What is folded from observations, and how many there are.
-#[derive(Debug, Clone)]
-pub(crate) struct Observed<G> {
-    pub result: G,
-    pub evidence: Evidence,
-}
-
-impl<G: Merge> Merge for Observed<G> {
-    fn merge(&mut self, later: Observed<G>) {
-        self.result.merge(later.result);
-        self.evidence.merge(later.evidence);
-    }
-}
-
-impl<G> Observed<G> {
-    /// Counts no observation of a model, because something else is unknown.
-    fn lacks(&mut self, what: &'static str) -> Option<Observation> {
-        self.evidence.lacks(what);
-        None
-    }
-}
-
 impl Measure {
-    /// Folds the models that match, with their observations. Models have the keys of the figure,
-    /// and `keys`.
+    /// Counts and folds the observations of models that match the query. Models have the keys of
+    /// the figure, and `keys`.
     pub(crate) fn observe<G: Merge>(
         self,
-        filters: &FilterArgs,
+        query: &Query,
         (catalog, keys): (&Catalog, Keys),
-        out: &mut Output,
         initial: G,
         fold: impl Fn(&mut G, &Model<'_>, Option<Observation>, &RawRecord<'_>) + Sync,
-    ) -> Result<Answer<Observed<G>>, Error> {
-        let initial = Observed {
-            result: initial,
-            evidence: Evidence::of([self.by]),
-        };
+    ) -> Result<Answer<(Evidence, G)>, Error> {
         let keys = (catalog, keys.and(self.keys()));
-        let query = filters.query(out);
-        let answer = query.scan(keys, initial, |observed, model, record| {
-            let value = self.number(model);
-            let observation = value.and_then(|value| match (model.announced, model.access) {
-                (None, _) => observed.lacks("month"),
-                (_, None) if self.by_access => observed.lacks("access"),
-                (Some(month), access) => {
-                    observed.evidence.note(model, |_| true);
-                    let point = Point { month, value };
-                    Some(Observation { point, access })
-                }
-            });
-            fold(&mut observed.result, model, observation, record);
-        })?;
-        out.notes(&answer.note);
-        Ok(answer)
+        let initial = (Evidence::of([self.by]), initial);
+        query.scan(keys, initial, |(evidence, folded), model, record| {
+            let observation = self.observation(evidence, model);
+            fold(folded, model, observation, record);
+        })
+    }
+
+    /// The model's observation, if it counts.
+    fn observation(self, evidence: &mut Evidence, model: &Model<'_>) -> Option<Observation> {
+        let (value, access) = (self.number(model)?, model.access);
+        let lacking = match model.announced {
+            None => "month",
+            Some(_) if self.by_access && access.is_none() => "access",
+            Some(month) => {
+                evidence.note(model, |_| true);
+                let point = Point { month, value };
+                return Some(Observation { point, access });
+            }
+        };
+        evidence.lacks(lacking);
+        None
     }
 
     /// Reads the models that an answer names, with their marks and notes.

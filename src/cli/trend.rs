@@ -8,7 +8,7 @@ use crate::catalog::Catalog;
 use crate::catalog::raw_record::RawRecord;
 use crate::catalog::record_reader::RecordReader;
 use crate::cli::filter_args::FilterArgs;
-use crate::cli::observation::{Holder, Measure, Observation, Observed, footer};
+use crate::cli::observation::{Holder, Measure, Observation, footer};
 use crate::cli::output_args::ChartArgs;
 use crate::error::{Error, Found};
 use crate::model::column::{ColumnRef, Heading};
@@ -107,16 +107,14 @@ impl Trend {
             by_access: false,
         };
         let keys = split.map_or(Keys::default(), |split| split.needs);
-        let initial: Groups<Observations> = Groups::default();
-        let sources = (catalog, keys);
+        let (query, initial) = (filters.query(out), Groups::default());
         let answer = measure.observe(
-            &filters,
-            sources,
-            out,
+            &query,
+            (catalog, keys),
             initial,
-            |groups, model, own, record| {
+            |groups, model, own, raw| {
                 let add = |group: &mut Observations| {
-                    group.extend(own.map(|own| (own, record.to_owned())));
+                    group.extend(own.map(|own| (own, raw.to_owned())));
                 };
                 match split {
                     Some(split) => groups.add(split, model, add),
@@ -124,8 +122,9 @@ impl Trend {
                 }
             },
         )?;
-        let Observed { result, evidence } = answer.result;
-        let mut groups = result.in_order(split.unwrap_or(by));
+        out.notes(&answer.note);
+        let (evidence, groups) = answer.result;
+        let mut groups = groups.in_order(split.unwrap_or(by));
         groups.retain(|group| !group.result.is_empty());
         let reader = measure.reader(catalog)?;
         let fits = groups.iter().map(|group| GroupFit::of(group, &reader));
@@ -228,52 +227,48 @@ impl<'a> GroupFit<'a> {
 }
 
 impl Growth<'_> {
-    /// The column of the groups, if there are several.
-    fn group(&self) -> Option<SheetColumn<'static>> {
-        let heading = |split: ColumnRef| Heading {
+    /// A sheet with the groups in its first column, if there are several.
+    fn part<'s>(
+        &self,
+        columns: impl IntoIterator<Item = SheetColumn<'s>>,
+        rows: impl Iterator<Item = (&'s GroupFit<'s>, Vec<Value<'s>>)>,
+    ) -> ReportPart<'s> {
+        let group = self.split.map(|split| Heading {
             kind: Kind::Word,
             rank: 0,
             ..split.heading
-        };
-        Some(heading(self.split?).into())
-    }
-
-    /// What a row of a group begins with, if there are several.
-    fn label(&self, own: &GroupFit<'_>) -> Option<Value<'static>> {
-        self.split.map(|_| own.label())
+        });
+        let label = |own: &GroupFit<'_>| group.map(|_| own.label());
+        let rows = rows.map(|(own, row)| label(own).into_iter().chain(row).collect());
+        let group = group.into_iter().map(SheetColumn::from);
+        ReportPart::sheet(group.chain(columns), rows)
     }
 
     /// The fit of each group.
     fn sheet(&self) -> ReportPart<'_> {
-        let column =
-            |key, title, kind, rank| SheetColumn::from(Heading::new(key, title, kind, rank));
-        let range =
+        let machines = |key, title, kind, rank| {
+            SheetColumn::for_machines(Heading::new(key, title, kind, rank))
+        };
+        let people =
             |key, title, rank| SheetColumn::for_people(Heading::new(key, title, Kind::Word, rank));
-        let exact =
-            |key, title, rank| SheetColumn::for_machines(Heading::new(key, title, RATIO, rank));
         let columns = [
-            SheetColumn::for_machines(Heading::new("by", "Figure", Kind::Word, 1)),
-            column("n", "n", Kind::Number, 1),
-            column("growth_per_year", "Growth per year", Kind::Number, 0),
-            range("growth_interval", "95 % interval", 2),
-            exact("growth_low", "Growth, min", 3),
-            exact("growth_high", "Growth, max", 3),
-            column("doubling_months", "Doubling time", Kind::Word, 1),
-            range("doubling_interval", "95 % (months)", 3),
-            exact("doubling_low", "Doubling, min", 4),
-            exact("doubling_high", "Doubling, max", 4),
-            exact("halving_months", "Halving time (months)", 5),
-            exact("halving_low", "Halving, min", 5),
-            exact("halving_high", "Halving, max", 5),
-            column("r2", "R²", Kind::Number, 4),
-            column("first", "First", Kind::Month, 5),
-            column("last", "Last", Kind::Month, 5),
-            SheetColumn::for_machines(Heading::new(
-                "influence",
-                "Most influential",
-                Kind::Compound,
-                6,
-            )),
+            machines("by", "Figure", Kind::Word, 1),
+            Heading::new("n", "n", Kind::Number, 1).into(),
+            Heading::new("growth_per_year", "Growth per year", Kind::Number, 0).into(),
+            people("growth_interval", "95 % interval", 2),
+            machines("growth_low", "Growth, min", RATIO, 3),
+            machines("growth_high", "Growth, max", RATIO, 3),
+            Heading::new("doubling_months", "Doubling time", Kind::Word, 1).into(),
+            people("doubling_interval", "95 % (months)", 3),
+            machines("doubling_low", "Doubling, min", RATIO, 4),
+            machines("doubling_high", "Doubling, max", RATIO, 4),
+            machines("halving_months", "Halving time (months)", RATIO, 5),
+            machines("halving_low", "Halving, min", RATIO, 5),
+            machines("halving_high", "Halving, max", RATIO, 5),
+            Heading::new("r2", "R²", Kind::Number, 4).into(),
+            Heading::new("first", "First", Kind::Month, 5).into(),
+            Heading::new("last", "Last", Kind::Month, 5).into(),
+            machines("influence", "Most influential", Kind::Compound, 6),
         ];
         let rows = self.fits.iter().map(|own| {
             let mut row = vec![
@@ -286,10 +281,9 @@ impl Growth<'_> {
             }
             row.resize(columns.len() - 1, Value::Missing);
             row.push(own.influence());
-            self.label(own).into_iter().chain(row).collect()
+            (own, row)
         });
-        let rows: Vec<Vec<Value<'_>>> = rows.collect();
-        ReportPart::sheet(self.group().into_iter().chain(columns), rows)
+        self.part(columns, rows)
     }
 
     /// The models whose absence moves each growth most.
@@ -302,22 +296,21 @@ impl Growth<'_> {
             Heading::new("growth_per_year", "Growth per year", Kind::Number, 0),
             Heading::new("residual", "Residual", Kind::Word, 4),
         ];
-        let columns = columns.map(SheetColumn::from);
         let rows = self.fits.iter().flat_map(|own| {
-            own.influential.iter().map(|(_, model, influence)| {
+            own.influential.iter().map(move |(_, model, influence)| {
                 let growth = influence.growth.map(|growth| factor(portable(growth)));
                 let over_line = influence.over_line.map(portable);
-                let row = [
+                let row = vec![
                     Value::from(&*model.name),
                     ANNOUNCED.marked(model),
                     self.measure.value(model),
                     growth.map_or(NO_RATE.into(), text),
                     over_line.map_or(Value::Missing, |over| text(residual(over))),
                 ];
-                self.label(own).into_iter().chain(row).collect()
+                (own, row)
             })
         });
-        ReportPart::sheet(self.group().into_iter().chain(columns), rows)
+        self.part(columns.map(SheetColumn::from), rows)
     }
 
     /// Why groups have no growth rate, if any have none.

@@ -21,25 +21,29 @@ pub(super) fn chart(
         footer.push("Estimates are used where figures are missing.".to_owned());
     }
     let name = measure.by.name();
-    let (title, lines) = match &*history.successions {
-        [holders] => {
-            let latest = holders.last().map_or(String::new(), |last| {
-                let value = measure.to_text(&last.model);
-                format!(", {value} since {}", last.model.name)
-            });
-            let title = format!("{name}: the record among {among}{latest}");
-            (title, vec![("record", Tint::Ink)])
+    let (holders, open) = (&history.holders, &history.open);
+    let title = match (open, holders.last()) {
+        (Some(_), _) => {
+            format!("{name}: the records of closed and of open models among {among}")
         }
-        _ => (
-            format!("{name}: the records of closed and of open models among {among}"),
-            vec![
-                ("record of closed models", Tint::Series(1)),
-                ("of open ones", Tint::Series(0)),
-            ],
-        ),
+        (None, Some(Holder { model, .. })) => {
+            let value = measure.to_text(model);
+            format!(
+                "{name}: the record among {among}, {value} since {}",
+                model.name
+            )
+        }
+        (None, None) => format!("{name}: the record among {among}"),
+    };
+    let lines = match open {
+        Some(open) => vec![
+            (holders, "record of closed models", Tint::Series(1)),
+            (open, "of open ones", Tint::Series(0)),
+        ],
+        None => vec![(holders, "record", Tint::Ink)],
     };
     let (mut curves, mut names, mut records) = (Vec::new(), Vec::new(), Vec::new());
-    for (holders, (name, tint)) in history.successions.iter().zip(lines) {
+    for (holders, name, tint) in lines {
         let shown = history.shown(holders);
         let points = shown.iter().rev().map(|own| (own.point, &own.model));
         // Open models are named before closed ones.
@@ -76,7 +80,7 @@ pub(super) fn chart(
 fn steps(history: &History<'_>, holders: &[Holder<'_>]) -> Vec<(f64, f64)> {
     let mut course: Vec<(f64, f64)> = Vec::new();
     // The record of the month before the first comes in from the edge.
-    let first = history.first(holders).saturating_sub(1);
+    let first = history.before(holders).saturating_sub(1);
     for point in holders[first..].iter().map(|holder| holder.point) {
         let month = history.since.map_or(point.month, |s| s.max(point.month));
         let month = f64::from(month.index());
