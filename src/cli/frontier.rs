@@ -21,23 +21,23 @@ use std::fmt::Display;
 /// Show who held the record, when, and by how much
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-Of a month the largest value takes the record, of equal ones the first by name; an equal value of a
-later month takes nothing. A record is one among the models whose figure is known. The last one is
-counted until the last month in the catalog, or that of --until.
+Within a month the largest value takes the record, and among equal values the first by name; an
+equal value of a later month does not. Only models whose figure is known compete. The current record
+is counted until the last month in the catalog, or that of --until.
 
---since cuts what is printed: earlier models still decide what a record is. --until ends history:
-later models do not count. Other filters choose who competes.
+--since limits what is printed: earlier models still decide what a record is. --until ends history:
+later models do not count. Other filters select the models that compete.
 
-With --lag: the records of closed models among themselves, and the first open model that has as
-much; the lag is below zero where the open model came first.
+With --lag: the records among closed models, and the first open model with at least as much; the lag
+is negative if the open model was first.
 
 Examples:
   ahm frontier                                     the largest models
-  ahm frontier --by compute --estimated --open     the open models of most compute
+  ahm frontier --by compute --estimated --open     the open models with the most compute
   ahm frontier --lag --field language              how far open models are behind
-  ahm frontier --svg frontier.svg                  the same as a picture
+  ahm frontier --svg frontier.svg                  the same as a chart
 ")]
-pub struct Frontier {
+pub(crate) struct Frontier {
     /// The figure whose records are shown
     #[arg(long, value_name = "KEY", value_parser = schema::figure, default_value = "params")]
     by: ColumnRef,
@@ -63,8 +63,9 @@ pub struct Frontier {
 /// Who held the records.
 struct History<'a> {
     measure: Measure,
-    /// In the order of time, among all models, or among closed ones where open ones are apart.
+    /// In the order of time: of all models, or of closed ones if they are compared with open ones.
     holders: Vec<Holder<'a>>,
+    /// The open models.
     open: Option<Vec<Holder<'a>>>,
     /// The first month that is shown.
     since: Option<Month>,
@@ -79,11 +80,7 @@ const ID: ColumnRef = schema::known("id");
 const ANNOUNCED: ColumnRef = schema::known("announced");
 
 impl Frontier {
-    /// Answers.
-    ///
-    /// # Errors
-    /// When the question cannot be understood, or the answer not written.
-    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Frontier {
             by,
             estimated,
@@ -278,7 +275,7 @@ impl<'a> History<'a> {
         keys.collect()
     }
 
-    /// A sentence about the record of the time before what is shown.
+    /// A sentence about the record before those that are shown.
     fn record_before(&self) -> Option<String> {
         let holder = self.holders[..self.before(&self.holders)].last()?;
         let (value, name) = (self.measure.to_text(&holder.model), &holder.model.name);

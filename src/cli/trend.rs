@@ -29,19 +29,19 @@ use std::fmt::Display;
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Ordinary least squares of the logarithm of the figure on the month of the announcement. The 95 %
-interval is Student's t with n - 2 degrees of freedom. It says how well the line is known if models
-were drawn at random, which a list of huge ones is not. Models without the figure or without a date
-are left out. There is no rate from fewer than eight models or where the interval includes 1. Below
-are the three most influential models, with the growth without each and its distance from the line
-through the others.
+interval is Student's t with n - 2 degrees of freedom: it describes the uncertainty of the fit if
+models were a random sample, which a list of huge ones is not. Models without the figure or a date
+are left out. There is no rate for fewer than eight models, or if the interval includes 1. Below the
+table are the three most influential models, with the growth without each and its distance from the
+line through the others.
 
 Examples:
   ahm trend --by compute                  the growth of training compute
   ahm trend --split access --since 2019   of parameters, open and closed models separately
-  ahm trend --by compute --svg trend.svg  the same as a picture
+  ahm trend --by compute --svg trend.svg  the same as a chart
   ahm trend --by compute --as-listed      the effect of two errors in the original list
 ")]
-pub struct Trend {
+pub(crate) struct Trend {
     /// The figure; the largest where a model has several
     #[arg(long, value_name = "KEY", value_parser = schema::figure, default_value = "params")]
     by: ColumnRef,
@@ -88,12 +88,7 @@ const RATIO: Kind = Kind::Quantity(Unit::Ratio);
 const NO_RATE: &str = "no rate";
 
 impl Trend {
-    /// Answers.
-    ///
-    /// # Errors
-    /// When the question cannot be understood, no model has the figure and a date, or the answer
-    /// cannot be written.
-    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Trend {
             by,
             split,
