@@ -41,7 +41,7 @@ const LONG_FILES: &[&str] = &[];
 /// Files that the guides name and that do not exist.
 const MISSING_FILES: &[&str] = &[];
 /// Names that several public types share.
-const SHARED_NAMES: &[&str] = &["Group", "Matches", "Severity", "Trend", "Word", "Words"];
+const SHARED_NAMES: &[&str] = &["Group", "Matches", "Severity", "Word", "Words"];
 
 static ROOT: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\b(crate|super(?:::super)*)::").unwrap());

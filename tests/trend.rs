@@ -59,7 +59,7 @@ fn the_line_is_that_of_scipy() {
 /// The list has two figures a thousand times too large. Only the GPT of 2018, the first point and
 /// far below the line, moves it more; SciPy fitted to all points but each finds the same.
 #[test]
-fn the_slips_of_the_list_are_what_its_trend_leans_on() {
+fn errors_of_the_list_influence_its_trend_most() {
     let records = ask(&LISTED);
     let influence = records[0]["influence"].as_array().expect("points");
     let names: Vec<&str> = influence

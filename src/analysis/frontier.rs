@@ -1,5 +1,6 @@
 //! The frontier: which points are the largest so far, as time goes by.
 
+use crate::catalog::parallel::Merge;
 use crate::model::month::Point;
 
 /// Points that are larger than all earlier ones, and those that tie with them in their month; each
@@ -33,16 +34,17 @@ impl<T> Records<T> {
         records.insert(at, (point, make()));
     }
 
-    /// Adds the records of other points.
-    pub(crate) fn merge(&mut self, later: Records<T>) {
-        for (point, own) in later.0 {
-            self.push(point, || own);
-        }
-    }
-
     /// The records in the order of time, those that tie together.
     pub(crate) fn tied(&self) -> impl Iterator<Item = &[(Point, T)]> {
         self.0.chunk_by(|(one, _), (other, _)| one == other)
+    }
+}
+
+impl<T: Clone + Send + Sync> Merge for Records<T> {
+    fn merge(&mut self, later: Records<T>) {
+        for (point, own) in later.0 {
+            self.push(point, || own);
+        }
     }
 }
 

@@ -3,6 +3,6 @@
 pub(crate) mod audit;
 pub(crate) mod estimate_row;
 pub(crate) mod explanation;
+pub(crate) mod fit;
 pub(crate) mod frontier;
 pub(crate) mod training_run;
-pub(crate) mod trend;

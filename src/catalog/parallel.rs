@@ -18,6 +18,14 @@ impl<T: Clone + Send + Sync> Merge for Vec<T> {
     }
 }
 
+/// Each with its own.
+impl<A: Merge, B: Merge> Merge for (A, B) {
+    fn merge(&mut self, later: Self) {
+        self.0.merge(later.0);
+        self.1.merge(later.1);
+    }
+}
+
 /// Every word once.
 impl Merge for BTreeSet<String> {
     fn merge(&mut self, later: Self) {

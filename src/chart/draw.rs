@@ -1,12 +1,13 @@
 //! The drawing of a chart, the same on a page and on a terminal.
 
 use super::canvas::dots_between;
-use super::labels::{Placement, Rect};
 use super::layout::{
-    Figures, Font, Medium, Months, SMALL, figure_label, figures, month_label, months,
+    Figures, Font, Medium, Months, Placement, Rect, SMALL, figure_label, figures, month_label,
+    months,
 };
 use super::palette::{GRID, INK};
-use super::{Chart, Dot, Tint};
+use super::{Chart, PointName, Tint};
+use crate::model::month::Point;
 use crate::output::Charset;
 use crate::text::{cut, printable, wrapped};
 use plotters::chart::ChartContext;
@@ -44,7 +45,9 @@ pub(super) fn draw<DB: DrawingBackend>(
     area: &DrawingArea<DB, Shift>,
 ) -> Drawn<DB, i32> {
     let sketch = Sketch { medium, area };
-    let meaning = format!("{}: {}", chart.figure.title, chart.figure.meaning);
+    // What follows says how the figure is counted.
+    let meaning = chart.figure.meaning.split(';').next().unwrap_or_default();
+    let meaning = format!("{}: {meaning}", chart.figure.heading.title);
     let gap = medium.margin / 3;
     let mut y = sketch.paragraph(&chart.title, medium.title, medium.margin)?;
     y = sketch.legend(chart, y)?;
@@ -143,11 +146,11 @@ impl<'a, DB: DrawingBackend> Plot<'a, DB> {
             Some(Charset::Unicode) => (8, [0, 2], " ┤", 8),
             Some(Charset::Ascii) => (8, [0, 2], " +", 8),
         };
-        let dots = chart.series.iter().flat_map(|series| &series.dots);
+        let points = chart.series.iter().flat_map(|series| &series.points);
         let courses = chart.lines.iter().flat_map(|line| &line.course);
-        let points = dots.map(Dot::at).chain(courses.copied());
+        let points = points.map(coordinates).chain(courses.copied());
         let most = (medium.depth / apart).min(10) as usize;
-        let kind = chart.figure.kind;
+        let kind = chart.figure.heading.kind;
         let figures = figures(points.clone().map(|(_, value)| value), kind, most);
         let figure = |at: &f64| figure_label(*at, kind) + suffix;
         let labels = figures.bold_points().iter().map(figure);
@@ -190,8 +193,11 @@ impl<'a, DB: DrawingBackend> Plot<'a, DB> {
             context,
         };
         plot.lines()?;
-        plot.points()?;
-        plot.names()?;
+        let marks = plot.marks();
+        for (tint, point, is_named) in &marks {
+            sketch.mark(*tint, plot.at(coordinates(point)), *is_named)?;
+        }
+        plot.names(&marks)?;
         Ok(top + medium.depth + below)
     }
 
@@ -227,29 +233,30 @@ impl<'a, DB: DrawingBackend> Plot<'a, DB> {
         Ok(())
     }
 
-    fn dots(&self) -> impl Iterator<Item = (Tint, &Dot)> {
+    /// The points, and whether each has a name: unclassified ones first, named ones last.
+    fn marks(&self) -> Vec<(Tint, &Point, bool)> {
         let series = self.chart.series.iter();
-        series.flat_map(|series| series.dots.iter().map(|dot| (series.tint, dot)))
+        let points = series.flat_map(|own| own.points.iter().map(|point| (own.tint, point)));
+        let marks = points.map(|(tint, point)| {
+            let mut names = self.chart.names.iter();
+            let is_named = names.any(|name| name.point == *point && name.tint == tint);
+            (tint, point, is_named)
+        });
+        let mut marks: Vec<(Tint, &Point, bool)> = marks.collect();
+        marks.sort_by_key(|(tint, _, is_named)| (*is_named, *tint != Tint::Rest));
+        marks
     }
 
-    /// Draws points, unclassified ones at the bottom and named ones on top.
-    fn points(&self) -> Drawn<DB> {
-        let mut dots: Vec<(Tint, &Dot)> = self.dots().collect();
-        dots.sort_by_key(|(tint, dot)| (dot.name.is_some(), *tint != Tint::Rest));
-        dots.into_iter().try_for_each(|(tint, dot)| {
-            let at = self.at(dot.at());
-            self.sketch.mark(tint, at, dot.name.is_some())
-        })
-    }
-
-    /// Writes the names of the points that have one, where there is room.
-    fn names(&self) -> Drawn<DB> {
+    /// Writes the names of points where there is room.
+    fn names(&self, marks: &[(Tint, &Point, bool)]) -> Drawn<DB> {
         let medium = self.sketch.medium;
         let (x, y) = self.context.plotting_area().get_pixel_range();
+        let taken = marks.iter();
+        let taken = taken.map(|(_, point, is_named)| self.taken(point, *is_named));
         let mut placement = Placement {
             medium,
             plot: (x.start + medium.text.column()..x.end, y),
-            taken: self.dots().map(|(_, dot)| self.taken(dot)).collect(),
+            taken: taken.collect(),
             lines: Vec::new(),
         };
         for line in &self.chart.lines {
@@ -257,18 +264,15 @@ impl<'a, DB: DrawingBackend> Plot<'a, DB> {
                 placement.lines.extend(dots_between(pair[0], pair[1]));
             }
         }
-        let named = self
-            .dots()
-            .filter_map(|(_, dot)| Some((dot, dot.name.as_ref()?)));
-        let mut named: Vec<_> = named.collect();
-        named.sort_by_key(|(_, name)| name.rank);
+        let mut names: Vec<&PointName> = self.chart.names.iter().collect();
+        names.sort_by_key(|name| name.rank);
         // A model that several series have is named once.
         let mut seen = HashSet::new();
-        named.retain(|(dot, name)| seen.insert((&name.text, dot.point.month)));
-        for (dot, name) in named {
+        names.retain(|name| seen.insert((&name.text, name.point.month)));
+        for name in names {
             let text = cut(&printable(&name.text), NAME);
             let width = medium.text.width_of(&text);
-            if let Some((at, side)) = placement.place(&self.taken(dot), width) {
+            if let Some((at, side)) = placement.place(&self.taken(&name.point, true), width) {
                 self.sketch.write(&text, medium.text, at, side)?;
             }
         }
@@ -276,13 +280,18 @@ impl<'a, DB: DrawingBackend> Plot<'a, DB> {
     }
 
     /// The box of a point.
-    fn taken(&self, dot: &Dot) -> Rect {
-        let reach = self.sketch.medium.reach[usize::from(dot.name.is_some())];
+    fn taken(&self, point: &Point, is_named: bool) -> Rect {
+        let reach = self.sketch.medium.reach[usize::from(is_named)];
         let around = |at: i32, cell: i32| {
             let start = (at - reach).div_euclid(cell) * cell;
             start..start + 2 * reach + cell
         };
-        let ((x, y), (width, height)) = (self.at(dot.at()), self.sketch.medium.cell);
+        let ((x, y), (width, height)) = (self.at(coordinates(point)), self.sketch.medium.cell);
         (around(x, width), around(y, height))
     }
+}
+
+/// Where a point is, in months of the calendar and in the figure.
+fn coordinates(point: &Point) -> (f64, f64) {
+    (f64::from(point.month.index()), point.value)
 }

@@ -2,13 +2,11 @@
 
 mod canvas;
 mod draw;
-mod labels;
 mod layout;
 mod palette;
 
 use crate::model::column::ColumnRef;
 use crate::model::month::Point;
-use crate::model::value::Kind;
 use crate::output::Output;
 use crate::text::printable;
 use canvas::Canvas;
@@ -24,29 +22,18 @@ use std::rc::Rc;
 pub(crate) struct Chart {
     /// The finding, in one line.
     pub title: String,
-    /// The content in words, for screen readers.
+    /// What screen readers say after the name of the figure.
     pub description: String,
-    /// Short notes for the legend of a terminal.
-    pub notes: Vec<String>,
     /// The figure, whose axis is logarithmic; the other axis is time.
-    pub figure: Axis,
+    pub figure: ColumnRef,
     /// The points, a series a group.
     pub series: Vec<Series>,
+    /// The labels of some of the points.
+    pub names: Vec<PointName>,
     /// The lines through or above them.
     pub lines: Vec<Curve>,
     /// The text below: the source, its date, the question.
     pub footer: Vec<String>,
-}
-
-/// What an axis measures.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Axis {
-    pub key: &'static str,
-    pub title: String,
-    /// What the figure means and its unit, in words.
-    pub meaning: String,
-    /// How figures along it are written.
-    pub kind: Kind,
 }
 
 /// Points of one shape and colour.
@@ -54,21 +41,16 @@ pub(crate) struct Axis {
 pub(crate) struct Series {
     pub name: String,
     pub tint: Tint,
-    pub dots: Vec<Dot>,
-}
-
-/// A point: a model.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Dot {
-    /// Its month, and its figure, which is greater than 0.
-    pub point: Point,
-    /// Its label, if it has one.
-    pub name: Option<PointName>,
+    /// Models, whose figures are greater than 0.
+    pub points: Vec<Point>,
 }
 
 /// The label of a point.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct PointName {
+    pub point: Point,
+    /// The colour of its series.
+    pub tint: Tint,
     pub text: String,
     /// Priority where room is scarce: 0 is written first.
     pub rank: usize,
@@ -96,39 +78,10 @@ pub(crate) enum Tint {
     Ink,
 }
 
-impl Series {
-    /// Adds a point unless its figure has no logarithm.
-    pub(crate) fn add(&mut self, point: Point, name: Option<PointName>) {
-        if point.value > 0.0 {
-            self.dots.push(Dot { point, name });
-        }
-    }
-}
-
-impl Dot {
-    /// Where it is, in months of the calendar and in the figure.
-    fn at(&self) -> (f64, f64) {
-        (f64::from(self.point.month.index()), self.point.value)
-    }
-}
-
-impl Axis {
-    /// The axis of a column of figures.
-    pub(crate) fn of(column: ColumnRef) -> Axis {
-        let meaning = column.meaning.split(';').next();
-        Axis {
-            key: column.heading.key,
-            title: column.heading.title.to_owned(),
-            meaning: meaning.unwrap_or_default().to_owned(),
-            kind: column.heading.kind,
-        }
-    }
-}
-
 impl Chart {
     /// Whether there is nothing to draw.
     pub(crate) fn is_empty(&self) -> bool {
-        self.series.iter().all(|series| series.dots.is_empty())
+        self.series.iter().all(|series| series.points.is_empty())
     }
 }
 
@@ -162,6 +115,12 @@ pub(crate) fn svg(chart: &Chart) -> io::Result<String> {
     drop(area);
     // plotters can write neither what screen readers need nor a height that it learns last.
     let (_, content) = svg.split_once('>').unwrap_or(("", &svg));
+    let description = format!(
+        "Models by the month of their announcement and, on a logarithmic axis, {}{} {}",
+        chart.figure.in_sentence(),
+        chart.description,
+        chart.footer.join(" ")
+    );
     Ok(format!(
         "<svg width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
          xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" \
@@ -170,7 +129,7 @@ pub(crate) fn svg(chart: &Chart) -> io::Result<String> {
          <desc id=\"description\">{}</desc>\n\
          <rect width=\"{width}\" height=\"{height}\" fill=\"#FFFFFF\"/>{content}",
         escaped(&chart.title),
-        escaped(&chart.description),
+        escaped(&description),
     ))
 }
 

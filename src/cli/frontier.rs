@@ -1,57 +1,43 @@
 //! `ahm frontier`: who held a record, and for how long.
 
 mod chart;
-mod measure;
-mod table;
 
 use crate::analysis::frontier::Records;
 use crate::catalog::Catalog;
-use crate::catalog::parallel::Merge;
-use crate::catalog::raw_record::RawRecord;
-use crate::catalog::record_reader::RecordReader;
-use crate::chart::Chart;
 use crate::cli::filter_args::FilterArgs;
-use crate::cli::observation::{Observation, footer};
-use crate::cli::output_args::HeadingArgs;
-use crate::cli::output_args::{ChartArgs, Rest};
+use crate::cli::observation::{Holder, Measure, footer};
+use crate::cli::output_args::ChartArgs;
 use crate::error::{Error, Found};
-use crate::model::Keys;
-use crate::model::column::ColumnRef;
+use crate::model::column::{ColumnRef, Heading};
+use crate::model::derived::DerivedField;
 use crate::model::month::Month;
-use crate::model::month::Point;
-use crate::model::schema;
-use crate::model::{Access, Key, Model};
-use crate::output::Output;
+use crate::model::value::{Kind, Value};
+use crate::model::{Access, Keys, Model, schema, unit};
+use crate::output::{Output, OutputArgs, Report, ReportPart, SheetColumn};
 use crate::query::evidence;
-use crate::query::evidence::Evidence;
-use crate::text::by_letters;
-use chart::RecordChart;
 use clap::Args;
-use measure::Measure;
-use std::fmt;
-use std::io::Write;
-use table::RecordTable;
+use std::fmt::Display;
 
 /// Show who held the record, when, and by how much
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-Of a month the largest value takes the record, of equal ones the first by name; an equal value of a
-later month takes nothing. A record is one among the models whose figure is known. The last one is
-counted until the last month in the catalog, or that of --until.
+Within a month the largest value takes the record, and among equal values the first by name; an
+equal value of a later month does not. Only models whose figure is known compete. The current record
+is counted until the last month in the catalog, or that of --until.
 
---since cuts what is printed: earlier models still decide what a record is. --until ends history:
-later models do not count. Other filters choose who competes.
+--since limits what is printed: earlier models still decide what a record is. --until ends history:
+later models do not count. Other filters select the models that compete.
 
-With --lag: the records of closed models among themselves, and the first open model that has as
-much; the lag is below zero where the open model came first.
+With --lag: the records among closed models, and the first open model with at least as much; the lag
+is negative if the open model was first.
 
 Examples:
   ahm frontier                                     the largest models
-  ahm frontier --by compute --estimated --open     the open models of most compute
+  ahm frontier --by compute --estimated --open     the open models with the most compute
   ahm frontier --lag --field language              how far open models are behind
-  ahm frontier --svg frontier.svg                  the same as a picture
+  ahm frontier --svg frontier.svg                  the same as a chart
 ")]
-pub struct Frontier {
+pub(crate) struct Frontier {
     /// The figure whose records are shown
     #[arg(long, value_name = "KEY", value_parser = schema::figure, default_value = "params")]
     by: ColumnRef,
@@ -68,225 +54,288 @@ pub struct Frontier {
     filters: FilterArgs,
 
     #[command(flatten)]
-    layout: HeadingArgs,
+    output: OutputArgs,
 
     #[command(flatten)]
-    picture: ChartArgs,
+    chart: ChartArgs,
 }
 
-/// The observations of the figure, and who held the records.
-#[derive(Debug, Clone, Default)]
-struct Contest {
-    evidence: Evidence,
-    observations: Vec<Observation>,
-    /// Of all models, or of closed and of open models.
-    records: Vec<Records<RawRecord<'static>>>,
+/// Who held the records.
+struct History<'a> {
+    measure: Measure,
+    /// In the order of time: of all models, or of closed ones if they are compared with open ones.
+    holders: Vec<Holder<'a>>,
+    /// The open models.
+    open: Option<Vec<Holder<'a>>>,
+    /// The first month that is shown.
+    since: Option<Month>,
+    /// The month until which the last record counts.
+    until: Option<Month>,
+    /// The month of the latest model.
+    latest: Option<Month>,
 }
 
-impl Merge for Contest {
-    fn merge(&mut self, later: Contest) {
-        self.evidence.merge(later.evidence);
-        self.observations.merge(later.observations);
-        for (own, later) in self.records.iter_mut().zip(later.records) {
-            own.merge(later);
-        }
-    }
-}
-
-/// A model that held a record.
-struct Holder<'m> {
-    point: Point,
-    model: Model<'m>,
-    /// The ratio to the record before it.
-    factor: Option<f64>,
-    /// How many months it held the record.
-    months: i32,
-    /// The name of the next holder.
-    successor: Option<String>,
-    /// The names of models that reached the same value in the same month.
-    tied: Vec<String>,
-}
-
-impl<'m> Holder<'m> {
-    /// The holders in the order of time; the last one counts `until` this month.
-    fn succession(
-        records: &'m Records<RawRecord<'static>>,
-        reader: &RecordReader<'_>,
-        until: Option<Month>,
-    ) -> Result<Vec<Holder<'m>>, Error> {
-        let mut holders: Vec<Holder<'_>> = Vec::new();
-        for tied in records.tied() {
-            let models = tied.iter().map(|(_, record)| reader.model(record));
-            let mut models: Vec<Model<'_>> = models.collect::<Result<_, _>>()?;
-            models.sort_by(|a, b| by_letters(&a.name, &b.name));
-            let (point, mut models) = (tied[0].0, models.into_iter());
-            let Some(model) = models.next() else { continue };
-            let mut factor = None;
-            if let Some(last) = holders.last_mut() {
-                last.months = point.month.months_since(last.point.month);
-                last.successor = Some(model.name.to_string());
-                factor = Some(point.value / last.point.value).filter(|f| f.is_finite());
-            }
-            holders.push(Holder {
-                point,
-                model,
-                factor,
-                months: until.map_or(0, |until| until.months_since(point.month)),
-                successor: None,
-                tied: models.map(|model| model.name.to_string()).collect(),
-            });
-        }
-        Ok(holders)
-    }
-}
-
-/// How many of the records were taken before a month; of none, 0.
-fn taken_before(holders: &[Holder<'_>], month: Option<Month>) -> usize {
-    holders.partition_point(|holder| Some(holder.point.month) < month)
-}
+const NAME: ColumnRef = schema::known("name");
+const ID: ColumnRef = schema::known("id");
+const ANNOUNCED: ColumnRef = schema::known("announced");
 
 impl Frontier {
-    /// Answers.
-    ///
-    /// # Errors
-    /// When the question cannot be understood, or the answer not written.
-    pub fn run(mut self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        let measure = match self.estimated {
-            true => Measure::estimated(self.by)?,
-            false => Measure {
-                stated: self.by,
-                estimate: None,
-            },
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        let Frontier {
+            by,
+            estimated,
+            lag,
+            mut filters,
+            output,
+            chart,
+        } = self;
+        let measure = Measure {
+            by,
+            estimate: estimated.then(|| estimate_of(by)).transpose()?,
+            by_access: lag,
         };
-        let until = self.filters.last_month();
+        let last = filters.last_month();
         // Earlier models decide what a record is: only what is printed begins then.
-        let since = self.filters.take_first_month();
-        let query = self.filters.query(out);
-        let contests = match self.lag {
-            true => vec![Some(Access::Closed), Some(Access::Open)],
-            false => vec![None],
-        };
-        let initial = Contest {
-            evidence: Evidence::of([measure.stated]),
-            observations: Vec::new(),
-            records: vec![Records::default(); contests.len()],
-        };
-        let fold = |contest: &mut Contest, model: &Model<'_>, record: &RawRecord<'_>| {
-            let Some(value) = measure.number(model) else {
-                return;
-            };
-            let Some(month) = model.announced else {
-                return contest.evidence.lacks("month");
-            };
-            if self.lag && model.access.is_none() {
-                return contest.evidence.lacks("access");
+        let since = filters.take_first_month();
+        let query = filters.query(out);
+        let initial = (Vec::new(), (Records::default(), Records::default()));
+        let sources = (catalog, Keys::default());
+        let answer = measure.observe(&query, sources, initial, |contest, _, own, record| {
+            let (observations, (records, open)) = contest;
+            if let Some(own) = own {
+                observations.push(own);
+                let is_open = lag && own.access == Some(Access::Open);
+                let records = if is_open { open } else { records };
+                records.push(own.point, || record.to_owned());
             }
-            contest.evidence.note(model, |_| true);
-            let (point, access) = (Point { month, value }, model.access);
-            contest.observations.push(Observation { point, access });
-            let records = contests.iter().zip(&mut contest.records);
-            for (_, records) in records.filter(|(own, _)| own.is_none() || **own == access) {
-                records.push(point, || record.to_owned());
-            }
-        };
-        let answer = query.scan((catalog, measure.reads()), initial, fold)?;
-        let (matches, latest) = (answer.matches, answer.latest);
+        })?;
         out.notes(&answer.note);
-        let Contest {
-            evidence,
-            observations,
-            records,
-        } = answer.result;
-        let until = until.into_iter().chain(latest).min();
-        let is_now = until == latest;
-        let needs = measure.reads().and(self.layout.look.marks());
-        let reader = catalog.reader(needs.and(Keys::of(&[Key::id, Key::name, Key::notes])))?;
-        let successions = records.iter();
-        let successions = successions.map(|records| Holder::succession(records, &reader, until));
-        let successions: Vec<Vec<Holder<'_>>> = successions.collect::<Result<_, _>>()?;
-        let holders = &*successions[0];
-        let (before, shown) = holders.split_at(taken_before(holders, since));
-
-        let among =
-            |fresh: &dyn fmt::Display| evidence.sentences(self.lead(measure), matches, fresh);
-        let draws = self.picture.is_asked() || self.layout.has_picture();
-        let chart = draws.then(|| {
-            let chart = RecordChart {
-                measure,
-                observations: &observations,
-                successions: &successions,
-                among: evidence.models(matches),
-                footer: footer(&catalog.credit(), &among(&""), &self.filters.words()),
-                since,
-                until,
-            };
-            chart.chart()
-        });
-        if let Some(chart) = &chart
-            && self.picture.draw(chart, catalog, out)? == Rest::Nothing
-        {
-            return Ok(Found::Some);
-        }
-        let table = RecordTable {
+        let (evidence, (observations, (records, open))) = answer.result;
+        let reader = measure.reader(catalog)?;
+        let open = lag.then(|| Holder::all(&open, |record| reader.model(record)));
+        let history = History {
             measure,
-            layout: &self.layout,
+            holders: Holder::all(&records, |record| reader.model(record))?,
+            open: open.transpose()?,
+            since,
+            until: last.into_iter().chain(answer.latest).min(),
+            latest: answer.latest,
         };
-        match successions.get(1) {
-            Some(open) => table.write_lags(shown, open, out)?,
-            None => table.write_succession(shown, until.filter(|_| !is_now), out)?,
-        }
-        let mut captions = among(&catalog.freshness());
-        captions.extend(before.last().zip(since).map(|(holder, since)| {
-            let value = measure.to_text(&holder.model);
-            let (name, month) = (&holder.model.name, holder.point.month);
-            format!("the record before {since} was {value}, by {name} ({month})")
-        }));
-        let look = &self.layout.look;
-        look.captions(&captions, self.layout.names_keys(), out)?;
-        let shows = |chart: &Chart| self.layout.has_picture() && !chart.is_empty();
-        if let Some(chart) = chart.filter(shows) {
-            writeln!(out)?;
-            crate::chart::terminal(&chart, out)?;
-        }
-        if look.format.is_for_people() {
-            remark_ties(shown, out);
-            let holders = shown.iter().map(|holder| &holder.model);
-            if let Some(remark) = evidence::remark(holders, measure.reads()) {
-                out.remark(remark);
-            }
-            if let (false, Some(until), [_, ..]) = (self.lag, until, shown) {
-                let what = match is_now {
-                    true => "the last month in the catalog",
-                    false => "the last month asked about",
-                };
-                out.remark(format_args!("durations end at {until}, {what}"));
-            }
-        }
-        Ok(Found::count(shown.len()))
-    }
-
-    /// How a sentence about the models begins among which a record is one, and what it says of
-    /// the figure.
-    fn lead(&self, measure: Measure) -> (&'static str, &'static str) {
-        let lead = match self.lag {
+        let lead = match lag {
             true => "records of closed and of open models among",
             false => "records among",
         };
-        let even = match measure.estimate {
-            Some(_) => ", even estimated,",
-            None => "",
+        let even = match estimated {
+            true => ", even estimated,",
+            false => "",
         };
-        (lead, even)
+        let captions =
+            |fresh: &dyn Display| evidence.sentences((lead, even), answer.matches, fresh);
+        let keys = history.reached_keys();
+        let mut report = Report::new(match &history.open {
+            Some(open) => history.lags(open, &keys),
+            None => history.succession(),
+        });
+        report.captions = captions(&catalog.freshness());
+        report.captions.extend(history.record_before());
+        report.remarks = history.remarks();
+        let draw = || {
+            let footer = footer(catalog, &captions(&""), &filters);
+            let among = evidence.models(answer.matches);
+            chart::chart(&history, &observations, &among, footer)
+        };
+        chart.write(report, draw, (catalog, &output), out)
     }
 }
 
-/// Says which models reached a record in the month in which another took it.
-fn remark_ties(holders: &[Holder<'_>], out: &mut Output) {
-    for holder in holders.iter().filter(|holder| !holder.tied.is_empty()) {
-        let (name, month) = (&holder.model.name, holder.point.month);
-        let names = holder.tied.join(", ");
-        out.remark(format_args!(
-            "{name} tied with {names} in {month}; the first by name is shown"
-        ));
+/// The column of the estimate of a figure.
+fn estimate_of(by: ColumnRef) -> Result<ColumnRef, Error> {
+    let key = by.heading.key;
+    let mut fields = DerivedField::ALL.into_iter();
+    if let Some(estimate) = fields.find(|field| field.stated() == Some(key)) {
+        return schema::named(estimate.key()).map_err(Error::Misuse);
     }
+    let keys = DerivedField::ALL.into_iter().filter_map(|e| e.stated());
+    let keys = keys.collect::<Vec<_>>().join(", ");
+    Err(Error::Misuse(format!(
+        "there is no estimate of `{key}`; `--estimated` is for {keys}"
+    )))
+}
+
+impl<'a> History<'a> {
+    /// How many records there were before those that are shown.
+    fn before(&self, holders: &[Holder<'_>]) -> usize {
+        holders.partition_point(|holder| Some(holder.point.month) < self.since)
+    }
+
+    /// The records that are shown.
+    fn shown<'h>(&self, holders: &'h [Holder<'a>]) -> &'h [Holder<'a>] {
+        &holders[self.before(holders)..]
+    }
+
+    /// Who took each record, and who took it away.
+    fn succession(&self) -> ReportPart<'_> {
+        let columns = [
+            Heading::new("factor", "Factor", Kind::Number, 3),
+            Heading::new("months", "Months", Kind::Number, 2),
+            Heading::new("lost_to", "Succeeded by", Kind::Word, 4),
+        ];
+        let columns = columns.map(SheetColumn::from);
+        let columns = self.columns().into_iter().chain(columns);
+        let holders = &self.holders;
+        let rows = (self.before(holders)..holders.len()).map(|i| {
+            let (Holder { point, model, .. }, next) = (&holders[i], holders.get(i + 1));
+            let before = i.checked_sub(1).map(|before| holders[before].point.value);
+            let factor = before.map(|before| point.value / before);
+            let factor = factor.filter(|factor| factor.is_finite());
+            let end = next.map(|next| next.point.month).or(self.until);
+            let months = end.map_or(0, |end| end.months_since(point.month));
+            let mut row = self.values(model);
+            row.extend([
+                factor.map_or(Value::Missing, |factor| {
+                    Value::shown(unit::factor(factor), Value::Number(factor))
+                }),
+                Value::Number(f64::from(months)),
+                match (next, self.until.filter(|_| self.until != self.latest)) {
+                    (Some(next), _) => Value::from(&*next.model.name),
+                    (None, Some(end)) => Value::shown(format!("current in {end}"), Value::Missing),
+                    (None, None) => Value::shown("current", Value::Missing),
+                },
+            ]);
+            row
+        });
+        ReportPart::sheet(columns, rows)
+    }
+
+    /// Which open model reached each record of a closed one, and how much later.
+    fn lags<'s>(&'s self, open: &'s [Holder<'a>], reached_keys: &'s [String]) -> ReportPart<'s> {
+        let mut columns = self.columns();
+        columns.extend([
+            Heading::new("lag", "Lag (months)", Kind::Number, 1).into(),
+            Heading::new("reached_by", "Reached by", Kind::Word, 2).into(),
+            SheetColumn::for_machines(Heading::new("reached_by_id", "Its id", Kind::Word, 5)),
+            Heading::new("reached", "Reached", Kind::Month, 3).into(),
+        ]);
+        // The unit is in the title of the record's own column.
+        let with = |(key, column): (&'s String, ColumnRef)| {
+            Heading::new(key, "With", column.heading.kind, 4)
+        };
+        let with = reached_keys.iter().zip(self.measure.figures()).map(with);
+        columns.extend(figures(with));
+        let rows = self.shown(&self.holders).iter().map(|record| {
+            let mut row = self.values(&record.model);
+            let Some(Holder { point, model, .. }) = first_with(record, open) else {
+                row.extend([Value::Missing, Value::shown("none yet", Value::Missing)]);
+                row.resize(columns.len(), Value::Missing);
+                return row;
+            };
+            let lag = point.month.months_since(record.point.month);
+            row.extend([
+                Value::Number(f64::from(lag)),
+                Value::from(&*model.name),
+                Value::from(&*model.id),
+                Value::Month(point.month),
+            ]);
+            row.extend(self.figure_values(model));
+            row
+        });
+        let rows: Vec<Vec<Value<'s>>> = rows.collect();
+        ReportPart::sheet(columns, rows)
+    }
+
+    /// The columns of a model's own values.
+    fn columns(&self) -> Vec<SheetColumn<'_>> {
+        let own = [
+            NAME.heading.into(),
+            SheetColumn::for_machines(ID.heading),
+            ANNOUNCED.heading.into(),
+        ];
+        let headings = self.measure.figures().map(|column| Heading {
+            rank: 1,
+            ..column.heading
+        });
+        own.into_iter().chain(figures(headings)).collect()
+    }
+
+    /// The values under them.
+    fn values<'m>(&self, model: &'m Model<'m>) -> Vec<Value<'m>> {
+        let own = [NAME, ID, ANNOUNCED].map(|column| column.marked(model));
+        own.into_iter().chain(self.figure_values(model)).collect()
+    }
+
+    fn figure_values<'m>(&self, model: &'m Model<'m>) -> impl Iterator<Item = Value<'m>> {
+        let Measure { estimate, .. } = self.measure;
+        let estimate = estimate.map(|column| column.marked(model));
+        [self.measure.value(model)].into_iter().chain(estimate)
+    }
+
+    fn reached_keys(&self) -> Vec<String> {
+        let figures = self.measure.figures();
+        let keys = figures.map(|column| format!("reached_{}", column.heading.key));
+        keys.collect()
+    }
+
+    /// A sentence about the record before those that are shown.
+    fn record_before(&self) -> Option<String> {
+        let holder = self.holders[..self.before(&self.holders)].last()?;
+        let (value, name) = (self.measure.to_text(&holder.model), &holder.model.name);
+        let (since, month) = (self.since?, holder.point.month);
+        Some(format!(
+            "the record before {since} was {value}, by {name} ({month})"
+        ))
+    }
+
+    fn remarks(&self) -> Vec<String> {
+        let figure = self.measure.by.in_sentence();
+        let mut remarks = Vec::new();
+        let shown = self.shown(&self.holders);
+        match &self.open {
+            Some(open) if open.is_empty() => remarks.push(format!(
+                "no open model among those asked has known {figure}"
+            )),
+            Some(open) => {
+                let reached = shown.iter().filter(|own| first_with(own, open).is_some());
+                let (count, of) = (reached.count(), shown.len());
+                remarks.push(format!(
+                    "open models have reached {count} of {of} records of closed ones"
+                ));
+            }
+            None if self.holders.is_empty() => remarks.push(format!(
+                "no model that matches has a month and known {figure}"
+            )),
+            None => {}
+        }
+        for Holder { point, model, tied } in shown.iter().filter(|own| !own.tied.is_empty()) {
+            let names: Vec<&str> = tied.iter().map(|model| &*model.name).collect();
+            let (name, names) = (&model.name, names.join(", "));
+            remarks.push(format!(
+                "{name} tied with {names} in {}; the first by name is shown",
+                point.month
+            ));
+        }
+        let models = shown.iter().map(|holder| &holder.model);
+        remarks.extend(evidence::remark(models, self.measure.keys()));
+        if let (None, [_, ..], Some(until)) = (&self.open, shown, self.until) {
+            let what = match self.until == self.latest {
+                true => "the last month in the catalog",
+                false => "the last month asked about",
+            };
+            remarks.push(format!("durations end at {until}, {what}"));
+        }
+        remarks
+    }
+}
+
+/// The first open model with as much as a closed one, which took the record of open ones.
+fn first_with<'h, 'm>(closed: &Holder<'_>, open: &'h [Holder<'m>]) -> Option<&'h Holder<'m>> {
+    open.iter().find(|by| by.point.value >= closed.point.value)
+}
+
+/// The columns of a figure and of its estimate, which people see among what is stated, by its mark.
+fn figures<'h>(
+    mut headings: impl Iterator<Item = Heading<'h>>,
+) -> impl Iterator<Item = SheetColumn<'h>> {
+    let stated = headings.next().map(SheetColumn::from);
+    let estimate = headings.map(SheetColumn::for_machines);
+    stated.into_iter().chain(estimate)
 }

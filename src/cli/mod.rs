@@ -40,8 +40,6 @@ use std::sync::Arc;
 pub use audit::Audit;
 pub use estimate::Estimate;
 pub use explain::Explain;
-pub use frontier::Frontier;
-pub use trend::Trend;
 
 /// Query huge AI models from the command line
 #[derive(Debug, Parser)]

@@ -1,9 +1,20 @@
-//! Observations of a figure over time, as a frontier and a trend chart them.
+//! Observations of a figure over time, which `frontier` ranks and `trend` fits.
 
+use crate::analysis::frontier::Records;
+use crate::catalog::Catalog;
+use crate::catalog::parallel::Merge;
+use crate::catalog::raw_record::RawRecord;
+use crate::catalog::record_reader::RecordReader;
 use crate::chart::{PointName, Series, Tint};
-use crate::model::Access;
+use crate::cli::filter_args::FilterArgs;
+use crate::error::Error;
+use crate::model::column::ColumnRef;
 use crate::model::month::Point;
-use crate::text::capitalized;
+use crate::model::value::Value;
+use crate::model::{Access, Key, Keys, Model};
+use crate::query::evidence::Evidence;
+use crate::query::{Answer, Query};
+use crate::text::{by_letters, capitalized};
 
 /// A figure of a model, by its month and access.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -12,47 +23,174 @@ pub(crate) struct Observation {
     pub access: Option<Access>,
 }
 
-/// Observations that a chart names.
-pub(crate) type Names = Vec<(Observation, PointName)>;
+/// The figure that is observed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Measure {
+    pub by: ColumnRef,
+    /// What is used where it is not stated.
+    pub estimate: Option<ColumnRef>,
+    /// Whether models of unknown access are left out.
+    pub by_access: bool,
+}
 
-/// Takes the name of an observation, so that only one of several equal ones has it.
-pub(crate) fn take_name(names: &mut Names, observation: &Observation) -> Option<PointName> {
-    let at = names.iter().position(|(own, _)| own == observation)?;
-    Some(names.remove(at).1)
+impl Measure {
+    /// Counts and folds the observations of models that match the query. Models have the keys of
+    /// the figure, and `keys`.
+    pub(crate) fn observe<G: Merge>(
+        self,
+        query: &Query,
+        (catalog, keys): (&Catalog, Keys),
+        initial: G,
+        fold: impl Fn(&mut G, &Model<'_>, Option<Observation>, &RawRecord<'_>) + Sync,
+    ) -> Result<Answer<(Evidence, G)>, Error> {
+        let keys = (catalog, keys.and(self.keys()));
+        let initial = (Evidence::of([self.by]), initial);
+        query.scan(keys, initial, |(evidence, folded), model, record| {
+            let observation = self.observation(evidence, model);
+            fold(folded, model, observation, record);
+        })
+    }
+
+    /// The model's observation, if it counts.
+    fn observation(self, evidence: &mut Evidence, model: &Model<'_>) -> Option<Observation> {
+        let (value, access) = (self.number(model)?, model.access);
+        let lacking = match model.announced {
+            None => "month",
+            Some(_) if self.by_access && access.is_none() => "access",
+            Some(month) => {
+                evidence.note(model, |_| true);
+                let point = Point { month, value };
+                return Some(Observation { point, access });
+            }
+        };
+        evidence.lacks(lacking);
+        None
+    }
+
+    /// Reads the models that an answer names, with their marks and notes.
+    pub(crate) fn reader(self, catalog: &Catalog) -> Result<RecordReader<'_>, Error> {
+        let shown = Keys::of(&[Key::id, Key::name, Key::notes, Key::sources]);
+        catalog.reader(self.keys().and(shown))
+    }
+
+    /// The keys of a model that its observation reads.
+    pub(crate) fn keys(self) -> Keys {
+        let own = Keys::of(&[Key::announced, Key::access]);
+        self.figures()
+            .map(|column| column.needs)
+            .fold(own, Keys::and)
+    }
+
+    /// The figure and its estimate.
+    pub(crate) fn figures(self) -> impl Iterator<Item = ColumnRef> {
+        [self.by].into_iter().chain(self.estimate)
+    }
+
+    /// What is stated, else estimated; of several figures the largest.
+    fn number(self, model: &Model<'_>) -> Option<f64> {
+        let mut values = self.figures().map(|column| (column.read)(model));
+        let value = values.find(|value| !value.is_missing())?;
+        // What is not positive has no logarithm.
+        value.scale().filter(|number| *number > 0.0)
+    }
+
+    /// What is stated; people see the largest of several figures, and the estimate where none is
+    /// stated.
+    pub(crate) fn value<'m>(self, model: &'m Model<'m>) -> Value<'m> {
+        let stated = self.by.marked(model);
+        let shown = match (stated.unmarked(), self.estimate) {
+            (Value::Numbers([_, _, ..]), _) => self.by.mark(stated.scale().into(), model),
+            (Value::Missing, Some(estimate)) => estimate.marked(model),
+            _ => return stated,
+        };
+        let text = shown.unmarked().human(self.by.heading.kind);
+        Value::Marked(shown.marks(), Box::new(Value::shown(text, stated)))
+    }
+
+    /// The same with its unit, as people read it in a sentence.
+    pub(crate) fn to_text(self, model: &Model<'_>) -> String {
+        let value = self.value(model);
+        let text = value.unmarked().human(self.by.heading.kind);
+        format!("{text} {}", self.by.unit().name())
+            .trim()
+            .to_owned()
+    }
+}
+
+/// The models that first had the largest figure.
+pub(crate) struct Holder<'m> {
+    pub point: Point,
+    /// The first of them by name.
+    pub model: Model<'m>,
+    /// The others.
+    pub tied: Vec<Model<'m>>,
+}
+
+impl<'m> Holder<'m> {
+    /// Those of all records in the order of time.
+    pub(crate) fn all<'r, T>(
+        records: &'r Records<T>,
+        read: impl Fn(&'r T) -> Result<Model<'m>, Error>,
+    ) -> Result<Vec<Holder<'m>>, Error> {
+        let mut holders = Vec::new();
+        for tied in records.tied() {
+            let models = tied.iter().map(|(_, record)| read(record));
+            let mut models = models.collect::<Result<Vec<_>, Error>>()?;
+            models.sort_by(|a, b| by_letters(&a.name, &b.name));
+            holders.push(Holder {
+                point: tied[0].0,
+                model: models.remove(0),
+                tied: models,
+            });
+        }
+        Ok(holders)
+    }
+}
+
+/// The colour of models of this access.
+fn tint(access: Option<Access>) -> Tint {
+    match access {
+        Some(Access::Open) => Tint::Series(0),
+        Some(Access::Closed) => Tint::Series(1),
+        None => Tint::Rest,
+    }
 }
 
 /// Open models, closed ones and those of unknown access, each as a series.
 pub(crate) fn series_by_access<'a>(
-    observations: impl Iterator<Item = &'a Observation>,
-    mut names: Names,
+    observations: impl Iterator<Item = &'a Observation> + Clone,
 ) -> Vec<Series> {
-    let mut series = [
-        (Access::Open.word(), Tint::Series(0)),
-        (Access::Closed.word(), Tint::Series(1)),
-        ("not stated", Tint::Rest),
-    ]
-    .map(|(name, tint)| Series {
-        name: name.to_owned(),
-        tint,
-        dots: Vec::new(),
+    let all = [Some(Access::Open), Some(Access::Closed), None];
+    let series = all.map(|access| Series {
+        name: access.map_or("not stated", Access::word).to_owned(),
+        tint: tint(access),
+        points: observations
+            .clone()
+            .filter(|observation| observation.access == access)
+            .map(|observation| observation.point)
+            .collect(),
     });
-    for observation in observations {
-        let group = match observation.access {
-            Some(Access::Open) => 0,
-            Some(Access::Closed) => 1,
-            None => 2,
-        };
-        let name = take_name(&mut names, observation);
-        series[group].add(observation.point, name);
-    }
     let series = series.into_iter();
-    series.filter(|series| !series.dots.is_empty()).collect()
+    series.filter(|series| !series.points.is_empty()).collect()
 }
 
-/// The lines below a chart: its source, what it rests on, and the filters.
-pub(crate) fn footer(credit: &str, captions: &[String], filters: &str) -> Vec<String> {
-    let mut footer = vec![format!("Source: {credit}.")];
+/// The names of points in series by access, the most important first.
+pub(crate) fn names_by_access<'a, 'm: 'a>(
+    points: impl Iterator<Item = (Point, &'a Model<'m>)>,
+) -> impl Iterator<Item = PointName> {
+    points.enumerate().map(|(rank, (point, model))| PointName {
+        point,
+        tint: tint(model.access),
+        text: model.name.to_string(),
+        rank,
+    })
+}
+
+/// The lines below a chart: its source, what it is based on, and the filters.
+pub(crate) fn footer(catalog: &Catalog, captions: &[String], filters: &FilterArgs) -> Vec<String> {
+    let mut footer = vec![format!("Source: {}.", catalog.credit())];
     footer.extend(captions.iter().map(|c| format!("{}.", capitalized(c))));
+    let filters = filters.words();
     if !filters.is_empty() {
         footer.push(format!("Models: {filters}."));
     }

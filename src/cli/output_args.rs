@@ -4,9 +4,9 @@ pub(crate) use crate::output::OutputArgs as HeadingArgs;
 
 use crate::catalog::Catalog;
 use crate::catalog::same_file::FileId;
-use crate::chart::Chart;
-use crate::error::Error;
-use crate::output::Output;
+use crate::chart::{self, Chart};
+use crate::error::{Error, Found};
+use crate::output::{Output, OutputArgs, Report};
 use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use std::ffi::OsString;
@@ -27,52 +27,47 @@ pub(crate) struct ChartArgs {
     svg: Option<PathBuf>,
 }
 
-/// What is written besides the chart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Rest {
-    /// Nothing: the chart is the answer.
-    Nothing,
-    /// The answer in words.
-    Words,
+impl ChartArgs {
+    /// Writes the report with the chart below its table, and the chart to the file of `--svg`.
+    pub(crate) fn write(
+        &self,
+        mut report: Report<'_>,
+        chart: impl FnOnce() -> Chart,
+        (catalog, output): (&Catalog, &OutputArgs),
+        out: &mut Output,
+    ) -> Result<Found, Error> {
+        if self.svg.is_some() || output.has_picture() {
+            let chart = chart();
+            if let Some(path) = &self.svg {
+                write_svg(&chart, path, catalog, out)?;
+                if path.as_os_str() == "-" {
+                    return Ok(Found::Some);
+                }
+            }
+            if !chart.is_empty() {
+                report.picture = Some(Box::new(move |out| chart::terminal(&chart, out)));
+            }
+        }
+        report.write(output, out)
+    }
 }
 
-impl ChartArgs {
-    /// Whether there is a `--svg`.
-    pub(crate) fn is_asked(&self) -> bool {
-        self.svg.is_some()
+fn write_svg(chart: &Chart, path: &Path, catalog: &Catalog, out: &mut Output) -> Result<(), Error> {
+    if chart.is_empty() {
+        let key = chart.figure.heading.key;
+        let what = format!("nothing to draw: no model that matches has a date and {key}");
+        return Err(Error::TooLittle(what));
     }
-
-    /// Writes the chart to the file of `--svg`, if there is one.
-    pub(crate) fn draw(
-        &self,
-        chart: &Chart,
-        catalog: &Catalog,
-        out: &mut Output,
-    ) -> Result<Rest, Error> {
-        let Some(path) = &self.svg else {
-            return Ok(Rest::Words);
-        };
-        if chart.is_empty() {
-            let key = chart.figure.key;
-            let what = format!("nothing to draw: no model that matches has a date and {key}");
-            return Err(Error::TooLittle(what));
-        }
-        let svg = crate::chart::svg(chart)?;
-        if path.as_os_str() == "-" {
-            out.write_all(svg.as_bytes())?;
-            return Ok(Rest::Nothing);
-        }
-        let identity = FileId::of(path);
-        if identity.is_some() && identity == FileId::of_stdout() {
-            // The answer would overwrite it if it was opened again.
-            out.write_all(svg.as_bytes())?;
-        } else if identity.is_some_and(|file| catalog.reads(&file)) {
-            let what = format!("`{}` is a catalog that this command reads", path.display());
-            return Err(Error::Misuse(what));
-        } else {
-            write_file(path, svg.as_bytes())?;
-        }
-        Ok(Rest::Words)
+    let svg = chart::svg(chart)?;
+    let identity = FileId::of(path);
+    // The answer would overwrite its own output if that was opened again.
+    if path.as_os_str() == "-" || identity.is_some() && identity == FileId::of_stdout() {
+        Ok(out.write_all(svg.as_bytes())?)
+    } else if identity.is_some_and(|file| catalog.reads(&file)) {
+        let what = format!("`{}` is a catalog that this command reads", path.display());
+        Err(Error::Misuse(what))
+    } else {
+        write_file(path, svg.as_bytes())
     }
 }
 

@@ -1,316 +1,379 @@
 //! `ahm trend`: how fast a figure grows.
 
 mod chart;
-mod table;
 
+use crate::analysis::fit::{Fit, Influence, LEAST, NoFit, portable};
 use crate::analysis::frontier::Records;
-use crate::analysis::trend::{self, Influence, NoTrend};
 use crate::catalog::Catalog;
-use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::RawRecord;
 use crate::catalog::record_reader::RecordReader;
-use crate::chart::PointName;
 use crate::cli::filter_args::FilterArgs;
-use crate::cli::observation::{Names, Observation, footer};
-use crate::cli::output_args::HeadingArgs;
-use crate::cli::output_args::{ChartArgs, Rest};
+use crate::cli::observation::{Holder, Measure, Observation, footer};
+use crate::cli::output_args::ChartArgs;
 use crate::error::{Error, Found};
-use crate::model::Keys;
-use crate::model::column::ColumnRef;
+use crate::model::column::{ColumnRef, Heading};
+use crate::model::figure::{Figure, exact};
 use crate::model::month::Point;
-use crate::model::schema;
-use crate::model::value::Value;
-use crate::model::{Key, Model};
-use crate::output::Output;
-use crate::query::evidence::Evidence;
+use crate::model::physics::Interval;
+use crate::model::unit::{Unit, factor, three};
+use crate::model::value::{Kind, Value};
+use crate::model::{Keys, Model, schema};
+use crate::output::{Output, OutputArgs, Report, ReportPart, SheetColumn};
 use crate::query::group::{Group, Groups};
-use crate::text::by_letters;
-use chart::TrendChart;
-use clap::{Args, ValueEnum};
-use std::fmt;
-use std::io::Write;
-use table::TrendTable;
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use serde_json::json;
+use std::fmt::Display;
 
 /// Fit growth over time, and show the most influential models
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Ordinary least squares of the logarithm of the figure on the month of the announcement. The 95 %
-interval is Student's t with n - 2 degrees of freedom. It says how well the line is known if models
-were drawn at random, which a list of huge ones is not. Models without the figure or without a date
-are left out. There is no rate from fewer than eight models or where the interval includes 1. Below
-are the three most influential models, with the growth without each and its distance from the line
-through the others.
+interval is Student's t with n - 2 degrees of freedom: it describes the uncertainty of the fit if
+models were a random sample, which a list of huge ones is not. Models without the figure or a date
+are left out. There is no rate for fewer than eight models, or if the interval includes 1. Below the
+table are the three most influential models, with the growth without each and its distance from the
+line through the others.
 
 Examples:
   ahm trend --by compute                  the growth of training compute
   ahm trend --split access --since 2019   of parameters, open and closed models separately
-  ahm trend --by compute --svg trend.svg  the same as a picture
+  ahm trend --by compute --svg trend.svg  the same as a chart
   ahm trend --by compute --as-listed      the effect of two errors in the original list
 ")]
-pub struct Trend {
+pub(crate) struct Trend {
     /// The figure; the largest where a model has several
     #[arg(long, value_name = "KEY", value_parser = schema::figure, default_value = "params")]
     by: ColumnRef,
 
     /// Fit each group separately
-    #[arg(long, value_name = "KEY", value_enum, ignore_case = true)]
-    split: Option<Split>,
+    #[arg(long, value_name = "KEY", value_parser = split_key(), ignore_case = true)]
+    split: Option<ColumnRef>,
 
     #[command(flatten)]
     filters: FilterArgs,
 
     #[command(flatten)]
-    layout: HeadingArgs,
+    output: OutputArgs,
 
     #[command(flatten)]
-    picture: ChartArgs,
+    chart: ChartArgs,
 }
 
-/// What trends can be split by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Split {
-    #[value(alias = "fields")]
-    Field,
-    Access,
-    #[value(aliases = ["org", "organizations"])]
-    Organization,
-    #[value(alias = "sections")]
-    Section,
+/// The observations of a group, with their records.
+type Observations = Vec<(Observation, RawRecord<'static>)>;
+
+/// How fast the figure grows, in all or in each group.
+struct Growth<'a> {
+    measure: Measure,
+    split: Option<ColumnRef>,
+    fits: Vec<GroupFit<'a>>,
 }
 
-impl Split {
-    fn column(self) -> ColumnRef {
-        match self {
-            Split::Field => const { schema::known("fields") },
-            Split::Access => const { schema::known("access") },
-            Split::Organization => const { schema::known("organizations") },
-            Split::Section => const { schema::known("sections") },
-        }
-    }
+/// The fit of a group, and its models that are shown by name.
+struct GroupFit<'a> {
+    group: &'a Group<Observations>,
+    fit: Result<Fit, NoFit>,
+    influential: Vec<(Point, Model<'a>, Influence)>,
+    /// The models that held a record.
+    holders: Vec<Holder<'a>>,
 }
 
-/// The observations of each group, with their records.
-#[derive(Debug, Clone, Default)]
-struct Observed {
-    groups: Groups<Vec<(Observation, RawRecord<'static>)>>,
-    evidence: Evidence,
-}
-
-impl Merge for Observed {
-    fn merge(&mut self, later: Observed) {
-        self.groups.merge(later.groups);
-        self.evidence.merge(later.evidence);
-    }
-}
-
+const ANNOUNCED: ColumnRef = schema::known("announced");
 /// How many influential models are shown for each group.
 const INFLUENTIAL: usize = 3;
-
-/// The trend of a group.
-struct Fit {
-    /// The value that the group shares.
-    value: Value<'static>,
-    observations: Vec<(Observation, RawRecord<'static>)>,
-    trend: Result<trend::Trend, NoTrend>,
-    influences: Vec<Influence>,
-}
-
-/// The trend of a group, and its models that are shown by name.
-struct NamedFit<'f> {
-    fit: &'f Fit,
-    /// The most influential models.
-    influential: Vec<(Model<'f>, Observation, Influence)>,
-    /// The models that held a record, the latest first; for a chart.
-    holders: Vec<(Model<'f>, Observation)>,
-}
-
-impl Fit {
-    fn of(group: Group<Vec<(Observation, RawRecord<'static>)>>) -> Fit {
-        let points: Vec<Point> = group.result.iter().map(|(o, _)| o.point).collect();
-        let trend = trend::Trend::of(&points);
-        Fit {
-            value: group.value,
-            influences: trend.as_ref().map_or(Vec::new(), |trend| {
-                trend.most_influential(&points, INFLUENTIAL)
-            }),
-            observations: group.result,
-            trend,
-        }
-    }
-
-    /// The value of the group for people.
-    fn label(&self) -> Value<'static> {
-        match &self.value {
-            Value::Missing => Value::from("not stated"),
-            value => value.clone(),
-        }
-    }
-}
-
-impl<'f> NamedFit<'f> {
-    fn of(fit: &'f Fit, reader: &RecordReader<'_>, has_chart: bool) -> Result<Self, Error> {
-        let model = |index: usize| {
-            let (observation, record) = &fit.observations[index];
-            Ok((reader.model(record)?, *observation))
-        };
-        let mut records = Records::default();
-        if has_chart {
-            for (index, (observation, _)) in fit.observations.iter().enumerate() {
-                records.push(observation.point, || index);
-            }
-        }
-        let holders = records.tied().map(|tied| {
-            let tied = tied.iter().map(|(_, index)| model(*index));
-            let tied = tied.collect::<Result<Vec<_>, Error>>()?.into_iter();
-            Ok(tied.min_by(|(a, _), (b, _)| by_letters(&a.name, &b.name)))
-        });
-        let holders = holders.collect::<Result<Vec<_>, Error>>()?;
-        let influential = fit.influences.iter().map(|influence| {
-            let (model, observation) = model(influence.index)?;
-            Ok((model, observation, *influence))
-        });
-        Ok(NamedFit {
-            fit,
-            influential: influential.collect::<Result<_, Error>>()?,
-            holders: holders.into_iter().flatten().rev().collect(),
-        })
-    }
-
-    /// The names of points, the most important first.
-    fn names(&self) -> Names {
-        let influential = self.influential.iter();
-        let influential = influential.map(|(model, observation, _)| (model, observation));
-        let holders = self.holders.iter();
-        let holders = holders.map(|(model, observation)| (model, observation));
-        let mut names = Names::new();
-        for (rank, (model, observation)) in influential.chain(holders).enumerate() {
-            let text = model.name.to_string();
-            let is_known =
-                |(own, name): &(Observation, PointName)| own == observation && name.text == text;
-            if !names.iter().any(is_known) {
-                names.push((*observation, PointName { text, rank }));
-            }
-        }
-        names
-    }
-}
+/// A number without a unit, in three digits for people.
+const RATIO: Kind = Kind::Quantity(Unit::Ratio);
+/// In place of an uncertain growth.
+const NO_RATE: &str = "no rate";
 
 impl Trend {
-    /// Answers.
-    ///
-    /// # Errors
-    /// When the question cannot be understood, no model has the figure and a date, or the answer
-    /// cannot be written.
-    pub fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Trend {
             by,
             split,
             filters,
-            layout,
-            picture,
+            output,
+            chart,
         } = self;
-        let split = split.map(Split::column);
-        let query = filters.query(out);
-        let reads = Keys::of(&[Key::announced, Key::access]).and(by.needs);
-        let initial = Observed {
-            evidence: Evidence::of([by]),
-            ..Observed::default()
-        };
-        let fold = |observed: &mut Observed, model: &Model<'_>, record: &RawRecord<'_>| {
-            let value = figure(by, model);
-            let point = value.zip(model.announced);
-            let observation = point.map(|(value, month)| Observation {
-                point: Point { month, value },
-                access: model.access,
-            });
-            observed.evidence.note(model, |_| observation.is_some());
-            if value.is_some() && observation.is_none() {
-                observed.evidence.lacks("month");
-            }
-            let add = |observations: &mut Vec<_>| {
-                observations.extend(observation.map(|o| (o, record.to_owned())));
-            };
-            match split {
-                Some(split) => observed.groups.add(split, model, add),
-                None => observed.groups.add_to_all(add),
-            }
-        };
-        let keys = split.map_or(reads, |split| reads.and(split.needs));
-        let answer = query.scan((catalog, keys), initial, fold)?;
-        out.notes(&answer.note);
-        let matches = answer.matches;
-        let Observed { groups, evidence } = answer.result;
-        let draws = picture.is_asked() || layout.has_picture();
-        let groups = groups.in_order(split.unwrap_or(by)).into_iter();
-        let groups = groups.filter(|group| !group.result.is_empty());
-        let whole: Vec<Fit> = groups.map(Fit::of).collect();
-        let needs = reads.and(Keys::of(&[Key::id, Key::name]));
-        let reader = catalog.reader(needs.and(layout.look.marks()))?;
-        let fits = whole.iter();
-        let fits = fits.map(|fit| NamedFit::of(fit, &reader, draws));
-        let fits: Vec<NamedFit<'_>> = fits.collect::<Result<_, _>>()?;
-        let table = TrendTable {
+        let measure = Measure {
             by,
+            estimate: None,
+            by_access: false,
+        };
+        let keys = split.map_or(Keys::default(), |split| split.needs);
+        let (query, initial) = (filters.query(out), Groups::default());
+        let answer = measure.observe(
+            &query,
+            (catalog, keys),
+            initial,
+            |groups, model, own, raw| {
+                let add = |group: &mut Observations| {
+                    group.extend(own.map(|own| (own, raw.to_owned())));
+                };
+                match split {
+                    Some(split) => groups.add(split, model, add),
+                    None => groups.add_to_all(add),
+                }
+            },
+        )?;
+        out.notes(&answer.note);
+        let (evidence, groups) = answer.result;
+        let mut groups = groups.in_order(split.unwrap_or(by));
+        groups.retain(|group| !group.result.is_empty());
+        let reader = measure.reader(catalog)?;
+        let fits = groups.iter().map(|group| GroupFit::of(group, &reader));
+        let growth = Growth {
+            measure,
             split,
-            layout,
-            fits: &fits,
+            fits: fits.collect::<Result<_, _>>()?,
         };
-        let no_rate = table.no_rate();
-        let captions = |fresh: &dyn fmt::Display| -> Vec<String> {
-            let among = evidence.sentences(("based on", ""), matches, fresh);
-            no_rate.iter().cloned().chain(among).collect()
-        };
-        let chart = (draws && !fits.is_empty()).then(|| {
-            let chart = TrendChart {
-                by,
-                split,
-                fits: &fits,
-                among: evidence.models(matches),
-                footer: footer(&catalog.credit(), &captions(&""), &filters.words()),
-            };
-            chart.chart()
-        });
-        if let Some(chart) = &chart
-            && picture.draw(chart, catalog, out)? == Rest::Nothing
-        {
-            return Ok(Found::Some);
-        }
-        let look = &table.layout.look;
-        if !fits.is_empty() || !look.format.is_for_people() {
-            table.write(out)?;
-        }
-        if fits.is_empty() {
+        let mut report = Report::new(growth.sheet());
+        if growth.fits.is_empty() {
+            report.write(&output, out)?;
             out.finish()?;
             let figure = by.in_sentence();
             return Err(Error::TooLittle(format!(
                 "no model that matches has a month and known {figure}"
             )));
         }
-        look.captions(
-            &captions(&catalog.freshness()),
-            table.layout.names_keys(),
-            out,
-        )?;
-        if let Some(chart) = chart.filter(|_| table.layout.has_picture()) {
-            writeln!(out)?;
-            crate::chart::terminal(&chart, out)?;
-        }
-        if fits.iter().any(|named| named.fit.trend.is_ok()) {
-            out.remark(
+        report.summary = vec![growth.sheet(), growth.influences()];
+        let captions = |fresh: &dyn Display| {
+            let among = evidence.sentences(("based on", ""), answer.matches, fresh);
+            let no_rate = growth.no_rate().into_iter();
+            no_rate.chain(among).collect::<Vec<String>>()
+        };
+        report.captions = captions(&catalog.freshness());
+        if growth.fits.iter().any(|own| own.fit.is_ok()) {
+            report = report.remark(
                 "growth is by least squares of the logarithm, its interval by Student's t with \
                  n - 2 degrees of freedom",
             );
         }
-        Ok(Found::Some)
+        let draw = || chart::chart(&growth, footer(catalog, &captions(&""), &filters));
+        chart.write(report, draw, (catalog, &output), out)
     }
 }
 
-/// The model's figure; the largest where it has several.
-fn figure(by: ColumnRef, model: &Model<'_>) -> Option<f64> {
-    let value = match (by.read)(model) {
-        Value::Numbers(list) => list.iter().map(|figure| figure.0).reduce(f64::max),
-        value => value.number(),
+impl<'a> GroupFit<'a> {
+    fn of(group: &'a Group<Observations>, reader: &RecordReader<'_>) -> Result<Self, Error> {
+        let points: Vec<Point> = group.result.iter().map(|(own, _)| own.point).collect();
+        let fit = Fit::of(&points);
+        let influences = fit.map_or(Vec::new(), |fit| fit.most_influential(&points, INFLUENTIAL));
+        let influential = influences.into_iter().map(|influence| {
+            let (own, record) = &group.result[influence.index];
+            Ok((own.point, reader.model(record)?, influence))
+        });
+        let mut records = Records::default();
+        for (own, record) in &group.result {
+            records.push(own.point, || record);
+        }
+        Ok(GroupFit {
+            group,
+            fit,
+            influential: influential.collect::<Result<_, Error>>()?,
+            holders: Holder::all(&records, |record| reader.model(record))?,
+        })
+    }
+
+    /// The value that the group has in common.
+    fn label(&self) -> Value<'static> {
+        match self.group.value.is_missing() {
+            true => Value::shown("not stated", Value::Missing),
+            false => self.group.value.clone(),
+        }
+    }
+
+    /// The models that a chart names, the most important first.
+    fn named(&self) -> impl Iterator<Item = (Point, &Model<'a>)> {
+        let influential = self.influential.iter();
+        let influential = influential.map(|(point, model, _)| (*point, model));
+        let holders = self.holders.iter().rev();
+        influential.chain(holders.map(|holder| (holder.point, &holder.model)))
+    }
+
+    /// The most influential models as one value, `GPT-NeoX, 2022-04, without it 9.77×; …` as text.
+    fn influence(&self) -> Value<'static> {
+        let figure = |number: Option<f64>| number.map(|number| Figure(portable(number)));
+        let text = |number: fn(f64) -> String| {
+            let texts = self.influential.iter().map(|(point, model, influence)| {
+                let without = match figure(influence.growth) {
+                    Some(growth) => format!("without it {}", number(growth.0)),
+                    None => "no rate without it".to_owned(),
+                };
+                format!("{}, {}, {without}", model.name, point.month)
+            });
+            texts.collect::<Vec<_>>().join("; ")
+        };
+        let list = self.influential.iter().map(|(point, model, influence)| {
+            json!({
+                "name": model.name,
+                "id": model.id,
+                "announced": point.month,
+                "value": Figure(point.value),
+                "growth_without": figure(influence.growth),
+                "over_line": figure(influence.over_line),
+                "residual": figure(influence.residual),
+            })
+        });
+        let json = list.collect();
+        Value::shown(text(factor), Value::Json(text(exact), json))
+    }
+}
+
+impl Growth<'_> {
+    /// A sheet with the groups in its first column, if there are several.
+    fn part<'s>(
+        &self,
+        columns: impl IntoIterator<Item = SheetColumn<'s>>,
+        rows: impl Iterator<Item = (&'s GroupFit<'s>, Vec<Value<'s>>)>,
+    ) -> ReportPart<'s> {
+        let group = self.split.map(|split| Heading {
+            kind: Kind::Word,
+            rank: 0,
+            ..split.heading
+        });
+        let label = |own: &GroupFit<'_>| group.map(|_| own.label());
+        let rows = rows.map(|(own, row)| label(own).into_iter().chain(row).collect());
+        let group = group.into_iter().map(SheetColumn::from);
+        ReportPart::sheet(group.chain(columns), rows)
+    }
+
+    /// The fit of each group.
+    fn sheet(&self) -> ReportPart<'_> {
+        let machines = |key, title, kind, rank| {
+            SheetColumn::for_machines(Heading::new(key, title, kind, rank))
+        };
+        let people =
+            |key, title, rank| SheetColumn::for_people(Heading::new(key, title, Kind::Word, rank));
+        let columns = [
+            machines("by", "Figure", Kind::Word, 1),
+            Heading::new("n", "n", Kind::Number, 1).into(),
+            Heading::new("growth_per_year", "Growth per year", Kind::Number, 0).into(),
+            people("growth_interval", "95 % interval", 2),
+            machines("growth_low", "Growth, min", RATIO, 3),
+            machines("growth_high", "Growth, max", RATIO, 3),
+            Heading::new("doubling_months", "Doubling time", Kind::Word, 1).into(),
+            people("doubling_interval", "95 % (months)", 3),
+            machines("doubling_low", "Doubling, min", RATIO, 4),
+            machines("doubling_high", "Doubling, max", RATIO, 4),
+            machines("halving_months", "Halving time (months)", RATIO, 5),
+            machines("halving_low", "Halving, min", RATIO, 5),
+            machines("halving_high", "Halving, max", RATIO, 5),
+            Heading::new("r2", "R²", Kind::Number, 4).into(),
+            Heading::new("first", "First", Kind::Month, 5).into(),
+            Heading::new("last", "Last", Kind::Month, 5).into(),
+            machines("influence", "Most influential", Kind::Compound, 6),
+        ];
+        let rows = self.fits.iter().map(|own| {
+            let mut row = vec![
+                Value::from(self.measure.by.heading.key),
+                Value::Number(own.group.result.len() as f64),
+            ];
+            match &own.fit {
+                Ok(fit) => row.extend(figures(fit)),
+                Err(_) => row.push(Value::shown(NO_RATE, Value::Missing)),
+            }
+            row.resize(columns.len() - 1, Value::Missing);
+            row.push(own.influence());
+            (own, row)
+        });
+        self.part(columns, rows)
+    }
+
+    /// The models whose absence moves each growth most.
+    fn influences(&self) -> ReportPart<'_> {
+        let by = self.measure.by.heading;
+        let columns = [
+            Heading::new("without", "Without", Kind::Word, 0),
+            Heading::new("announced", "Announced", Kind::Month, 2),
+            Heading { rank: 3, ..by },
+            Heading::new("growth_per_year", "Growth per year", Kind::Number, 0),
+            Heading::new("residual", "Residual", Kind::Word, 4),
+        ];
+        let rows = self.fits.iter().flat_map(|own| {
+            own.influential.iter().map(move |(_, model, influence)| {
+                let growth = influence.growth.map(|growth| factor(portable(growth)));
+                let over_line = influence.over_line.map(portable);
+                let row = vec![
+                    Value::from(&*model.name),
+                    ANNOUNCED.marked(model),
+                    self.measure.value(model),
+                    growth.map_or(NO_RATE.into(), text),
+                    over_line.map_or(Value::Missing, |over| text(residual(over))),
+                ];
+                (own, row)
+            })
+        });
+        self.part(columns.map(SheetColumn::from), rows)
+    }
+
+    /// Why groups have no growth rate, if any have none.
+    fn no_rate(&self) -> Option<String> {
+        let none = self.fits.iter().find_map(|own| own.fit.err())?;
+        Some(match self.split {
+            None => format!("{none}: {}", none.reason()),
+            Some(_) => format!(
+                "no growth rate from fewer than {LEAST} models, from one month, or where its \
+                 95 % interval includes 1"
+            ),
+        })
+    }
+}
+
+/// A fit in figures, from its growth to its last month.
+fn figures(fit: &Fit) -> Vec<Value<'static>> {
+    let number = |number: f64| match number.is_finite() {
+        true => Value::Number(portable(number)),
+        false => Value::Missing,
     };
-    // What is not positive has no logarithm.
-    value.filter(|value| *value > 0.0)
+    let ratio = |ratio| Value::shown(factor(ratio), number(ratio));
+    let growth = fit.growth();
+    let months = fit.doubling_months();
+    let none = Interval::new(f64::NAN, f64::NAN, f64::NAN);
+    let (verb, doubling, halving) = match fit.is_growing() {
+        true => ("", months, none),
+        false => ("halves in ", none, months),
+    };
+    let time = format!("{verb}{} months", three(months.mid));
+    let r2 = |r2| Value::shown(format!("{r2:.2}"), number(r2));
+    vec![
+        ratio(growth.mid),
+        text(format!("{} to {}", factor(growth.low), factor(growth.high))),
+        ratio(growth.low),
+        ratio(growth.high),
+        Value::shown(time, number(doubling.mid)),
+        text(format!("{} to {}", three(months.low), three(months.high))),
+        number(doubling.low),
+        number(doubling.high),
+        number(halving.mid),
+        number(halving.low),
+        number(halving.high),
+        fit.r2.map_or(Value::Missing, r2),
+        Value::Month(fit.first),
+        Value::Month(fit.last),
+    ]
+}
+
+fn text(text: String) -> Value<'static> {
+    Value::Text(text.into())
+}
+
+/// How far a point is from the line through the others.
+fn residual(over: f64) -> String {
+    match over >= 1.0 {
+        true => format!("{} above", factor(over)),
+        false => format!("{} below", factor(1.0 / over)),
+    }
+}
+
+/// A column that trends can be split by.
+fn split_key() -> impl TypedValueParser<Value = ColumnRef> {
+    let keys = [
+        PossibleValue::new("field").alias("fields"),
+        PossibleValue::new("access"),
+        PossibleValue::new("organization").aliases(["org", "organizations"]),
+        PossibleValue::new("section").alias("sections"),
+    ];
+    PossibleValuesParser::new(keys).try_map(|key| schema::named(&key))
 }

@@ -42,7 +42,7 @@ pub(crate) struct SheetColumn<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Audience {
     Both,
-    /// People alone, even where all columns are chosen: bars.
+    /// People alone, even where all columns are chosen: bars and intervals.
     People,
     /// Machines, and people who choose it.
     Machines,
@@ -51,9 +51,15 @@ enum Audience {
 impl<'a> SheetColumn<'a> {
     /// A column of bars.
     pub(crate) fn bar(key: &'a str, rank: u8) -> SheetColumn<'a> {
+        SheetColumn::for_people(Heading::new(key, "", Kind::Word, rank))
+    }
+
+    /// A column of what machines have in others.
+    pub(crate) fn for_people(heading: Heading<'a>) -> SheetColumn<'a> {
+        let audience = Audience::People;
         SheetColumn {
-            audience: Audience::People,
-            ..Heading::new(key, "", Kind::Word, rank).into()
+            audience,
+            ..heading.into()
         }
     }
 

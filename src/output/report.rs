@@ -134,7 +134,7 @@ impl<'a> Report<'a> {
 /// Writes sentences about an answer for people: as remarks on a terminal, else below the answer.
 /// `is_whole`: no columns were chosen and the header was not left out, else they are not written.
 /// `is_first`: nothing was written before, so that no blank line is needed.
-pub(super) fn write_captions(
+fn write_captions(
     sentences: &[String],
     (format, is_whole, is_first): (Format, bool, bool),
     out: &mut Output,

@@ -1,12 +1,12 @@
 //! Rows that are read when they are written. To be replaced by [`Row`](super::Row): a question
 //! formats its rows while it scans.
 
-use super::{Format, FormatArgs, Output, OutputArgs, Report, ReportPart, json, report};
+use super::{Format, Output, OutputArgs, Report, ReportPart, json};
 use crate::error::Error;
 use crate::model::column::Heading;
 use crate::model::value::Value;
 use serde::Serialize;
-use std::io::{self, Write};
+use std::io::Write;
 
 impl Format {
     /// Writes a record, or several, as indented JSON with everything in them.
@@ -18,20 +18,6 @@ impl Format {
         json::indented(records, &mut text)?;
         out.write_all(&text)?;
         Ok(writeln!(out)?)
-    }
-}
-
-impl FormatArgs {
-    /// Writes sentences about the whole answer for people, in a pipe only if the columns are not
-    /// `chosen`.
-    pub(crate) fn captions(
-        &self,
-        sentences: &[String],
-        chosen: bool,
-        out: &mut Output,
-    ) -> io::Result<()> {
-        let is_whole = !chosen && !self.no_header;
-        report::write_captions(sentences, (self.format, is_whole, false), out)
     }
 }
 

@@ -1,21 +1,11 @@
-//! Trends as a picture: the models, the lines through them, and where the lines may be.
+//! Trends as a chart: the models, the lines through them, and where the lines may be.
 
-use super::NamedFit;
-use crate::analysis::trend::Trend;
-use crate::chart::{Axis, Chart, Curve, Series, Tint};
-use crate::cli::observation::{series_by_access, take_name};
-use crate::model::column::ColumnRef;
+use super::{GroupFit, Growth, NO_RATE};
+use crate::analysis::fit::Fit;
+use crate::chart::{Chart, Curve, PointName, Series, Tint};
+use crate::cli::observation::{names_by_access, series_by_access};
 use crate::model::unit::factor;
-
-/// What a chart of trends shows.
-pub(super) struct TrendChart<'a> {
-    pub by: ColumnRef,
-    pub split: Option<ColumnRef>,
-    pub fits: &'a [NamedFit<'a>],
-    /// How many models of how many have a point.
-    pub among: String,
-    pub footer: Vec<String>,
-}
+use crate::model::value::Kind;
 
 /// More groups have no shape of their own.
 const GROUPS: usize = 6;
@@ -24,150 +14,127 @@ const BANDS: usize = 3;
 /// How many bounds a line has on its way.
 const STEPS: i32 = 32;
 
-impl TrendChart<'_> {
-    pub(super) fn chart(mut self) -> Chart {
-        let name = self.by.name();
-        let mut notes = vec![self.among.clone()];
-        let (title, series) = match (self.split, self.fits) {
-            (None, [named, ..]) => {
-                let fit = named.fit;
-                let observations = fit.observations.iter().map(|(own, _)| own);
-                let series = series_by_access(observations, named.names());
-                let title = match &fit.trend {
-                    Ok(trend) => {
-                        let range = trend.growth();
-                        let (low, high) = (factor(range.low), factor(range.high));
-                        format!("{name}: {} (95 %: {low} to {high})", growth(trend))
-                    }
-                    Err(none) => {
-                        notes.push(none.to_string());
-                        format!("{name}: {none} ({})", none.reason())
-                    }
-                };
-                (title, series)
-            }
-            (split, _) => {
-                let by = split.map_or(String::new(), |split| split.name().to_lowercase());
-                (format!("{name} over time, by {by}"), self.series_by_group())
-            }
-        };
-        let has_bands = self.fits.len() <= BANDS;
-        let trends = self.fits.iter().zip(self.tints());
-        let lines = trends.filter_map(|(named, tint)| {
-            let trend = named.fit.trend.as_ref().ok()?;
-            // Several grey lines cannot be distinguished.
-            if tint == Tint::Rest && self.fits.len() > GROUPS {
-                return None;
-            }
-            // The legend has the growth of a group beside its shape.
-            let mut line = match self.split {
-                Some(_) => line(trend, None, tint),
-                None => line(trend, Some(growth(trend)), Tint::Ink),
-            };
-            if !has_bands {
-                line.band.clear();
-            }
-            Some(line)
+pub(super) fn chart(growth: &Growth<'_>, mut footer: Vec<String>) -> Chart {
+    let by = growth.measure.by;
+    let name = by.name();
+    let mut places = 0..GROUPS;
+    // What comes after the largest groups shares a colour.
+    let fits = growth
+        .fits
+        .iter()
+        .map(|own| match own.group.value.is_missing() {
+            true => (own, Tint::Rest),
+            false => (own, places.next().map_or(Tint::Rest, Tint::Series)),
         });
-        let lines: Vec<Curve> = lines.collect();
-        if !lines.is_empty() {
-            let method = match has_bands {
-                true => {
-                    "Line: least squares of the logarithm; band: its 95 % interval (Student's t)."
+    let fits: Vec<(&GroupFit<'_>, Tint)> = fits.collect();
+    let has_bands = fits.len() <= BANDS;
+    let (title, series, names) = match (growth.split, &*fits) {
+        (None, [(own, _), ..]) => {
+            let observations = own.group.result.iter().map(|(own, _)| own);
+            let title = match &own.fit {
+                Ok(fit) => {
+                    let range = fit.growth();
+                    let (low, high) = (factor(range.low), factor(range.high));
+                    format!("{name}: {} (95 %: {low} to {high})", rate(fit))
                 }
-                false => "Lines: least squares of the logarithm.",
+                Err(none) => format!("{name}: {none} ({})", none.reason()),
             };
-            self.footer.push(method.to_owned());
+            let names = names_by_access(own.named()).collect();
+            (title, series_by_access(observations), names)
         }
-        let groups: Vec<&str> = series.iter().map(|series| &*series.name).collect();
-        Chart {
-            description: format!(
-                "Models by the month of their announcement and, on a logarithmic axis, {} ({}): \
-                 {title}. {}",
-                self.by.in_sentence(),
-                groups.join("; "),
-                self.footer.join(" "),
-            ),
-            title,
-            notes,
-            figure: Axis::of(self.by),
-            series,
-            lines,
-            footer: self.footer,
+        (split, _) => {
+            let split = split.map_or(String::new(), |split| split.name().to_lowercase());
+            let most = if has_bands { 3 } else { 1 };
+            let title = format!("{name} over time, by {split}");
+            (title, series_by_group(&fits), names_by_group(&fits, most))
         }
+    };
+    let curves = fits.iter().filter_map(|(own, tint)| {
+        let fit = own.fit.as_ref().ok()?;
+        // The legend has the growth of a group next to its shape.
+        let (name, tint) = match growth.split {
+            Some(_) => (None, *tint),
+            None => (Some(rate(fit)), Tint::Ink),
+        };
+        // Several grey lines cannot be distinguished.
+        let is_drawn = tint != Tint::Rest || fits.len() <= GROUPS;
+        is_drawn.then(|| curve(fit, name, tint, has_bands))
+    });
+    let lines: Vec<Curve> = curves.collect();
+    if !lines.is_empty() {
+        let method = match has_bands {
+            true => "Line: least squares of the logarithm; band: its 95 % interval (Student's t).",
+            false => "Lines: least squares of the logarithm.",
+        };
+        footer.push(method.to_owned());
     }
-
-    /// The colours of the groups; what comes after the largest shares one.
-    fn tints(&self) -> impl Iterator<Item = Tint> {
-        let mut places = 0..GROUPS;
-        self.fits
-            .iter()
-            .map(move |named| match named.fit.value.is_missing() {
-                true => Tint::Rest,
-                false => places.next().map_or(Tint::Rest, Tint::Series),
-            })
-    }
-
-    fn series_by_group(&self) -> Vec<Series> {
-        let most = if self.fits.len() > BANDS { 1 } else { 3 };
-        let mut all: Vec<Series> = Vec::new();
-        for (named, tint) in self.fits.iter().zip(self.tints()) {
-            let (fit, mut names) = (named.fit, named.names());
-            names.retain(|(_, name)| tint != Tint::Rest && name.rank < most);
-            let others = all.iter().position(|series| series.tint == Tint::Rest);
-            let index = match others {
-                Some(others) if tint == Tint::Rest => {
-                    "others".clone_into(&mut all[others].name);
-                    others
-                }
-                _ => {
-                    let name = match &fit.trend {
-                        Ok(trend) => format!("{}, {}", fit.label().exact(), growth(trend)),
-                        Err(_) => format!("{}, no rate", fit.label().exact()),
-                    };
-                    all.push(Series {
-                        name,
-                        tint,
-                        dots: Vec::new(),
-                    });
-                    all.len() - 1
-                }
-            };
-            for (observation, _) in &fit.observations {
-                let name = take_name(&mut names, observation);
-                all[index].add(observation.point, name);
-            }
-        }
-        all
+    let groups: Vec<&str> = series.iter().map(|series| &*series.name).collect();
+    Chart {
+        description: format!(" ({}): {title}.", groups.join("; ")),
+        title,
+        figure: by,
+        series,
+        names,
+        lines,
+        footer,
     }
 }
 
-fn growth(trend: &Trend) -> String {
-    format!("{} a year", factor(trend.growth().mid))
+fn series_by_group(fits: &[(&GroupFit<'_>, Tint)]) -> Vec<Series> {
+    let mut all: Vec<Series> = Vec::new();
+    for (own, tint) in fits {
+        let points = own.group.result.iter().map(|(own, _)| own.point);
+        let mut others = all.iter_mut().filter(|series| series.tint == Tint::Rest);
+        if let (Tint::Rest, Some(others)) = (*tint, others.next()) {
+            "others".clone_into(&mut others.name);
+            others.points.extend(points);
+            continue;
+        }
+        let rate = own.fit.as_ref().map_or(NO_RATE.to_owned(), rate);
+        all.push(Series {
+            name: format!("{}, {rate}", own.label().human(Kind::Word)),
+            tint: *tint,
+            points: points.collect(),
+        });
+    }
+    all
 }
 
-/// A trend from its first month to its last.
-fn line(trend: &Trend, name: Option<String>, tint: Tint) -> Curve {
-    let (first, last) = (trend.first.index(), trend.last.index());
-    let months = (0..=STEPS)
-        .map(|step| f64::from(first) + f64::from((last - first) * step) / f64::from(STEPS));
-    let band = months.map(|month| {
-        let there = trend.at(month);
+/// The names of the `most` important points of each group that has a colour of its own.
+fn names_by_group(fits: &[(&GroupFit<'_>, Tint)], most: usize) -> Vec<PointName> {
+    let groups = fits.iter().filter(|(_, tint)| *tint != Tint::Rest);
+    let names = groups.flat_map(|(own, tint)| {
+        let names = names_by_access(own.named()).take(most);
+        names.map(|name| PointName {
+            tint: *tint,
+            ..name
+        })
+    });
+    names.collect()
+}
+
+fn rate(fit: &Fit) -> String {
+    format!("{} a year", factor(fit.growth().mid))
+}
+
+/// A fit from its first month to its last.
+fn curve(fit: &Fit, name: Option<String>, tint: Tint, has_band: bool) -> Curve {
+    let (first, last) = (fit.first.index(), fit.last.index());
+    // A chart has no place for what is too small or too large to be written.
+    let is_figure = |value: f64| value.is_finite() && value > 0.0;
+    let course = [first, last].map(f64::from);
+    let course = course.map(|month| (month, fit.at(month).mid));
+    let has_course = course.iter().all(|(_, value)| is_figure(*value));
+    let band = (0..=STEPS).map(|step| {
+        let month = f64::from(first) + f64::from((last - first) * step) / f64::from(STEPS);
+        let there = fit.at(month);
         (month, there.low, there.high)
     });
-    let ends = [first, last].map(f64::from);
-    let course = ends.map(|month| (month, trend.at(month).mid));
-    // A picture has no place for what is too small or too large to be written.
-    let is_figure = |value: f64| value.is_finite() && value > 0.0;
+    let band = band.filter(|(_, low, high)| has_band && is_figure(*low) && is_figure(*high));
     Curve {
         name,
         tint,
-        course: match course.iter().all(|(_, value)| is_figure(*value)) {
-            true => course.to_vec(),
-            false => Vec::new(),
-        },
-        band: band
-            .filter(|(_, low, high)| is_figure(*low) && is_figure(*high))
-            .collect(),
+        course: course.into_iter().filter(|_| has_course).collect(),
+        band: band.collect(),
     }
 }

@@ -1,6 +1,4 @@
-//! Trends: how fast a figure grows, by ordinary least squares of its logarithm over time.
-
-mod influence;
+//! How fast a figure grows: ordinary least squares of its logarithm over time.
 
 use crate::model::month::Month;
 use crate::model::month::Point;
@@ -8,11 +6,9 @@ use crate::model::physics::Interval;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 use std::fmt;
 
-pub(crate) use influence::Influence;
-
 /// The line log10(value) = a + b × years that is nearest to the points.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Trend {
+pub(crate) struct Fit {
     /// How many points.
     pub count: usize,
     /// The slope b: powers of ten a year.
@@ -24,21 +20,21 @@ pub(crate) struct Trend {
     pub first: Month,
     /// The last month that has a point.
     pub last: Month,
-    line: LeastSquares,
+    /// The logarithm that the others are counted from, so that equal ones are 0 to the last digit.
+    origin: f64,
+    /// The mean of the years since the first month.
+    x: f64,
+    /// The mean of the logarithms.
+    y: f64,
+    /// Sxx: the squares of the years' distances from their mean.
+    sxx: f64,
+    /// SSE: the squares of the logarithms' distances from the line.
+    residual: f64,
 }
 
-/// Whether a figure grows or shrinks, and how fast.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Pace {
-    /// The months in which it doubles.
-    Doubles(Interval),
-    /// The months in which it halves.
-    Halves(Interval),
-}
-
-/// Why points have no trend.
+/// Why points have no fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum NoTrend {
+pub(crate) enum NoFit {
     /// There are too few.
     TooFew(usize),
     /// All of them are of one month.
@@ -47,33 +43,46 @@ pub(crate) enum NoTrend {
     Uncertain(usize),
 }
 
+/// What a fit would be without one of its points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Influence {
+    /// The index of the point.
+    pub index: usize,
+    /// The growth a year, as a factor, of the others; none where it is uncertain.
+    pub growth: Option<f64>,
+    /// The point over the line through the others, where their growth is certain.
+    pub over_line: Option<f64>,
+    /// The same in standard errors; none where the others are too few.
+    pub residual: Option<f64>,
+}
+
 /// The 0.975 quantile of the normal distribution.
 const NORMAL: f64 = 1.959_963_984_540_054;
 
 /// The interval of fewer points is too unreliable.
 pub(crate) const LEAST: usize = 8;
 
-impl Trend {
+impl Fit {
     /// The line of least squares, where its growth is certain.
     ///
     /// # Errors
     /// When there are too few points, all are of one month, or the interval of their growth
     /// includes 1.
-    pub(crate) fn of(points: &[Point]) -> Result<Trend, NoTrend> {
+    pub(crate) fn of(points: &[Point]) -> Result<Fit, NoFit> {
         let count = points.len();
         let months = points.iter().map(|point| point.month);
         match (months.clone().min(), months.max()) {
             (Some(first), Some(last)) if count >= LEAST => {
                 if first == last {
-                    return Err(NoTrend::OneMonth(count, first));
+                    return Err(NoFit::OneMonth(count, first));
                 }
-                let trend = Trend::through(points, (first, last));
-                match trend.slope.excludes(0.0) {
-                    true => Ok(trend),
-                    false => Err(NoTrend::Uncertain(count)),
+                let fit = Fit::through(points, (first, last));
+                match fit.slope.excludes(0.0) {
+                    true => Ok(fit),
+                    false => Err(NoFit::Uncertain(count)),
                 }
             }
-            _ => Err(NoTrend::TooFew(count)),
+            _ => Err(NoFit::TooFew(count)),
         }
     }
 
@@ -81,18 +90,31 @@ impl Trend {
     /// Student's t with n − 2 degrees of freedom: b ± t × √(SSE ÷ (n − 2) ÷ Sxx).
     ///
     /// After Draper and Smith, *Applied Regression Analysis*, 3rd edition, section 1.4.
-    fn through(points: &[Point], (first, last): (Month, Month)) -> Trend {
-        let line = LeastSquares::through(points, first);
-        let freedom = points.len() as f64 - 2.0;
-        let error = (line.residual / freedom / line.sxx).sqrt();
-        let reach = student(freedom) * error;
-        Trend {
+    fn through(points: &[Point], (first, last): (Month, Month)) -> Fit {
+        let count = points.len() as f64;
+        let origin = points.first().map_or(0.0, |point| point.value.log10());
+        let of = |point: &Point| (years(point.month, first), point.value.log10() - origin);
+        let sum = |part: &dyn Fn((f64, f64)) -> f64| -> f64 {
+            points.iter().map(|point| part(of(point))).sum()
+        };
+        let (x, y) = (sum(&|(x, _)| x) / count, sum(&|(_, y)| y) / count);
+        let sxx = sum(&|(a, _)| (a - x).powi(2));
+        let slope = sum(&|(a, b)| (a - x) * (b - y)) / sxx;
+        let syy = sum(&|(_, b)| (b - y).powi(2));
+        let residual = sum(&|(a, b)| (b - y - slope * (a - x)).powi(2));
+        let freedom = count - 2.0;
+        let reach = student(freedom) * (residual / freedom / sxx).sqrt();
+        Fit {
             count: points.len(),
-            slope: Interval::around(line.slope, reach),
-            r2: (line.syy > 0.0).then(|| 1.0 - line.residual / line.syy),
+            slope: Interval::around(slope, reach),
+            r2: (syy > 0.0).then(|| 1.0 - residual / syy),
             first,
             last,
-            line,
+            origin,
+            x,
+            y,
+            sxx,
+            residual,
         }
     }
 
@@ -103,32 +125,72 @@ impl Trend {
         Interval { mid, low, high }
     }
 
-    /// The time in which it doubles, 12 × log10(2) ÷ b months, or halves where b is negative.
-    pub(crate) fn pace(&self) -> Pace {
+    /// Whether the figure grows, or else shrinks.
+    pub(crate) fn is_growing(&self) -> bool {
+        self.slope.mid > 0.0
+    }
+
+    /// The months in which it doubles, or halves if it shrinks: 12 × log10(2) ÷ |b|.
+    pub(crate) fn doubling_months(&self) -> Interval {
         let Interval { mid, low, high } = self.slope;
-        let months = |slope: f64| 12.0 * 2f64.log10() / slope;
-        let span = |mid: f64, fast: f64, slow: f64| Interval {
-            mid: months(mid),
-            low: months(fast),
-            high: months(slow),
-        };
-        match mid > 0.0 {
-            true => Pace::Doubles(span(mid, high, low)),
-            false => Pace::Halves(span(-mid, -low, -high)),
-        }
+        let months = |slope: f64| 12.0 * 2f64.log10() / slope.abs();
+        let [mid, one, other] = [mid, low, high].map(months);
+        Interval::new(one.min(other), mid, one.max(other))
     }
 
     /// The figure of the line in a month, and the 95 % interval of where the line is there:
     /// ± t × √(s² (1 ÷ n + (x − x̄)² ÷ Sxx)), after Draper and Smith, section 3.2.
     pub(crate) fn at(&self, month: f64) -> Interval {
-        let line = &self.line;
         let freedom = self.count as f64 - 2.0;
-        let x = (month - f64::from(self.first.index())) / 12.0 - line.x;
-        let spread = 1.0 / self.count as f64 + x * x / line.sxx;
-        let reach = student(freedom) * (line.residual / freedom * spread).sqrt();
-        let middle = line.origin + line.y + line.slope * x;
+        let x = (month - f64::from(self.first.index())) / 12.0 - self.x;
+        let spread = 1.0 / self.count as f64 + x * x / self.sxx;
+        let reach = student(freedom) * (self.residual / freedom * spread).sqrt();
+        let middle = self.origin + self.y + self.slope.mid * x;
         let [mid, low, high] = [middle, middle - reach, middle + reach].map(factor);
         Interval { mid, low, high }
+    }
+
+    /// The points whose absence moves the growth most, the most first, and the growth a year
+    /// without each; a point whose absence leaves one month alone is none of them.
+    ///
+    /// The slope without point i is b − (x − x̄) e ÷ (Sxx (1 − h)), e its residual and
+    /// h = 1 ÷ n + (x − x̄)² ÷ Sxx its leverage: Belsley, Kuh and Welsch, *Regression
+    /// Diagnostics*, section 2.1.
+    ///
+    /// The point is e ÷ (1 − h) above the line through the others, and externally studentized
+    /// e ÷ √(s² (1 − h)), s² = (SSE − e² ÷ (1 − h)) ÷ (n − 3): the same, sections 2.1 and 2.2. The
+    /// interval of the others' slope is ± t √(s² ÷ S), S = Sxx − (x − x̄)² n ÷ (n − 1).
+    pub(crate) fn most_influential(&self, points: &[Point], most: usize) -> Vec<Influence> {
+        let count = self.count as f64;
+        let freedom = count - 3.0;
+        let (enough, quantile) = (self.count > LEAST, student(freedom));
+        let without = |(index, point): (usize, &Point)| {
+            let x = years(point.month, self.first) - self.x;
+            let free = 1.0 - 1.0 / count - x * x / self.sxx;
+            // The others have no slope where all are of one month.
+            (free > 1e-9).then(|| {
+                let residual = point.value.log10() - self.origin - self.y - self.slope.mid * x;
+                let others = self.residual - residual.powi(2) / free;
+                let error = (others / freedom * free).sqrt();
+                let moved = x * residual / (self.sxx * free);
+                let sxx = self.sxx - x * x * count / (count - 1.0);
+                let reach = quantile * (others.max(0.0) / freedom / sxx).sqrt();
+                let slope = Interval::around(self.slope.mid - moved, reach);
+                let known = |log: f64| Some(factor(log)).filter(|_| enough && slope.excludes(0.0));
+                let influence = Influence {
+                    index,
+                    growth: known(slope.mid).filter(|growth| growth.is_finite()),
+                    over_line: known(residual / free).filter(|over| over.is_finite()),
+                    residual: Some(residual / error).filter(|t| t.is_finite()),
+                };
+                (moved.abs(), influence)
+            })
+        };
+        let mut all: Vec<(f64, Influence)> =
+            points.iter().enumerate().filter_map(without).collect();
+        all.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        let first = all.into_iter().take(most);
+        first.map(|(_, influence)| influence).collect()
     }
 }
 
@@ -147,21 +209,20 @@ impl Interval {
     }
 }
 
-impl NoTrend {
+impl NoFit {
     /// The reason, in a few words.
     pub(crate) fn reason(&self) -> String {
         match self {
-            NoTrend::TooFew(_) => format!("fewer than {LEAST}"),
-            NoTrend::OneMonth(_, month) => format!("all of {month}"),
-            NoTrend::Uncertain(_) => "the 95 % interval of the growth includes 1".to_owned(),
+            NoFit::TooFew(_) => format!("fewer than {LEAST}"),
+            NoFit::OneMonth(_, month) => format!("all of {month}"),
+            NoFit::Uncertain(_) => "the 95 % interval of the growth includes 1".to_owned(),
         }
     }
 }
 
-impl fmt::Display for NoTrend {
+impl fmt::Display for NoFit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (NoTrend::TooFew(count) | NoTrend::OneMonth(count, _) | NoTrend::Uncertain(count)) =
-            self;
+        let (NoFit::TooFew(count) | NoFit::OneMonth(count, _) | NoFit::Uncertain(count)) = self;
         let models = if *count == 1 { "model" } else { "models" };
         write!(f, "no growth rate from {count} {models}")
     }
@@ -197,54 +258,6 @@ fn student(freedom: f64) -> f64 {
     t.map_or(f64::NAN, |t| t.inverse_cdf(0.975))
 }
 
-/// A line of least squares and the sums that it comes from.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct LeastSquares {
-    /// The logarithm that the others are counted from, so that equal ones are 0 to the last digit.
-    origin: f64,
-    /// The mean of the years.
-    x: f64,
-    /// The mean of the logarithms.
-    y: f64,
-    /// Powers of ten a year.
-    slope: f64,
-    /// The squares of the years' distances from their mean.
-    sxx: f64,
-    /// The squares of the logarithms' distances from their mean.
-    syy: f64,
-    /// The squares of their distances from the line.
-    residual: f64,
-}
-
-impl LeastSquares {
-    /// The line through points, its years counted from the first month.
-    fn through(points: &[Point], first: Month) -> LeastSquares {
-        let count = points.len() as f64;
-        let origin = points.first().map_or(0.0, |point| point.value.log10());
-        let of = |point: &Point| (years(point.month, first), point.value.log10() - origin);
-        let sum = |part: &dyn Fn((f64, f64)) -> f64| -> f64 {
-            points.iter().map(|point| part(of(point))).sum()
-        };
-        let (x, y) = (sum(&|(x, _)| x) / count, sum(&|(_, y)| y) / count);
-        let sxx = sum(&|(a, _)| (a - x).powi(2));
-        let slope = sum(&|(a, b)| (a - x) * (b - y)) / sxx;
-        LeastSquares {
-            origin,
-            x,
-            y,
-            slope,
-            sxx,
-            syy: sum(&|(_, b)| (b - y).powi(2)),
-            residual: sum(&|(a, b)| (b - y - slope * (a - x)).powi(2)),
-        }
-    }
-
-    /// The point's logarithm, as the line counts it.
-    fn height(&self, point: &Point) -> f64 {
-        point.value.log10() - self.origin
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -270,30 +283,28 @@ mod tests {
     }
 
     /// The line through points that may be too few for a rate.
-    fn through(points: &[Point]) -> Trend {
+    fn through(points: &[Point]) -> Fit {
         let months = points.iter().map(|point| point.month);
         let ends = (months.clone().min(), months.max());
-        Trend::through(points, (ends.0.expect("a month"), ends.1.expect("a month")))
+        Fit::through(points, (ends.0.expect("a month"), ends.1.expect("a month")))
     }
 
     #[test]
     fn tenfold_a_year_is_found_exactly() {
         let points = points(&[("2020-01", 1e3), ("2021-01", 1e4), ("2022-01", 1e5)]);
-        let trend = through(&points);
-        assert!((trend.growth().mid - 10.0).abs() < 1e-9);
-        assert!((trend.r2.expect("they differ") - 1.0).abs() < 1e-12);
-        let Pace::Doubles(span) = trend.pace() else {
-            panic!("it grows: {:?}", trend.pace());
-        };
+        let fit = through(&points);
+        assert!((fit.growth().mid - 10.0).abs() < 1e-9);
+        assert!((fit.r2.expect("they differ") - 1.0).abs() < 1e-12);
+        assert!(fit.is_growing());
+        let span = fit.doubling_months();
         assert!((span.mid - 3.612_359_947_967_774).abs() < 1e-9);
     }
 
     #[test]
     fn what_shrinks_halves() {
         let falling = points(&[("2020-01", 8.0), ("2021-01", 4.0), ("2022-01", 2.0)]);
-        let Pace::Halves(span) = through(&falling).pace() else {
-            panic!("it shrinks");
-        };
+        assert!(!through(&falling).is_growing());
+        let span = through(&falling).doubling_months();
         assert!((span.mid - 12.0).abs() < 1e-9);
     }
 
@@ -309,26 +320,26 @@ mod tests {
     #[test]
     fn growth_needs_eight_points_whose_interval_excludes_1() {
         let grown = yearly(&[1.0, 2.1, 3.9, 8.2, 15.8, 32.5, 63.0, 129.0]);
-        assert_eq!(Trend::of(&grown[..7]), Err(NoTrend::TooFew(7)));
-        let trend = Trend::of(&grown).expect("eight points");
-        assert!(trend.growth().low > 1.0);
+        assert_eq!(Fit::of(&grown[..7]), Err(NoFit::TooFew(7)));
+        let fit = Fit::of(&grown).expect("eight points");
+        assert!(fit.growth().low > 1.0);
         let shrunk: Vec<f64> = grown.iter().rev().map(|point| point.value).collect();
-        let trend = Trend::of(&yearly(&shrunk)).expect("eight points");
-        assert!(trend.growth().high < 1.0);
-        assert!(matches!(trend.pace(), Pace::Halves(_)));
+        let fit = Fit::of(&yearly(&shrunk)).expect("eight points");
+        assert!(fit.growth().high < 1.0);
+        assert!(!fit.is_growing());
         let doubtful = yearly(&[1.0, 9.0, 2.0, 1.0, 12.0, 0.5, 3.0, 4.0]);
-        assert_eq!(Trend::of(&doubtful), Err(NoTrend::Uncertain(8)));
-        assert_eq!(Trend::of(&yearly(&[1.3e9; 9])), Err(NoTrend::Uncertain(9)));
-        assert_eq!(Trend::of(&[]), Err(NoTrend::TooFew(0)));
+        assert_eq!(Fit::of(&doubtful), Err(NoFit::Uncertain(8)));
+        assert_eq!(Fit::of(&yearly(&[1.3e9; 9])), Err(NoFit::Uncertain(9)));
+        assert_eq!(Fit::of(&[]), Err(NoFit::TooFew(0)));
         let month = [grown[0]; 8];
-        assert_eq!(Trend::of(&month), Err(NoTrend::OneMonth(8, month[0].month)));
+        assert_eq!(Fit::of(&month), Err(NoFit::OneMonth(8, month[0].month)));
     }
 
     #[test]
     fn a_point_left_out_is_a_point_that_was_never_there() {
         let all = yearly(&[1.0, 2.1, 3.9, 1.2, 15.8, 32.5, 63.0, 29.0, 300.0, 20.0]);
-        let trend = through(&all);
-        let without = trend.most_influential(&all, 99);
+        let fit = through(&all);
+        let without = fit.most_influential(&all, 99);
         assert_eq!(without.len(), all.len());
         for without in without {
             let mut others = all.clone();
@@ -337,7 +348,7 @@ mod tests {
             let near = |a: f64, b: f64| assert!((a / b - 1.0).abs() < 1e-9, "{without:?}");
             assert_eq!(
                 without.growth.is_some(),
-                Trend::of(&others).is_ok(),
+                Fit::of(&others).is_ok(),
                 "{without:?}"
             );
             if let (Some(growth), Some(over)) = (without.growth, without.over_line) {
@@ -347,9 +358,9 @@ mod tests {
             }
         }
         // Of eight, seven are left, which are too few.
-        let trend = through(&all[..8]);
+        let fit = through(&all[..8]);
         let known = |without: &Influence| without.growth.or(without.over_line).is_some();
-        assert!(!trend.most_influential(&all[..8], 8).iter().any(known));
+        assert!(!fit.most_influential(&all[..8], 8).iter().any(known));
     }
 
     #[test]
