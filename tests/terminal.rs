@@ -12,8 +12,20 @@ mod shared;
 
 use shared::Shared;
 
+/// The catalog of these tests, which stays as it is.
+const CATALOG: &str = "tests/catalogs/2026-08.json";
+
 /// The answer and the remarks on a terminal of so many columns.
 fn see(args: &[&str], width: usize) -> (String, String) {
+    let args = match args.contains(&"--catalog") {
+        true => args.to_vec(),
+        false => [args, &["--no-embedded", "--catalog", CATALOG]].concat(),
+    };
+    see_as_typed(&args, width)
+}
+
+/// The same of the embedded catalog.
+fn see_as_typed(args: &[&str], width: usize) -> (String, String) {
     let (answer, remarks) = (Shared::default(), Shared::default());
     let mut out = Output::terminal(Box::new(answer.clone()), Box::new(remarks.clone()), width);
     let cli = Cli::try_parse_from([&["ahm"], args].concat()).expect("a command line");
@@ -74,7 +86,16 @@ fn a_picture_of_ascii_is_one() {
     let answer = Shared::default();
     let out = Output::terminal(Box::new(answer.clone()), Box::new(io::sink()), 80);
     let mut out = out.with_charset(Charset::Ascii);
-    let cli = Cli::try_parse_from(["ahm", "trend", "--by", "compute"]).expect("a command line");
+    let cli = Cli::try_parse_from([
+        "ahm",
+        "trend",
+        "--by",
+        "compute",
+        "--no-embedded",
+        "--catalog",
+        CATALOG,
+    ])
+    .expect("a command line");
     cli.run_with(&mut out).expect("an answer");
     let answer = answer.text();
     let picture = answer.split("\n\n").last().expect("a picture");
@@ -103,7 +124,9 @@ fn pictures_are_for_tables_that_nobody_chose_the_columns_of() {
 
 #[test]
 fn every_row_is_one_line_of_the_terminal() {
-    let models = ahm::catalog::embedded::count();
+    let text = std::fs::read_to_string(CATALOG).expect("a catalog");
+    let catalog: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let models = catalog["models"].as_array().expect("models").len();
     for width in [1, 7, 20, 33, 60, 80, 120, 200] {
         for args in [
             &["list"][..],
@@ -168,7 +191,7 @@ fn a_remark_says_what_is_left_out() {
         "{remarks}"
     );
     assert!(
-        told(&remarks).contains("3 of 11 matches (84 models, catalog of "),
+        told(&remarks).contains("3 of 11 matches (84 models, `tests/catalogs/2026-08.json` of "),
         "{remarks}"
     );
     // Counted over all that match, not over those that are shown.
@@ -298,7 +321,7 @@ fn figures_of_others_are_marked_and_the_marks_explained() {
 
 #[test]
 fn a_remark_says_how_fresh_the_data_is() {
-    let fresh = |args: &[&str]| told(&see(&[&["list", "-n", "1"], args].concat(), 80).1);
+    let fresh = |args: &[&str]| told(&see_as_typed(&[&["list", "-n", "1"], args].concat(), 80).1);
     let remarks = fresh(&[]);
     assert!(remarks.contains("models, catalog of 20"), "{remarks}");
     let own = ["--catalog", "tests/catalogs/stated.json"];
@@ -318,7 +341,7 @@ fn a_remark_says_how_fresh_the_data_is() {
     let remarks = fresh(&["--no-embedded", "--catalog", "tests/catalogs/own.ndjson"]);
     assert!(!remarks.contains("catalog of"), "{remarks}");
     for command in ["frontier", "stats"] {
-        let (_, remarks) = see(&[command], 120);
+        let (_, remarks) = see_as_typed(&[command], 120);
         assert!(remarks.contains(", catalog of 20"), "{remarks}");
     }
 }
@@ -365,7 +388,8 @@ fn a_frontier_says_what_does_not_count_and_until_when_it_counts() {
     ];
     let (answer, remarks) = see(&args, 120);
     assert!(
-        remarks.contains("records among 1 of 5 models that match, catalog of "),
+        remarks
+            .contains("records among 1 of 5 models that match, `tests/catalogs/2026-08.json` of "),
         "{remarks}"
     );
     assert!(
