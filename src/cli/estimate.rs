@@ -4,14 +4,13 @@ mod report;
 
 use crate::analysis::training_run::{RunInput, TrainingRun};
 use crate::catalog::Catalog;
-use crate::cli::output_args::HeadingArgs;
 use crate::error::{Error, Found};
 use crate::model::Key;
 use crate::model::Keys;
 use crate::model::figure::grouped;
 use crate::model::hardware;
 use crate::model::unit::Unit;
-use crate::output::Output;
+use crate::output::{Output, OutputArgs};
 use crate::query::evidence;
 use clap::Args;
 use report::{EstimateReport, SimilarModel};
@@ -59,7 +58,7 @@ pub struct Estimate {
     hardware: HardwareArgs,
 
     #[command(flatten)]
-    layout: HeadingArgs,
+    output: OutputArgs,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -139,17 +138,12 @@ impl Estimate {
             similar: SimilarModel::find(&run, model, catalog)?,
             run,
         };
-        report.write(&self.layout, out)?;
-        for explanation in report.marks().messages() {
-            out.remark(explanation);
-        }
-        if let Some(remark) = evidence::remark(model, SIZE) {
-            out.remark(remark);
-        }
+        let mut written = report.report();
+        written.remarks.extend(evidence::remark(model, SIZE));
         if chip.is_none() {
-            out.remark("`--chip` adds hours, cost and energy");
+            written = written.remark("`--chip` adds hours, cost and energy");
         }
-        Ok(Found::Some)
+        written.write(&self.output, out)
     }
 }
 

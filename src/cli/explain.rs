@@ -13,7 +13,7 @@ use crate::model::schema;
 use crate::model::unit::three;
 use crate::model::value::Kind;
 use crate::model::{Model, Note};
-use crate::output::{Card, Fact, Format, Output};
+use crate::output::{Card, Fact, Format, Output, write_json};
 use clap::{Args, ValueEnum};
 
 /// Show where a figure comes from and how it can be derived
@@ -74,10 +74,8 @@ impl Explain {
                 None => Explanation::all(model, &chips, &external),
             };
             match (format, &explained[..]) {
-                (ExplainFormat::Json, [figure]) if column.is_some() => {
-                    Format::write_whole(figure, out)?;
-                }
-                (ExplainFormat::Json, figures) => Format::write_whole(figures, out)?,
+                (ExplainFormat::Json, [figure]) if column.is_some() => write_json(figure, out)?,
+                (ExplainFormat::Json, figures) => write_json(figures, out)?,
                 (ExplainFormat::Table, figures) => {
                     card(model, column, figures).write(Format::Table, out)?;
                 }
@@ -144,7 +142,7 @@ fn details(figure: &Explanation<'_>) -> Vec<Vec<Fact>> {
     let column = figure.column;
     let mut groups = Vec::new();
     if estimate(column).is_none() {
-        let value = fact("Figure", value(figure));
+        let value = Fact::new("Figure", value(figure));
         groups.push([value].into_iter().chain(claims(figure)).collect());
     }
     groups.push(figure.notes.iter().copied().map(note).collect());
@@ -152,7 +150,7 @@ fn details(figure: &Explanation<'_>) -> Vec<Vec<Fact>> {
         groups.extend(derivation(derived, figure));
     }
     if figure.derivations.is_empty() && matches!(column.heading.kind, Kind::Quantity(_)) {
-        groups.push(vec![fact("Derived", "no formula for this figure")]);
+        groups.push(vec![Fact::new("Derived", "no formula for this figure")]);
     }
     groups
 }
@@ -163,13 +161,13 @@ fn summary(figure: &Explanation<'_>) -> Vec<Fact> {
         name => format!("{name} ({})", figure.key),
     };
     if let (Some(_), [derived]) = (estimate(figure.column), &figure.derivations[..]) {
-        return vec![fact(&label, brief(derived))];
+        return vec![Fact::new(&label, brief(derived))];
     }
-    let mut facts = vec![fact(&label, value(figure))];
+    let mut facts = vec![Fact::new(&label, value(figure))];
     facts.extend(claims(figure));
     facts.extend(figure.own_notes().map(note));
     let derivations = figure.derivations.iter();
-    facts.extend(derivations.map(|derived| fact(derived.field.key(), brief(derived))));
+    facts.extend(derivations.map(|derived| Fact::new(derived.field.key(), brief(derived))));
     facts
 }
 
@@ -188,9 +186,9 @@ fn value(figure: &Explanation<'_>) -> String {
 /// What the list, a correction and other sources say.
 fn claims(figure: &Explanation<'_>) -> Vec<Fact> {
     let mut facts = Vec::new();
-    facts.extend(figure.own.as_ref().map(|own| fact("Given in", own)));
+    facts.extend(figure.own.as_ref().map(|own| Fact::new("Given in", own)));
     let entries = std::iter::successors(figure.listed.as_ref(), |entry| entry.again.as_deref());
-    facts.extend(entries.map(|entry| fact("Listed", listed(entry))));
+    facts.extend(entries.map(|entry| Fact::new("Listed", listed(entry))));
     if let Some(correction) = &figure.correction {
         let before = figure.model.uncorrected.as_deref().unwrap_or(figure.model);
         let [old, new] = [before, figure.model].map(|model| figure.column.words_of(model));
@@ -202,20 +200,23 @@ fn claims(figure: &Explanation<'_>) -> Vec<Fact> {
         let kind = correction.kind.map(|kind| format!(" ({})", kind.word()));
         let source = format!("{}{}", correction.source, kind.unwrap_or_default());
         facts.extend([
-            fact("Corrected", change),
-            fact("Why", correction.why),
-            fact("Source", source),
+            Fact::new("Corrected", change),
+            Fact::new("Why", correction.why),
+            Fact::new("Source", source),
         ]);
     }
     let sources = figure.sources.iter();
     let sources = sources.map(|source| format!("{} ({})", source.address(), source.claim()));
-    facts.extend(sources.map(|source| fact("Source", source)));
+    facts.extend(sources.map(|source| Fact::new("Source", source)));
     if figure.kind == Some("listed") {
         let paper = figure.paper.map(|url| match ArxivId::parse(url) {
             Some(arxiv) => format!("listed, from arXiv {}", arxiv.id),
             None => format!("listed, from {url}"),
         });
-        facts.push(fact("Source", paper.unwrap_or_else(|| "listed".to_owned())));
+        facts.push(Fact::new(
+            "Source",
+            paper.unwrap_or_else(|| "listed".to_owned()),
+        ));
     }
     facts
 }
@@ -237,9 +238,9 @@ fn listed(entry: &ListedEntry) -> String {
 /// A derivation: the result and the formula, then the inputs.
 fn derivation(derived: &DerivedFigure, figure: &Explanation<'_>) -> Vec<Vec<Fact>> {
     let key = derived.field.key();
-    let meaning = fact("Meaning", derived.field.meaning());
+    let meaning = Fact::new("Meaning", derived.field.meaning());
     let Ok(derivation) = &derived.outcome else {
-        return vec![vec![fact(key, brief(derived)), meaning]];
+        return vec![vec![Fact::new(key, brief(derived)), meaning]];
     };
     let Interval { low, mid, high } = derivation.result;
     let amount = |value| amount(derived.field, value);
@@ -258,21 +259,21 @@ fn derivation(derived: &DerivedFigure, figure: &Explanation<'_>) -> Vec<Vec<Fact
             false => "",
         };
         let (times, stated) = (times(mid / stated), amount(stated));
-        Some(fact(
+        Some(Fact::new(
             "Compared",
             format!("{times} the {kind} {stated}{bounds}"),
         ))
     });
-    let mut facts = vec![fact(key, result)];
+    let mut facts = vec![Fact::new(key, result)];
     facts.extend(compared);
     facts.extend([
         meaning,
-        fact("Formula", derivation.formula),
-        fact("In numbers", derivation.with_numbers()),
+        Fact::new("Formula", derivation.formula),
+        Fact::new("In numbers", derivation.with_numbers()),
     ]);
     let inputs = derivation.inputs.iter().map(|input| {
         let origin = figure.origin(input);
-        fact(input.name, format!("{} ({origin})", input.dated_words()))
+        Fact::new(input.name, format!("{} ({origin})", input.dated_words()))
     });
     vec![facts, inputs.collect()]
 }
@@ -306,12 +307,5 @@ fn amount(estimate: DerivedField, value: f64) -> String {
 }
 
 fn note(note: &Note<'_>) -> Fact {
-    fact("Note", note.words())
-}
-
-fn fact(label: &str, value: impl Into<String>) -> Fact {
-    Fact {
-        label: label.to_owned(),
-        value: value.into(),
-    }
+    Fact::new("Note", note.words())
 }

@@ -4,9 +4,9 @@ mod chart;
 
 use crate::analysis::frontier::Records;
 use crate::catalog::Catalog;
+use crate::cli::chart_args::ChartArgs;
 use crate::cli::filter_args::FilterArgs;
 use crate::cli::observation::{Holder, Measure, footer};
-use crate::cli::output_args::ChartArgs;
 use crate::error::{Error, Found};
 use crate::model::column::{ColumnRef, Heading};
 use crate::model::derived::DerivedField;

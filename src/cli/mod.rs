@@ -1,6 +1,7 @@
 //! The command line: a file for each command, and the flags that they share.
 
 mod audit;
+pub(crate) mod chart_args;
 mod check;
 mod cite;
 mod compare;
@@ -12,7 +13,6 @@ mod frontier;
 mod list;
 mod man;
 pub(crate) mod observation;
-pub(crate) mod output_args;
 mod reference;
 mod show;
 mod stats;

@@ -26,6 +26,8 @@ pub(crate) struct Fact {
     pub label: String,
     /// What is known of it.
     pub value: String,
+    /// What follows the value, aligned with the other details of the group; perhaps nothing.
+    pub detail: String,
 }
 
 impl Fact {
@@ -33,6 +35,15 @@ impl Fact {
         Fact {
             label: label.into(),
             value: value.into(),
+            detail: String::new(),
+        }
+    }
+
+    /// With a detail after the value.
+    pub(crate) fn with_detail(self, detail: impl Into<String>) -> Fact {
+        Fact {
+            detail: detail.into(),
+            ..self
         }
     }
 }
@@ -68,11 +79,25 @@ impl Card {
         for group in self.groups() {
             let labels = group.iter().map(|fact| fact.label.width() + 2);
             let indent = labels.fold(INDENT, usize::max);
+            let detailed = group.iter().filter(|fact| !fact.detail.is_empty());
+            let column = detailed.map(|fact| fact.value.width()).max().unwrap_or(0);
             writeln!(out)?;
-            for Fact { label, value } in group {
+            for Fact {
+                label,
+                value,
+                detail,
+            } in group
+            {
                 let label = printable(label);
                 let pad = " ".repeat(indent.saturating_sub(label.width()));
-                let value = wrapped(&printable(value), indent, room);
+                let value = match detail.is_empty() {
+                    true => value.clone(),
+                    false => {
+                        let gap = " ".repeat(column.saturating_sub(value.width()) + 2);
+                        [value, &*gap, detail].concat()
+                    }
+                };
+                let value = wrapped(&printable(&value), indent, room);
                 out.styled(Style::new().dimmed(), &label)?;
                 writeln!(out, "{pad}{value}")?;
             }
@@ -89,8 +114,13 @@ impl Card {
             if i > 0 {
                 writeln!(out)?;
             }
-            for Fact { label, value } in group {
-                writeln!(out, "- **{}**: {}", escaped(label), escaped(value))?;
+            for fact in group {
+                let detail = match &*fact.detail {
+                    "" => String::new(),
+                    detail => format!(", {detail}"),
+                };
+                let value = escaped(&format!("{}{detail}", fact.value));
+                writeln!(out, "- **{}**: {value}", escaped(&fact.label))?;
             }
         }
         Ok(())

@@ -1,11 +1,13 @@
 //! JSON: numbers exact, the keys of the catalog, `null` for missing values.
 
+use crate::error::Error;
 use crate::model::column::Heading;
 use crate::model::json::{Safe, compact};
 use crate::model::value::Value;
+use crate::output::Output;
 use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
-use std::io;
+use std::io::{self, Write};
 
 /// The keys of every object, escaped once, each with the character before it.
 pub(super) fn keys(headings: &[Heading<'_>]) -> Vec<Vec<u8>> {
@@ -40,4 +42,15 @@ pub(super) fn indented<T: Serialize + ?Sized>(record: &T, text: &mut Vec<u8>) ->
 pub(super) fn nested(text: &[u8]) -> Vec<u8> {
     let lines: Vec<&[u8]> = text.split(|byte| *byte == b'\n').collect();
     lines.join(&b"\n  "[..])
+}
+
+/// Writes a record, or several, as indented JSON with everything in them.
+pub(crate) fn write_json<T: Serialize + ?Sized>(
+    records: &T,
+    out: &mut Output,
+) -> Result<(), Error> {
+    let mut text = Vec::new();
+    indented(records, &mut text)?;
+    out.write_all(&text)?;
+    Ok(writeln!(out)?)
 }

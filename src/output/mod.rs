@@ -13,7 +13,6 @@ mod output_args;
 pub(crate) mod progress;
 mod report;
 mod row_writer;
-mod rows;
 mod table;
 mod terminal;
 
@@ -25,6 +24,7 @@ pub(crate) use bibtex::bibtex;
 pub(crate) use card::{Card, Fact};
 pub use charset::Charset;
 pub(crate) use charset::bar;
+pub(crate) use json::write_json;
 pub(crate) use output_args::{ModelWriter, OutputArgs, SheetColumn};
 pub(crate) use report::{Report, ReportPart};
 pub(crate) use row_writer::{Row, RowWriter};

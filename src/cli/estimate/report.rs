@@ -7,7 +7,6 @@ use crate::analysis::training_run::TrainingRun;
 use crate::catalog::Catalog;
 use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::RawRecord;
-use crate::cli::output_args::HeadingArgs;
 use crate::error::Error;
 use crate::model::Keys;
 use crate::model::column::Heading;
@@ -18,8 +17,7 @@ use crate::model::provenance::{Mark, Marks};
 use crate::model::unit::{Unit, three};
 use crate::model::value::{Kind, Value};
 use crate::model::{Key, Model};
-use crate::output::{Card, Fact, Format, Output};
-use unicode_width::UnicodeWidthStr;
+use crate::output::{Card, Fact, Report, ReportPart};
 
 pub(super) struct EstimateReport<'a> {
     pub model: Option<&'a Model<'a>>,
@@ -42,51 +40,39 @@ const HEADINGS: [Heading<'static>; 9] = [
 ];
 
 impl EstimateReport<'_> {
-    /// Writes a card for people, unless they chose columns, else rows.
-    pub(super) fn write(&self, layout: &HeadingArgs, out: &mut Output) -> Result<(), Error> {
-        let format = layout.look.format;
-        if format.is_for_people() && !layout.names_keys() {
-            self.card(format).write(format, out)?;
-            return Ok(());
-        }
+    /// A card for people, rows for machines.
+    pub(super) fn report(&self) -> Report<'_> {
         let figures = self.run.figures.iter().map(|row| (row, "figure"));
         let assumptions = self.run.assumptions.iter().map(|row| (row, "assumption"));
         let rows = figures.chain(assumptions);
         let rows = rows.map(|(row, kind)| self.row(row, kind));
-        let mut rows = rows.chain(self.similar.iter().map(SimilarModel::row));
-        layout.write(&HEADINGS, &mut rows, out)
+        let rows = rows.chain(self.similar.iter().map(SimilarModel::row));
+        let mut report = Report::new(ReportPart::sheet(HEADINGS, rows));
+        report.summary = vec![ReportPart::Card(self.card())];
+        report.marks = self.marks();
+        report
     }
 
     /// The marks of the similar models' figures.
-    pub(super) fn marks(&self) -> Marks {
+    fn marks(&self) -> Marks {
         let figures = self.similar.iter().flat_map(|model| model.figures);
         let marks = figures.flatten().map(|(_, marks)| marks);
         marks.fold(Marks::default(), Marks::and)
     }
 
-    fn card(&self, format: Format) -> Card {
+    fn card(&self) -> Card {
         let figures = self.run.figures.iter();
-        let numbers = figures
-            .clone()
-            .filter_map(|row| Some(number(row.field, row.value.as_ref().ok()?).width()));
-        let width = numbers.max().unwrap_or(0);
-        let figures = figures.map(|row| {
-            fact(row, |known| {
-                let (number, detail) = (number(row.field, known), self.detail(row.field, known));
-                match format {
-                    Format::Markdown => joined(", ", [&number, &detail]),
-                    // What follows the numbers is aligned.
-                    _ => {
-                        let pad = " ".repeat(width - number.width());
-                        format!("{number}{pad}  {detail}").trim_end().to_owned()
-                    }
-                }
-            })
+        let figures = figures.map(|row| match &row.value {
+            Ok(known) => {
+                let number = number(row.field, known);
+                Fact::new(row.field.label, number).with_detail(self.detail(row.field, known))
+            }
+            Err(reason) => Fact::new(row.field.label, format!("unknown: {reason}")),
         });
         // The subtitle has the number of chips.
         let assumptions = self.run.assumptions.iter().filter(|row| row.field != COUNT);
         let assumptions = assumptions.map(|row| {
-            fact(row, |known| {
+            let words = row.value.as_ref().map(|known| {
                 let detail = self.detail(row.field, known);
                 let flag = match (&known.origin, row.field.flag) {
                     (Origin::Given, _) | (_, "") => String::new(),
@@ -94,7 +80,9 @@ impl EstimateReport<'_> {
                 };
                 let number = joined(", ", [&number(row.field, known), &detail]);
                 joined("; ", [&number, known.source(), &flag])
-            })
+            });
+            let unknown = |reason: &String| format!("unknown: {reason}");
+            Fact::new(row.field.label, words.unwrap_or_else(unknown))
         });
         Card {
             title: match self.model {
@@ -161,17 +149,6 @@ impl EstimateReport<'_> {
             Origin::Assumed(_) => "assumed",
             Origin::Derived(_) => "derived",
         }
-    }
-}
-
-/// A row as a fact: the value in words, or why it is unknown.
-fn fact(row: &EstimateRow, words: impl FnOnce(&EstimatedValue) -> String) -> Fact {
-    Fact {
-        label: row.field.label.to_owned(),
-        value: match &row.value {
-            Ok(known) => words(known),
-            Err(reason) => format!("unknown: {reason}"),
-        },
     }
 }
 
@@ -269,10 +246,10 @@ impl SimilarModel {
             "1" => "the same size".to_owned(),
             factor => format!("off by a factor of {factor}"),
         });
-        Fact {
-            label: "Most similar".to_owned(),
-            value: format!("{}: {}", self.name, words.join(", ")),
-        }
+        Fact::new(
+            "Most similar",
+            format!("{}: {}", self.name, words.join(", ")),
+        )
     }
 
     fn row(&self) -> Vec<Value<'_>> {

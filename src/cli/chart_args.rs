@@ -1,7 +1,5 @@
 //! The file of the chart.
 
-pub(crate) use crate::output::OutputArgs as HeadingArgs;
-
 use crate::catalog::Catalog;
 use crate::catalog::same_file::FileId;
 use crate::chart::{self, Chart};
