@@ -33,7 +33,7 @@ use model::name::{NormalizedName, name_prefix};
 use model::schema::COLUMNS;
 use serde_json::Value;
 use serde_json::value::RawValue;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -232,22 +232,44 @@ impl Embedded {
             latest,
             ..
         } = self;
-        let names = names.iter().map(|name| format!("    {name:?},\n"));
-        let names: String = names.collect();
-        let words = words
+        let mut pool = Pool::default();
+        let names: String = names
             .iter()
-            .map(|((column, word), models)| format!("    ({column:?}, {word:?}, &{models:?}),\n"));
-        let words: String = words.collect();
-        let spellings = spellings.iter().map(|((section, word), all)| {
-            let all: Vec<&String> = all.iter().collect();
-            format!("    ({section:?}, {word:?}, &{all:?}),\n")
-        });
-        let spellings: String = spellings.collect();
-        let affiliations = affiliations
+            .map(|(name, model)| format!("    ({:?}, {model}),\n", pool.at(name)))
+            .collect();
+        let words: String = words
             .iter()
-            .map(|(name, own)| format!("    ({name:?}, {own:?}),\n"));
-        let affiliations: String = affiliations.collect();
+            .map(|((column, word), models)| {
+                let models = pool.numbers(models);
+                format!(
+                    "    ({:?}, {:?}, {models:?}),\n",
+                    pool.at(column),
+                    pool.at(word)
+                )
+            })
+            .collect();
+        let spellings: String = spellings
+            .iter()
+            .map(|((section, word), all)| {
+                // Spellings are letters and digits alone.
+                let all = all.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
+                let [section, word, all] = [section, word, &all].map(|text| pool.at(text));
+                format!("    ({section:?}, {word:?}, {all:?}),\n")
+            })
+            .collect();
+        let affiliations: String = affiliations
+            .iter()
+            .map(|(name, own)| {
+                let own = own
+                    .each_ref()
+                    .map(|own| pool.at(own.as_deref().unwrap_or("")));
+                format!("    ({:?}, {own:?}),\n", pool.at(name))
+            })
+            .collect();
         let latest = latest.map_or(0, Month::index);
+        let Pool { text, numbers, .. } = pool;
+        // Places in one text instead of many texts: no address has to be filled in when the
+        // program starts.
         format!(
             "/// Names of keys, by their number in `SPANS`.\n\
              static KEYS: &[&str] = &{keys:?};\n\
@@ -257,17 +279,50 @@ impl Embedded {
              static MODELS: &[(u32, u32, u32)] = &[\n{models}];\n\
              /// Key, start and end of each value of a model.\n\
              static SPANS: &[(u8, u32, u32)] = &[\n{spans}];\n\
+             /// What the index has texts of.\n\
+             static TEXTS: &str = {text:?};\n\
+             /// What the index has numbers of models of.\n\
+             static NUMBERS: &[u32] = &{numbers:?};\n\
              /// Prefixes of names and the models that have them, sorted.\n\
-             static NAMES: &[(&str, u32)] = &[\n{names}];\n\
+             static NAMES: &[(At, u32)] = &[\n{names}];\n\
              /// Keys of columns, words in them and the models that have them, sorted.\n\
-             static WORDS: &[(&str, &str, &[u32])] = &[\n{words}];\n\
+             static WORDS: &[(At, At, At)] = &[\n{words}];\n\
              /// Sections, words that they list and all their spellings, sorted.\n\
-             static SPELLINGS: &[(&str, &str, &[&str])] = &[\n{spellings}];\n\
+             static SPELLINGS: &[(At, At, At)] = &[\n{spellings}];\n\
              /// Spellings of organizations, their country and kind, sorted.\n\
-             static AFFILIATIONS: &[(&str, [Option<&str>; 2])] = &[\n{affiliations}];\n\
+             static AFFILIATIONS: &[(At, [At; 2])] = &[\n{affiliations}];\n\
              /// The month of the latest model, as a number of months.\n\
              const LATEST: i32 = {latest};\n"
         )
+    }
+}
+
+/// Texts and numbers of the index, one after another.
+#[derive(Default)]
+struct Pool {
+    text: String,
+    places: HashMap<String, (usize, usize)>,
+    numbers: Vec<usize>,
+}
+
+impl Pool {
+    /// Where a text is.
+    fn at(&mut self, text: &str) -> (usize, usize) {
+        if let Some(place) = self.places.get(text) {
+            return *place;
+        }
+        let start = self.text.len();
+        self.text += text;
+        let place = (start, self.text.len());
+        self.places.insert(text.to_owned(), place);
+        place
+    }
+
+    /// Where numbers are.
+    fn numbers(&mut self, numbers: &[usize]) -> (usize, usize) {
+        let start = self.numbers.len();
+        self.numbers.extend(numbers);
+        (start, self.numbers.len())
     }
 }
 

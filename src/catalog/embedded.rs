@@ -11,6 +11,9 @@ use std::ops::Range;
 
 include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
 
+/// Where a text of the index is in `TEXTS`, or a list of numbers in `NUMBERS`: start and end.
+type At = (u32, u32);
+
 /// The text of the catalog, without blanks.
 pub(crate) const EMBEDDED: &str = include_str!(concat!(env!("OUT_DIR"), "/catalog.json"));
 
@@ -49,7 +52,7 @@ pub(crate) fn named<'n>(names: impl IntoIterator<Item = &'n str>) -> Option<BTre
     // Names without letters in front may be alike to any other such name.
     let mut found: BTreeSet<usize> = starting_with("")
         .take_while(|(key, _)| key.is_empty())
-        .map(|(_, number)| *number as usize)
+        .map(|(_, number)| number)
         .collect();
     for name in names {
         let prefix = name_prefix(name);
@@ -57,7 +60,7 @@ pub(crate) fn named<'n>(names: impl IntoIterator<Item = &'n str>) -> Option<BTre
             return None;
         }
         let longer = starting_with(&prefix).take_while(|(key, _)| key.starts_with(&*prefix));
-        found.extend(longer.map(|(_, number)| *number as usize));
+        found.extend(longer.map(|(_, number)| number));
     }
     Some(found)
 }
@@ -65,26 +68,38 @@ pub(crate) fn named<'n>(names: impl IntoIterator<Item = &'n str>) -> Option<BTre
 /// The models that may have a word in a column, in order; `None` where the index does not have the
 /// column. It has the listed values and the corrected ones.
 pub fn with_word(column: ColumnRef, word: &NormalizedName) -> Option<&'static [u32]> {
-    let key = (column.heading.key, word.as_str());
-    let of_column = |key: &str| WORDS.partition_point(|(own, ..)| *own < key);
-    WORDS
-        .get(of_column(key.0))
-        .filter(|(own, ..)| *own == key.0)?;
-    let found = WORDS.binary_search_by_key(&key, |(own, word, _)| (own, word));
-    Some(found.map_or(&[], |at| WORDS[at].2))
+    let key = column.heading.key;
+    let of_column = WORDS.partition_point(|(own, ..)| text(*own) < key);
+    WORDS.get(of_column).filter(|(own, ..)| text(*own) == key)?;
+    let models = find(WORDS, (key, word.as_str())).unwrap_or_default();
+    Some(&NUMBERS[models.0 as usize..models.1 as usize])
 }
 
 /// All spellings of a word that a section lists; none if it does not list the word.
-pub(crate) fn spellings(section: &str, word: &NormalizedName) -> &'static [&'static str] {
-    let key = (section, word.as_str());
-    let found = SPELLINGS.binary_search_by_key(&key, |(section, word, _)| (section, word));
-    found.map_or(&[], |at| SPELLINGS[at].2)
+pub(crate) fn spellings(
+    section: &str,
+    word: &NormalizedName,
+) -> impl Iterator<Item = &'static str> {
+    let all = find(SPELLINGS, (section, word.as_str())).unwrap_or_default();
+    text(all).split_whitespace()
 }
 
 /// The country and the kind of an organization.
 pub(crate) fn affiliation(name: &NormalizedName) -> [Option<&'static str>; 2] {
-    let found = AFFILIATIONS.binary_search_by_key(&name.as_str(), |(own, _)| own);
-    found.map_or([None; 2], |at| AFFILIATIONS[at].1)
+    let found = AFFILIATIONS.binary_search_by_key(&name.as_str(), |(own, _)| text(*own));
+    let own = found.map_or([At::default(); 2], |at| AFFILIATIONS[at].1);
+    own.map(|at| Some(text(at)).filter(|text| !text.is_empty()))
+}
+
+/// What a sorted table has under a pair of texts.
+fn find(table: &'static [(At, At, At)], key: (&str, &str)) -> Option<At> {
+    let found =
+        table.binary_search_by_key(&key, |(first, second, _)| (text(*first), text(*second)));
+    Some(table[found.ok()?].2)
+}
+
+fn text((start, end): At) -> &'static str {
+    &TEXTS[start as usize..end as usize]
 }
 
 /// The month of the latest model.
@@ -93,9 +108,10 @@ pub(crate) fn latest() -> Option<Month> {
 }
 
 /// The index from the first name on that is not before a prefix.
-fn starting_with(prefix: &str) -> impl Iterator<Item = &'static (&'static str, u32)> {
-    let start = NAMES.partition_point(|(key, _)| *key < prefix);
-    NAMES[start..].iter()
+fn starting_with(prefix: &str) -> impl Iterator<Item = (&'static str, usize)> {
+    let start = NAMES.partition_point(|(key, _)| text(*key) < prefix);
+    let names = NAMES[start..].iter();
+    names.map(|(key, number)| (text(*key), *number as usize))
 }
 
 /// Reads these keys of a model.

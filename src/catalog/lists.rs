@@ -91,9 +91,8 @@ impl Catalog {
         section: &'static str,
         word: &NormalizedName,
     ) -> Result<Vec<NormalizedName>, Error> {
-        let known = embedded::spellings(section, word).iter();
-        let mut spellings: Vec<NormalizedName> =
-            known.map(|own| NormalizedName::new(own)).collect();
+        let known = embedded::spellings(section, word);
+        let mut spellings: Vec<NormalizedName> = known.map(NormalizedName::new).collect();
         self.of_users(section, |spelling: Spelling<'_>| {
             let names = std::iter::once(&spelling.name).chain(&spelling.aliases);
             let names: Vec<NormalizedName> = names.map(|name| NormalizedName::new(name)).collect();
