@@ -55,7 +55,7 @@ pub(crate) struct FilterArgs {
     #[arg(long, value_name = "COUNTRY", value_parser = word(), value_delimiter = ',')]
     country: Vec<String>,
 
-    /// Only models with this license or license class: open-source, conditions, non-commercial
+    /// Only models with this license or license class: open-source, conditions, non-commercial, closed
     #[arg(long, value_name = "LICENSE", value_parser = word(), value_delimiter = ',')]
     license: Vec<String>,
 

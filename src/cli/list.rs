@@ -10,9 +10,10 @@ use crate::error::{Error, Found};
 use crate::model::Keys;
 use crate::model::column::{ColumnRef, distinct};
 use crate::model::figure::grouped;
+use crate::model::value::Kind;
 use crate::output::{ModelWriter, Output, OutputArgs, Report, ReportPart};
 use crate::query::condition::Condition;
-use crate::query::evidence::{Evidence, Matches};
+use crate::query::evidence::{Evidence, Matches, or};
 use crate::query::top::Top;
 use crate::query::{Query, SortKey};
 use clap::Args;
@@ -163,7 +164,8 @@ impl Listing {
         let row = |record: &RawRecord<'_>| Ok(writer.row(&reader.model(record)?));
         let rows = Box::new(map_in_batches(&records, BATCH, row));
         let missing = counted.iter().copied().zip(missing);
-        let remark = summary((count, matches), catalog.freshness(), missing);
+        let tested = tested(&query.condition);
+        let remark = summary((count, matches), catalog.freshness(), &tested, missing);
         let rows = ReportPart::Rows(&writer.writer, count, rows);
         let mut report = Report::new(rows).remark(remark);
         report.captions = evidence.sentences(("ranked among", ""), matches, &"");
@@ -216,19 +218,31 @@ fn figures(condition: &Condition, columns: &mut Vec<ColumnRef>) {
     }
 }
 
+/// The names of the figures that a condition tests.
+fn tested(condition: &Condition) -> Vec<String> {
+    let figures = condition.columns().into_iter();
+    let figures = figures.filter(|c| c.heading.kind.is_number() || c.heading.kind == Kind::Month);
+    figures.map(|column| column.in_sentence()).collect()
+}
+
 fn count(text: &str) -> Result<usize, String> {
     let number = text.parse();
     number.map_err(|_| "expected a number of models, such as `20`".to_owned())
 }
 
-/// The remark below the rows: how many models are shown, how many there are, and for how many each
-/// counted figure is missing.
+/// The remark below the rows: how many models are shown, how many there are, how many may be missing
+/// from them, and for how many each counted figure is missing.
 fn summary(
     (shown, matches): (usize, Matches),
     fresh: Freshness<'_>,
+    tested: &[String],
     missing: impl Iterator<Item = (ColumnRef, usize)>,
 ) -> String {
-    let Matches { matched, scanned } = matches;
+    let Matches {
+        matched,
+        undecided,
+        scanned,
+    } = matches;
     let models = format!("{} models", grouped(scanned as f64));
     let count = match matched {
         0 => format!("no matches ({models}{fresh})"),
@@ -238,6 +252,11 @@ fn summary(
         _ if matched < scanned => format!("{matched} matches ({models}{fresh})"),
         _ if shown < matched => format!("{shown} of {models}{fresh}"),
         _ => format!("{models}{fresh}"),
+    };
+    let count = match (undecided, tested) {
+        (0, _) => count,
+        (_, []) => format!("{count}. {undecided} others lack what the condition tests"),
+        (_, tested) => format!("{count}. For {undecided} others, {} is unknown", or(tested)),
     };
     let missing = missing.filter(|(_, count)| *count > 0);
     let missing = missing.map(|(column, count)| format!("{} {count}", column.in_sentence()));

@@ -75,7 +75,9 @@ impl Stats {
                 counts.add(model);
             })?;
             out.notes(&answer.note);
-            let Matches { matched, scanned } = answer.matches;
+            let Matches {
+                matched, scanned, ..
+            } = answer.matches;
             Report::new(coverage(&answer, charset))
                 .remark(format_args!("{matched} of {scanned} models{fresh}"))
                 .write(&output, out)?;
@@ -95,7 +97,9 @@ impl Stats {
         })?;
         out.notes(&answer.note);
         let matches = answer.matches;
-        let Matches { matched, scanned } = matches;
+        let Matches {
+            matched, scanned, ..
+        } = matches;
         let Grouped { groups, evidence } = answer.result;
         let groups = groups.in_order(by);
         let counted: usize = groups.iter().map(|group| group.count).sum();

@@ -306,12 +306,21 @@ impl Column {
         {
             return Some(true);
         }
-        if self.license_class(model).is_some_and(&mut is) {
+        let class = self.license_class(model);
+        if class.is_some_and(&mut is) {
             return Some(true);
         }
         self.find_word(model, |own| {
             is(own) || has_parts && own.split(['-', ' ']).any(&mut is)
         })
+    }
+
+    /// The keys of a model that a test for words in this column reads.
+    pub fn word_needs(&self) -> Keys {
+        match self.words {
+            Words::Licenses => self.needs.and(Keys::of(&[Key::access])),
+            _ => self.needs,
+        }
     }
 
     /// The model's words in this column.
@@ -336,9 +345,10 @@ impl Column {
 
     /// The class of the model's license, if it is a word of this column.
     fn license_class(&self, model: &Model<'_>) -> Option<&'static str> {
-        let license = model.license.as_deref();
-        let license = license.filter(|_| self.words == Words::Licenses)?;
-        license::class(Some(license), model.access)
+        match self.words {
+            Words::Licenses => license::class(model.license.as_deref(), model.access),
+            _ => None,
+        }
     }
 
     /// Whether one of the model's words but its sections is one that is looked for; nothing if it

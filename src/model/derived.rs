@@ -79,7 +79,11 @@ pub struct Derived([Option<f64>; DerivedField::ALL.len()]);
 impl Derived {
     /// Derives what can be derived.
     pub(crate) fn of(model: &Model<'_>, chips: &[Chip<'_>]) -> Derived {
-        Derived(DerivedField::ALL.map(|field| Some(field.derive(model, chips).ok()?.result.mid)))
+        Derived(DerivedField::ALL.map(|field| {
+            let figure = field.derive(model, chips).ok()?.result.mid;
+            // More than the whole is a contradiction, which the audit reports, and no figure.
+            (field != DerivedField::Utilization || figure <= 1.0).then_some(figure)
+        }))
     }
 
     /// One of them as a value of its column.

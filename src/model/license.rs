@@ -6,7 +6,7 @@ use crate::model::Access;
 pub(crate) const CLASSES: [&str; 4] = ["open-source", "conditions", "non-commercial", "closed"];
 
 /// Identifiers of licenses without conditions on use begin with one of these.
-const OPEN_SOURCE: [&str; 12] = [
+const OPEN_SOURCE: [&str; 13] = [
     "Apache-",
     "MIT",
     "BSD",
@@ -19,11 +19,11 @@ const OPEN_SOURCE: [&str; 12] = [
     "AGPL-",
     "LGPL-",
     "MPL-",
+    "PDDL-",
 ];
 
 /// Licenses for research alone whose names do not say so.
-const RESEARCH: [&str; 5] = [
-    "LLaMA License",
+const RESEARCH: [&str; 4] = [
     "OPT-175B License",
     "GLM-130B License",
     "AlphaGenome Model Terms",
@@ -35,7 +35,13 @@ pub(crate) fn class(license: Option<&str>, access: Option<Access>) -> Option<&'s
     let Some(license) = license else {
         return (access == Some(Access::Closed)).then_some("closed");
     };
-    let words = ["NC", "Non-Commercial", "non-commercial", "Research"];
+    let words = [
+        "NC",
+        "Non-Commercial",
+        "Non-Production",
+        "non-commercial",
+        "Research",
+    ];
     let is_restricted = words.iter().any(|word| license.contains(word));
     let is_open = OPEN_SOURCE.iter().any(|start| license.starts_with(start));
     Some(match license {
@@ -58,7 +64,7 @@ mod tests {
             ("CC-BY-NC-4.0", "non-commercial"),
             ("Llama 3.1 Community License", "conditions"),
             ("Modified MIT License", "conditions"),
-            ("LLaMA License", "non-commercial"),
+            ("LLaMA Non-Commercial License", "non-commercial"),
             ("Qwen Research License", "non-commercial"),
         ] {
             assert_eq!(class(Some(license), None), Some(expected), "{license}");

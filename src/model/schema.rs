@@ -134,7 +134,7 @@ fields! { model() {} []
     batch_tokens: Option<Figure> = ("Batch", COUNT, "tokens of a training batch").also(&["batch"]);
     cost_usd: Option<Figure> = ("Cost", USD, "stated cost of the training, US dollars")
         .also(&["cost"]).listed(&["Training Cost"]);
-    cost_2023_usd: Option<Figure> = ("Cost (2023 $)", USD,
+    cost_2023_usd: Option<Figure> = ("Cost in 2023 $", USD,
         "third-party cost of the training, US dollars of 2023").also(&["cost_2023"]);
     energy_mwh: Option<Figure> = ("Energy (MWh)", MWH,
         "stated energy of the training, megawatt-hours")

@@ -101,13 +101,35 @@ impl Condition {
 
     /// Whether the condition holds; `None` if missing values leave it open.
     pub fn test(&self, model: &Model<'_>) -> Option<bool> {
+        self.test_with(model, None)
+    }
+
+    /// Whether it depends on a figure that is missing, and no longer on missing words.
+    pub(crate) fn lacks_a_figure(&self, model: &Model<'_>) -> bool {
+        self.test_with(model, Some(false)).is_none()
+    }
+
+    /// The same test, in which missing words make a test for words hold, fail or stay open.
+    fn test_with(&self, model: &Model<'_>, without_words: Option<bool>) -> Option<bool> {
+        let decide = |parts: &[Condition], decisive: bool| {
+            let mut known = true;
+            for part in parts {
+                match part.test_with(model, without_words) {
+                    Some(held) if held == decisive => return Some(decisive),
+                    Some(_) => {}
+                    None => known = false,
+                }
+            }
+            known.then_some(!decisive)
+        };
         match self {
-            Condition::All(parts) => decide(parts, model, false),
-            Condition::Any(parts) => decide(parts, model, true),
-            Condition::Not(part) => part.test(model).map(|held| !held),
+            // One false part decides `all`, one true part `any`.
+            Condition::All(parts) => decide(parts, false),
+            Condition::Any(parts) => decide(parts, true),
+            Condition::Not(part) => part.test_with(model, without_words).map(|held| !held),
             Condition::Has(column) => Some(!(column.read)(model).is_missing()),
             Condition::Compare(column, how, bound) => how.test(&(column.read)(model), *bound),
-            Condition::Words(words) => words.test(model),
+            Condition::Words(words) => words.test(model).or(without_words),
             Condition::Match(column, pattern) => match (column.read)(model) {
                 value if value.is_missing() => None,
                 Value::Tags(tags) => Some(tags.iter().any(|tag| pattern.is_match(tag))),
@@ -136,7 +158,7 @@ impl Condition {
     /// The keys of a model that it reads.
     pub fn keys(&self) -> Keys {
         let columns = self.columns();
-        let needs = columns.iter().map(|column| column.needs);
+        let needs = columns.iter().map(|column| column.word_needs());
         needs.fold(Keys::default(), Keys::and)
     }
 
@@ -184,20 +206,6 @@ fn alone(mut parts: Vec<Condition>) -> Result<Condition, Vec<Condition>> {
         1 => Ok(parts.remove(0)),
         _ => Err(parts),
     }
-}
-
-/// Combines parts: `decisive` if one part is, else unknown if one part is, else the opposite. `all` is
-/// decided by one false part, `any` by a true one.
-fn decide(parts: &[Condition], model: &Model<'_>, decisive: bool) -> Option<bool> {
-    let mut known = true;
-    for part in parts {
-        match part.test(model) {
-            Some(held) if held == decisive => return Some(decisive),
-            Some(_) => {}
-            None => known = false,
-        }
-    }
-    known.then_some(!decisive)
 }
 
 impl Comparison {

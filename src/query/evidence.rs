@@ -28,6 +28,8 @@ struct Counted {
 pub struct Matches {
     /// How many match.
     pub matched: usize,
+    /// How many might match, if a figure that the condition tests were known.
+    pub undecided: usize,
     /// How many there are.
     pub scanned: usize,
 }
@@ -125,11 +127,14 @@ impl Evidence {
 impl Matches {
     pub(crate) fn merge(&mut self, later: Matches) {
         self.matched += later.matched;
+        self.undecided += later.undecided;
         self.scanned += later.scanned;
     }
 
     fn share(self, known: usize) -> String {
-        let Matches { matched, scanned } = self;
+        let Matches {
+            matched, scanned, ..
+        } = self;
         let that = match matched < scanned {
             true => " that match",
             false => "",
@@ -179,7 +184,7 @@ impl Merge for Evidence {
 }
 
 /// `a, b or c`.
-fn or(words: &[String]) -> String {
+pub(crate) fn or(words: &[String]) -> String {
     match words.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),

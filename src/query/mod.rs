@@ -131,9 +131,13 @@ impl Query {
                 }
             }
             let is_found = self.pattern.as_ref().is_none_or(|p| matches_name(p, model));
-            if is_found && condition.test(model) == Some(true) {
-                answer.matches.matched += 1;
-                fold(&mut answer.result, model, record);
+            match is_found.then(|| condition.test(model)) {
+                Some(Some(true)) => {
+                    answer.matches.matched += 1;
+                    fold(&mut answer.result, model, record);
+                }
+                Some(None) if condition.lacks_a_figure(model) => answer.matches.undecided += 1,
+                _ => {}
             }
         };
         // The index knows the embedded models only. It saves reading models that cannot match; what
@@ -182,7 +186,7 @@ fn matches_name(pattern: &Pattern, model: &Model<'_>) -> bool {
 
 /// Every word that some model has in a column, each once, sorted.
 fn words(column: ColumnRef, catalog: &Catalog) -> Result<Vec<String>, Error> {
-    let words = catalog.scan(column.needs, BTreeSet::new(), |words, model, _| {
+    let words = catalog.scan(column.word_needs(), BTreeSet::new(), |words, model, _| {
         words.extend(column.words(model));
     })?;
     Ok(words.into_iter().collect())
@@ -201,8 +205,10 @@ fn unseen(sets: &[&WordSet]) -> Vec<Vec<bool>> {
 /// Adds to each word the other spellings that the catalog lists for it.
 fn add_spellings(condition: &mut Condition, catalog: &Catalog) -> Result<(), Error> {
     for set in condition.words_mut() {
-        let (Words::Used(section) | Words::Wide(section)) = set.column.words else {
-            continue;
+        let section = match set.column.words {
+            Words::Used(section) | Words::Wide(section) => section,
+            Words::Licenses => "terms",
+            _ => continue,
         };
         set.change(|words| {
             for word in words {
