@@ -145,6 +145,7 @@ const TERM_KINDS: &[&str] = &[
     "notability",
     "license",
     "organization",
+    "country",
     "confidence",
     "source",
 ];
