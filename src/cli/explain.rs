@@ -179,7 +179,7 @@ fn value(figure: &Explanation<'_>) -> String {
         (true, None) if is_withheld() => {
             "not stated by the makers (omitted by `--stated`)".to_owned()
         }
-        (true, None) => "not stated".to_owned(),
+        (true, None) => format!("not stated{}", figure.column.see_also()),
     }
 }
 

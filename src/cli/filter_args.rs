@@ -47,7 +47,7 @@ pub(crate) struct FilterArgs {
     #[arg(long, value_name = "SECTION", value_parser = word(), value_delimiter = ',')]
     section: Vec<String>,
 
-    /// Only models by this organization
+    /// Only models by this organization (Google and Google DeepMind are two)
     #[arg(long, value_name = "NAME", value_parser = word(), value_delimiter = ',')]
     org: Vec<String>,
 

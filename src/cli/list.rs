@@ -222,7 +222,9 @@ fn figures(condition: &Condition, columns: &mut Vec<ColumnRef>) {
 fn tested(condition: &Condition) -> Vec<String> {
     let figures = condition.columns().into_iter();
     let figures = figures.filter(|c| c.heading.kind.is_number() || c.heading.kind == Kind::Month);
-    figures.map(|column| column.in_sentence()).collect()
+    figures
+        .map(|column| column.in_sentence() + &column.see_also())
+        .collect()
 }
 
 fn count(text: &str) -> Result<usize, String> {

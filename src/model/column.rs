@@ -30,6 +30,8 @@ pub struct Column<R: Record = Model<'static>> {
     pub figure: Option<Key>,
     /// The keys, misspelled ones too, under which the list prints what it reads.
     pub listed: &'static [&'static str],
+    /// The key under which others than the makers give the same figure.
+    pub beside: Option<&'static str>,
     /// Reads it from a record.
     pub read: for<'r> fn(&'r R::Of<'r>) -> Value<'r>,
 }
@@ -144,6 +146,8 @@ options! {
     shown sets heading.rank: u8;
     /// Printed by the list under these of its own keys.
     listed sets listed: &'static [&'static str];
+    /// Beside the same figure by others than the makers, under this key.
+    beside sets beside: Option<&'static str>;
     /// Showing the figure of a key.
     measures sets figure: Option<Key>;
 }
@@ -172,6 +176,7 @@ impl<R: Record> Column<R> {
             slot: Slot::Own,
             figure: None,
             listed: &[],
+            beside: None,
             read,
         }
     }
@@ -223,6 +228,12 @@ impl<R: Record> Column<R> {
     pub fn in_sentence(&self) -> String {
         let (first, rest) = self.name().split_at(1);
         first.to_lowercase() + rest
+    }
+
+    /// After a sentence that says that it is unknown: where else to look.
+    pub fn see_also(&self) -> String {
+        let key = self.beside.map(|key| format!(" (see also {key})"));
+        key.unwrap_or_default()
     }
 
     /// What one of its words is called in a sentence: `field`, `organization`.

@@ -133,7 +133,7 @@ fields! { model() {} []
     precision: Option<Text<'a>> = ("Precision", Kind::Word, "number format of the training");
     batch_tokens: Option<Figure> = ("Batch", COUNT, "tokens of a training batch").also(&["batch"]);
     cost_usd: Option<Figure> = ("Cost", USD, "stated cost of the training, US dollars")
-        .also(&["cost"]).listed(&["Training Cost"]);
+        .also(&["cost"]).beside(Some("cost_2023_usd")).listed(&["Training Cost"]);
     cost_2023_usd: Option<Figure> = ("Cost in 2023 $", USD,
         "third-party cost of the training, US dollars of 2023").also(&["cost_2023"]);
     energy_mwh: Option<Figure> = ("Energy (MWh)", MWH,

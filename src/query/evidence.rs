@@ -102,8 +102,9 @@ impl Evidence {
                     true => "are",
                     false => "is",
                 };
+                let see = counted.column.see_also();
                 // Writing to a text cannot fail.
-                let _ = write!(text, "; {} {verb} unknown for the rest", or(&lacking));
+                let _ = write!(text, "; {} {verb} unknown for the rest{see}", or(&lacking));
             }
             text
         };

@@ -89,6 +89,7 @@ pub(super) struct Candidate {
     record: RawRecord<'static>,
     id: Box<str>,
     name: Box<str>,
+    family: Option<Box<str>>,
     announced: Option<Month>,
     params: Option<f64>,
 }
@@ -132,6 +133,7 @@ impl Candidate {
             record: record.to_owned(),
             id: (&*model.id).into(),
             name: (&*model.name).into(),
+            family: model.family.as_deref().map(Box::from),
             announced: model.announced,
             params: model.params.map(|params| params.0),
         }
@@ -213,7 +215,10 @@ impl Merge for Candidates {
 /// The model that is meant among those of the plainest rank.
 fn meant(typed: &str, rank: Rank, mut best: Vec<Candidate>) -> Result<Named, Nameless> {
     let count = best.len();
-    if rank.1 == By::Family {
+    // A paper or a repository that one family shares means the family.
+    let families = best.windows(2).all(|pair| pair[0].family == pair[1].family);
+    let is_shared = rank.0 == Spelling::Identifier && count > 1;
+    if rank.1 == By::Family || is_shared && families && best[0].family.is_some() {
         keep_largest(&mut best);
     }
     let [one] = &best[..] else {
@@ -223,6 +228,12 @@ fn meant(typed: &str, rank: Rank, mut best: Vec<Candidate>) -> Result<Named, Nam
     };
     let name = &one.name;
     Ok(match rank {
+        Rank(Spelling::Identifier, _) if count > 1 => Named {
+            record: one.record.clone(),
+            note: Some(format!(
+                "{typed} leads to {count} of a family; shown: {name}"
+            )),
+        },
         Rank(Spelling::Typed, By::Name(..)) | Rank(Spelling::Identifier, _) => Named {
             record: one.record.clone(),
             note: None,
