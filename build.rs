@@ -22,12 +22,12 @@ mod model;
 #[path = "src/text.rs"]
 mod text;
 
-use catalog::check::{Check, Severity};
+use catalog::check::{Check, DiagnosticKind};
 use catalog::document::Document;
 use catalog::identity;
 use catalog::shape::{MODELS, members};
 use model::Model;
-use model::column::{Slot, Words};
+use model::column::{Slot, Vocabulary};
 use model::month::Month;
 use model::name::{NormalizedName, name_prefix};
 use model::schema::COLUMNS;
@@ -87,7 +87,7 @@ fn embed() -> Result<Vec<String>, Box<dyn Error>> {
     let mut check = Check::default();
     check.source(&Document::built_in(CATALOG, text));
     let mistakes = check.diagnostics.into_iter();
-    let mistakes = mistakes.filter(|diagnostic| diagnostic.severity == Severity::Mistake);
+    let mistakes = mistakes.filter(|diagnostic| diagnostic.severity == DiagnosticKind::Mistake);
     let mistakes: Vec<String> = mistakes
         .map(|mistake| {
             let (position, what) = (mistake.position, mistake.message);
@@ -173,7 +173,7 @@ impl Embedded {
     /// Adds the words that a condition finds in a model to the index.
     fn words(&mut self, number: usize, model: &Model<'_>) {
         for column in COLUMNS {
-            let is_free = matches!(column.words, Words::Free | Words::Parts);
+            let is_free = matches!(column.vocabulary, Vocabulary::Free | Vocabulary::Parts);
             if is_free || column.slot == Slot::Computed {
                 continue;
             }

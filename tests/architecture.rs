@@ -22,9 +22,9 @@ const LEVELS: [&[&str]; 7] = [
 ];
 
 /// Lines of code in `src/`. The goal is 10,800.
-const MAX_CODE_LINES: usize = 16_503;
+const MAX_CODE_LINES: usize = 15_820;
 /// Files in `src/`. The goal is 85.
-const MAX_FILES: usize = 119;
+const MAX_FILES: usize = 110;
 /// Lines of a file with its comments and tests.
 const MAX_FILE_LINES: usize = 400;
 /// Lines of `main.rs`.
@@ -41,7 +41,7 @@ const LONG_FILES: &[&str] = &[];
 /// Files that the guides name and that do not exist.
 const MISSING_FILES: &[&str] = &[];
 /// Names that several public types share.
-const SHARED_NAMES: &[&str] = &["Group", "Matches", "Severity", "Word", "Words"];
+const SHARED_NAMES: &[&str] = &[];
 
 static ROOT: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\b(crate|super(?:::super)*)::").unwrap());

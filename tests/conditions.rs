@@ -1,12 +1,13 @@
 //! What holds for every condition: printed and read again it is the same, and no text panics.
 
 use ahm::model::Model;
-use ahm::model::column::{ColumnRef, Words};
+use ahm::model::column::{ColumnRef, Vocabulary};
 use ahm::model::figure::Figure;
 use ahm::model::schema::COLUMNS;
 use ahm::model::unit::Unit;
 use ahm::model::value::Kind;
-use ahm::query::condition::{Bound, Comparison, Condition};
+use ahm::query::comparison::{Bound, Comparison};
+use ahm::query::condition::Condition;
 use proptest::prelude::*;
 
 fn column(fits: fn(Kind) -> bool) -> impl Strategy<Value = ColumnRef> {
@@ -66,8 +67,8 @@ fn condition() -> impl Strategy<Value = Condition> {
     let words = (column(words), prop::collection::vec("\\PC{1,12}", 1..12));
     let words = words.prop_map(|(column, typed)| {
         // Access has two words only.
-        let typed = match column.words {
-            Words::Only(words) => words.iter().map(|word| word.to_string()).collect(),
+        let typed = match column.vocabulary {
+            Vocabulary::Only(words) => words.iter().map(|word| word.to_string()).collect(),
             _ => typed,
         };
         Condition::any_word(column, &typed)

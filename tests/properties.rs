@@ -63,7 +63,7 @@ proptest! {
         let _ = text.parse::<Period>();
         let _ = text.parse::<Pattern>();
         let _ = text.parse::<SortKey>();
-        let _ = schema::named(&text);
+        let _ = schema::parse_column(&text);
         let _ = nearest(&text, ["LLaMA", "PanGu-α", &text]);
     }
 

@@ -106,7 +106,7 @@ impl<'m> Explanation<'m> {
         let listed = ListedEntry::of(&model.listed, column.listed);
         let own = external
             .iter()
-            .rfind(|record| record.keys.meets(column.needs));
+            .rfind(|record| record.keys.intersects(column.needs));
         let own = own.filter(|_| is_stated).map(|record| record.place.clone());
         let is_printed = listed.as_ref().is_some_and(|entry| !entry.texts.is_empty());
         let is_listed = is_printed && correction.is_none() && sources.is_empty();
@@ -172,7 +172,7 @@ impl<'m> Explanation<'m> {
         let is_known = !self.value.is_missing() || is_derived || self.correction.is_some();
         // A corrected month is not repeated as its year.
         let corrections = self.model.corrections.iter();
-        let mut corrected = corrections.flat_map(|correction| schema::of(&correction.key));
+        let mut corrected = corrections.flat_map(|correction| schema::columns_of(&correction.key));
         let is_corrected = corrected.any(|column| column == self.column);
         (is_figure && is_known) || (is_corrected && self.column.is_corrected(self.model))
     }

@@ -24,14 +24,14 @@ pub(crate) struct Diagnostic {
     /// The key, if it is about one.
     pub key: String,
     /// How much it matters.
-    pub severity: Severity,
+    pub severity: DiagnosticKind,
     /// What is wrong.
     pub message: String,
 }
 
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Severity {
+pub(crate) enum DiagnosticKind {
     /// The catalog is wrong.
     Mistake,
     /// The catalog changes what another says.
@@ -95,7 +95,7 @@ impl<'d> SourceCheck<'_, 'd> {
         let document = self.document;
         let read = document.entries(&mut |list, json| entries.push((list.to_owned(), json)));
         if let Err(Error::Broken { place, what, .. }) = read {
-            self.push("", place, Severity::Mistake, what);
+            self.push("", place, DiagnosticKind::Mistake, what);
         }
         // Models are compared by the organizations that the source lists behind them, and none of
         // these is a typo.
@@ -212,7 +212,7 @@ impl<'d> SourceCheck<'_, 'd> {
         let _ = corrected.correct();
         let stranger = self.check.organizations.stranger(&corrected, &known);
         for (key, json, what) in replaced {
-            self.push(key, self.position(json), Severity::Note, what);
+            self.push(key, self.position(json), DiagnosticKind::Note, what);
         }
         if let Some(what) = stranger {
             self.mistake("id", json, what);
@@ -274,14 +274,14 @@ impl<'d> SourceCheck<'_, 'd> {
     fn json_error(&mut self, key: &str, json: &str, error: &serde_json::Error) {
         let (inner, what) = Position::of_json_error(error);
         let position = self.position(json).then(inner);
-        self.push(key, position, Severity::Mistake, what);
+        self.push(key, position, DiagnosticKind::Mistake, what);
     }
 
     fn mistake(&mut self, key: &str, json: &str, what: String) {
-        self.push(key, self.position(json), Severity::Mistake, what);
+        self.push(key, self.position(json), DiagnosticKind::Mistake, what);
     }
 
-    fn push(&mut self, key: &str, position: Position, severity: Severity, message: String) {
+    fn push(&mut self, key: &str, position: Position, severity: DiagnosticKind, message: String) {
         self.check.diagnostics.push(Diagnostic {
             source: self.document.name().trim_matches('`').to_owned(),
             position,

@@ -1,7 +1,7 @@
 //! Lookup of models by name, and what is suggested where a name finds nothing.
 
 use super::Catalog;
-use crate::catalog::names::{Matches, Named, Nameless, Search};
+use crate::catalog::names::{NameMatches, Named, Nameless, Search};
 use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::RawRecord;
 use crate::error::Error;
@@ -53,11 +53,12 @@ impl Catalog {
             return Ok(Vec::new());
         }
         let search = Search::new(names);
-        let fold = |matches: &mut Matches, model: &Model<'_>, record: &RawRecord<'_>| {
+        let fold = |matches: &mut NameMatches, model: &Model<'_>, record: &RawRecord<'_>| {
             search.fold(matches, model, record);
         };
         let among = search.in_index().filter(|_| !self.has_user_sources());
-        let matches = self.scan_among(among.as_ref(), search.keys(), Matches::default(), fold)?;
+        let matches =
+            self.scan_among(among.as_ref(), search.keys(), NameMatches::default(), fold)?;
         Ok(search.results(matches))
     }
 

@@ -2,9 +2,9 @@
 
 pub(crate) mod check;
 mod check_value;
-pub(crate) mod credit;
 pub(crate) mod document;
 pub mod embedded;
+pub(crate) mod file_id;
 pub(crate) mod identity;
 pub(crate) mod lists;
 pub(crate) mod lookup;
@@ -13,16 +13,16 @@ pub(crate) mod ndjson;
 pub(crate) mod parallel;
 pub mod raw_record;
 pub mod record_reader;
-pub(crate) mod same_file;
 pub(crate) mod shape;
 pub mod source;
+pub(crate) mod version;
 
-use crate::catalog::credit::{Freshness, credit};
+use crate::catalog::file_id::FileId;
 use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::{RawRecord, RecordText};
 use crate::catalog::record_reader::{ExternalRecord, Facts, Overrides, Owners, RecordReader, View};
-use crate::catalog::same_file::FileId;
 use crate::catalog::source::Source;
+use crate::catalog::version::{Freshness, credit};
 use crate::error::Error;
 use crate::model::Keys;
 use crate::model::Text;
@@ -112,7 +112,7 @@ impl Catalog {
             let names = names.map_err(|error| source.broken_at(text, error.to_string()))?;
             let keys = names.keys().filter_map(|name| Key::named(name));
             Ok(ExternalRecord {
-                keys: keys.fold(Keys::default(), |keys, key| keys.and(Keys::of(&[key]))),
+                keys: keys.fold(Keys::default(), |keys, key| keys.union(Keys::of(&[key]))),
                 place: format!("{}, {}", source.name(), source.position(text.start())?),
             })
         };

@@ -67,7 +67,7 @@ struct Form {
 
 /// The models that each name could mean.
 #[derive(Debug, Clone, Default)]
-pub struct Matches(BTreeMap<usize, Candidates>);
+pub struct NameMatches(BTreeMap<usize, Candidates>);
 
 /// How a model is one that a name could mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -157,7 +157,7 @@ impl Search {
         ]);
         match self.identifiers.is_empty() {
             true => KEYS,
-            false => KEYS.and(Keys::of(&[Key::links, Key::paper])),
+            false => KEYS.union(Keys::of(&[Key::links, Key::paper])),
         }
     }
 
@@ -169,7 +169,7 @@ impl Search {
     }
 
     /// Adds the model to the matches of each name that could mean it.
-    pub fn fold(&self, matches: &mut Matches, model: &Model<'_>, record: &RawRecord<'_>) {
+    pub fn fold(&self, matches: &mut NameMatches, model: &Model<'_>, record: &RawRecord<'_>) {
         let mut hits = Vec::new();
         let own = [(Kind::Id, &model.id), (Kind::Name, &model.name)].into_iter();
         let aliases = model.aliases.iter().map(|alias| (Kind::Alias, alias));
@@ -282,7 +282,7 @@ impl Search {
     }
 
     /// The model that each name means.
-    pub fn results(&self, mut matches: Matches) -> Vec<Result<Named, Nameless>> {
+    pub fn results(&self, mut matches: NameMatches) -> Vec<Result<Named, Nameless>> {
         let names = self.typed.iter().enumerate();
         let results = names.map(|(name, typed)| {
             let candidates = matches.0.remove(&name).unwrap_or_default();
@@ -324,8 +324,8 @@ impl Form {
     }
 }
 
-impl Merge for Matches {
-    fn merge(&mut self, later: Matches) {
+impl Merge for NameMatches {
+    fn merge(&mut self, later: NameMatches) {
         for (name, candidates) in later.0 {
             self.0.entry(name).or_default().merge(candidates);
         }

@@ -105,7 +105,7 @@ impl<'c> RecordReader<'c> {
         // Chips are priced at the time of a run.
         let dated = [Key::announced];
         let dated = Keys::of(if keys.has(Key::derived) { &dated } else { &[] });
-        let keys = keys.and(dated).and(match view {
+        let keys = keys.union(dated).union(match view {
             View::Full => Keys::of(&[Key::id, Key::corrections]),
             View::Stated | View::Sure(_) => Keys::of(&[Key::id, Key::corrections, Key::sources]),
             View::AsListed => Keys::of(&[Key::id, Key::listed, Key::corrections, Key::sources]),

@@ -4,7 +4,7 @@ use crate::analysis::audit::{AuditedModel, Contradiction, audit};
 use crate::catalog::Catalog;
 use crate::error::{Error, Found};
 use crate::model::Keys;
-use crate::model::column::Heading;
+use crate::model::heading::Heading;
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
 use crate::output::{Output, OutputArgs, Report, ReportPart, SheetColumn};

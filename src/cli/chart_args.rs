@@ -1,7 +1,7 @@
 //! The file of the chart.
 
 use crate::catalog::Catalog;
-use crate::catalog::same_file::FileId;
+use crate::catalog::file_id::FileId;
 use crate::chart::{self, Chart};
 use crate::error::{Error, Found};
 use crate::output::{Output, OutputArgs, Report};

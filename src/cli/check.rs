@@ -1,10 +1,10 @@
 //! `ahm check`: a catalog's mistakes, each with its line and column.
 
 use crate::catalog::Catalog;
-use crate::catalog::check::{Check, Diagnostic, Severity};
+use crate::catalog::check::{Check, Diagnostic, DiagnosticKind};
 use crate::catalog::source::Source;
 use crate::error::{Error, Found};
-use crate::model::column::Heading;
+use crate::model::heading::Heading;
 use crate::model::value::{Kind, Value};
 use crate::output::{Output, OutputArgs, Report, ReportPart};
 use clap::Args;
@@ -60,7 +60,9 @@ impl CheckArgs {
             diagnostics.drain(..known);
         }
         let mistakes = diagnostics.iter();
-        let mistakes = mistakes.filter(|d| d.severity == Severity::Mistake).count();
+        let mistakes = mistakes
+            .filter(|d| d.severity == DiagnosticKind::Mistake)
+            .count();
         let notes = diagnostics.len() - mistakes;
         let sheet = ReportPart::sheet(HEADINGS, diagnostics.iter().map(row));
         Report::new(sheet)
@@ -80,8 +82,8 @@ impl CheckArgs {
 fn row(diagnostic: &Diagnostic) -> Vec<Value<'_>> {
     let number = |number: usize| Value::Number(number as f64);
     let severity = match diagnostic.severity {
-        Severity::Mistake => "mistake",
-        Severity::Note => "note",
+        DiagnosticKind::Mistake => "mistake",
+        DiagnosticKind::Note => "note",
     };
     vec![
         Value::from(&*diagnostic.source),

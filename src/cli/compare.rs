@@ -5,7 +5,8 @@ use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::Keys;
 use crate::model::Model;
-use crate::model::column::{ColumnRef, Heading, distinct};
+use crate::model::column::{ColumnRef, distinct};
+use crate::model::heading::Heading;
 use crate::model::schema::{self, COLUMNS};
 use crate::model::unit::three;
 use crate::model::value::{Kind, Value};
@@ -26,7 +27,7 @@ pub(crate) struct Compare {
     names: Vec<String>,
 
     /// Keys to compare [default: those that one of the models has]
-    #[arg(long, value_name = "KEY,…", value_delimiter = ',', value_parser = trimmed(schema::named))]
+    #[arg(long, value_name = "KEY,…", value_delimiter = ',', value_parser = trimmed(schema::parse_column))]
     of: Vec<ColumnRef>,
 
     #[command(flatten)]
@@ -38,13 +39,13 @@ const BAR: usize = 8;
 
 /// Facts that are compared, before the figures.
 const FACTS: [ColumnRef; 7] = [
-    schema::known("organizations"),
-    schema::known("announced"),
-    schema::known("access"),
-    schema::known("fields"),
-    schema::known("architecture"),
-    schema::known("objective"),
-    schema::known("training_framework"),
+    schema::column("organizations"),
+    schema::column("announced"),
+    schema::column("access"),
+    schema::column("fields"),
+    schema::column("architecture"),
+    schema::column("objective"),
+    schema::column("training_framework"),
 ];
 
 impl Compare {
@@ -83,7 +84,7 @@ impl Compare {
             }
         }
         let figures = rows.iter().map(|column| column.needs);
-        let figures = figures.fold(Keys::default(), Keys::and);
+        let figures = figures.fold(Keys::default(), Keys::union);
         let rows = rows.into_iter().map(|column| row(column, &models, charset));
         let mut report = Report::new(ReportPart::sheet(columns, rows));
         report.remarks.extend(evidence::remark(&models, figures));

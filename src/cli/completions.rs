@@ -39,14 +39,14 @@ const VARIABLE: &str = "AHM_COMPLETE";
 
 /// Arguments whose values are the words of a column, by their ids.
 const FACETS: [(&str, ColumnRef); 8] = [
-    ("field", schema::known("fields")),
-    ("section", schema::known("sections")),
-    ("org", schema::known("organizations")),
-    ("country", schema::known("country")),
-    ("license", schema::known("license")),
-    ("architecture", schema::known("architecture")),
-    ("objective", schema::known("objective")),
-    ("framework", schema::known("training_framework")),
+    ("field", schema::column("fields")),
+    ("section", schema::column("sections")),
+    ("org", schema::column("organizations")),
+    ("country", schema::column("country")),
+    ("license", schema::column("license")),
+    ("architecture", schema::column("architecture")),
+    ("objective", schema::column("objective")),
+    ("framework", schema::column("training_framework")),
 ];
 
 /// Opens the catalog that candidates come from.

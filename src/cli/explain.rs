@@ -107,7 +107,7 @@ fn find(typed: &str, catalog: &Catalog) -> Result<(Named, Option<ColumnRef>), Er
         Some(Ok(named)) => return Ok((named, None)),
         None => Nameless::Unknown(typed.to_owned()),
     };
-    let key = parts.map(|(_, key)| schema::named(key));
+    let key = parts.map(|(_, key)| schema::parse_column(key));
     match (found.next(), key) {
         (Some(Ok(named)), Some(Ok(column))) => Ok((named, Some(column))),
         (Some(Ok(_)), Some(Err(text))) => Err(Error::Misuse(text)),
@@ -172,7 +172,7 @@ fn summary(figure: &Explanation<'_>) -> Vec<Fact> {
 }
 
 fn value(figure: &Explanation<'_>) -> String {
-    let is_withheld = || figure.model.withheld.meets(figure.column.needs);
+    let is_withheld = || figure.model.withheld.intersects(figure.column.needs);
     match (figure.value.is_missing(), &figure.correction) {
         (false, _) => figure.column.words_of(figure.model),
         (true, Some(_)) => "withdrawn".to_owned(),

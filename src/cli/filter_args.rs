@@ -8,24 +8,25 @@ use crate::model::schema;
 use crate::model::unit::Unit;
 use crate::output::Output;
 use crate::query::Query;
-use crate::query::condition::{Bound, Comparison, Condition};
+use crate::query::comparison::{Bound, Comparison};
+use crate::query::condition::Condition;
 use crate::query::parser::ConditionParser;
 use crate::query::pattern::Pattern;
 use clap::builder::{EnumValueParser, StringValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use std::path::Path;
 
-const FIELDS: ColumnRef = schema::known("fields");
-const SECTIONS: ColumnRef = schema::known("sections");
-const ORGANIZATIONS: ColumnRef = schema::known("organizations");
-const COUNTRY: ColumnRef = schema::known("country");
-const LICENSE: ColumnRef = schema::known("license");
-const ACCESS: ColumnRef = schema::known("access");
-const ARCHITECTURE: ColumnRef = schema::known("architecture");
-const OBJECTIVE: ColumnRef = schema::known("objective");
-const FRAMEWORK: ColumnRef = schema::known("training_framework");
-const PARAMS: ColumnRef = schema::known("params");
-const ANNOUNCED: ColumnRef = schema::known("announced");
+const FIELDS: ColumnRef = schema::column("fields");
+const SECTIONS: ColumnRef = schema::column("sections");
+const ORGANIZATIONS: ColumnRef = schema::column("organizations");
+const COUNTRY: ColumnRef = schema::column("country");
+const LICENSE: ColumnRef = schema::column("license");
+const ACCESS: ColumnRef = schema::column("access");
+const ARCHITECTURE: ColumnRef = schema::column("architecture");
+const OBJECTIVE: ColumnRef = schema::column("objective");
+const FRAMEWORK: ColumnRef = schema::column("training_framework");
+const PARAMS: ColumnRef = schema::column("params");
+const ANNOUNCED: ColumnRef = schema::column("announced");
 
 /// Which models: the values of one flag are alternatives, different flags must all match.
 #[derive(Debug, Clone, Args)]
@@ -106,11 +107,11 @@ pub(crate) struct FilterArgs {
     until: Option<Period>,
 
     /// Only models where these keys are known
-    #[arg(long, value_name = "KEY", value_parser = trimmed(schema::named), value_delimiter = ',')]
+    #[arg(long, value_name = "KEY", value_parser = trimmed(schema::parse_column), value_delimiter = ',')]
     has: Vec<ColumnRef>,
 
     /// Only models where these keys are unknown
-    #[arg(long, value_name = "KEY", value_parser = trimmed(schema::named), value_delimiter = ',')]
+    #[arg(long, value_name = "KEY", value_parser = trimmed(schema::parse_column), value_delimiter = ',')]
     missing: Vec<ColumnRef>,
 }
 

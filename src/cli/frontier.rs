@@ -8,8 +8,9 @@ use crate::cli::chart_args::ChartArgs;
 use crate::cli::filter_args::FilterArgs;
 use crate::cli::observation::{Holder, Measure, footer};
 use crate::error::{Error, Found};
-use crate::model::column::{ColumnRef, Heading};
+use crate::model::column::ColumnRef;
 use crate::model::derived::DerivedField;
+use crate::model::heading::Heading;
 use crate::model::month::Month;
 use crate::model::value::{Kind, Value};
 use crate::model::{Access, Keys, Model, schema, unit};
@@ -39,7 +40,7 @@ Examples:
 ")]
 pub(crate) struct Frontier {
     /// The figure whose records are shown
-    #[arg(long, value_name = "KEY", value_parser = schema::figure, default_value = "params")]
+    #[arg(long, value_name = "KEY", value_parser = schema::parse_figure, default_value = "params")]
     by: ColumnRef,
 
     /// Use estimates where compute, cost or energy is missing (marked ≈)
@@ -75,9 +76,9 @@ struct History<'a> {
     latest: Option<Month>,
 }
 
-const NAME: ColumnRef = schema::known("name");
-const ID: ColumnRef = schema::known("id");
-const ANNOUNCED: ColumnRef = schema::known("announced");
+const NAME: ColumnRef = schema::column("name");
+const ID: ColumnRef = schema::column("id");
+const ANNOUNCED: ColumnRef = schema::column("announced");
 
 impl Frontier {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
@@ -153,7 +154,7 @@ fn estimate_of(by: ColumnRef) -> Result<ColumnRef, Error> {
     let key = by.heading.key;
     let mut fields = DerivedField::ALL.into_iter();
     if let Some(estimate) = fields.find(|field| field.stated() == Some(key)) {
-        return schema::named(estimate.key()).map_err(Error::Misuse);
+        return schema::parse_column(estimate.key()).map_err(Error::Misuse);
     }
     let keys = DerivedField::ALL.into_iter().filter_map(|e| e.stated());
     let keys = keys.collect::<Vec<_>>().join(", ");
@@ -251,7 +252,7 @@ impl<'a> History<'a> {
             ANNOUNCED.heading.into(),
         ];
         let headings = self.measure.figures().map(|column| Heading {
-            rank: 1,
+            drop_order: 1,
             ..column.heading
         });
         own.into_iter().chain(figures(headings)).collect()

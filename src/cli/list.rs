@@ -1,9 +1,9 @@
 //! `ahm list` and `ahm sort`: models as a table.
 
 use crate::catalog::Catalog;
-use crate::catalog::credit::Freshness;
 use crate::catalog::parallel::{Merge, map_in_batches};
 use crate::catalog::raw_record::RawRecord;
+use crate::catalog::version::Freshness;
 use crate::cli::filter_args::FilterArgs;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
@@ -142,7 +142,7 @@ impl Listing {
             evidence: Evidence::of(distinct(ranked)),
         };
         let needs = counted.iter().map(|column| column.needs);
-        let needs = needs.fold(query.order_keys(), Keys::and);
+        let needs = needs.fold(query.order_keys(), Keys::union);
         let answer = query.scan((catalog, needs), initial, |listed, model, record| {
             let has = |column: ColumnRef| !(column.read)(model).is_missing();
             listed.top.push(model, record);

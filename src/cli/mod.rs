@@ -20,10 +20,10 @@ mod trend;
 pub(crate) mod trimmed;
 
 use crate::catalog::Catalog;
-use crate::catalog::credit::Version;
 use crate::catalog::ndjson::Meter;
 use crate::catalog::record_reader::View;
 use crate::catalog::source::Source;
+use crate::catalog::version::Version;
 use crate::error::{Error, Found};
 use crate::model::Confidence;
 use crate::output::Output;
@@ -140,7 +140,7 @@ struct CatalogArgs {
         long,
         global = true,
         value_name = "LEVEL",
-        value_parser = confidence(),
+        value_parser = confidence_parser(),
         ignore_case = true,
         conflicts_with_all = ["as_listed", "stated"]
     )]
@@ -302,7 +302,7 @@ fn read_so_far(meters: &[Arc<Meter>]) -> ReadSoFar {
 }
 
 /// Parses a level of confidence, in any case.
-fn confidence() -> impl TypedValueParser<Value = Confidence> {
+fn confidence_parser() -> impl TypedValueParser<Value = Confidence> {
     const LEVELS: [Confidence; 3] = [
         Confidence::Speculative,
         Confidence::Likely,

@@ -43,7 +43,7 @@ impl Measure {
         initial: G,
         fold: impl Fn(&mut G, &Model<'_>, Option<Observation>, &RawRecord<'_>) + Sync,
     ) -> Result<Answer<(Evidence, G)>, Error> {
-        let keys = (catalog, keys.and(self.keys()));
+        let keys = (catalog, keys.union(self.keys()));
         let initial = (Evidence::of([self.by]), initial);
         query.scan(keys, initial, |(evidence, folded), model, record| {
             let observation = self.observation(evidence, model);
@@ -70,7 +70,7 @@ impl Measure {
     /// Reads the models that an answer names, with their marks and notes.
     pub(crate) fn reader(self, catalog: &Catalog) -> Result<RecordReader<'_>, Error> {
         let shown = Keys::of(&[Key::id, Key::name, Key::notes, Key::sources]);
-        catalog.reader(self.keys().and(shown))
+        catalog.reader(self.keys().union(shown))
     }
 
     /// The keys of a model that its observation reads.
@@ -78,7 +78,7 @@ impl Measure {
         let own = Keys::of(&[Key::announced, Key::access]);
         self.figures()
             .map(|column| column.needs)
-            .fold(own, Keys::and)
+            .fold(own, Keys::union)
     }
 
     /// The figure and its estimate.

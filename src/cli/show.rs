@@ -2,7 +2,7 @@
 
 use crate::catalog::Catalog;
 use crate::error::{Error, Found};
-use crate::model::column::{ColumnRef, Group};
+use crate::model::column::{CardSection, ColumnRef};
 use crate::model::provenance::{Mark, Marks};
 use crate::model::schema::{self, COLUMNS};
 use crate::model::{Access, Correction, Map, Model};
@@ -46,14 +46,14 @@ impl Show {
         let mut report = Report::new(ReportPart::Rows(&writer.writer, models.len(), rows));
         report.is_single = names.len() == 1;
         report.summary = cards.collect();
-        report.marks = marks.fold(Marks::default(), Marks::and);
+        report.marks = marks.fold(Marks::default(), Marks::union);
         report.write(&output, out)
     }
 }
 
 fn card(model: &Model<'_>) -> Card {
-    let facts = |group: Group| {
-        let columns = COLUMNS.iter().filter(move |column| column.group == group);
+    let facts = |group: CardSection| {
+        let columns = COLUMNS.iter().filter(move |column| column.section == group);
         columns.map(|column| fact(column, model))
     };
     let corrections = model.corrections.iter().map(|own| correction(own, model));
@@ -63,13 +63,15 @@ fn card(model: &Model<'_>) -> Card {
     let links = model.links.iter().filter(|(key, _)| !shown(key));
     let sources = model.sources.iter();
     let sources = sources.map(|source| Fact::new("Source", source.words()));
-    let extra = facts(Group::Facts).chain(model.extra.iter().map(entry));
-    let reading = facts(Group::Reading).chain(links.map(entry)).chain(sources);
+    let extra = facts(CardSection::Facts).chain(model.extra.iter().map(entry));
+    let reading = facts(CardSection::Reading)
+        .chain(links.map(entry))
+        .chain(sources);
     Card {
         title: model.name.to_string(),
         subtitle: subtitle(model),
         groups: vec![
-            facts(Group::Figures).collect(),
+            facts(CardSection::Figures).collect(),
             corrections.chain(notes).collect(),
             extra.collect(),
             reading.collect(),
@@ -109,7 +111,7 @@ fn correction(correction: &Correction<'_>, model: &Model<'_>) -> Fact {
 /// A key's value before and after.
 fn change(correction: &Correction<'_>, model: &Model<'_>) -> String {
     let before = model.uncorrected.as_deref().unwrap_or(model);
-    let mut changed = schema::of(&correction.key);
+    let mut changed = schema::columns_of(&correction.key);
     changed.retain(|column| column.is_corrected(model));
     let values = |of: &Model<'_>| {
         let values = changed.iter().map(|column| column.words_of(of));

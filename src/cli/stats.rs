@@ -7,7 +7,8 @@ use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::Keys;
 use crate::model::Model;
-use crate::model::column::{ColumnRef, Heading, distinct};
+use crate::model::column::{ColumnRef, distinct};
+use crate::model::heading::Heading;
 use crate::model::schema::{self, COLUMNS};
 use crate::model::value::{Kind, Value};
 use crate::output::{Charset, Output, OutputArgs, Report, ReportPart, SheetColumn, bar};
@@ -40,7 +41,7 @@ pub(crate) struct Stats {
         long,
         value_name = "KEY,…",
         value_delimiter = ',',
-        value_parser = trimmed(schema::figure),
+        value_parser = trimmed(schema::parse_figure),
         default_value = "params",
         requires = "by"
     )]
@@ -69,7 +70,7 @@ impl Stats {
         let charset = out.charset();
         let Some(by) = by else {
             let needs = COLUMNS.iter().map(|column| column.needs);
-            let needs = needs.fold(Keys::default(), Keys::and);
+            let needs = needs.fold(Keys::default(), Keys::union);
             let counts = Counts::default();
             let answer = query.scan((catalog, needs), counts, |counts, model, _| {
                 counts.add(model);
@@ -84,7 +85,7 @@ impl Stats {
             return Ok(Found::count(matched));
         };
         let of = distinct(of);
-        let needs = of.iter().map(|c| c.needs).fold(by.needs, Keys::and);
+        let needs = of.iter().map(|c| c.needs).fold(by.needs, Keys::union);
         let initial = Grouped {
             groups: Groups::default(),
             evidence: Evidence::of(of.iter().copied()),
@@ -270,7 +271,7 @@ impl Statistic {
 }
 
 fn group_key(name: &str) -> Result<ColumnRef, String> {
-    let column = schema::named(name)?;
+    let column = schema::parse_column(name)?;
     match column.heading.kind {
         Kind::Word | Kind::Tags | Kind::Month | Kind::Number => Ok(column),
         Kind::Quantity(_) | Kind::Compound | Kind::Sentence | Kind::Address => Err(format!(

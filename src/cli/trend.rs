@@ -11,8 +11,9 @@ use crate::cli::chart_args::ChartArgs;
 use crate::cli::filter_args::FilterArgs;
 use crate::cli::observation::{Holder, Measure, Observation, footer};
 use crate::error::{Error, Found};
-use crate::model::column::{ColumnRef, Heading};
+use crate::model::column::ColumnRef;
 use crate::model::figure::{Figure, exact};
+use crate::model::heading::Heading;
 use crate::model::month::Point;
 use crate::model::physics::Interval;
 use crate::model::unit::{Unit, factor, three};
@@ -43,7 +44,7 @@ Examples:
 ")]
 pub(crate) struct Trend {
     /// The figure; the largest where a model has several
-    #[arg(long, value_name = "KEY", value_parser = schema::figure, default_value = "params")]
+    #[arg(long, value_name = "KEY", value_parser = schema::parse_figure, default_value = "params")]
     by: ColumnRef,
 
     /// Fit each group separately
@@ -79,7 +80,7 @@ struct GroupFit<'a> {
     holders: Vec<Holder<'a>>,
 }
 
-const ANNOUNCED: ColumnRef = schema::known("announced");
+const ANNOUNCED: ColumnRef = schema::column("announced");
 /// How many influential models are shown for each group.
 const INFLUENTIAL: usize = 3;
 /// A number without a unit, in three digits for people.
@@ -230,7 +231,7 @@ impl Growth<'_> {
     ) -> ReportPart<'s> {
         let group = self.split.map(|split| Heading {
             kind: Kind::Word,
-            rank: 0,
+            drop_order: 0,
             ..split.heading
         });
         let label = |own: &GroupFit<'_>| group.map(|_| own.label());
@@ -287,7 +288,10 @@ impl Growth<'_> {
         let columns = [
             Heading::new("without", "Without", Kind::Word, 0),
             Heading::new("announced", "Announced", Kind::Month, 2),
-            Heading { rank: 3, ..by },
+            Heading {
+                drop_order: 3,
+                ..by
+            },
             Heading::new("growth_per_year", "Growth per year", Kind::Number, 0),
             Heading::new("residual", "Residual", Kind::Word, 4),
         ];
@@ -375,5 +379,5 @@ fn split_key() -> impl TypedValueParser<Value = ColumnRef> {
         PossibleValue::new("organization").aliases(["org", "organizations"]),
         PossibleValue::new("section").alias("sections"),
     ];
-    PossibleValuesParser::new(keys).try_map(|key| schema::named(&key))
+    PossibleValuesParser::new(keys).try_map(|key| schema::parse_column(&key))
 }

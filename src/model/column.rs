@@ -1,5 +1,6 @@
 //! Columns: a figure or fact of a record, its title, how it is read, and what of it is shown where.
 
+use crate::model::heading::Heading;
 use crate::model::license;
 use crate::model::name::{NormalizedName, did_you_mean, quoted};
 use crate::model::object::Text;
@@ -14,13 +15,13 @@ pub struct Column<R: Record = Model<'static>> {
     /// Key, title and kind.
     pub heading: Heading<'static>,
     /// Other keys that people type for it.
-    pub short: &'static [&'static str],
+    pub aliases: &'static [&'static str],
     /// What it means, in a line.
     pub meaning: &'static str,
     /// The section of a card that shows it.
-    pub group: Group,
+    pub section: CardSection,
     /// The vocabulary of its words.
-    pub words: Words,
+    pub vocabulary: Vocabulary,
     /// The keys of a model that it reads.
     pub needs: Keys,
     /// Where an entry has what it reads.
@@ -42,34 +43,9 @@ const WHEN_ASKED: u8 = 8;
 /// A column of the table; columns are the same if their keys are.
 pub type ColumnRef<R = Model<'static>> = &'static Column<R>;
 
-/// The heading of a column and the kind of its values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Heading<'a> {
-    /// The key in machine formats and on the command line.
-    pub key: &'a str,
-    /// The title over a table's column.
-    pub title: &'a str,
-    /// What its values are.
-    pub kind: Kind,
-    /// When a narrow table drops it: the highest first.
-    pub rank: u8,
-}
-
-impl<'a> Heading<'a> {
-    /// A heading of rows that are not records.
-    pub const fn new(key: &'a str, title: &'a str, kind: Kind, rank: u8) -> Heading<'a> {
-        Heading {
-            key,
-            title,
-            kind,
-            rank,
-        }
-    }
-}
-
 /// The section of a card that shows a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Group {
+pub enum CardSection {
     /// Its first lines, or with another column.
     Head,
     /// What was measured and counted.
@@ -82,7 +58,7 @@ pub enum Group {
 
 /// The words that `=` accepts in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Words {
+pub enum Vocabulary {
     /// Any: a name, a title, an address, which no model needs to have.
     Free,
     /// Those that models have, other spellings listed under this section of the catalog.
@@ -137,13 +113,13 @@ options! {
     /// With what it means.
     means sets meaning: &'static str;
     /// With other keys that people type for it.
-    also sets short: &'static [&'static str];
+    aliases sets aliases: &'static [&'static str];
     /// In this section of a card.
-    in_section sets group: Group;
+    in_section sets section: CardSection;
     /// With words of this vocabulary.
-    vocabulary sets words: Words;
+    vocabulary sets vocabulary: Vocabulary;
     /// In tables by default, dropped from narrow ones in the order of this rank, the highest first.
-    shown sets heading.rank: u8;
+    drop_order sets heading.drop_order: u8;
     /// Printed by the list under these of its own keys.
     listed sets listed: &'static [&'static str];
     /// Beside the same figure by others than the makers, under this key.
@@ -161,16 +137,16 @@ impl<R: Record> Column<R> {
     ) -> Column<R> {
         Column {
             heading: Heading::new(key, title, kind, WHEN_ASKED),
-            short: &[],
+            aliases: &[],
             meaning: "",
-            group: match kind {
-                Kind::Number | Kind::Quantity(_) => Group::Figures,
-                Kind::Address => Group::Reading,
-                _ => Group::Facts,
+            section: match kind {
+                Kind::Number | Kind::Quantity(_) => CardSection::Figures,
+                Kind::Address => CardSection::Reading,
+                _ => CardSection::Facts,
             },
-            words: match kind {
-                Kind::Word | Kind::Tags => Words::Used("terms"),
-                _ => Words::Free,
+            vocabulary: match kind {
+                Kind::Word | Kind::Tags => Vocabulary::Used("terms"),
+                _ => Vocabulary::Free,
             },
             needs: Keys::ALL,
             slot: Slot::Own,
@@ -215,7 +191,7 @@ impl<R: Record> Column<R> {
 
     /// Whether tables show it by default.
     pub fn is_default(&self) -> bool {
-        self.heading.rank < WHEN_ASKED
+        self.heading.drop_order < WHEN_ASKED
     }
 
     /// Its title without the unit.
@@ -240,7 +216,7 @@ impl<R: Record> Column<R> {
     pub fn noun(&self) -> String {
         let key = self.heading.key;
         let singular = self
-            .short
+            .aliases
             .iter()
             .find(|short| key.strip_suffix('s') == Some(short));
         singular.map_or_else(|| self.name().to_lowercase(), |noun| noun.to_string())
@@ -256,7 +232,7 @@ impl<R: Record> Column<R> {
 
     /// The keys that people type for it.
     pub fn names(&self) -> Vec<&'static str> {
-        [&[self.heading.key], self.short].concat()
+        [&[self.heading.key], self.aliases].concat()
     }
 }
 
@@ -308,7 +284,7 @@ impl Column {
     ///
     /// A field matches a section, a tag, or a whole part of a tag.
     pub fn any_word(&self, model: &Model<'_>, mut is: impl FnMut(&str) -> bool) -> Option<bool> {
-        let has_parts = matches!(self.words, Words::Wide(_) | Words::Parts);
+        let has_parts = matches!(self.vocabulary, Vocabulary::Wide(_) | Vocabulary::Parts);
         let mut is_section = |section: &str| is(section);
         if self
             .sections(model)
@@ -328,8 +304,8 @@ impl Column {
 
     /// The keys of a model that a test for words in this column reads.
     pub fn word_needs(&self) -> Keys {
-        match self.words {
-            Words::Licenses => self.needs.and(Keys::of(&[Key::access])),
+        match self.vocabulary {
+            Vocabulary::Licenses => self.needs.union(Keys::of(&[Key::access])),
             _ => self.needs,
         }
     }
@@ -348,16 +324,16 @@ impl Column {
 
     /// The sections that are words of this column.
     fn sections<'m>(&self, model: &'m Model<'_>) -> &'m [Text<'m>] {
-        match self.words {
-            Words::Wide(_) => &model.sections,
+        match self.vocabulary {
+            Vocabulary::Wide(_) => &model.sections,
             _ => &[],
         }
     }
 
     /// The class of the model's license, if it is a word of this column.
     fn license_class(&self, model: &Model<'_>) -> Option<&'static str> {
-        match self.words {
-            Words::Licenses => license::class(model.license.as_deref(), model.access),
+        match self.vocabulary {
+            Vocabulary::Licenses => license::class(model.license.as_deref(), model.access),
             _ => None,
         }
     }

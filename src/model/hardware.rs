@@ -76,8 +76,8 @@ impl Hardware<'_> {
 }
 
 fields! { reference(Chip, "chip") {} []
-    chip: Text<'a> = ("Chip", Kind::Word, "name of the chip").also(&["name"]).shown(0);
-    maker: Option<Text<'a>> = ("Maker", Kind::Word, "who makes it").shown(6);
+    chip: Text<'a> = ("Chip", Kind::Word, "name of the chip").aliases(&["name"]).drop_order(0);
+    maker: Option<Text<'a>> = ("Maker", Kind::Word, "who makes it").drop_order(6);
     released: Option<Month> = ("Released", Kind::Month, "month of the announcement or release");
     #[serde(default, deserialize_with = "known::read")]
     aliases: Vec<Text<'a>> = ("Aliases", Kind::Tags,
@@ -86,11 +86,11 @@ fields! { reference(Chip, "chip") {} []
         "chips that a device holds");
     cores_per_chip: Option<Figure> = ("Cores/chip", Kind::Number, "cores that a chip holds");
     peak_flops: Option<Figure> = ("Peak (FLOP/s)", Kind::Quantity(Unit::Flop),
-        "floating-point operations a second, at most").also(&["peak", "flops"]).shown(1);
+        "floating-point operations a second, at most").aliases(&["peak", "flops"]).drop_order(1);
     tdp_w: Option<Figure> = ("Power (W)", Kind::Number, "thermal design power, watts")
-        .also(&["tdp", "power"]).shown(2);
+        .aliases(&["tdp", "power"]).drop_order(2);
     memory_bytes: Option<Figure> = ("Memory", Kind::Quantity(Unit::Bytes), "bytes of its memory")
-        .also(&["memory"]).shown(5);
+        .aliases(&["memory"]).drop_order(5);
     // A single price, as catalogs had it: none beside `prices`, and once it is one of them.
     usd_per_hour: Option<Figure>;
     priced_per: Option<ChipUnit>;
@@ -101,18 +101,18 @@ fields! { reference(Chip, "chip") {} []
     prices = ("Prices", Kind::Compound, "every price: dollars an hour, per what, date, source", prices);
     usd_per_hour = ("Price/hour", Kind::Quantity(Unit::Usd), "newest price of an hour, US dollars",
         |chip| newest(chip, |price| Some(price.usd_per_hour).into()))
-        .also(&["price", "cost"]).shown(1);
+        .aliases(&["price", "cost"]).drop_order(1);
     priced_per = ("Priced per", Kind::Word, "what the newest price is for: device, chip or core",
-        |chip| newest(chip, |price| price.per.into())).also(&["per"]).shown(2);
+        |chip| newest(chip, |price| price.per.into())).aliases(&["per"]).drop_order(2);
     price_date = ("Price date", Kind::Month, "month or year of the newest price",
         |chip| newest(chip, |price| {
             price.date.map_or(Value::Missing, |date| Value::Text(date.to_string().into()))
-        })).also(&["date"]).shown(3);
+        })).aliases(&["date"]).drop_order(3);
     price_year = ("Year", Kind::Number, "year of the newest price",
         |chip| newest(chip, |price| price.date.map(|date| f64::from(date.first.year())).into()))
-        .also(&["year"]);
+        .aliases(&["year"]);
     price_source = ("Price source", Kind::Address, "who states the newest price",
-        |chip| newest(chip, |price| Value::from(&price.source))).shown(7);
+        |chip| newest(chip, |price| Value::from(&price.source))).drop_order(7);
     source: Option<Text<'a>> = ("Source", Kind::Address, "who states the other figures");
 }
 

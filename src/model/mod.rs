@@ -100,6 +100,7 @@ pub(crate) mod derived;
 pub(crate) mod fields;
 pub mod figure;
 pub(crate) mod hardware;
+pub mod heading;
 pub(crate) mod input;
 pub(crate) mod json;
 pub(crate) mod known;

@@ -46,7 +46,7 @@ impl<'a> Model<'a> {
             if accepts(self.claim(key)) {
                 continue;
             }
-            self.withheld = self.withheld.and(Keys::of(&[key]));
+            self.withheld = self.withheld.union(Keys::of(&[key]));
             self.remove(key);
             if let Some(before) = &mut self.uncorrected {
                 before.remove(key);
@@ -192,7 +192,7 @@ impl Column {
         let differs = |before: &Model<'_>| (self.read)(before) != (self.read)(model);
         // What is derived changes with its inputs, and is marked as derived; corrections are not
         // corrected.
-        let is_own = !self.needs.meets(Keys::of(&[
+        let is_own = !self.needs.intersects(Keys::of(&[
             Key::derived,
             Key::affiliation,
             Key::corrections,
@@ -239,7 +239,7 @@ impl Marks {
 
     /// The marks of both.
     #[must_use]
-    pub fn and(self, other: Marks) -> Marks {
+    pub fn union(self, other: Marks) -> Marks {
         Marks(self.0 | other.0)
     }
 

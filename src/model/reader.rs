@@ -126,7 +126,7 @@ impl<'de> Visitor<'de> for ModelVisitor<'_, 'de> {
                 if !keys.has(key) {
                     map.next_value::<IgnoredAny>()?;
                 } else if map.next_value_seed(ValueOf(key, model))? {
-                    given = given.and(Keys::of(&[key]));
+                    given = given.union(Keys::of(&[key]));
                 }
                 continue;
             }
@@ -153,7 +153,7 @@ impl<'de> Visitor<'de> for ModelVisitor<'_, 'de> {
             whole.insert(part.to_owned(), value);
             let read = model.read(key, Value::Object(whole));
             read.map_err(M::Error::custom)?;
-            given = given.and(Keys::of(&[key]));
+            given = given.union(Keys::of(&[key]));
         }
         model.take_back(keys).map_err(M::Error::custom)?;
         if !sources.is_empty() || !corrections.is_empty() {

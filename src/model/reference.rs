@@ -42,25 +42,25 @@ pub(crate) use reference;
 
 fields! { reference(Framework, "name") {} []
     id: Text<'a> = ("Id", Kind::Word, "unique short name");
-    name: Text<'a> = ("Name", Kind::Word, "name as the makers write it").shown(0);
+    name: Text<'a> = ("Name", Kind::Word, "name as the makers write it").drop_order(0);
     #[serde(default, deserialize_with = "known::read")]
     aliases: Vec<Text<'a>> = ("Aliases", Kind::Tags, "other spellings of the name");
     section: Option<Text<'a>> = ("Section", Kind::Word, "where the list files it")
-        .also(&["sections"]).shown(1);
+        .aliases(&["sections"]).drop_order(1);
     #[serde(default, deserialize_with = "known::read")]
     organizations: Vec<Text<'a>> = ("Organization", Kind::Tags, "who made it")
-        .also(&["org", "organization"]).shown(3);
+        .aliases(&["org", "organization"]).drop_order(3);
     announced: Option<Month> = ("Announced", Kind::Month, "month of the announcement")
-        .also(&["date"]).shown(2);
+        .aliases(&["date"]).drop_order(2);
     access: Option<Access> = ("Access", Kind::Word, "open if the code can be downloaded, else closed")
-        .shown(4);
+        .drop_order(4);
     distributed: Option<bool> = ("Distributed", Kind::Word,
-        "whether the list marks it as training on many machines by itself").shown(5);
+        "whether the list marks it as training on many machines by itself").drop_order(5);
     embedding_params: Option<Figure> = ("Embeddings", Kind::Quantity(Unit::Count),
-        "parameters of the largest embeddings that it trained").shown(6);
+        "parameters of the largest embeddings that it trained").drop_order(6);
     paper: Option<Paper<'a>>;
     paper = ("Paper", Kind::Sentence, "title of the publication",
-        |f| f.paper.as_ref().and_then(|paper| paper.title.as_deref()).into()).shown(7);
+        |f| f.paper.as_ref().and_then(|paper| paper.title.as_deref()).into()).drop_order(7);
     venue = ("Venue", Kind::Word, "where the publication appeared",
         |f| f.paper.as_ref().and_then(|paper| paper.venue.as_deref()).into());
     paper_url = ("Paper link", Kind::Address, "address of the publication",
@@ -77,25 +77,25 @@ fields! { reference(Framework, "name") {} []
 }
 
 fields! { reference(Survey, "title") {} []
-    title: Text<'a> = ("Title", Kind::Word, "title of the survey").also(&["name"]).shown(0);
+    title: Text<'a> = ("Title", Kind::Word, "title of the survey").aliases(&["name"]).drop_order(0);
     url: Option<Text<'a>> = ("Link", Kind::Address, "address of the survey")
-        .also(&["link"]).shown(1);
+        .aliases(&["link"]).drop_order(1);
     #[serde(default, deserialize_with = "known::read")]
-    links: Map = ("Links", Kind::Compound, "further addresses").shown(2);
+    links: Map = ("Links", Kind::Compound, "further addresses").drop_order(2);
     source: Option<Text<'a>> = ("Source", Kind::Address,
         "where it comes from, if not from the list");
 }
 
 fields! { reference(Term, "term") {} []
     term: Text<'a> = ("Term", Kind::Word, "word as the catalog writes it")
-        .also(&["name"]).shown(0);
+        .aliases(&["name"]).drop_order(0);
     #[serde(default, deserialize_with = "known::read")]
     aliases: Vec<Text<'a>> = ("Aliases", Kind::Tags, "other spellings, the list's among them")
-        .shown(2);
+        .drop_order(2);
     kind: Option<Text<'a>> = ("Kind", Kind::Word,
-        "what kind of word it is: architecture, objective, unit, key, …").shown(3);
-    meaning: Text<'a> = ("Meaning", Kind::Sentence, "what it means").shown(1);
-    see: Option<Text<'a>> = ("See", Kind::Address, "where more is said about it").shown(4);
+        "what kind of word it is: architecture, objective, unit, key, …").drop_order(3);
+    meaning: Text<'a> = ("Meaning", Kind::Sentence, "what it means").drop_order(1);
+    see: Option<Text<'a>> = ("See", Kind::Address, "where more is said about it").drop_order(4);
     source: Option<Text<'a>> = ("Source", Kind::Address,
         "where it comes from, if not from the list");
 }

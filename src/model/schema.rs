@@ -1,7 +1,7 @@
 //! The schema: one row for each figure or fact of a model, with its type, title, kind and meaning.
 
 use crate::model::affiliation::Affiliation;
-use crate::model::column::{Column, ColumnRef, Group, Record, Slot, Words};
+use crate::model::column::{CardSection, Column, ColumnRef, Record, Slot, Vocabulary};
 use crate::model::derived::{Derived, DerivedField};
 use crate::model::fields::fields;
 use crate::model::figure::Figure;
@@ -60,114 +60,114 @@ const TRAINING_DATA: &[&str] = &["Training Data"];
 // Keys are in the order of catalog entries, columns in the order of machine formats. Where the two
 // orders differ, the key and its column have separate rows.
 fields! { model() {} []
-    id: Text<'a> = ("Id", Kind::Word, "unique short name").in_section(Group::Head).vocabulary(Words::Free);
+    id: Text<'a> = ("Id", Kind::Word, "unique short name").in_section(CardSection::Head).vocabulary(Vocabulary::Free);
     name: Text<'a> = ("Name", Kind::Word, "name as the makers write it")
-        .in_section(Group::Head).vocabulary(Words::Free).listed(&["name"]).shown(0);
-    aliases: Vec<Text<'a>> = ("Aliases", Kind::Tags, "other spellings of the name").vocabulary(Words::Free);
+        .in_section(CardSection::Head).vocabulary(Vocabulary::Free).listed(&["name"]).drop_order(0);
+    aliases: Vec<Text<'a>> = ("Aliases", Kind::Tags, "other spellings of the name").vocabulary(Vocabulary::Free);
     family: Option<Text<'a>> = ("Family", Kind::Word,
         "name of models of several sizes or tiers announced together");
-    sections: Vec<Text<'a>> = ("Section", Kind::Tags, "where the list files it").also(&["section"]);
+    sections: Vec<Text<'a>> = ("Section", Kind::Tags, "where the list files it").aliases(&["section"]);
     fields: Vec<Text<'a>>;
     organizations: Vec<Text<'a>> = ("Organization", Kind::Tags, "who made it")
-        .also(&["org", "organization"]).in_section(Group::Head).vocabulary(Words::Used("organizations"))
-        .listed(&["organization"]).shown(3);
+        .aliases(&["org", "organization"]).in_section(CardSection::Head).vocabulary(Vocabulary::Used("organizations"))
+        .listed(&["organization"]).drop_order(3);
     country = ("Country", Kind::Tags, "countries of the organizations",
         |m| Value::from(&m.affiliation.countries))
-        .reads(&[Key::organizations, Key::affiliation]).also(&["countries"]).computed();
+        .reads(&[Key::organizations, Key::affiliation]).aliases(&["countries"]).computed();
     org_kind = ("Organization kind", Kind::Tags,
         "industry, academia, government or collective", |m| Value::from(&m.affiliation.kinds))
         .reads(&[Key::organizations, Key::affiliation]).computed();
     announced: Option<Month> = ("Announced", Kind::Month, "month of the announcement")
-        .also(&["date"]).in_section(Group::Head).listed(&["date"]).shown(2);
+        .aliases(&["date"]).in_section(CardSection::Head).listed(&["date"]).drop_order(2);
     year = ("Year", Kind::Number, "year of the announcement",
-        |m| m.announced.map(|month| f64::from(month.year())).into()).reads(&[Key::announced]).in_section(Group::Head).listed(&["date"]).computed();
+        |m| m.announced.map(|month| f64::from(month.year())).into()).reads(&[Key::announced]).in_section(CardSection::Head).listed(&["date"]).computed();
     access: Option<Access> = ("Access", Kind::Word,
         "open if weights or code can be downloaded, else closed")
-        .in_section(Group::Head).vocabulary(Words::Only(&["open", "closed"])).listed(&["status"]).shown(4);
+        .in_section(CardSection::Head).vocabulary(Vocabulary::Only(&["open", "closed"])).listed(&["status"]).drop_order(4);
     license: Option<Text<'a>> = ("License", Kind::Word, "SPDX identifier or name of the license")
-        .also(&["licence"]).vocabulary(Words::Licenses);
+        .aliases(&["licence"]).vocabulary(Vocabulary::Licenses);
     license_class = ("License class", Kind::Word,
         "open-source, conditions, non-commercial or closed",
         |m| license::class(m.license.as_deref(), m.access).into())
-        .reads(&[Key::license, Key::access]).vocabulary(Words::Only(&license::CLASSES)).computed();
+        .reads(&[Key::license, Key::access]).vocabulary(Vocabulary::Only(&license::CLASSES)).computed();
     params: Option<Figure> = ("Params", COUNT,
         "parameters of the largest model, including all experts")
-        .also(&["parameters"]).listed(&["Params"]).shown(1);
+        .aliases(&["parameters"]).listed(&["Params"]).drop_order(1);
     active_params: Option<Figure> = ("Active params", COUNT, "parameters active per token")
-        .also(&["active"]).listed(&["Params"]);
+        .aliases(&["active"]).listed(&["Params"]);
     embedding_params: Option<Figure> = ("Embeddings", COUNT, "parameters of the embeddings")
         .listed(&["Params"]);
     base_model: Option<Text<'a>> = ("Base model", Kind::Word, "id or name of the model it was trained from")
-        .also(&["base"]).vocabulary(Words::Free);
+        .aliases(&["base"]).vocabulary(Vocabulary::Free);
     sizes: Vec<Figure> = ("Sizes", COUNT, "parameters of each model of the family")
         .listed(&["Params"]);
     tokens: Option<Figure> = ("Tokens", COUNT, "tokens of the training data")
-        .listed(TRAINING_DATA).shown(6);
+        .listed(TRAINING_DATA).drop_order(6);
     epochs: Option<Figure> = ("Epochs", RATIO, "passes over the training data, 1 where absent");
     samples: Option<Samples<'a>>;
     samples_count = ("Samples", COUNT,
         "training data not counted in tokens, in the unit of samples_unit",
         |m| m.samples.as_ref().and_then(|samples| samples.count).into())
-        .also(&["samples"]).within(Key::samples, "count").listed(TRAINING_DATA);
+        .aliases(&["samples"]).within(Key::samples, "count").listed(TRAINING_DATA);
     samples_unit = ("Sample unit", Kind::Word, "what the samples are: images, hours, words, …",
         |m| m.samples.as_ref().map(|samples| &*samples.unit).into())
-        .in_section(Group::Head).within(Key::samples, "unit").listed(TRAINING_DATA);
+        .in_section(CardSection::Head).within(Key::samples, "unit").listed(TRAINING_DATA);
     data_bytes: Option<Figure> = ("Data", BYTES, "bytes of the training data")
-        .also(&["data"]).listed(TRAINING_DATA);
+        .aliases(&["data"]).listed(TRAINING_DATA);
     dataset: Option<Text<'a>> = ("Dataset", Kind::Word, "what the training data is")
-        .in_section(Group::Figures).vocabulary(Words::Free).listed(TRAINING_DATA);
+        .in_section(CardSection::Figures).vocabulary(Vocabulary::Free).listed(TRAINING_DATA);
     languages: Vec<Text<'a>> = ("Languages", Kind::Tags, "languages of the training data")
-        .also(&["language"]).listed(TRAINING_DATA);
+        .aliases(&["language"]).listed(TRAINING_DATA);
     context: Option<Figure> = ("Context", COUNT, "tokens of the longest input");
     compute_flop: Option<Figure> = ("Compute (FLOP)", FLOP,
         "floating-point operations of the training")
-        .also(&["compute", "flop"]).listed(&["Training petaFLOPs"]).shown(5);
+        .aliases(&["compute", "flop"]).listed(&["Training petaFLOPs"]).drop_order(5);
     finetune_flop: Option<Figure> = ("Fine-tuning compute (FLOP)", FLOP,
-        "operations of the training on top of the base model").also(&["finetune_compute"]);
+        "operations of the training on top of the base model").aliases(&["finetune_compute"]);
     hardware: Vec<Hardware<'a>> = ("Hardware", Kind::Compound,
         "training chips, their number and time")
-        .in_section(Group::Figures).vocabulary(Words::Parts).listed(&["Training Time", "Training Cost"])
+        .in_section(CardSection::Figures).vocabulary(Vocabulary::Parts).listed(&["Training Time", "Training Cost"])
         .measures(Some(Key::hardware));
     utilization_stated: Option<Figure> = ("Utilization (stated)", RATIO,
         "share of the chips' peak speed, as the makers state it");
     precision: Option<Text<'a>> = ("Precision", Kind::Word, "number format of the training");
-    batch_tokens: Option<Figure> = ("Batch", COUNT, "tokens of a training batch").also(&["batch"]);
+    batch_tokens: Option<Figure> = ("Batch", COUNT, "tokens of a training batch").aliases(&["batch"]);
     cost_usd: Option<Figure> = ("Cost", USD, "stated cost of the training, US dollars")
-        .also(&["cost"]).beside(Some("cost_2023_usd")).listed(&["Training Cost"]);
+        .aliases(&["cost"]).beside(Some("cost_2023_usd")).listed(&["Training Cost"]);
     cost_2023_usd: Option<Figure> = ("Cost in 2023 $", USD,
-        "third-party cost of the training, US dollars of 2023").also(&["cost_2023"]);
+        "third-party cost of the training, US dollars of 2023").aliases(&["cost_2023"]);
     energy_mwh: Option<Figure> = ("Energy (MWh)", MWH,
         "stated energy of the training, megawatt-hours")
-        .also(&["energy"]).listed(&["Training Power Consumption"]);
-    power_w: Option<Figure> = ("Power", WATTS, "power drawn by the training cluster, watts").also(&["power"]);
+        .aliases(&["energy"]).listed(&["Training Power Consumption"]);
+    power_w: Option<Figure> = ("Power", WATTS, "power drawn by the training cluster, watts").aliases(&["power"]);
     fields = ("Field", Kind::Tags, "what it works on", |m| Value::from(&m.fields))
-        .reads(&[Key::fields, Key::sections]).also(&["field"]).vocabulary(Words::Wide("terms"))
-        .listed(&["Field"]).shown(7);
+        .reads(&[Key::fields, Key::sections]).aliases(&["field"]).vocabulary(Vocabulary::Wide("terms"))
+        .listed(&["Field"]).drop_order(7);
     architecture: Vec<Text<'a>> = ("Architecture", Kind::Tags,
         "how it is built: decoder, encoder, moe, …")
-        .also(&["arch"]).listed(&["Architecture", "Achitecture", "Architecutre"]);
+        .aliases(&["arch"]).listed(&["Architecture", "Achitecture", "Architecutre"]);
     objective: Vec<Text<'a>> = ("Objective", Kind::Tags,
         "what it was trained to do: mlm, ltr, …").listed(&["Objective", "Obective"]);
     training_framework: Vec<Text<'a>> = ("Framework", Kind::Tags, "software of the training")
-        .also(&["framework"]).vocabulary(Words::Used("frameworks")).listed(&["Training Framework"]);
+        .aliases(&["framework"]).vocabulary(Vocabulary::Used("frameworks")).listed(&["Training Framework"]);
     notability: Vec<Text<'a>> = ("Notability", Kind::Tags,
         "why it is notable: sota, highly-cited, historical, …");
     details: Map = ("Details", Kind::Compound, "rarely recorded properties");
     paper: Option<Paper<'a>>;
     paper_title = ("Paper", Kind::Word, "title of the publication",
         |m| m.paper.as_ref().and_then(|paper| paper.title.as_deref()).into())
-        .in_section(Group::Reading).also(&["paper", "title"]).vocabulary(Words::Free)
+        .in_section(CardSection::Reading).aliases(&["paper", "title"]).vocabulary(Vocabulary::Free)
         .within(Key::paper, "title").listed(&["title"]);
     paper_authors = ("Authors", Kind::Tags, "authors of the publication",
         |m| m.paper.as_ref().map_or(Value::Missing, |paper| Value::from(&paper.authors)))
-        .in_section(Group::Reading).also(&["authors"]).vocabulary(Words::Free)
+        .in_section(CardSection::Reading).aliases(&["authors"]).vocabulary(Vocabulary::Free)
         .within(Key::paper, "authors");
     paper_year = ("Paper year", Kind::Number, "year of the publication",
         |m| m.paper.as_ref().and_then(|paper| paper.year).into())
-        .in_section(Group::Reading).within(Key::paper, "year");
+        .in_section(CardSection::Reading).within(Key::paper, "year");
     venue = ("Venue", Kind::Word, "where the publication appeared",
         |m| m.paper.as_ref().and_then(|paper| paper.venue.as_deref()).into())
-        .in_section(Group::Reading).within(Key::paper, "venue").listed(&["venue"]);
+        .in_section(CardSection::Reading).within(Key::paper, "venue").listed(&["venue"]);
     paper_url = ("Paper link", Kind::Address, "address of the publication",
         |m| m.paper.as_ref().and_then(|paper| paper.url.as_deref()).into())
         .within(Key::paper, "url");
@@ -177,38 +177,38 @@ fields! { model() {} []
         .within(Key::links, "weights");
     home = ("Home", Kind::Address, "address of the announcement or the makers", |m| Value::entry(&m.links, "home"))
         .within(Key::links, "home");
-    links: Map = ("Links", Kind::Compound, "every address by its name").in_section(Group::Head);
+    links: Map = ("Links", Kind::Compound, "every address by its name").in_section(CardSection::Head);
     line = ("Line", Kind::Number, "line of the list that prints the entry",
         |m| Value::entry(&m.listed, "line"))
-        .reads(&[Key::listed]).in_section(Group::Head).computed();
-    listed: Map = ("Listed", Kind::Compound, "the entry as the list prints it").in_section(Group::Head);
+        .reads(&[Key::listed]).in_section(CardSection::Head).computed();
+    listed: Map = ("Listed", Kind::Compound, "the entry as the list prints it").in_section(CardSection::Head);
     tokens_per_param = ("Tokens/param", RATIO, "tokens over parameters",
         |m| m.derived.value(DerivedField::TokensPerParam)).reads(SIZES).computed();
     compute_6nd = ("Compute 6ND (FLOP)", FLOP, "compute that parameters and tokens imply",
-        |m| m.derived.value(DerivedField::Compute)).reads(RUN).computed().also(&["6nd"]);
+        |m| m.derived.value(DerivedField::Compute)).reads(RUN).computed().aliases(&["6nd"]);
     utilization = ("Utilization", RATIO, "share of the chips' peak speed that the run reached",
-        |m| m.derived.value(DerivedField::Utilization)).reads(RUN).computed().also(&["mfu"]);
+        |m| m.derived.value(DerivedField::Utilization)).reads(RUN).computed().aliases(&["mfu"]);
     chip_hours = ("Chip-hours", COUNT, "hours of all chips together",
-        |m| m.derived.value(DerivedField::ChipHours)).reads(RUN).computed().also(&["hours"]);
+        |m| m.derived.value(DerivedField::ChipHours)).reads(RUN).computed().aliases(&["hours"]);
     cost_estimate_usd = ("Estimated cost", USD, "chip-hours at the catalog's prices, US dollars",
-        |m| m.derived.value(DerivedField::Cost)).reads(RUN).computed().also(&["cost_estimate"]);
+        |m| m.derived.value(DerivedField::Cost)).reads(RUN).computed().aliases(&["cost_estimate"]);
     energy_estimate_mwh = ("Estimated energy (MWh)", MWH,
         "energy that chip-hours imply, megawatt-hours",
-        |m| m.derived.value(DerivedField::Energy)).reads(RUN).computed().also(&["energy_estimate"]);
+        |m| m.derived.value(DerivedField::Energy)).reads(RUN).computed().aliases(&["energy_estimate"]);
     weights_bytes = ("Weight memory", BYTES, "memory for the weights at two bytes each",
         |m| m.derived.value(DerivedField::Weights)).reads(SIZES).computed();
     extra = ("Extra", Kind::Compound, "keys that ahm does not know, as text", |m| Value::from(&m.extra))
-        .reads(&[Key::extra]).in_section(Group::Head);
+        .reads(&[Key::extra]).in_section(CardSection::Head);
     corrections: Vec<Correction<'a>>;
     notes: Vec<Note<'a>>;
     sources: Vec<Source<'a>> = ("Sources", Kind::Compound,
-        "where each figure comes from: keys, address, kind").also(&["source"]).in_section(Group::Head);
+        "where each figure comes from: keys, address, kind").aliases(&["source"]).in_section(CardSection::Head);
     corrections = ("Corrections", Kind::Compound,
         "errors of the list: key, value, why, source", |m| Value::from(&m.corrections))
-        .reads(&[Key::corrections]).also(&["correction"]).in_section(Group::Head);
+        .reads(&[Key::corrections]).aliases(&["correction"]).in_section(CardSection::Head);
     notes = ("Notes", Kind::Compound,
         "remarks on the figures: text, source, keys", |m| Value::from(&m.notes))
-        .reads(&[Key::notes]).also(&["note"]).in_section(Group::Head);
+        .reads(&[Key::notes]).aliases(&["note"]).in_section(CardSection::Head);
 }
 
 /// A set of keys, such as those that a query reads of each model.
@@ -232,12 +232,12 @@ impl Keys {
 
     /// The union: the keys that are in at least one of the two sets.
     #[must_use]
-    pub const fn and(self, other: Keys) -> Keys {
+    pub const fn union(self, other: Keys) -> Keys {
         Keys(self.0 | other.0)
     }
 
     /// Whether the sets have a key in common.
-    pub const fn meets(self, other: Keys) -> bool {
+    pub const fn intersects(self, other: Keys) -> bool {
         self.0 & other.0 != 0
     }
 
@@ -251,7 +251,7 @@ impl Keys {
 ///
 /// # Errors
 /// When there is none: a sentence that names the nearest.
-pub fn named(name: &str) -> Result<ColumnRef, String> {
+pub fn parse_column(name: &str) -> Result<ColumnRef, String> {
     Column::named(name)
 }
 
@@ -259,8 +259,8 @@ pub fn named(name: &str) -> Result<ColumnRef, String> {
 ///
 /// # Errors
 /// When there is none, or it holds no figures: a sentence that names those that do.
-pub fn figure(name: &str) -> Result<ColumnRef, String> {
-    let column = named(name)?;
+pub fn parse_figure(name: &str) -> Result<ColumnRef, String> {
+    let column = parse_column(name)?;
     if column.heading.kind.is_measured() {
         return Ok(column);
     }
@@ -271,7 +271,7 @@ pub fn figure(name: &str) -> Result<ColumnRef, String> {
 }
 
 /// The column of this key, for constants: an unknown key fails the build.
-pub const fn known(key: &str) -> ColumnRef {
+pub const fn column(key: &str) -> ColumnRef {
     let mut i = 0;
     while i < COLUMNS.len() {
         if same(COLUMNS[i].heading.key.as_bytes(), key.as_bytes()) {
@@ -290,7 +290,7 @@ pub fn slot(key: &str) -> Option<Slot> {
 
 /// The columns that show a key of the catalog: those of its parts if it has some (`paper_title` and
 /// others for `paper`), else the column with that key.
-pub fn of(key: &str) -> Vec<ColumnRef> {
+pub fn columns_of(key: &str) -> Vec<ColumnRef> {
     let is_part =
         |column: &&Column| matches!(column.slot, Slot::Part(whole, _) if whole.name() == key);
     let parts: Vec<ColumnRef> = COLUMNS.iter().filter(is_part).collect();
@@ -336,7 +336,7 @@ mod tests {
                 let folded = NormalizedName::new(name);
                 assert!(!seen.contains(&folded), "duplicate {name}");
                 seen.push(folded);
-                assert_eq!(named(name).expect("its column"), column);
+                assert_eq!(parse_column(name).expect("its column"), column);
             }
             assert!(!column.meaning.is_empty(), "{}", column.heading.key);
         }
@@ -344,7 +344,7 @@ mod tests {
 
     #[test]
     fn a_wrong_key_is_told_the_nearest() {
-        let error = named("parms").expect_err("no such key");
+        let error = parse_column("parms").expect_err("no such key");
         assert_eq!(error, "unknown key `parms`; did you mean `params`?");
     }
 }

@@ -1,7 +1,7 @@
 //! JSON: numbers exact, the keys of the catalog, `null` for missing values.
 
 use crate::error::Error;
-use crate::model::column::Heading;
+use crate::model::heading::Heading;
 use crate::model::json::{Safe, compact};
 use crate::model::value::Value;
 use crate::output::Output;

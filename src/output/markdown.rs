@@ -1,6 +1,6 @@
 //! Tables in GitHub's Markdown, with human units.
 
-use crate::model::column::Heading;
+use crate::model::heading::Heading;
 use crate::model::value::Value;
 use crate::text::printable;
 

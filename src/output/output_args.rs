@@ -4,7 +4,8 @@ use super::{Format, FormatArgs, Output, Row, RowWriter};
 use crate::error::Error;
 use crate::model::Keys;
 use crate::model::Model;
-use crate::model::column::{Column, ColumnRef, Heading, Record};
+use crate::model::column::{Column, ColumnRef, Record};
+use crate::model::heading::Heading;
 use crate::model::name::{NormalizedName, did_you_mean, quoted};
 use crate::model::schema::COLUMNS;
 use crate::model::value::{Kind, Value};
@@ -35,7 +36,7 @@ pub(crate) struct OutputArgs {
 pub(crate) struct SheetColumn<'a> {
     pub heading: Heading<'a>,
     /// Other keys that people type for it.
-    short: &'a [&'static str],
+    aliases: &'a [&'static str],
     audience: Audience,
 }
 
@@ -50,8 +51,8 @@ enum Audience {
 
 impl<'a> SheetColumn<'a> {
     /// A column of bars.
-    pub(crate) fn bar(key: &'a str, rank: u8) -> SheetColumn<'a> {
-        SheetColumn::for_people(Heading::new(key, "", Kind::Word, rank))
+    pub(crate) fn bar(key: &'a str, drop_order: u8) -> SheetColumn<'a> {
+        SheetColumn::for_people(Heading::new(key, "", Kind::Word, drop_order))
     }
 
     /// A column of what machines have in others.
@@ -79,17 +80,17 @@ impl SheetColumn<'_> {
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
         let is_key = typed.starts_with(char::is_alphanumeric) && typed.chars().all(plain);
         let typed = NormalizedName::new(typed);
-        is_key && (typed.is(self.heading.key) || self.short.iter().any(|own| typed.is(own)))
+        is_key && (typed.is(self.heading.key) || self.aliases.iter().any(|own| typed.is(own)))
     }
 }
 
 impl<'a> From<Heading<'a>> for SheetColumn<'a> {
     fn from(heading: Heading<'a>) -> Self {
-        // The short names of a model's keys are understood everywhere.
+        // The aliases of a model's keys are understood everywhere.
         let column = COLUMNS.iter().find(|own| own.heading.key == heading.key);
         SheetColumn {
             heading,
-            short: column.map_or(&[], |column| column.short),
+            aliases: column.map_or(&[], |column| column.aliases),
             audience: Audience::Both,
         }
     }
@@ -99,7 +100,7 @@ impl<R: Record> From<&Column<R>> for SheetColumn<'_> {
     fn from(column: &Column<R>) -> Self {
         SheetColumn {
             heading: column.heading,
-            short: column.short,
+            aliases: column.aliases,
             audience: match column.is_default() {
                 true => Audience::Both,
                 false => Audience::Machines,
@@ -172,8 +173,8 @@ impl OutputArgs {
 
 fn unknown_key(typed: &str, columns: &[SheetColumn<'_>]) -> Error {
     let keys = || columns.iter().map(|column| column.heading.key);
-    let short = columns.iter().flat_map(|column| column.short).copied();
-    let hint = match did_you_mean(typed, keys().chain(short)) {
+    let aliases = columns.iter().flat_map(|column| column.aliases).copied();
+    let hint = match did_you_mean(typed, keys().chain(aliases)) {
         _ if typed.is_empty() => return Error::Misuse("a key of `--columns` is empty".to_owned()),
         hint if !hint.is_empty() => hint,
         // The keys of models are too many for a message.
@@ -206,9 +207,9 @@ impl ModelWriter {
         let mut columns: Vec<SheetColumn<'_>> = COLUMNS.iter().map(SheetColumn::from).collect();
         for (own, column) in columns.iter_mut().zip(COLUMNS) {
             if asked.contains(&column) {
-                let rank = own.heading.rank.min(1);
+                let drop_order = own.heading.drop_order.min(1);
                 *own = SheetColumn::from(Heading {
-                    rank,
+                    drop_order,
                     ..own.heading
                 });
             }
@@ -237,7 +238,7 @@ impl ModelWriter {
         let needs = self.columns.iter().map(|column| column.needs);
         match self.look.format {
             Format::Entry => Keys::ALL,
-            _ => needs.fold(self.look.marks(), Keys::and),
+            _ => needs.fold(self.look.marks(), Keys::union),
         }
     }
 }

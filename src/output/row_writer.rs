@@ -4,7 +4,7 @@ use super::table::TableRow;
 use super::{Format, FormatArgs, Output};
 use super::{csv, json, markdown, table};
 use crate::error::Error;
-use crate::model::column::Heading;
+use crate::model::heading::Heading;
 use crate::model::provenance::Marks;
 use crate::model::value::Value;
 use serde::Serialize;
@@ -47,7 +47,7 @@ impl<'a> RowWriter<'a> {
             Format::Table => return Row::Cells(TableRow::new(values, &self.headings)),
             Format::Markdown => {
                 let marks = values.iter().map(Value::marks);
-                let marks = marks.fold(Marks::default(), Marks::and);
+                let marks = marks.fold(Marks::default(), Marks::union);
                 return Row::Text(markdown::row(values, &self.headings), marks);
             }
             Format::Json | Format::Jsonl => json::object(&self.json_keys, values, &mut text),
@@ -107,7 +107,7 @@ impl<'a> RowWriter<'a> {
             let Row::Text(text, marks) = row? else {
                 continue;
             };
-            all_marks = all_marks.and(marks);
+            all_marks = all_marks.union(marks);
             out.write_all(if is_first { before } else { between }.as_bytes())?;
             match self.format == Format::Entry && !is_single {
                 true => out.write_all(&json::nested(&text))?,

@@ -3,7 +3,7 @@
 
 use super::Output;
 use crate::error::Error;
-use crate::model::column::Heading;
+use crate::model::heading::Heading;
 use crate::model::provenance::{Mark, Marks};
 use crate::model::value::{Kind, Value};
 use crate::text::{cut, printable, width};
@@ -176,7 +176,7 @@ impl Layout {
     fn cells(&mut self, row: &TableRow) -> Vec<String> {
         let cells = self.columns.iter().map(|column| {
             let text = row.text(column.index);
-            self.marks = self.marks.and(row.cells[column.index].marks);
+            self.marks = self.marks.union(row.cells[column.index].marks);
             let spare = column.signs.saturating_sub(signs(text));
             text.to_owned() + &" ".repeat(spare)
         });
@@ -237,7 +237,7 @@ impl Column {
             width: full,
             drop_order: match cells().all(|(text, _)| text.trim().is_empty()) {
                 true => u8::MAX,
-                false => heading.rank,
+                false => heading.drop_order,
             },
             title,
             signs,

@@ -6,12 +6,10 @@
 use crate::model::Keys;
 use crate::model::Model;
 use crate::model::column::ColumnRef;
-use crate::model::figure::Literal;
-use crate::model::month::Period;
 use crate::model::value::Value;
+use crate::query::comparison::{Bound, Comparison};
 use crate::query::pattern::Pattern;
-use crate::query::word_set::{Typed, Word, WordSet};
-use std::cmp::Ordering;
+use crate::query::word_set::{SoughtWord, Typed, WordSet};
 use std::fmt;
 
 /// A test of a model.
@@ -33,34 +31,12 @@ pub enum Condition {
     Match(ColumnRef, Pattern),
 }
 
-/// How a value compares with a bound.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Comparison {
-    /// Equal to the bound; within a period.
-    Equal,
-    /// Less than the bound; before a period.
-    Less,
-    /// At most the bound; to the last month of a period.
-    AtMost,
-    /// More than the bound; after a period.
-    Greater,
-    /// At least the bound; from the first month of a period on.
-    AtLeast,
-}
-
-/// What a value is compared with.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Bound {
-    /// A number in the column's unit.
-    Number(Literal),
-    /// A year or a month.
-    Period(Period),
-}
-
 impl Condition {
     /// A test whether a column has one of these words, as from a repeated flag.
     pub fn any_word(column: ColumnRef, words: &[String]) -> Condition {
-        let words = words.iter().map(|typed| Word::new(typed, Typed::default()));
+        let words = words
+            .iter()
+            .map(|typed| SoughtWord::new(typed, Typed::default()));
         Condition::Words(WordSet::new(column, words.collect()))
     }
 
@@ -159,7 +135,7 @@ impl Condition {
     pub fn keys(&self) -> Keys {
         let columns = self.columns();
         let needs = columns.iter().map(|column| column.word_needs());
-        needs.fold(Keys::default(), Keys::and)
+        needs.fold(Keys::default(), Keys::union)
     }
 
     /// The sets of words in it, in the order in which they are written.
@@ -205,52 +181,6 @@ fn alone(mut parts: Vec<Condition>) -> Result<Condition, Vec<Condition>> {
     match parts.len() {
         1 => Ok(parts.remove(0)),
         _ => Err(parts),
-    }
-}
-
-impl Comparison {
-    /// How conditions spell it.
-    fn sign(self) -> &'static str {
-        match self {
-            Comparison::Equal => "=",
-            Comparison::Less => "<",
-            Comparison::AtMost => "<=",
-            Comparison::Greater => ">",
-            Comparison::AtLeast => ">=",
-        }
-    }
-
-    /// Whether the comparison holds, given how the value compares with both ends of the bound: the first
-    /// and last month of a period, the least and largest number that rounds to what was typed.
-    fn holds(self, to_first: Ordering, to_last: Ordering) -> bool {
-        match self {
-            Comparison::Equal => to_first.is_ge() && to_last.is_le(),
-            Comparison::Less => to_first.is_lt(),
-            Comparison::AtMost => to_last.is_le(),
-            Comparison::Greater => to_last.is_gt(),
-            Comparison::AtLeast => to_first.is_ge(),
-        }
-    }
-
-    fn test(self, value: &Value<'_>, bound: Bound) -> Option<bool> {
-        let number = |own: f64, bound: Literal| {
-            let (to_first, to_last) = bound.ends(own);
-            self.holds(to_first, to_last)
-        };
-        if let (Some(own), Bound::Number(bound)) = (value.number(), bound) {
-            return Some(number(own, bound));
-        }
-        match (value, bound) {
-            (value, _) if value.is_missing() => None,
-            // One figure of several is enough, as with words.
-            (Value::Numbers(list), Bound::Number(bound)) => {
-                Some(list.iter().any(|own| number(own.0, bound)))
-            }
-            (Value::Month(month), Bound::Period(period)) => {
-                Some(self.holds(month.cmp(&period.first), month.cmp(&period.last)))
-            }
-            _ => None,
-        }
     }
 }
 
@@ -320,7 +250,7 @@ mod tests {
 
     /// Conditions that are true, false and undecided for `model`, which has 7B parameters.
     fn three() -> [(Condition, Option<bool>); 3] {
-        let column = |key| schema::named(key).expect("a column");
+        let column = |key| schema::parse_column(key).expect("a column");
         let at_least =
             |key, bound| Condition::Compare(column(key), Comparison::AtLeast, number(bound));
         [
@@ -366,7 +296,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_decides_no_test_either_way() {
-        let column = |key| schema::named(key).expect("a column");
+        let column = |key| schema::parse_column(key).expect("a column");
         let word = |key, word: &str| Condition::any_word(column(key), &[word.to_owned()]);
         let pattern = "x".parse().expect("a pattern");
         for test in [
@@ -390,7 +320,7 @@ mod tests {
             sizes: vec![Figure(1e9), Figure(7e9)],
             ..Model::default()
         };
-        let sizes = schema::named("sizes").expect("a column");
+        let sizes = schema::parse_column("sizes").expect("a column");
         let test = |how, bound| Condition::Compare(sizes, how, number(bound)).test(&family);
         assert_eq!(test(Comparison::Greater, "5B"), Some(true));
         assert_eq!(test(Comparison::Less, "5B"), Some(true));
@@ -399,7 +329,7 @@ mod tests {
 
     #[test]
     fn missing_is_known() {
-        let tokens = schema::named("tokens").expect("a column");
+        let tokens = schema::parse_column("tokens").expect("a column");
         let has = Condition::Has(tokens);
         assert_eq!(has.test(&model()), Some(false));
         assert_eq!(Condition::Not(Box::new(has)).test(&model()), Some(true));

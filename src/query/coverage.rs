@@ -31,11 +31,11 @@ impl Coverage {
     pub(crate) fn of(catalog: &Catalog) -> Result<(Vec<Coverage>, usize), Error> {
         let without = |column: ColumnRef| Coverage {
             column,
-            short: column.short.iter().map(|&name| name.into()).collect(),
+            short: column.aliases.iter().map(|&name| name.into()).collect(),
             models: 0,
         };
         let needs = COLUMNS.iter().map(|column| column.needs);
-        let needs = needs.fold(Keys::default(), Keys::and);
+        let needs = needs.fold(Keys::default(), Keys::union);
         let counts = catalog.scan(needs, Counts::default(), |counts, model, _| {
             counts.add(model);
         })?;
@@ -81,13 +81,13 @@ type Column = column::Column<Coverage>;
 
 static COLUMNS_OF_COLUMNS: &[Column] = &[
     Column::of("key", ("Key", Kind::Word), |c| c.column.heading.key.into())
-        .also(&["name"])
+        .aliases(&["name"])
         .means("key in machine formats and on the command line")
-        .shown(0),
+        .drop_order(0),
     Column::of("short", ("Also", Kind::Tags), |c| Value::Tags(&c.short))
-        .also(&["aliases"])
+        .aliases(&["aliases"])
         .means("other keys that it is known by")
-        .shown(4),
+        .drop_order(4),
     Column::of("title", ("Title", Kind::Word), |c| {
         c.column.heading.title.into()
     })
@@ -96,23 +96,23 @@ static COLUMNS_OF_COLUMNS: &[Column] = &[
         kind(c.column.heading.kind).into()
     })
     .means("what its values are: text, tags, link, month, number or record")
-    .shown(5),
+    .drop_order(5),
     Column::of("unit", ("Unit", Kind::Word), |c| {
         c.column.heading.kind.unit().into()
     })
     .means("what its numbers count")
-    .shown(2),
+    .drop_order(2),
     Column::of("meaning", ("Meaning", Kind::Sentence), |c| {
         c.column.meaning.into()
     })
     .means("what it means")
-    .shown(1),
+    .drop_order(1),
     Column::of("models", ("Models", Kind::Number), |c| {
         Value::Number(c.models as f64)
     })
-    .also(&["count"])
+    .aliases(&["count"])
     .means("how many models have it")
-    .shown(3),
+    .drop_order(3),
 ];
 
 impl Record for Coverage {

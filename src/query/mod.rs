@@ -1,5 +1,6 @@
 //! A question about models as plain data, and the scan of the catalog that answers it.
 
+pub mod comparison;
 pub mod condition;
 pub(crate) mod coverage;
 pub(crate) mod evidence;
@@ -17,7 +18,7 @@ use crate::catalog::raw_record::RawRecord;
 use crate::error::ConditionError;
 use crate::error::Error;
 use crate::model::Keys;
-use crate::model::column::{ColumnRef, Words};
+use crate::model::column::{ColumnRef, Vocabulary};
 use crate::model::month::Month;
 use crate::model::name::is_typo;
 use crate::model::name::{nearest, quoted};
@@ -27,7 +28,7 @@ use crate::model::{Key, Model};
 use crate::query::condition::Condition;
 use crate::query::evidence::Matches;
 use crate::query::pattern::Pattern;
-use crate::query::word_set::{Typed, Word, WordSet};
+use crate::query::word_set::{SoughtWord, Typed, WordSet};
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
@@ -105,7 +106,7 @@ impl Query {
         initial: G,
         fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
     ) -> Result<Answer<G>, Error> {
-        let keys = keys.and(self.condition.keys()).and(match self.pattern {
+        let keys = keys.union(self.condition.keys()).union(match self.pattern {
             Some(_) => SEARCHED,
             None => Keys::default(),
         });
@@ -159,13 +160,13 @@ impl Query {
             words.map(|(word, seen)| (set.column, word, *seen))
         });
         let mut unseen = words.filter(|(_, _, seen)| !seen);
-        let is_free = |column: ColumnRef| column.words == Words::Free;
+        let is_free = |column: ColumnRef| column.vocabulary == Vocabulary::Free;
         if let Some((column, word, _)) = unseen.clone().find(|(column, ..)| !is_free(column)) {
-            return Err(unknown(column, word, catalog)?);
+            return Err(unknown_word_error(column, word, catalog)?);
         }
         if answer.matches.matched == 0 {
             let first = unseen.next();
-            let note = first.map(|(column, word, _)| nowhere(column, word, catalog));
+            let note = first.map(|(column, word, _)| no_such_word_note(column, word, catalog));
             answer.note = note.transpose()?;
         }
         Ok(answer)
@@ -174,7 +175,7 @@ impl Query {
     /// The keys that sorting reads, with those that order ties.
     pub fn order_keys(&self) -> Keys {
         let needs = self.order.iter().map(|key| key.column.needs);
-        needs.fold(Keys::of(&[Key::id, Key::name]), Keys::and)
+        needs.fold(Keys::of(&[Key::id, Key::name]), Keys::union)
     }
 }
 
@@ -195,8 +196,8 @@ fn words(column: ColumnRef, catalog: &Catalog) -> Result<Vec<String>, Error> {
 /// For each set of words, `false` for each word: no model that has it has been seen. Sets of a column
 /// with a fixed vocabulary have no flags, since its words are valid even if no model has them.
 fn unseen(sets: &[&WordSet]) -> Vec<Vec<bool>> {
-    let asked = sets.iter().map(|set| match set.column.words {
-        Words::Only(_) => Vec::new(),
+    let asked = sets.iter().map(|set| match set.column.vocabulary {
+        Vocabulary::Only(_) => Vec::new(),
         _ => vec![false; set.words().len()],
     });
     asked.collect()
@@ -205,9 +206,9 @@ fn unseen(sets: &[&WordSet]) -> Vec<Vec<bool>> {
 /// Adds to each word the other spellings that the catalog lists for it.
 fn add_spellings(condition: &mut Condition, catalog: &Catalog) -> Result<(), Error> {
     for set in condition.words_mut() {
-        let section = match set.column.words {
-            Words::Used(section) | Words::Wide(section) => section,
-            Words::Licenses => "terms",
+        let section = match set.column.vocabulary {
+            Vocabulary::Used(section) | Vocabulary::Wide(section) => section,
+            Vocabulary::Licenses => "terms",
             _ => continue,
         };
         set.change(|words| {
@@ -260,7 +261,7 @@ fn candidates(condition: &Condition) -> Option<BTreeSet<usize>> {
 /// For each word of each set, whether some embedded model may have it; `None` if a column of the sets
 /// is not in the index.
 fn seen_in_index(sets: &[&WordSet]) -> Option<Vec<Vec<bool>>> {
-    let has = |column: ColumnRef, word: &Word| -> Option<bool> {
+    let has = |column: ColumnRef, word: &SoughtWord| -> Option<bool> {
         let spellings = word.spellings.iter();
         let models = spellings.map(|spelling| embedded::with_word(column, spelling));
         let models: Option<Vec<&[u32]>> = models.collect();
@@ -274,7 +275,11 @@ fn seen_in_index(sets: &[&WordSet]) -> Option<Vec<Vec<bool>>> {
 }
 
 /// The error for a word that no model has in a column, with suggestions.
-fn unknown(column: ColumnRef, word: &Word, catalog: &Catalog) -> Result<Error, Error> {
+fn unknown_word_error(
+    column: ColumnRef,
+    word: &SoughtWord,
+    catalog: &Catalog,
+) -> Result<Error, Error> {
     let words = words(column, catalog)?;
     let what = format!("unknown {} `{}`", column.noun(), word.typed);
     let message = match hint(&word.typed, &words) {
@@ -295,7 +300,11 @@ fn unknown(column: ColumnRef, word: &Word, catalog: &Catalog) -> Result<Error, E
 }
 
 /// The note that no model has a word in a column of free text, with likely corrections.
-fn nowhere(column: ColumnRef, word: &Word, catalog: &Catalog) -> Result<String, Error> {
+fn no_such_word_note(
+    column: ColumnRef,
+    word: &SoughtWord,
+    catalog: &Catalog,
+) -> Result<String, Error> {
     let (key, typed) = (column.heading.key, &word.typed);
     let mut words = words(column, catalog)?;
     // Suggest misspellings only: a name that merely resembles it is no correction.
@@ -318,7 +327,7 @@ impl FromStr for SortKey {
             Some((name, direction)) => (name, Some(direction.trim().to_ascii_lowercase())),
             None => (text, None),
         };
-        let column = schema::named(name)?;
+        let column = schema::parse_column(name)?;
         if column.heading.kind == Kind::Compound {
             return Err(format!("{name} has no order"));
         }

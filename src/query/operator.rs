@@ -1,8 +1,8 @@
 //! Operators between a key and a value in a condition.
 
-use crate::model::column::{ColumnRef, Words};
+use crate::model::column::{ColumnRef, Vocabulary};
 use crate::model::value::Kind;
-use crate::query::condition::Comparison;
+use crate::query::comparison::Comparison;
 
 /// How a value is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl Operator {
                 _ => Ok(()),
             },
             _ if matches!(self, Operator::Matches | Operator::MatchesNot) => Ok(()),
-            Kind::Compound if column.words == Words::Free => {
+            Kind::Compound if column.vocabulary == Vocabulary::Free => {
                 Err("has many parts; compare it with `~` or `!~`")
             }
             Kind::Month => Ok(()),

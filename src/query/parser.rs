@@ -1,13 +1,14 @@
 //! The language of conditions: `params>=100B and open and not (org=google or org=deepmind)`.
 
 use crate::error::ConditionError;
-use crate::model::column::{ColumnRef, Words};
+use crate::model::column::{ColumnRef, Vocabulary};
 use crate::model::name::{NormalizedName, nearest, quoted};
 use crate::model::schema;
 use crate::model::value::Kind;
-use crate::query::condition::{Bound, Comparison, Condition};
+use crate::query::comparison::{Bound, Comparison};
+use crate::query::condition::Condition;
 use crate::query::operator::{OPERATORS, Operator};
-use crate::query::word_set::{Typed, Word, WordSet};
+use crate::query::word_set::{SoughtWord, Typed, WordSet};
 use clap::builder::TypedValueParser;
 use clap::error::ErrorKind;
 use clap::{Arg, Command};
@@ -118,7 +119,7 @@ impl<'t> Parser<'t> {
         {
             let word = self.next();
             let place = self.place(self.at - word.len());
-            return word_test(const { schema::known("access") }, word, place)
+            return word_test(const { schema::column("access") }, word, place)
                 .map_err(|message| self.mistake(word, message));
         }
         let column = self.key()?;
@@ -143,7 +144,7 @@ impl<'t> Parser<'t> {
         if !word.starts_with(|c: char| c.is_alphanumeric()) {
             return Err(self.expected("a key, such as `params`", word));
         }
-        schema::named(word).map_err(|message| self.mistake(word, message))
+        schema::parse_column(word).map_err(|message| self.mistake(word, message))
     }
 
     fn operator(&mut self, column: ColumnRef) -> Result<Operator, ConditionError> {
@@ -246,7 +247,7 @@ impl<'t> Parser<'t> {
         let word = self.peek();
         let is_word = word.starts_with(char::is_alphabetic);
         let of_condition = ["and", "or", "not", "has", "missing", "open", "closed"];
-        !is_word || !nearest(word, of_condition).is_empty() || schema::named(word).is_ok()
+        !is_word || !nearest(word, of_condition).is_empty() || schema::parse_column(word).is_ok()
     }
 
     /// What was typed from a byte on to here.
@@ -383,13 +384,15 @@ fn bound<E: fmt::Display>(
 
 /// A test for a word, which must be one that the column can have.
 fn word_test(column: ColumnRef, typed: &str, place: Typed) -> Result<Condition, String> {
-    match column.words {
-        Words::Only(words) if !words.iter().any(|word| NormalizedName::new(typed).is(word)) => {
+    match column.vocabulary {
+        Vocabulary::Only(words)
+            if !words.iter().any(|word| NormalizedName::new(typed).is(word)) =>
+        {
             let (noun, words) = (column.noun(), quoted(words.iter().copied()));
             Err(format!("unknown {noun} `{typed}`; expected {words}"))
         }
         _ => {
-            let word = Word::new(typed, place);
+            let word = SoughtWord::new(typed, place);
             Ok(Condition::Words(WordSet::new(column, vec![word])))
         }
     }

@@ -13,14 +13,14 @@ use std::sync::Arc;
 pub struct WordSet {
     /// Where to look.
     pub column: ColumnRef,
-    words: Vec<Word>,
+    words: Vec<SoughtWord>,
     /// The words by their spellings.
     index: HashMap<NormalizedName, Vec<usize>>,
 }
 
 /// A word to look for.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Word {
+pub struct SoughtWord {
     /// The word as typed.
     pub typed: String,
     /// The spellings of it that are compared: what was typed, and others that mean the same.
@@ -45,7 +45,7 @@ const FEW: usize = 8;
 
 impl WordSet {
     /// A test for one of these words.
-    pub fn new(column: ColumnRef, words: Vec<Word>) -> WordSet {
+    pub fn new(column: ColumnRef, words: Vec<SoughtWord>) -> WordSet {
         let mut set = WordSet {
             column,
             words: Vec::new(),
@@ -56,12 +56,12 @@ impl WordSet {
     }
 
     /// The words, in the order in which they were typed.
-    pub fn words(&self) -> &[Word] {
+    pub fn words(&self) -> &[SoughtWord] {
         &self.words
     }
 
     /// Looks for these words, too.
-    pub fn extend(&mut self, words: Vec<Word>) {
+    pub fn extend(&mut self, words: Vec<SoughtWord>) {
         for word in words {
             for spelling in &word.spellings {
                 let places = self.index.entry(spelling.clone()).or_default();
@@ -79,7 +79,7 @@ impl WordSet {
     /// The same test with words that are spelled in other ways, too.
     pub fn change(
         &mut self,
-        change: impl FnOnce(&mut [Word]) -> Result<(), Error>,
+        change: impl FnOnce(&mut [SoughtWord]) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let mut words = std::mem::take(&mut self.words);
         let changed = change(&mut words);
@@ -125,10 +125,10 @@ impl WordSet {
     }
 }
 
-impl Word {
+impl SoughtWord {
     /// A word as typed.
-    pub fn new(typed: &str, place: Typed) -> Word {
-        Word {
+    pub fn new(typed: &str, place: Typed) -> SoughtWord {
+        SoughtWord {
             typed: typed.to_owned(),
             spellings: vec![NormalizedName::new(typed)],
             place,

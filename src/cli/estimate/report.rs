@@ -9,8 +9,8 @@ use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::RawRecord;
 use crate::error::Error;
 use crate::model::Keys;
-use crate::model::column::Heading;
 use crate::model::figure::{Figure, exact};
+use crate::model::heading::Heading;
 use crate::model::input::Origin;
 use crate::model::physics::Interval;
 use crate::model::provenance::{Mark, Marks};
@@ -57,7 +57,7 @@ impl EstimateReport<'_> {
     fn marks(&self) -> Marks {
         let figures = self.similar.iter().flat_map(|model| model.figures);
         let marks = figures.flatten().map(|(_, marks)| marks);
-        marks.fold(Marks::default(), Marks::and)
+        marks.fold(Marks::default(), Marks::union)
     }
 
     fn card(&self) -> Card {
@@ -203,7 +203,7 @@ impl SimilarModel {
             return Ok(Vec::new());
         };
         let keys = [Key::params, Key::tokens, Key::compute_flop];
-        let read = Keys::of(&[Key::id, Key::name, Key::sources]).and(Keys::of(&keys));
+        let read = Keys::of(&[Key::id, Key::name, Key::sources]).union(Keys::of(&keys));
         let fold = |closest: &mut Closest, model: &Model<'_>, _: &RawRecord<'_>| {
             let is_own = own.is_some_and(|own| own.id == model.id);
             let (Some(n), Some(d), false) = (model.params, model.tokens, is_own) else {
