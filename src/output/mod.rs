@@ -1,6 +1,6 @@
 //! How answers are written, and where they go.
 //!
-//! A command makes a [`Report`] and does not ask for the format. A format is a file here, a variant
+//! A command makes a `Report` and does not ask for the format. A format is a file here, a variant
 //! of [`Format`], and a line in `RowWriter::row` (and in `RowWriter::write`, if it has a header).
 
 mod bibtex;
