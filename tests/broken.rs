@@ -1,4 +1,4 @@
-//! A mistake is told at the same place whether a catalog is read part by part or held whole.
+//! A mistake is reported at the same place whether a catalog is read part by part or held whole.
 
 use std::fs::{self, File};
 use std::path::PathBuf;
@@ -19,11 +19,11 @@ fn complaint(catalog: &str, stdin: Stdio) -> String {
     let mut ahm = Command::new(env!("CARGO_BIN_EXE_ahm"));
     let output = ahm.args(args).stdin(stdin).output().expect("a run");
     assert_eq!(output.status.code(), Some(2), "{output:?}");
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    told.replace(&format!("`{catalog}`"), "it")
+    let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+    reported.replace(&format!("`{catalog}`"), "it")
 }
 
-/// What is told of a text that is read part by part.
+/// What is reported of a text that is read part by part.
 fn by_parts(name: &str, text: &str) -> (String, PathBuf) {
     assert!(text.len() > 64 * 1024, "it would be held whole");
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("broken-{name}"));
@@ -66,7 +66,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
-fn a_mistake_in_a_list_is_told_where_it_stands() {
+fn a_mistake_in_a_list_is_reported_where_it_stands() {
     for (name, part, other) in MISTAKES {
         let records = records(part, other);
         case(
@@ -85,19 +85,19 @@ fn a_mistake_in_a_list_is_told_where_it_stands() {
 }
 
 #[test]
-fn a_mistake_in_a_line_is_told_where_it_stands() {
+fn a_mistake_in_a_line_is_reported_where_it_stands() {
     for (name, part, other) in MISTAKES {
         case(&format!("{name}.ndjson"), &records(part, other).join("\n"));
     }
 }
 
 #[test]
-fn the_first_of_two_mistakes_is_told() {
+fn the_first_of_two_mistakes_is_reported() {
     let mut records = records(r#":1101,"#, r#":"many","#);
     for other in ["an\nowl", "an owl\"}}", "an \u{1} owl"] {
         records[103] = records[103].replacen("an owl", other, 1);
-        let (told, _) = by_parts("two-lines", &records.join("\n"));
-        assert!(told.contains("line 102 column 5"), "{told}");
+        let (reported, _) = by_parts("two-lines", &records.join("\n"));
+        assert!(reported.contains("line 102 column 5"), "{reported}");
     }
 }
 

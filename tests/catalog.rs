@@ -510,8 +510,13 @@ fn epochs_have_a_source() {
     // The list prints none.
     for model in entries("models") {
         let sources = objects(&model, "sources");
-        let told = sources.iter().any(|s| words(s, "keys").contains(&"epochs"));
-        assert_eq!(model.contains_key("epochs"), told, "{}", text(&model, "id"));
+        let cited = sources.iter().any(|s| words(s, "keys").contains(&"epochs"));
+        assert_eq!(
+            model.contains_key("epochs"),
+            cited,
+            "{}",
+            text(&model, "id")
+        );
     }
 }
 
@@ -880,19 +885,19 @@ fn figures_that_the_list_has_not_say_where_they_come_from() {
     let later = models.iter().filter(|model| !model.contains_key("listed"));
     for model in later {
         let id = text(model, "id");
-        let mut told: Vec<String> = Vec::new();
+        let mut cited: Vec<String> = Vec::new();
         for source in objects(model, "sources") {
             assert!(is_address(text(&source, "url")), "{id}");
-            told.extend(words(&source, "keys").into_iter().map(str::to_owned));
+            cited.extend(words(&source, "keys").into_iter().map(str::to_owned));
         }
-        for key in &told {
+        for key in &cited {
             assert!(model.contains_key(key), "{id}: a source for no {key}");
-            let count = told.iter().filter(|own| *own == key).count();
+            let count = cited.iter().filter(|own| *own == key).count();
             assert_eq!(count, 1, "{id}: {key} has {count} sources");
         }
         for key in sourced.iter().filter(|key| model.contains_key(**key)) {
             assert!(
-                told.iter().any(|own| own == key),
+                cited.iter().any(|own| own == key),
                 "{id}: {key} has no source"
             );
         }
@@ -940,10 +945,10 @@ fn sources_say_who_and_where() {
 fn what_the_list_does_not_print_says_where_it_comes_from() {
     for model in listed() {
         let sources = objects(&model, "sources");
-        let told: Vec<&str> = sources.iter().flat_map(|s| words(s, "keys")).collect();
+        let cited: Vec<&str> = sources.iter().flat_map(|s| words(s, "keys")).collect();
         for key in NOT_LISTED.iter().filter(|key| model.contains_key(**key)) {
             assert!(
-                told.contains(key),
+                cited.contains(key),
                 "{}: {key} has no source",
                 text(&model, "id")
             );

@@ -37,16 +37,16 @@ const QUESTIONS: &[&[&str]] = &[
 #[test]
 fn what_ranks_or_fits_a_figure_says_among_how_many_models() {
     let all = format!(" of {} models", ahm::catalog::embedded::count());
-    let is_told = |text: &str| text.contains(&all) && text.contains("unknown for the rest");
+    let is_reported = |text: &str| text.contains(&all) && text.contains("unknown for the rest");
     for args in QUESTIONS {
         for format in ["table", "markdown"] {
             let args = [*args, &["-f", format]].concat();
             let (answer, remarks) = see(&args, true);
-            assert!(is_told(&remarks), "{args:?}: {remarks}");
+            assert!(is_reported(&remarks), "{args:?}: {remarks}");
             // Below the table as well it would be there twice.
-            assert!(!is_told(&answer), "{args:?}: {answer}");
+            assert!(!is_reported(&answer), "{args:?}: {answer}");
             let (answer, _) = see(&args, false);
-            assert!(is_told(&answer), "{args:?}: {answer}");
+            assert!(is_reported(&answer), "{args:?}: {answer}");
             // Whoever chooses the parts of a table gets these.
             let (answer, _) = see(&[&args[..], &["--no-header"]].concat(), false);
             assert!(!answer.contains("for the rest"), "{args:?}: {answer}");

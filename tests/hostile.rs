@@ -139,7 +139,7 @@ fn on_terminal(args: &[String], environment: &[(&str, &str)]) -> Option<Output> 
 )]
 fn has_terminal() -> bool {
     let version = Command::new("script").arg("--version").output();
-    let is_here = version.is_ok_and(|told| told.stdout.windows(10).any(|w| w == b"util-linux"));
+    let is_here = version.is_ok_and(|output| output.stdout.windows(10).any(|w| w == b"util-linux"));
     if !is_here {
         println!("skipped: there is no `script` of util-linux here");
     }
@@ -284,8 +284,8 @@ fn no_answer_steers_a_terminal() {
                 assert!(matches!(code, Some(0 | 1)), "{code:?} of {args:?}: {shown}");
                 // A cell may be cut behind its first sign; the names that `compare` prints are keys.
                 let is_seen = shown.contains('\u{fffd}') || shown.contains("INJECTED");
-                let is_told = is_seen || args.ends_with(&words(&["names"]));
-                assert!(is_told || !repeats, "{args:?}: {shown}");
+                let is_reported = is_seen || args.ends_with(&words(&["names"]));
+                assert!(is_reported || !repeats, "{args:?}: {shown}");
             }
         }
     }

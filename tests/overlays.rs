@@ -75,11 +75,11 @@ proptest! {
             prop_assert_eq!(&listed[0][key], &json!(value), "{}", key);
             let explained = explained.as_array().expect("a list");
             let explained = explained.iter().find(|explained| explained["key"] == key);
-            let told = explained.map(|explained| explained["correction"].clone());
-            let told = told.filter(|told| !told.is_null());
-            let told = told.map(|told| (told["listed"].clone(), told["value"].clone()));
+            let shown = explained.map(|explained| explained["correction"].clone());
+            let shown = shown.filter(|shown| !shown.is_null());
+            let shown = shown.map(|shown| (shown["listed"].clone(), shown["value"].clone()));
             let expected = correction.map(|value| (json!(given), json!(value)));
-            prop_assert_eq!(told, expected, "{}", key);
+            prop_assert_eq!(shown, expected, "{}", key);
         }
     }
 }

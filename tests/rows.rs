@@ -158,10 +158,10 @@ fn the_catalog_is_as_large_as_the_tables() {
 #[test]
 fn no_two_entries_are_one_model() {
     let rows = rows();
-    let told = rows.iter().filter(|row| row.table == "twin").map(|row| {
+    let listed = rows.iter().filter(|row| row.table == "twin").map(|row| {
         assert!(!row.reason.is_empty(), "{}", row.row);
         let (one, other) = row.row.split_once(' ').expect("two ids");
         (one.to_owned(), other.to_owned())
     });
-    assert_eq!(twins(&entries()), told.collect());
+    assert_eq!(twins(&entries()), listed.collect());
 }

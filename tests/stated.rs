@@ -80,7 +80,7 @@ fn no_figure_has_a_source_other_than_the_makers() {
                 }
                 left_out += usize::from(others);
             }
-            // What is told of the sources is of what is left.
+            // The sources are those of what is left.
             for (_, key) in FIGURES {
                 assert!(!is_others(stated, key), "{key} of {}", stated["id"]);
             }

@@ -37,7 +37,7 @@ fn see_as_typed(args: &[&str], width: usize) -> (String, String) {
 }
 
 /// Remarks as they were before they were broken into lines.
-fn told(remarks: &str) -> String {
+fn message(remarks: &str) -> String {
     remarks.replace('\n', " ")
 }
 
@@ -58,7 +58,7 @@ fn pictures_fit_the_terminal() {
             assert_eq!(picture, width >= 32, "{width}: {answer}");
             assert_eq!(
                 !picture,
-                told(&remarks).contains("terminal too narrow for the chart")
+                message(&remarks).contains("terminal too narrow for the chart")
             );
             for line in answer.lines() {
                 assert!(line.width() <= width, "{width}: {line}");
@@ -76,7 +76,7 @@ fn figures_with_notes_are_named_where_few_models_are_shown() {
         ("compare gpt-3 palm --of params", ""),
     ] {
         let (_, remarks) = see(&question.split(' ').collect::<Vec<_>>(), 120);
-        let named = told(&remarks).contains(&format!("notes on {figure}"));
+        let named = message(&remarks).contains(&format!("notes on {figure}"));
         assert_eq!(named, !figure.is_empty(), "{question}: {remarks}");
     }
 }
@@ -187,16 +187,16 @@ fn a_remark_says_what_is_left_out() {
     );
     assert!(!answer.contains("Field"));
     assert!(
-        told(&remarks).contains("hidden to fit: Tokens, Compute, Field "),
+        message(&remarks).contains("hidden to fit: Tokens, Compute, Field "),
         "{remarks}"
     );
     assert!(
-        told(&remarks).contains("3 of 11 matches (84 models, `tests/catalogs/2026-08.json` of "),
+        message(&remarks).contains("3 of 11 matches (84 models, `tests/catalogs/2026-08.json` of "),
         "{remarks}"
     );
     // Counted over all that match, not over those that are shown.
     assert!(
-        told(&remarks).contains("Missing: tokens 11, compute 7"),
+        message(&remarks).contains("Missing: tokens 11, compute 7"),
         "{remarks}"
     );
     let (answer, remarks) = see(
@@ -245,7 +245,7 @@ fn a_note_says_what_a_name_was_read_as() {
     let families = ["--no-embedded", "--catalog", "tests/catalogs/families.json"];
     let (_, remarks) = see(&[&["show", "llama 3.1"][..], &families].concat(), 30);
     let note = "note: llama 3.1 is a family of 3; shown: Llama 3.1 405B ";
-    assert_eq!(told(&remarks), note);
+    assert_eq!(message(&remarks), note);
     assert!(remarks.lines().all(|line| line.width() <= 30), "{remarks}");
     let (_, remarks) = see(&["show", "gpt"], 80);
     assert!(!remarks.contains("note:"), "{remarks}");
@@ -321,7 +321,8 @@ fn figures_of_others_are_marked_and_the_marks_explained() {
 
 #[test]
 fn a_remark_says_how_fresh_the_data_is() {
-    let fresh = |args: &[&str]| told(&see_as_typed(&[&["list", "-n", "1"], args].concat(), 80).1);
+    let fresh =
+        |args: &[&str]| message(&see_as_typed(&[&["list", "-n", "1"], args].concat(), 80).1);
     let remarks = fresh(&[]);
     assert!(remarks.contains("models, catalog of 20"), "{remarks}");
     let own = ["--catalog", "tests/catalogs/stated.json"];

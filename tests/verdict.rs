@@ -8,9 +8,9 @@ use std::process::Command;
 fn run(args: &[&str]) -> (i32, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_ahm")).args(args).output();
     let output = output.expect("a run");
-    let told = [output.stdout, output.stderr].concat();
-    let told = String::from_utf8_lossy(&told).into_owned();
-    (output.status.code().expect("an exit code"), told)
+    let printed = [output.stdout, output.stderr].concat();
+    let printed = String::from_utf8_lossy(&printed).into_owned();
+    (output.status.code().expect("an exit code"), printed)
 }
 
 fn file(name: &str, text: &str) -> String {
@@ -29,8 +29,8 @@ fn is_read(path: &str, what: &str) -> bool {
         &["stats", "--by", "year", "-f", "csv"],
     ];
     let codes = questions.map(|question| {
-        let (code, told) = run(&[question, &["--no-embedded", "--catalog", path]].concat());
-        assert!(matches!(code, 0 | 2), "{what}: {told}");
+        let (code, printed) = run(&[question, &["--no-embedded", "--catalog", path]].concat());
+        assert!(matches!(code, 0 | 2), "{what}: {printed}");
         code
     });
     assert!(codes[1] == 2 || codes == [0; 3], "{what}: {codes:?}");
@@ -84,8 +84,8 @@ fn check_tells_what_questions_refuse() {
             let path = file(&format!("{i}-{j}.json"), &text);
             let is_read = is_read(&path, &text);
             assert!(!(is_read && is_broken), "{text} is read");
-            let (code, told) = run(&["check", &path, "--no-embedded"]);
-            assert!(is_read || code == 1, "{text}: {code} {told}");
+            let (code, printed) = run(&["check", &path, "--no-embedded"]);
+            assert!(is_read || code == 1, "{text}: {code} {printed}");
         }
     }
 }
@@ -103,8 +103,8 @@ fn null_is_missing_everywhere() {
             );
             if j == 0 || is_list && j == 1 || is_object && j == 2 {
                 assert!(is_read(&path, &text), "{text} is not read");
-                let (code, told) = run(&["check", &path, "--no-embedded"]);
-                assert!(code == 0 && told.is_empty(), "{text}: {told}");
+                let (code, printed) = run(&["check", &path, "--no-embedded"]);
+                assert!(code == 0 && printed.is_empty(), "{text}: {printed}");
             }
         }
     }
@@ -113,8 +113,8 @@ fn null_is_missing_everywhere() {
         "samples":{"count":null,"unit":null},"organizations":null,"corrections":null,"extra":null}"#;
     let [all, none] = [nothing, r#"{"id":"a","name":"A"}"#].map(|text| {
         let path = file("nothing.json", text);
-        let (code, told) = run(&["check", &path, "--no-embedded"]);
-        assert!(code == 0 && told.is_empty(), "{told}");
+        let (code, printed) = run(&["check", &path, "--no-embedded"]);
+        assert!(code == 0 && printed.is_empty(), "{printed}");
         run(&["list", "-f", "json", "--no-embedded", "--catalog", &path])
     });
     assert_eq!(all, none);
@@ -137,7 +137,7 @@ fn null_in_a_later_catalog_replaces_nothing() {
     assert_eq!(alone, both);
 }
 
-/// Models are counted, and told twice by `check` alone, however many there are.
+/// Models are counted, and reported twice by `check` alone, however many there are.
 #[test]
 fn an_id_twice_is_the_same_in_short_and_long_files() {
     for count in [101, 60_001] {
@@ -145,11 +145,11 @@ fn an_id_twice_is_the_same_in_short_and_long_files() {
         let mut text: String = (1..count).map(line).collect();
         text += "{\"id\":\"m7\",\"name\":\"Seven\"}\n";
         let path = file(&format!("twice-{count}.ndjson"), &text);
-        let (code, told) = run(&["list", "-f", "names", "--no-embedded", "--catalog", &path]);
-        assert_eq!((code, told.lines().count()), (0, count));
-        let (code, told) = run(&["check", &path, "--no-embedded", "-f", "csv"]);
-        assert_eq!((code, told.lines().count()), (1, 2), "{told}");
-        assert!(told.contains("duplicate id `m7`"), "{told}");
+        let (code, printed) = run(&["list", "-f", "names", "--no-embedded", "--catalog", &path]);
+        assert_eq!((code, printed.lines().count()), (0, count));
+        let (code, printed) = run(&["check", &path, "--no-embedded", "-f", "csv"]);
+        assert_eq!((code, printed.lines().count()), (1, 2), "{printed}");
+        assert!(printed.contains("duplicate id `m7`"), "{printed}");
     }
 }
 
@@ -186,14 +186,15 @@ fn models_one_after_another_are_read() {
             let text: String = (0..count).map(layout).collect();
             let path = file(&format!("{name}-{count}.json"), &text);
             let expected = count + count.saturating_sub(5) * (each - 1);
-            let (code, told) = run(&["list", "-f", "names", "--no-embedded", "--catalog", &path]);
+            let (code, printed) =
+                run(&["list", "-f", "names", "--no-embedded", "--catalog", &path]);
             assert_eq!(
-                (code, told.lines().count()),
+                (code, printed.lines().count()),
                 (0, expected),
                 "{name} {count}"
             );
-            let (code, told) = run(&["check", &path, "--no-embedded"]);
-            assert_eq!((code, &*told), (0, ""), "{name} {count}");
+            let (code, printed) = run(&["check", &path, "--no-embedded"]);
+            assert_eq!((code, &*printed), (0, ""), "{name} {count}");
         }
     }
 }

@@ -10,10 +10,9 @@ use crate::error::{Error, Found};
 use crate::model::Keys;
 use crate::model::column::{ColumnRef, distinct};
 use crate::model::figure::grouped;
-use crate::model::value::Kind;
 use crate::output::{ModelWriter, Output, OutputArgs, Report, ReportPart};
 use crate::query::condition::Condition;
-use crate::query::evidence::{Evidence, Matches, or};
+use crate::query::evidence::{Evidence, Matches};
 use crate::query::top::Top;
 use crate::query::{Query, SortKey};
 use clap::Args;
@@ -164,7 +163,7 @@ impl Listing {
         let row = |record: &RawRecord<'_>| Ok(writer.row(&reader.model(record)?));
         let rows = Box::new(map_in_batches(&records, BATCH, row));
         let missing = counted.iter().copied().zip(missing);
-        let tested = tested(&query.condition);
+        let tested = query.condition.figures();
         let remark = summary((count, matches), catalog.freshness(), &tested, missing);
         let rows = ReportPart::Rows(&writer.writer, count, rows);
         let mut report = Report::new(rows).remark(remark);
@@ -218,15 +217,6 @@ fn figures(condition: &Condition, columns: &mut Vec<ColumnRef>) {
     }
 }
 
-/// The names of the figures that a condition tests.
-fn tested(condition: &Condition) -> Vec<String> {
-    let figures = condition.columns().into_iter();
-    let figures = figures.filter(|c| c.heading.kind.is_number() || c.heading.kind == Kind::Month);
-    figures
-        .map(|column| column.in_sentence() + &column.see_also())
-        .collect()
-}
-
 fn count(text: &str) -> Result<usize, String> {
     let number = text.parse();
     number.map_err(|_| "expected a number of models, such as `20`".to_owned())
@@ -237,7 +227,7 @@ fn count(text: &str) -> Result<usize, String> {
 fn summary(
     (shown, matches): (usize, Matches),
     fresh: Freshness<'_>,
-    tested: &[String],
+    tested: &[ColumnRef],
     missing: impl Iterator<Item = (ColumnRef, usize)>,
 ) -> String {
     let Matches {
@@ -255,10 +245,11 @@ fn summary(
         _ if shown < matched => format!("{shown} of {models}{fresh}"),
         _ => format!("{models}{fresh}"),
     };
-    let count = match (undecided, tested) {
-        (0, _) => count,
-        (_, []) => format!("{count}. {undecided} others lack what the condition tests"),
-        (_, tested) => format!("{count}. For {undecided} others, {} is unknown", or(tested)),
+    let names = tested.iter().map(|c| c.in_sentence() + &c.see_also());
+    let names = names.collect::<Vec<_>>().join(", ");
+    let count = match grouped(undecided as f64) {
+        _ if undecided == 0 => count,
+        others => format!("{count}. Unknown for {others} others: {names}"),
     };
     let missing = missing.filter(|(_, count)| *count > 0);
     let missing = missing.map(|(column, count)| format!("{} {count}", column.in_sentence()));

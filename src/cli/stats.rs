@@ -14,7 +14,7 @@ use crate::model::value::{Kind, Value};
 use crate::output::{Charset, Output, OutputArgs, Report, ReportPart, SheetColumn, bar};
 use crate::query::Answer;
 use crate::query::coverage::Counts;
-use crate::query::evidence::{Evidence, Matches, Units};
+use crate::query::evidence::{Evidence, Units};
 use crate::query::group::Summary;
 use crate::query::group::{Group, Groups};
 use clap::Args;
@@ -76,9 +76,7 @@ impl Stats {
                 counts.add(model);
             })?;
             out.notes(&answer.note);
-            let Matches {
-                matched, scanned, ..
-            } = answer.matches;
+            let (matched, scanned) = (answer.matches.matched, answer.matches.scanned);
             Report::new(coverage(&answer, charset))
                 .remark(format_args!("{matched} of {scanned} models{fresh}"))
                 .write(&output, out)?;
@@ -98,9 +96,7 @@ impl Stats {
         })?;
         out.notes(&answer.note);
         let matches = answer.matches;
-        let Matches {
-            matched, scanned, ..
-        } = matches;
+        let (matched, scanned) = (matches.matched, matches.scanned);
         let Grouped { groups, evidence } = answer.result;
         let groups = groups.in_order(by);
         let counted: usize = groups.iter().map(|group| group.count).sum();

@@ -157,7 +157,7 @@ impl<R: Record> Column<R> {
         }
     }
 
-    /// The record's column with this key or short name.
+    /// The record's column with this key or alias.
     ///
     /// # Errors
     /// When there is none: a sentence that names the nearest.

@@ -79,11 +79,7 @@ pub struct Derived([Option<f64>; DerivedField::ALL.len()]);
 impl Derived {
     /// Derives what can be derived.
     pub(crate) fn of(model: &Model<'_>, chips: &[Chip<'_>]) -> Derived {
-        Derived(DerivedField::ALL.map(|field| {
-            let figure = field.derive(model, chips).ok()?.result.mid;
-            // More than the whole is a contradiction, which the audit reports, and no figure.
-            (field != DerivedField::Utilization || figure <= 1.0).then_some(figure)
-        }))
+        Derived(DerivedField::ALL.map(|field| Some(field.derive(model, chips).ok()?.result.mid)))
     }
 
     /// One of them as a value of its column.
@@ -237,6 +233,18 @@ fn hours_of_chip<'c>(
 }
 
 fn utilization(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
+    let share = share_of_peak(model, chips)?;
+    match share.result.mid <= 1.0 {
+        true => Ok(share),
+        false => {
+            Err("compute and hardware imply more than the peak; `ahm audit` has both".to_owned())
+        }
+    }
+}
+
+/// The share of the peak that compute and chip-hours imply; more than 1 if they contradict each
+/// other.
+pub(crate) fn share_of_peak(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
     let (hours, chip) = hours_of_chip(model, chips)?;
     let peak = chip.peak()?;
     let own = |key, flop: Interval| Input::new("compute", flop, Unit::Flop, Origin::Key(key));

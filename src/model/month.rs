@@ -71,7 +71,7 @@ impl Month {
 }
 
 impl Period {
-    /// The month that stands for it: July for a year.
+    /// The month in its middle: July for a year.
     pub(crate) fn middle(self) -> Month {
         let months = self.last.months_since(self.first) + 1;
         Month::at(self.first.index() + months / 2).unwrap_or(self.first)

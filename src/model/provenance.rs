@@ -326,7 +326,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_that_occur_are_told_and_no_others() {
+    fn the_legend_has_the_marks_that_occur() {
         let mut marks = Marks::default();
         assert!(marks.messages().is_empty());
         marks.add(Mark::Derived);

@@ -46,7 +46,7 @@ const ELSEWHERE: [(&str, &str); 4] = [
     ("developer", "organizations"),
 ];
 
-/// The key that was meant by a name which is no key: a short name of it, singular for plural, other
+/// The key that was meant by a name which is no key: an alias of it, singular for plural, other
 /// separators or capitals, or a typing error.
 pub(crate) fn meant(name: &str) -> Option<&'static str> {
     let words = words(name);

@@ -52,10 +52,11 @@ const TRAINING_DATA: &[&str] = &["Training Data"];
 //     key = (title, kind, meaning, read);     a column that is computed, or shows a part of a key
 //
 // Options of a row: `in_section`, its place on a card; `vocabulary`, the words that conditions accept;
-// `also`, short names; `listed`, the keys of the original list that print it; `shown(n)`, in tables by
-// default, where narrow tables drop the largest n first; `reads`, the keys that its value comes from;
-// `within`, the object and its part that hold it; `computed`, not in the catalog; `measures`, the figure
-// that sources cite for it.
+// `aliases`, other keys that people type; `listed`, the keys of the original list that print it;
+// `drop_order(n)`, in tables by default, where narrow tables drop the largest n first; `reads`, the keys
+// that its value comes from; `within`, the object and its part that hold it; `computed`, not in the
+// catalog; `measures`, the figure that sources cite for it; `beside`, the key that has the same figure
+// by others than the makers.
 //
 // Keys are in the order of catalog entries, columns in the order of machine formats. Where the two
 // orders differ, the key and its column have separate rows.
@@ -247,7 +248,7 @@ impl Keys {
     }
 }
 
-/// The column of a model with this key or short name.
+/// The column of a model with this key or alias.
 ///
 /// # Errors
 /// When there is none: a sentence that names the nearest.
@@ -255,7 +256,7 @@ pub fn parse_column(name: &str) -> Result<ColumnRef, String> {
     Column::named(name)
 }
 
-/// The column of figures with this key or short name.
+/// The column of figures with this key or alias.
 ///
 /// # Errors
 /// When there is none, or it holds no figures: a sentence that names those that do.
@@ -282,7 +283,7 @@ pub const fn column(key: &str) -> ColumnRef {
     panic!("no column has this key");
 }
 
-/// Where an entry holds the value of a column. The key must be exact: no short names.
+/// Where an entry holds the value of a column. The key must be exact: no aliases.
 pub fn slot(key: &str) -> Option<Slot> {
     let column = COLUMNS.iter().find(|column| column.heading.key == key);
     column.map(|column| column.slot)
@@ -343,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_key_is_told_the_nearest() {
+    fn the_error_of_a_wrong_key_names_the_nearest() {
         let error = parse_column("parms").expect_err("no such key");
         assert_eq!(error, "unknown key `parms`; did you mean `params`?");
     }

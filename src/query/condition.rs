@@ -5,7 +5,7 @@
 
 use crate::model::Keys;
 use crate::model::Model;
-use crate::model::column::ColumnRef;
+use crate::model::column::{ColumnRef, distinct};
 use crate::model::value::Value;
 use crate::query::comparison::{Bound, Comparison};
 use crate::query::pattern::Pattern;
@@ -121,14 +121,20 @@ impl Condition {
             Condition::Has(column)
             | Condition::Compare(column, ..)
             | Condition::Match(column, _)
-            | Condition::Words(WordSet { column, .. })
-                if !columns.contains(column) =>
-            {
-                columns.push(column);
-            }
+            | Condition::Words(WordSet { column, .. }) => columns.push(*column),
+            Condition::All(_) | Condition::Any(_) | Condition::Not(_) => {}
+        });
+        distinct(columns)
+    }
+
+    /// The columns that it compares or matches, each once: those whose missing values leave it open.
+    pub(crate) fn figures(&self) -> Vec<ColumnRef> {
+        let mut columns = Vec::new();
+        self.walk(&mut |part| match part {
+            Condition::Compare(column, ..) | Condition::Match(column, _) => columns.push(*column),
             _ => {}
         });
-        columns
+        distinct(columns)
     }
 
     /// The keys of a model that it reads.

@@ -16,7 +16,7 @@ use crate::model::value::{Kind, Value};
 pub(crate) struct Coverage {
     /// The column.
     pub column: ColumnRef,
-    /// Its short names.
+    /// Its aliases.
     pub short: Vec<Text<'static>>,
     /// How many models have a value.
     pub models: usize,

@@ -133,9 +133,7 @@ impl Matches {
     }
 
     fn share(self, known: usize) -> String {
-        let Matches {
-            matched, scanned, ..
-        } = self;
+        let (matched, scanned) = (self.matched, self.scanned);
         let that = match matched < scanned {
             true => " that match",
             false => "",
@@ -185,7 +183,7 @@ impl Merge for Evidence {
 }
 
 /// `a, b or c`.
-pub(crate) fn or(words: &[String]) -> String {
+fn or(words: &[String]) -> String {
     match words.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),

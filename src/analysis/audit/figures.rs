@@ -179,7 +179,7 @@ const POSSIBLE_UTILIZATION: (f64, f64) = (0.005, 1.1);
 
 /// The share of the peak that compute and chip-hours imply.
 pub(super) fn utilization(model: &Model<'_>, context: &Context<'_>) -> Option<Contradiction> {
-    let (reached, inputs) = derive(DerivedField::Utilization, model, context)?;
+    let (reached, inputs) = with_inputs(derived::share_of_peak(model, &context.chips).ok()?);
     let (least, most) = USUAL_UTILIZATION;
     let stated = model.utilization_stated.map_or(0.0, |stated| stated.0);
     if (least..=most.max(1.05 * stated)).contains(&reached) {
@@ -269,12 +269,16 @@ fn compare(
 
 /// A derived figure, and its inputs in words.
 fn derive(field: DerivedField, model: &Model<'_>, context: &Context<'_>) -> Option<(f64, String)> {
-    let Derivation { result, inputs, .. } = field.derive(model, &context.chips).ok()?;
+    Some(with_inputs(field.derive(model, &context.chips).ok()?))
+}
+
+/// A derived figure and what it was derived from.
+fn with_inputs(Derivation { result, inputs, .. }: Derivation) -> (f64, String) {
     let inputs = inputs.iter().map(|input| {
         let value = input.unit.human(input.value.mid);
         format!("{} {value}", input.name)
     });
-    Some((result.mid, inputs.collect::<Vec<_>>().join(", ")))
+    (result.mid, inputs.collect::<Vec<_>>().join(", "))
 }
 
 #[cfg(test)]
