@@ -9,10 +9,12 @@
 
 #[path = "src/catalog"]
 mod catalog {
+    pub(crate) mod cell;
     pub(crate) mod check;
     pub(crate) mod check_value;
     pub(crate) mod document;
     pub(crate) mod identity;
+    pub(crate) mod loose;
     pub(crate) mod shape;
 }
 #[path = "src/error.rs"]

@@ -21,10 +21,10 @@ const LEVELS: [&[&str]; 7] = [
     &["text"],
 ];
 
-/// Lines of code in `src/`. The goal is 10,800.
-const MAX_CODE_LINES: usize = 15_820;
-/// Files in `src/`. The goal is 85.
-const MAX_FILES: usize = 110;
+/// Lines of code in `src/`. The goal is 10,800 without `catalog/table`, and 12,100 with it.
+const MAX_CODE_LINES: usize = 18_214;
+/// Files in `src/`. The goal is 85 without `catalog/table`.
+const MAX_FILES: usize = 128;
 /// Lines of a file with its comments and tests.
 const MAX_FILE_LINES: usize = 400;
 /// Lines of `main.rs`.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 type Object = Map<String, Value>;
 
 /// The columns of figures, and the key of the catalog that each reads.
-const FIGURES: [(&str, &str); 19] = [
+const FIGURES: [(&str, &str); 23] = [
     ("params", "params"),
     ("active_params", "active_params"),
     ("embedding_params", "embedding_params"),
@@ -19,6 +19,10 @@ const FIGURES: [(&str, &str); 19] = [
     ("data_bytes", "data_bytes"),
     ("compute_flop", "compute_flop"),
     ("hardware", "hardware"),
+    ("hardware_chip", "hardware"),
+    ("hardware_count", "hardware"),
+    ("hardware_days", "hardware"),
+    ("hardware_hours", "hardware"),
     ("cost_usd", "cost_usd"),
     ("energy_mwh", "energy_mwh"),
     ("context", "context"),

@@ -3,6 +3,7 @@
 use crate::catalog::check_value;
 use crate::catalog::document::{ABOUT, About, Document};
 use crate::catalog::identity::{self, Organization, Organizations};
+use crate::catalog::loose;
 use crate::catalog::shape::{LISTS, MODELS, members};
 use crate::error::{Error, Position};
 use crate::model::Model;
@@ -91,6 +92,20 @@ impl Check {
 
 impl<'d> SourceCheck<'_, 'd> {
     fn run(mut self) {
+        if let Some(table) = self.document.origin() {
+            for unread in table.unread() {
+                self.check.diagnostics.push(Diagnostic {
+                    source: unread.source.trim_matches('`').to_owned(),
+                    position: unread.position,
+                    id: unread.name.clone(),
+                    key: unread.key.clone(),
+                    severity: DiagnosticKind::Mistake,
+                    message: unread.why.clone(),
+                });
+            }
+            // Its words and ids are its own.
+            return;
+        }
         let mut entries: Vec<(String, &str)> = Vec::new();
         let document = self.document;
         let read = document.entries(&mut |list, json| entries.push((list.to_owned(), json)));
@@ -158,7 +173,12 @@ impl<'d> SourceCheck<'_, 'd> {
             }
             self.words(key, value);
         }
-        let (model, read) = identity::read([json]);
+        let mended = match self.document.is_embedded() {
+            true => None,
+            false => loose::mended(json),
+        };
+        let mended = mended.map(|mended| mended.json);
+        let (model, read) = identity::read([mended.as_deref().unwrap_or(json)]);
         if let Err(error) = read
             && self.check.diagnostics.len() == earlier
         {
@@ -167,6 +187,9 @@ impl<'d> SourceCheck<'_, 'd> {
         for key in ["id", "name"] {
             // An override of a known model need not repeat its name.
             let is_known = key == "name" && self.check.models.contains_key(&self.id);
+            // An id is made of the name.
+            let is_known =
+                is_known || key == "id" && !self.document.is_embedded() && seen.contains("name");
             if !is_known && !seen.contains(key) {
                 self.mistake(key, json, format!("missing `{key}`"));
             }
@@ -182,7 +205,9 @@ impl<'d> SourceCheck<'_, 'd> {
             }
             let known = self.check.models.entry(self.id.clone()).or_default();
             known.0 = self.check.sources;
-            known.1.push(json.to_owned());
+            known
+                .1
+                .push(mended.clone().unwrap_or_else(|| json.to_owned()));
         }
     }
 

@@ -1,5 +1,6 @@
 //! What is wrong with one value of an entry.
 
+use crate::catalog::cell;
 use crate::error::Position;
 use crate::model::column::Slot;
 use crate::model::hardware::Hardware;
@@ -31,8 +32,15 @@ pub(crate) fn mistakes(
     match json {
         "\"\"" | "[]" | "{}" => found.push(format!("`{json}`: omit unknown values")),
         _ => {
-            Model::check(key, json)?;
-            add_mistakes(key, "", &serde_json::from_str(json)?, &mut found);
+            let mut value: Value = serde_json::from_str(json)?;
+            if let Err(error) = Model::check(key, json) {
+                match cell::read_key(name, &value) {
+                    Ok(Some(read)) if !is_built_in => value = read,
+                    Ok(None) if !is_built_in => return Ok(found),
+                    _ => return Err(error),
+                }
+            }
+            add_mistakes(key, "", &value, &mut found);
         }
     }
     Ok(found)

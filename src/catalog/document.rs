@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer};
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 /// The key of [`About`] in a catalog.
 pub(crate) const ABOUT: &str = "about";
@@ -20,6 +21,38 @@ pub struct Document {
     shape: Shape,
     /// Where each line begins; built for the first position.
     lines: OnceCell<Vec<usize>>,
+    /// The table that it was made of, if it was.
+    origin: Option<Arc<dyn DocumentOrigin>>,
+}
+
+/// What a document was made of: a table, in which positions are.
+pub(crate) trait DocumentOrigin: fmt::Debug + Send + Sync {
+    /// The file and the position in it of what is at a byte of the document's text.
+    fn position(&self, text: &str, at: usize) -> (&str, Position);
+
+    /// What it says of itself.
+    fn about(&self) -> Option<About>;
+
+    /// Values that cannot be read, and so are left out.
+    fn unread(&self) -> &[Unread];
+
+    /// What became of its rows, in a sentence.
+    fn summary(&self) -> String;
+}
+
+/// A value of a table that cannot be read, and so is left out.
+#[derive(Debug, Clone)]
+pub(crate) struct Unread {
+    /// The file, as messages call it.
+    pub source: String,
+    /// Where the value is.
+    pub position: Position,
+    /// The column.
+    pub key: String,
+    /// The name of the model.
+    pub name: String,
+    /// Why it cannot be read.
+    pub why: String,
 }
 
 impl Document {
@@ -30,6 +63,7 @@ impl Document {
             text: Cow::Borrowed(text),
             shape: Shape::Catalog,
             lines: OnceCell::new(),
+            origin: None,
         }
     }
 
@@ -59,7 +93,24 @@ impl Document {
             shape: Shape::of(&text),
             text: Cow::Owned(text),
             lines: OnceCell::new(),
+            origin: None,
         })
+    }
+
+    /// The entries of a table, a line each.
+    pub(crate) fn of_table(name: &str, text: String, origin: Arc<dyn DocumentOrigin>) -> Document {
+        Document {
+            name: name.to_owned(),
+            text: Cow::Owned(text),
+            shape: Shape::Values,
+            lines: OnceCell::new(),
+            origin: Some(origin),
+        }
+    }
+
+    /// What it was made of, if it is not the text of a file.
+    pub(crate) fn origin(&self) -> Option<&dyn DocumentOrigin> {
+        self.origin.as_deref()
     }
 
     /// What to call it in a message.
@@ -148,7 +199,7 @@ impl Document {
         self.broken_at(self.position(self.offset(part)).then(inner), what)
     }
 
-    fn broken_at(&self, place: Position, what: String) -> Error {
+    pub(crate) fn broken_at(&self, place: Position, what: String) -> Error {
         Error::Broken {
             source: self.name.clone(),
             place,
@@ -158,6 +209,9 @@ impl Document {
 
     /// The position of a byte.
     pub fn position(&self, at: usize) -> Position {
+        if let Some(origin) = &self.origin {
+            return origin.position(&self.text, at).1;
+        }
         let lines = self.lines.get_or_init(|| {
             let newlines = self.text.match_indices('\n').map(|(at, _)| at + 1);
             std::iter::once(0).chain(newlines).collect()

@@ -72,14 +72,22 @@ impl Organizations {
 
     /// Whether two names mean one organization, or one and a part of it: `Google` and
     /// `Google Research`.
-    fn are_one(&self, one: &str, other: &str) -> bool {
+    pub(crate) fn are_one(&self, one: &str, other: &str) -> bool {
         let words = |name: &str| -> Vec<NormalizedName> {
             let known = self.0.get(&NormalizedName::new(name));
             let words = known.map_or(name, String::as_str).split_whitespace();
             words.map(NormalizedName::new).collect()
         };
         let (one, other) = (words(one), words(other));
-        one.starts_with(&other) || other.starts_with(&one)
+        let is_part = |one: &[NormalizedName], other: &[NormalizedName]| {
+            one.starts_with(other) || one.ends_with(other)
+        };
+        is_part(&one, &other) || is_part(&other, &one)
+    }
+
+    /// The first spelling of an organization that is listed.
+    pub(crate) fn spelling(&self, name: &str) -> Option<&str> {
+        self.0.get(&NormalizedName::new(name)).map(String::as_str)
     }
 
     /// Reports an entry that has the id of a known model but neither its organizations, date nor

@@ -2,6 +2,7 @@
 
 use crate::catalog::Catalog;
 use crate::catalog::embedded;
+use crate::catalog::identity::Organizations;
 use crate::catalog::record_reader::View;
 use crate::catalog::source::Source;
 use crate::error::Error;
@@ -63,6 +64,18 @@ impl Catalog {
             }));
         })?;
         Ok(hosts)
+    }
+
+    /// The spellings of organizations.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub(crate) fn organizations(&self) -> Result<Organizations, Error> {
+        let mut organizations = Organizations::default();
+        self.known("organizations", |organization| {
+            organizations.add(organization)
+        })?;
+        Ok(organizations)
     }
 
     /// The countries and kinds of organizations.

@@ -1,13 +1,16 @@
 //! The catalog: models of one or several sources, parsed only as far as a question needs.
 
+pub(crate) mod cell;
 pub(crate) mod check;
 mod check_value;
 pub(crate) mod document;
 pub mod embedded;
 pub(crate) mod file_id;
 pub(crate) mod identity;
+mod joined;
 pub(crate) mod lists;
 pub(crate) mod lookup;
+pub(crate) mod loose;
 pub mod names;
 pub(crate) mod ndjson;
 pub(crate) mod parallel;
@@ -15,13 +18,17 @@ pub mod raw_record;
 pub mod record_reader;
 pub(crate) mod shape;
 pub mod source;
+pub(crate) mod table;
 pub(crate) mod version;
 
+use crate::catalog::document::Credit;
 use crate::catalog::file_id::FileId;
+use crate::catalog::loose::UnreadLog;
 use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::{RawRecord, RecordText};
 use crate::catalog::record_reader::{ExternalRecord, Facts, Overrides, Owners, RecordReader, View};
-use crate::catalog::source::Source;
+use crate::catalog::source::{Opened, Source};
+use crate::catalog::table::TableOptions;
 use crate::catalog::version::{Freshness, credit};
 use crate::error::Error;
 use crate::model::Keys;
@@ -32,6 +39,7 @@ use serde::de::IgnoredAny;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Models of one or several sources. A question scans each source once, and reads only the keys
 /// that it needs.
@@ -41,6 +49,9 @@ pub struct Catalog {
     /// The identities of the files among the sources.
     files: Vec<FileId>,
     view: View,
+    /// How tables are read.
+    options: TableOptions,
+    unread: Arc<UnreadLog>,
     /// The first source that has each id: what later sources have under it are overrides.
     owners: OnceCell<Owners>,
 }
@@ -66,19 +77,51 @@ impl Catalog {
     /// # Errors
     /// When a file cannot be read or is not a catalog.
     pub fn open(embedded: Option<Source>, files: &[PathBuf], view: View) -> Result<Catalog, Error> {
-        let opened = files.iter().map(|path| Source::open(path));
-        let sources = embedded.map(Ok).into_iter().chain(opened);
-        let sources: Vec<Source> = sources.collect::<Result<_, _>>()?;
+        Catalog::open_with(embedded, files, view, &TableOptions::default())
+    }
+
+    /// Opens catalogs, and reads tables among the files as these options say.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or is neither a catalog nor a table.
+    pub(crate) fn open_with(
+        embedded: Option<Source>,
+        files: &[PathBuf],
+        view: View,
+        options: &TableOptions,
+    ) -> Result<Catalog, Error> {
+        let mut sources: Vec<Source> = embedded.into_iter().collect();
+        for path in files {
+            let source = match Opened::open(path)? {
+                Opened::Source(source) => source,
+                Opened::Table(name, table) => {
+                    let earlier = Catalog::of(sources, View::Full, options);
+                    let document = earlier.join(table, &name, options)?;
+                    sources = earlier.sources;
+                    Source::Held(document)
+                }
+            };
+            sources.push(source);
+        }
         let identities = files.iter().map(|path| match path.as_os_str() == "-" {
             true => FileId::of_stdin(),
             false => FileId::of(path),
         });
         Ok(Catalog {
-            sources,
             files: identities.flatten().collect(),
-            view,
-            owners: OnceCell::new(),
+            ..Catalog::of(sources, view, options)
         })
+    }
+
+    fn of(sources: Vec<Source>, view: View, options: &TableOptions) -> Catalog {
+        Catalog {
+            sources,
+            files: Vec::new(),
+            view,
+            options: options.clone(),
+            unread: Arc::default(),
+            owners: OnceCell::new(),
+        }
     }
 
     /// The embedded catalog, if it is used, then the files in the order of the flags.
@@ -124,6 +167,34 @@ impl Catalog {
         credit(&self.sources, self.view)
     }
 
+    /// What was made of the tables among the sources, a sentence each.
+    pub(crate) fn table_notes(&self) -> Vec<String> {
+        let tables = self.sources.iter().filter_map(|source| match source {
+            Source::Held(document) => Some((document.name(), document.origin()?)),
+            Source::Embedded | Source::File(_) => None,
+        });
+        let mut notes = Vec::new();
+        for (name, table) in tables {
+            let credits = table.about().map(|about| about.credits).unwrap_or_default();
+            let credits: Vec<String> = credits.iter().map(Credit::with_license).collect();
+            let credit = match credits.is_empty() {
+                true => String::new(),
+                false => format!(" by {}", credits.join(", ")),
+            };
+            notes.push(format!("{name}{credit}: {}", table.summary()));
+            if let Some(first) = table.unread().first() {
+                let count = table.unread().len();
+                let values = if count == 1 { "value" } else { "values" };
+                notes.push(format!(
+                    "{name}: {count} {values} left out that cannot be read, the first at {} ({}): \
+                     `ahm check` lists them",
+                    first.position, first.why
+                ));
+            }
+        }
+        notes
+    }
+
     /// The months of the sources, in the words of a remark.
     pub fn freshness(&self) -> Freshness<'_> {
         Freshness(&self.sources)
@@ -154,7 +225,9 @@ impl Catalog {
         fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
     ) -> Result<G, Error> {
         let reader = self.reader(keys)?;
-        let owners = self.owners.get_or_try_init(|| Owners::of(&self.sources))?;
+        let owners = self
+            .owners
+            .get_or_try_init(|| Owners::of(&self.reader(Keys::of(&[Key::id]))?))?;
         let mut whole: Option<G> = None;
         let mut overrides = Overrides::default();
         let initial = Scanned {
@@ -192,6 +265,11 @@ impl Catalog {
         Ok(whole.unwrap_or(initial.result))
     }
 
+    /// The values that were left out so far.
+    pub(crate) fn unread(&self) -> Arc<UnreadLog> {
+        Arc::clone(&self.unread)
+    }
+
     /// A reader that fills in these keys of a model.
     ///
     /// # Errors
@@ -204,7 +282,8 @@ impl Catalog {
         if keys.has(Key::affiliation) {
             facts.affiliations = self.affiliations()?;
         }
-        Ok(RecordReader::new(&self.sources, self.view, keys, facts))
+        let inputs = (&*self.sources, &*self.unread, self.options.is_strict);
+        Ok(RecordReader::new(inputs, self.view, keys, facts))
     }
 
     /// All records, to be read later by `models` or a `reader`.
@@ -238,7 +317,8 @@ impl Catalog {
     ) -> Result<(), Error> {
         if self.view == View::AsListed {
             let keys = Keys::of(&[Key::epochs]);
-            let whole = RecordReader::new(&self.sources, View::Full, keys, Facts::default());
+            let inputs = (&*self.sources, &*self.unread, self.options.is_strict);
+            let whole = RecordReader::new(inputs, View::Full, keys, Facts::default());
             for (model, record) in models.iter_mut().zip(records) {
                 model.epochs = whole.model(record)?.epochs;
             }

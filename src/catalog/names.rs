@@ -12,7 +12,7 @@ use crate::model::Keys;
 use crate::model::name::{MatchKind, Words};
 use crate::model::{Key, Model};
 use candidates::{By, Candidate, Candidates, Kind, Level, Rank, Spelling};
-use identifier::Identifier;
+pub(crate) use identifier::Identifier;
 use size::{Size, are_details, is_variant};
 use std::collections::{BTreeMap, BTreeSet};
 

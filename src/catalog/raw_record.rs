@@ -1,6 +1,7 @@
 //! A model's text in a source, and in later sources that override it.
 
 use crate::catalog::embedded;
+use once_cell::sync::OnceCell;
 use std::borrow::Cow;
 
 /// The text of a model in one source.
@@ -16,6 +17,8 @@ pub enum RecordText<'t> {
         start: u64,
         /// The text.
         json: Cow<'t, str>,
+        /// The text with its values as their keys have them, once it was needed, if it can be had.
+        mended: OnceCell<Option<Box<str>>>,
     },
 }
 
@@ -49,10 +52,12 @@ impl RecordText<'_> {
                 source,
                 start,
                 json,
+                mended,
             } => RecordText::Json {
                 source: *source,
                 start: *start,
                 json: Cow::Owned(json.to_string()),
+                mended: mended.clone(),
             },
         }
     }
@@ -75,6 +80,7 @@ impl RawRecord<'_> {
                 source: 0,
                 start,
                 json: Cow::Borrowed(""),
+                mended: OnceCell::new(),
             },
             overrides: Cow::Borrowed(&[]),
         }

@@ -1,5 +1,6 @@
 //! Reads models from records: overrides, corrections and views.
 
+use crate::catalog::loose::{self, Mended, UnreadLog};
 use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::{RawRecord, RecordText};
 use crate::catalog::source::Source;
@@ -36,6 +37,8 @@ pub(super) struct Owners(HashMap<String, usize>);
 /// Reads models from records: these keys, in this view.
 pub struct RecordReader<'c> {
     sources: &'c [Source],
+    unread: &'c UnreadLog,
+    is_strict: bool,
     view: View,
     keys: Keys,
     facts: Facts<'c>,
@@ -71,14 +74,15 @@ impl Owners {
     ///
     /// # Errors
     /// When an entry is broken.
-    pub(super) fn of(sources: &[Source]) -> Result<Owners, Error> {
+    pub(super) fn of(reader: &RecordReader<'_>) -> Result<Owners, Error> {
         let mut owners = HashMap::new();
-        let (_, earlier) = sources.split_last().unwrap_or((&Source::Embedded, &[]));
+        let (_, earlier) = reader
+            .sources
+            .split_last()
+            .unwrap_or((&Source::Embedded, &[]));
         for (number, source) in earlier.iter().enumerate() {
             let note = |ids: &mut Vec<String>, text: RecordText<'_>| {
-                let mut model = Model::default();
-                source.read(&text, Keys::of(&[Key::id]), &mut model)?;
-                ids.push(model.id.to_string());
+                ids.push(reader.entry(&text)?.id.to_string());
                 Ok(())
             };
             for id in source.scan(number, None, &Vec::new(), &note)? {
@@ -96,8 +100,8 @@ impl Owners {
 
 impl<'c> RecordReader<'c> {
     /// A reader of these keys, and of those that the view needs.
-    pub fn new(
-        sources: &'c [Source],
+    pub(super) fn new(
+        (sources, unread, is_strict): (&'c [Source], &'c UnreadLog, bool),
         view: View,
         keys: Keys,
         facts: Facts<'c>,
@@ -112,6 +116,8 @@ impl<'c> RecordReader<'c> {
         });
         RecordReader {
             sources,
+            unread,
+            is_strict,
             view,
             keys,
             facts,
@@ -133,11 +139,71 @@ impl<'c> RecordReader<'c> {
     /// The model as one source has it, without overrides and corrections.
     pub(super) fn entry<'r>(&self, text: &'r RecordText<'_>) -> Result<Model<'r>, Error> {
         let (source, mut model) = (&self.sources[text.source()], Model::default());
-        source.read(text, self.keys, &mut model)?;
+        let read = source.read(text, None, self.keys, &mut model);
+        if read.is_err() || model.id.is_empty() {
+            model = Model::default();
+            match self.mended(text)? {
+                Some(mended) => source.read(text, Some(mended), self.keys, &mut model)?,
+                None => read?,
+            }
+        }
         match model.id.is_empty() {
-            true => Err(source.broken_at(text, "a model without an `id`".to_owned())),
+            true => Err(source.broken_at(text, "a model without an `id` and a `name`".to_owned())),
             false => Ok(model),
         }
+    }
+
+    /// Reads the entry of a later source over a model.
+    fn read_over<'r>(&self, text: &'r RecordText<'_>, model: &mut Model<'r>) -> Result<(), Error> {
+        let (source, before) = (&self.sources[text.source()], model.clone());
+        let read = source.read(text, None, self.keys, model);
+        match read
+            .is_err()
+            .then(|| self.mended(text))
+            .transpose()?
+            .flatten()
+        {
+            Some(mended) => {
+                *model = before;
+                source.read(text, Some(mended), self.keys, model)
+            }
+            None => read,
+        }
+    }
+
+    /// An entry with its loosely written values as their keys have them; nothing if it has none. What
+    /// cannot be read at all is left out, and noted.
+    fn mended<'r>(&self, text: &'r RecordText<'_>) -> Result<Option<&'r str>, Error> {
+        let RecordText::Json {
+            source: number,
+            start,
+            json,
+            mended,
+        } = text
+        else {
+            return Ok(None);
+        };
+        let source = &self.sources[*number];
+        let mend = || {
+            let Some(Mended { json, unread }) = loose::mended(json) else {
+                return Ok(None);
+            };
+            for (at, key, why) in unread {
+                let position = source.position(start + at as u64)?;
+                if self.is_strict {
+                    return Err(Error::Broken {
+                        source: source.name().to_owned(),
+                        place: position,
+                        what: format!("{key}: {why}"),
+                    });
+                }
+                self.unread.push((*number, *start), &key, || {
+                    format!("{}, {position}: {key}: {why}", source.name())
+                });
+            }
+            Ok(Some(json.into_boxed_str()))
+        };
+        mended.get_or_try_init(mend).map(Option::as_deref)
     }
 
     /// Applies corrections, overrides and the view; returns whether the model is in the view.
@@ -153,11 +219,10 @@ impl<'c> RecordReader<'c> {
             View::Full | View::Stated | View::Sure(_) => {
                 self.correct(model, text)?;
                 for text in overrides {
-                    let source = &self.sources[text.source()];
-                    source.read(text, self.keys, model)?;
+                    self.read_over(text, model)?;
                     // An override replaces the value before its correction, too.
                     if let Some(uncorrected) = model.uncorrected.as_deref_mut() {
-                        source.read(text, self.keys, uncorrected)?;
+                        self.read_over(text, uncorrected)?;
                     }
                     self.correct(model, text)?;
                 }

@@ -6,18 +6,20 @@ use crate::catalog::ndjson::{LineFile, Meter, start_of_lines};
 use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::RecordText;
 use crate::catalog::shape::MODELS;
+use crate::catalog::table::{self, Table};
 use crate::error::Error;
 use crate::error::Position;
 use crate::model::Keys;
 use crate::model::Model;
 use crate::model::reader::ModelReader;
 use memchr::memmem;
+use once_cell::sync::OnceCell;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Where entries come from.
@@ -31,23 +33,32 @@ pub enum Source {
     File(LineFile),
 }
 
-impl Source {
-    /// Opens a file, or standard input where the path is `-`.
+/// What a file is.
+pub(crate) enum Opened {
+    /// A catalog or its models.
+    Source(Source),
+    /// A table that is no catalog, and the name of the file.
+    Table(String, Table),
+}
+
+impl Opened {
+    /// Opens a file or a folder, or standard input where the path is `-`.
     ///
     /// # Errors
-    /// When it cannot be read, is empty or not UTF-8, or begins as no catalog does.
-    pub fn open(path: &Path) -> Result<Source, Error> {
+    /// When it cannot be read, is empty or not UTF-8, or begins as neither a catalog nor a table does.
+    pub(crate) fn open(path: &Path) -> Result<Opened, Error> {
         let name = format!("`{}`", path.display());
+        if path.is_dir() {
+            let files = table::files_of(path)?;
+            return Opened::of_folder(&name, &files);
+        }
         let unreadable = |error| Error::Catalog(format!("{name} cannot be read: {error}"));
         let mut bytes = Vec::new();
         if path.as_os_str() == "-" {
             let mut input = std::io::stdin().lock();
             read_start(&name, &mut input, &mut bytes)?;
             input.read_to_end(&mut bytes).map_err(unreadable)?;
-            return Document::new(&name, bytes).map(Source::Held);
-        }
-        if path.is_dir() {
-            return Err(Error::Catalog(format!("{name} is a directory")));
+            return Opened::of_text(&name, bytes);
         }
         let mut file = File::open(path).map_err(unreadable)?;
         read_start(&name, &mut file, &mut bytes)?;
@@ -57,13 +68,48 @@ impl Source {
         if metadata.is_file()
             && length > bytes.len() as u64
             && let Some(start) = start_of_lines(&bytes)
+            && !Table::has_foreign_lines(&bytes)
         {
-            return Ok(Source::File(LineFile::new(&name, (file, length), start)));
+            return Ok(Opened::Source(Source::File(LineFile::new(
+                &name,
+                (file, length),
+                start,
+            ))));
         }
         file.read_to_end(&mut bytes).map_err(unreadable)?;
-        Document::new(&name, bytes).map(Source::Held)
+        Opened::of_text(&name, bytes)
     }
 
+    fn of_text(name: &str, bytes: Vec<u8>) -> Result<Opened, Error> {
+        let document = Document::new(name, table::decoded(bytes))?;
+        if !Table::is_foreign(&document) {
+            return Ok(Opened::Source(Source::Held(document)));
+        }
+        Ok(Opened::Table(name.to_owned(), Table::of(document)?))
+    }
+
+    /// The files of a folder as one table; those that a profile does not know are left out if it
+    /// knows others.
+    fn of_folder(name: &str, files: &[PathBuf]) -> Result<Opened, Error> {
+        let mut tables = Vec::new();
+        for path in files {
+            let name = format!("`{}`", path.display());
+            let unreadable = |error| Error::Catalog(format!("{name} cannot be read: {error}"));
+            let mut bytes = Vec::new();
+            read_start(
+                &name,
+                &mut File::open(path).map_err(unreadable)?,
+                &mut bytes,
+            )?;
+            let bytes = std::fs::read(path).map_err(unreadable)?;
+            tables.push(Table::of(Document::new(&name, table::decoded(bytes))?)?);
+        }
+        let table = Table::together(tables);
+        Ok(Opened::Table(name.to_owned(), table))
+    }
+}
+
+impl Source {
     /// What to call it in a message.
     pub fn name(&self) -> &str {
         match self {
@@ -119,6 +165,7 @@ impl Source {
                     source: number,
                     start,
                     json: Cow::Borrowed(json),
+                    mended: OnceCell::new(),
                 },
             ),
         };
@@ -145,19 +192,21 @@ impl Source {
         Ok(result)
     }
 
-    /// Reads these keys of a model's text into a model.
+    /// Reads these keys of a model's text into a model, or of other JSON in its place.
     ///
     /// # Errors
     /// When it is no model.
     pub(super) fn read<'r>(
         &self,
         text: &'r RecordText<'_>,
+        json: Option<&'r str>,
         keys: Keys,
         model: &mut Model<'r>,
     ) -> Result<(), Error> {
-        let read = match text {
-            RecordText::Embedded(number) => embedded::read(*number, keys, model),
-            RecordText::Json { json, .. } => {
+        let read = match (text, json) {
+            (RecordText::Embedded(number), _) => embedded::read(*number, keys, model),
+            (RecordText::Json { json: own, .. }, json) => {
+                let json = json.unwrap_or(own);
                 let mut deserializer = serde_json::Deserializer::from_str(json);
                 let read = ModelReader(keys).onto(model, &mut deserializer);
                 let read = read.and_then(|()| deserializer.end());
@@ -177,6 +226,7 @@ impl Source {
     pub fn about(&self) -> Option<About> {
         match self {
             Source::Embedded => serde_json::from_str(embedded::section(ABOUT)).ok(),
+            Source::Held(document) if document.origin().is_some() => document.origin()?.about(),
             Source::Held(document) => {
                 let mut about = None;
                 let read = document.section(ABOUT, |read| about = Some(read));
@@ -240,9 +290,7 @@ impl Source {
 const SNIFF_LEN: u64 = 64 * 1024;
 
 /// How files of other kinds begin.
-const KINDS: [(&[u8], &str); 12] = [
-    (b"\xff\xfe", "UTF-16 text"),
-    (b"\xfe\xff", "UTF-16 text"),
+const KINDS: [(&[u8], &str); 10] = [
     (b"{\0", "UTF-16 text"),
     (b"[\0", "UTF-16 text"),
     (b"\0{", "UTF-16 text"),
@@ -267,12 +315,16 @@ fn read_start(name: &str, file: &mut impl Read, bytes: &mut Vec<u8>) -> Result<(
 
 /// Why a file that begins with these bytes is no catalog.
 fn not_a_catalog(bytes: &[u8]) -> Option<String> {
+    if table::is_utf16(bytes) {
+        return None;
+    }
     if let Some((_, kind)) = KINDS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some(format!("it is {kind}"));
     }
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match text.trim_ascii_start().first() {
         Some(b'{' | b'[') => None,
+        Some(_) if table::is_delimited(bytes) => None,
         None => (bytes.len() as u64 >= SNIFF_LEN)
             .then(|| "it begins with nothing but blanks".to_owned()),
         Some(0) => Some("it begins with a zero byte".to_owned()),

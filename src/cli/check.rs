@@ -2,7 +2,7 @@
 
 use crate::catalog::Catalog;
 use crate::catalog::check::{Check, Diagnostic, DiagnosticKind};
-use crate::catalog::source::Source;
+use crate::catalog::source::Opened;
 use crate::error::{Error, Found};
 use crate::model::heading::Heading;
 use crate::model::value::{Kind, Value};
@@ -49,7 +49,7 @@ impl CheckArgs {
         let known = check.diagnostics.len();
         let mut unread = None;
         for path in &self.files {
-            match Source::open(path).and_then(|source| Ok(source.document()?.into_owned())) {
+            match Opened::open(path).and_then(|opened| catalog.document_of(opened)) {
                 Ok(document) => check.source(&document),
                 // The other files are checked all the same.
                 Err(error) => unread = unread.or(Some(error)),

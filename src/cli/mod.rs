@@ -23,6 +23,7 @@ use crate::catalog::Catalog;
 use crate::catalog::ndjson::Meter;
 use crate::catalog::record_reader::View;
 use crate::catalog::source::Source;
+use crate::catalog::table::{Mapping, MergeMode, Profile, TableOptions};
 use crate::catalog::version::Version;
 use crate::error::{Error, Found};
 use crate::model::Confidence;
@@ -146,8 +147,8 @@ struct CatalogArgs {
     )]
     confidence: Option<Confidence>,
 
-    /// Read another catalog as well: a catalog, a list of models, or a model a line; `-` is
-    /// standard input
+    /// Read another catalog or table as well: JSON, JSON lines, CSV, TSV, or a folder of them; `-`
+    /// is standard input
     #[arg(
         long = "catalog",
         global = true,
@@ -157,6 +158,29 @@ struct CatalogArgs {
         hide_env_values = true
     )]
     catalogs: Vec<PathBuf>,
+
+    /// Read a column of a table under a key, its numbers times a factor: `params=Size (B):1e9`
+    #[arg(long, global = true, value_name = "KEY=COLUMN[:FACTOR]", value_parser = Mapping::parse_list)]
+    map: Vec<Vec<Mapping>>,
+
+    /// Read a table as this publisher's; recognized by its columns if not given
+    #[arg(long = "as", global = true, value_name = "PROFILE", value_parser = profile_parser())]
+    profile: Option<&'static Profile>,
+
+    /// How rows of a table join known models: fill gaps, replace values, or stay apart
+    #[arg(
+        long,
+        global = true,
+        value_name = "HOW",
+        value_enum,
+        ignore_case = true,
+        default_value_t
+    )]
+    merge: MergeMode,
+
+    /// Refuse files with values that cannot be read
+    #[arg(long, global = true)]
+    strict: bool,
 
     /// Do not use the built-in catalog
     #[arg(
@@ -236,8 +260,11 @@ impl Cli {
             color: _,
         } = self;
         let names_files = matches!(&command, Command::Check(check) if check.has_files());
+        let mut unread = None;
         let open = |out: &mut Output| {
             let catalog = source.open(names_files)?;
+            out.notes(catalog.table_notes());
+            unread = Some(catalog.unread());
             let sources = catalog.sources().iter();
             let meters: Vec<Arc<Meter>> = sources.filter_map(Source::meter).collect();
             if !meters.is_empty() {
@@ -246,6 +273,8 @@ impl Cli {
             Ok(catalog)
         };
         let found = command.run(open, out)?;
+        let unread = unread.and_then(|unread| unread.note());
+        out.notes(unread);
         out.finish()?;
         Ok(found)
     }
@@ -260,6 +289,10 @@ impl CatalogArgs {
             stated,
             confidence,
             catalogs,
+            map,
+            profile,
+            merge,
+            strict,
             no_embedded,
         } = self;
         let misuse = |what: &str| Err(Error::Misuse(what.to_owned()));
@@ -286,7 +319,13 @@ impl CatalogArgs {
             (.., None) => View::Full,
         };
         let embedded = (!no_embedded).then_some(Source::Embedded);
-        Catalog::open(embedded, &catalogs, view)
+        let options = TableOptions {
+            map: map.concat(),
+            profile,
+            is_strict: strict,
+            merge,
+        };
+        Catalog::open_with(embedded, &catalogs, view, &options)
     }
 }
 
@@ -299,6 +338,12 @@ fn read_so_far(meters: &[Arc<Meter>]) -> ReadSoFar {
         sum.records += records;
     }
     sum
+}
+
+/// Parses the name of a profile.
+fn profile_parser() -> impl TypedValueParser<Value = &'static Profile> {
+    PossibleValuesParser::new(Profile::names())
+        .try_map(|name| Profile::named(&name).ok_or("unknown profile"))
 }
 
 /// Parses a level of confidence, in any case.

@@ -36,6 +36,13 @@ pub fn grouped(value: f64) -> String {
     out + rest
 }
 
+impl Figure {
+    /// The number as JSON has it.
+    pub(crate) fn to_json(self) -> serde_json::Value {
+        serde_json::to_value(self).unwrap_or_default()
+    }
+}
+
 fn whole(value: f64) -> Option<u64> {
     // Beyond 2^53 an integer's digits would claim a precision that an f64 has not.
     (value.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&value))

@@ -41,6 +41,25 @@ object! {
     }
 }
 
+/// What each part of some hardware has, a part without it as `null`; missing where none has it.
+pub(crate) fn parts<'m>(
+    hardware: &'m [Hardware<'m>],
+    read: impl Fn(&'m Hardware<'m>) -> Option<serde_json::Value>,
+) -> Value<'m> {
+    let parts: Vec<Option<serde_json::Value>> = hardware.iter().map(read).collect();
+    if parts.iter().all(Option::is_none) {
+        return Value::Missing;
+    }
+    let word = |part: &Option<serde_json::Value>| match part {
+        Some(serde_json::Value::String(text)) => text.clone(),
+        Some(number) => number.to_string(),
+        None => String::new(),
+    };
+    let words: Vec<String> = parts.iter().map(word).collect();
+    let list = parts.into_iter().map(Option::unwrap_or_default).collect();
+    Value::Json(words.join("; "), serde_json::Value::Array(list))
+}
+
 impl Hardware<'_> {
     /// The entry of its chip in a table.
     pub(crate) fn find_chip<'c>(&self, chips: &'c [Chip<'c>]) -> Result<&'c Chip<'c>, String> {

@@ -114,6 +114,7 @@ pub(crate) mod provenance;
 pub(crate) mod reader;
 pub(crate) mod reference;
 pub mod schema;
+pub(crate) mod slug;
 pub mod unit;
 pub mod value;
 

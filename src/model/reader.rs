@@ -39,7 +39,7 @@ const FILLERS: [&str; 11] = [
 ];
 
 /// Names that other tables have for a key.
-const ELSEWHERE: [(&str, &str); 4] = [
+pub(crate) const ELSEWHERE: [(&str, &str); 4] = [
     ("release_date", "announced"),
     ("publication_date", "announced"),
     ("model_name", "name"),

@@ -5,7 +5,7 @@ use crate::model::column::{CardSection, Column, ColumnRef, Record, Slot, Vocabul
 use crate::model::derived::{Derived, DerivedField};
 use crate::model::fields::fields;
 use crate::model::figure::Figure;
-use crate::model::hardware::Hardware;
+use crate::model::hardware::{self, Hardware};
 use crate::model::known::{self, Known};
 use crate::model::license;
 use crate::model::month::Month;
@@ -129,6 +129,18 @@ fields! { model() {} []
         "training chips, their number and time")
         .in_section(CardSection::Figures).vocabulary(Vocabulary::Parts).listed(&["Training Time", "Training Cost"])
         .measures(Some(Key::hardware));
+    hardware_chip = ("Chip", Kind::Compound, "chip of each part of the hardware",
+        |m| hardware::parts(&m.hardware, |part| part.chip.as_deref().map(serde_json::Value::from)))
+        .reads(&[Key::hardware]).measures(Some(Key::hardware)).in_section(CardSection::Head).computed();
+    hardware_count = ("Chip count", Kind::Compound, "chips, devices or cores of each part of the hardware",
+        |m| hardware::parts(&m.hardware, |part| part.count.map(Figure::to_json)))
+        .reads(&[Key::hardware]).measures(Some(Key::hardware)).in_section(CardSection::Head).computed();
+    hardware_days = ("Days", Kind::Compound, "days of each part of the hardware",
+        |m| hardware::parts(&m.hardware, |part| part.days.map(Figure::to_json)))
+        .reads(&[Key::hardware]).measures(Some(Key::hardware)).in_section(CardSection::Head).computed();
+    hardware_hours = ("Unit-hours", Kind::Compound, "hours of all units of each part of the hardware",
+        |m| hardware::parts(&m.hardware, |part| part.hours.map(Figure::to_json)))
+        .reads(&[Key::hardware]).measures(Some(Key::hardware)).in_section(CardSection::Head).computed();
     utilization_stated: Option<Figure> = ("Utilization (stated)", RATIO,
         "share of the chips' peak speed, as the makers state it");
     precision: Option<Text<'a>> = ("Precision", Kind::Word, "number format of the training");
@@ -235,6 +247,12 @@ impl Keys {
     #[must_use]
     pub const fn union(self, other: Keys) -> Keys {
         Keys(self.0 | other.0)
+    }
+
+    /// The keys of the set that are not in another.
+    #[must_use]
+    pub const fn without(self, other: Keys) -> Keys {
+        Keys(self.0 & !other.0)
     }
 
     /// Whether the sets have a key in common.

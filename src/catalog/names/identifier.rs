@@ -4,7 +4,7 @@ use crate::model::arxiv::ArxivId;
 
 /// What identifies a model elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Identifier {
+pub(crate) enum Identifier {
     /// The address of a page, as far as it leads.
     Page(String),
     /// A paper on arXiv.
@@ -39,7 +39,7 @@ impl Identifier {
     }
 
     /// What an address identifies.
-    pub(super) fn linked(address: &str) -> Vec<Identifier> {
+    pub(crate) fn linked(address: &str) -> Vec<Identifier> {
         if let Some(ArxivId { id, .. }) = ArxivId::parse(address) {
             return vec![Identifier::Arxiv(id)];
         }

@@ -1,0 +1,340 @@
+//! Cells: a value as another table, or a person, writes it, read as its key has it.
+
+use crate::model::Key;
+use crate::model::Model;
+use crate::model::column::Column;
+use crate::model::figure::Figure;
+use crate::model::month::{Month, Period};
+use crate::model::schema::COLUMNS;
+use crate::model::unit::Unit;
+use crate::model::value::Kind;
+use serde_json::Value;
+
+/// Words for a missing value, in lower case.
+const MISSING: [&str; 9] = ["", "-", "—", "?", "n/a", "na", "nan", "none", "unknown"];
+
+/// What may follow a quantity: what it counts.
+const COUNTED: [&str; 6] = ["param", "token", "flop", "hour", "year", "sample"];
+
+/// How the cells of a column are written, where the column's kind does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct CellFormat {
+    /// What numbers are multiplied by.
+    pub factor: Option<f64>,
+    /// What separates the parts of a list; `;` or else `,` if it is not given.
+    pub separator: Option<char>,
+    /// Whether a comma in a number is a decimal point.
+    pub decimal_comma: bool,
+}
+
+/// Whether a value stands for a missing one.
+pub(crate) fn is_missing(value: &Value) -> bool {
+    match value {
+        Value::String(text) => MISSING.contains(&&*text.trim().to_lowercase()) || text == "null",
+        value => crate::model::known::is_missing(value),
+    }
+}
+
+/// Reads a value under a key of a model: as the catalog has it, `None` if it is missing.
+///
+/// # Errors
+/// When it is no value of the key: why.
+pub(crate) fn read_key(name: &str, value: &Value) -> Result<Option<Value>, String> {
+    let column = COLUMNS.iter().find(|column| column.heading.key == name);
+    let value = match column {
+        _ if is_missing(value) => return Ok(None),
+        Some(column) => read(column, value, CellFormat::default())?,
+        None => Some(value.clone()),
+    };
+    let (Some(key), Some(value)) = (Key::named(name), &value) else {
+        return Ok(value);
+    };
+    let check = Model::check(key, &value.to_string());
+    check.map_err(|error| crate::error::Position::of_json_error(&error).1)?;
+    Ok(Some(value.clone()))
+}
+
+/// Reads a cell of a column: as the catalog has it, `None` if it is missing.
+///
+/// # Errors
+/// When it is no value of the column: why.
+pub(crate) fn read(
+    column: &Column,
+    value: &Value,
+    format: CellFormat,
+) -> Result<Option<Value>, String> {
+    if is_missing(value) {
+        return Ok(None);
+    }
+    let is_list = is_list(column);
+    match (column.heading.kind, value) {
+        (Kind::Quantity(_) | Kind::Number, Value::Array(parts)) if is_list => {
+            let numbers = parts.iter().map(|part| number(column, part, format));
+            numbers.collect::<Result<_, _>>().map(Value::Array)
+        }
+        (Kind::Quantity(_) | Kind::Number, Value::String(text)) if is_list => {
+            let parts = split(text, format.separator);
+            let numbers = parts.map(|part| number(column, &Value::from(part), format));
+            numbers.collect::<Result<_, _>>().map(Value::Array)
+        }
+        (Kind::Quantity(_) | Kind::Number, value) => number(column, value, format),
+        (Kind::Month, Value::String(text)) => month(text).map(Value::from),
+        (Kind::Tags, Value::Array(parts)) => {
+            let parts = parts.iter().filter(|part| !is_missing(part)).map(word);
+            parts.collect::<Result<_, _>>().map(Value::Array)
+        }
+        (Kind::Tags, value) => {
+            let Value::String(text) = word(value)? else {
+                return Ok(None);
+            };
+            let parts = split(&text, format.separator).map(Value::from);
+            Ok(Value::Array(
+                parts.filter(|part| !is_missing(part)).collect(),
+            ))
+        }
+        (Kind::Word, value) if column.heading.key == "access" => access(value),
+        (Kind::Word | Kind::Sentence | Kind::Address, value) => word(value),
+        (Kind::Compound, Value::String(text)) => {
+            let json = serde_json::from_str(text);
+            json.map_err(|_| format!("`{text}` is not the JSON that this key has"))
+        }
+        (Kind::Compound | Kind::Month, value) => Ok(value.clone()),
+    }
+    .map(|value| Some(value).filter(|value| !is_missing(value)))
+}
+
+/// Whether models have a list under the column's key, not one value.
+fn is_list(column: &Column) -> bool {
+    column.heading.key == "sizes" || column.heading.kind == Kind::Tags
+}
+
+/// The parts of a list that is written as text.
+fn split(text: &str, separator: Option<char>) -> impl Iterator<Item = &str> {
+    let separator = separator.unwrap_or(match text.contains(';') {
+        true => ';',
+        false => ',',
+    });
+    text.split(separator)
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+/// The parts of a list of texts or numbers, as text; empty ones stay.
+pub(crate) fn parts(value: &Value, separator: Option<char>) -> Vec<String> {
+    let texts = |text: &str| {
+        let separator = separator.unwrap_or(if text.contains(';') { ';' } else { ',' });
+        text.split(separator)
+            .map(|part| part.trim().to_owned())
+            .collect()
+    };
+    match value {
+        Value::Array(parts) => parts
+            .iter()
+            .map(|part| {
+                part.as_str()
+                    .map_or_else(|| part.to_string(), str::to_owned)
+            })
+            .collect(),
+        Value::String(text) if text.trim_start().starts_with('[') => {
+            serde_json::from_str(text).map_or_else(|_| texts(text), |list| parts(&list, separator))
+        }
+        Value::String(text) => texts(text),
+        value => vec![value.to_string()],
+    }
+}
+
+/// A positive number of things.
+pub(crate) fn count(text: &str, format: CellFormat) -> Result<Value, String> {
+    positive(quantity(Unit::Count, text, format)?, text, format)
+}
+
+/// A text, or a number or flag as one.
+fn word(value: &Value) -> Result<Value, String> {
+    match value {
+        Value::String(text) => Ok(Value::from(text.trim())),
+        Value::Number(number) => Ok(Value::from(number.to_string())),
+        Value::Bool(flag) => Ok(Value::from(flag.to_string())),
+        value => Err(format!("`{}` is not a text", short(&value.to_string()))),
+    }
+}
+
+/// `open` or `closed`, in any case; of a flag whether the weights are open.
+fn access(value: &Value) -> Result<Value, String> {
+    let text = value.as_str().map(|text| text.trim().to_lowercase());
+    match (value, text.as_deref()) {
+        (Value::Bool(true), _) | (_, Some("open" | "true" | "yes")) => Ok(Value::from("open")),
+        (Value::Bool(false), _) | (_, Some("closed" | "false" | "no")) => Ok(Value::from("closed")),
+        _ => Err(format!(
+            "`{}` is neither `open` nor `closed`",
+            short(value.as_str().unwrap_or(&value.to_string()))
+        )),
+    }
+}
+
+/// A positive number in the column's unit.
+fn number(column: &Column, value: &Value, format: CellFormat) -> Result<Value, String> {
+    let number = match value {
+        Value::Number(number) => number.as_f64().ok_or("it is no number")?,
+        Value::String(text) => quantity(column.unit(), text, format)?,
+        value => return Err(format!("`{}` is not a number", short(&value.to_string()))),
+    };
+    let text = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
+    positive(number, &text, format)
+}
+
+/// A positive number, times the factor of its column.
+fn positive(number: f64, text: &str, format: CellFormat) -> Result<Value, String> {
+    let number = match format.factor {
+        // A product has no more digits than make sense: 72 hours are 3 days.
+        Some(factor) => format!("{:.12e}", number * factor)
+            .parse()
+            .unwrap_or(number * factor),
+        None => number,
+    };
+    match number > 0.0 && number.is_finite() {
+        true => serde_json::to_value(Figure(number)).map_err(|error| error.to_string()),
+        false => Err(format!("`{}` is not a positive number", short(text))),
+    }
+}
+
+/// A quantity with what it counts behind it: `1.4T tokens`.
+fn quantity(unit: Unit, text: &str, format: CellFormat) -> Result<f64, String> {
+    let text = text.trim();
+    let lower = text.to_lowercase();
+    let words = lower.match_indices(' ');
+    let counted = words.map(|(at, _)| at).find(|at| {
+        let word = &lower[at + 1..];
+        COUNTED.iter().any(|counted| word.starts_with(counted))
+    });
+    let text = match counted {
+        Some(end) if text.is_char_boundary(end) && unit != Unit::Flop => &text[..end],
+        _ => text,
+    };
+    match (format.decimal_comma, text.split_once(',')) {
+        (true, Some((whole, part))) if part.len() == 3 && whole.len() <= 3 => Err(format!(
+            "`{text}` may be {whole}{part} or {whole}.{part}: write it without the comma"
+        )),
+        (true, Some((_, part))) if !part.contains(',') => unit.parse(&text.replacen(',', ".", 1)),
+        _ => unit.parse(text),
+    }
+}
+
+/// The month of a date: `2025-04`, `2025-04-03`, with a time, or with other separators.
+fn month(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    let day = text.split(['T', ' ']).next().unwrap_or(text);
+    let day = day.replace(['/', '.'], "-");
+    let written = in_words(text).or_else(|| {
+        let period: Period = day.parse().ok()?;
+        (period.first == period.last).then_some(period.first)
+    });
+    let month = written.ok_or_else(|| match text.parse::<u16>() {
+        Ok(_) => format!("`{text}` names no month"),
+        Err(_) => format!("`{text}` is not a date such as `2021-06` or `2021-06-15`"),
+    })?;
+    Ok(month.to_string())
+}
+
+/// A month in words: `April 2025`, `Apr 3, 2025`, `3 April 2025`.
+fn in_words(text: &str) -> Option<Month> {
+    let words: Vec<&str> = text
+        .split([' ', ',', '-'])
+        .filter(|w| !w.is_empty())
+        .collect();
+    let is_name = |word: &&&str| word.len() >= 3 && word.chars().all(char::is_alphabetic);
+    let [name] = words.iter().filter(is_name).collect::<Vec<_>>()[..] else {
+        return None;
+    };
+    let year = words
+        .iter()
+        .find(|word| word.len() == 4 && word.parse::<u16>().is_ok())?;
+    (words.len() <= 3).then_some(())?;
+    (1..=12)
+        .filter_map(|number| format!("{year}-{number:02}").parse::<Month>().ok())
+        .find(|month| {
+            month
+                .words()
+                .to_lowercase()
+                .starts_with(&name.to_lowercase())
+        })
+}
+
+/// The beginning of a text, for a message.
+pub(crate) fn short(text: &str) -> String {
+    crate::text::cut(text, 40)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn case(key: &str, value: Value, expected: Value) {
+        let read = read_key(key, &value).map(|read| read.unwrap_or(Value::Null));
+        assert_eq!(read, Ok(expected), "{key} {value}");
+    }
+
+    #[test]
+    fn values_are_read_as_people_write_them() {
+        case("params", json!("7B"), json!(7_000_000_000_u64));
+        case(
+            "params",
+            json!("1.5B parameters (dense)"),
+            json!(1_500_000_000_u64),
+        );
+        case("tokens", json!("1.4T tokens"), json!(1_400_000_000_000_u64));
+        case("compute_flop", json!("2.1e+25"), json!(2.1e25));
+        case("cost_usd", json!("$4.6M"), json!(4_600_000));
+        case("announced", json!("2025-04-03"), json!("2025-04"));
+        case("announced", json!("2025-04-03T12:00:00Z"), json!("2025-04"));
+        case("announced", json!("April 2025"), json!("2025-04"));
+        case("announced", json!("3 Apr 2025"), json!("2025-04"));
+        case(
+            "organizations",
+            json!("Meta, Google"),
+            json!(["Meta", "Google"]),
+        );
+        case("access", json!(true), json!("open"));
+        case("access", json!("Open"), json!("open"));
+        for missing in [
+            json!(null),
+            json!(""),
+            json!("N/A"),
+            json!("unknown"),
+            json!("-"),
+        ] {
+            case("params", missing, Value::Null);
+        }
+    }
+
+    #[test]
+    fn what_is_no_value_says_why() {
+        for (key, value) in [
+            ("params", json!("many")),
+            ("params", json!(0)),
+            ("params", json!(-1)),
+            ("announced", json!("2025")),
+            ("announced", json!("soon")),
+            ("access", json!("ajar")),
+            ("hardware", json!("a few GPUs")),
+            ("params", json!([7])),
+        ] {
+            let read = read_key(key, &value);
+            assert!(read.is_err_and(|why| !why.is_empty()), "{key} {value}");
+        }
+    }
+
+    #[test]
+    fn a_comma_that_may_be_either_is_not_guessed() {
+        let format = CellFormat {
+            decimal_comma: true,
+            ..CellFormat::default()
+        };
+        assert_eq!(quantity(Unit::Count, "1,5B", format), Ok(1.5e9));
+        assert!(quantity(Unit::Count, "1,500", format).is_err());
+        let plain = CellFormat::default();
+        assert_eq!(quantity(Unit::Count, "1,500", plain), Ok(1500.0));
+    }
+}

@@ -1,0 +1,67 @@
+//! Tables as sources: joined to the models of the sources before them.
+
+use super::Catalog;
+use crate::catalog::document::Document;
+use crate::catalog::source::Opened;
+use crate::catalog::table::{KnownModels, MergeMode, Registry, Table, TableOptions, join};
+use crate::error::Error;
+use crate::model::{Key, Keys, Map};
+
+impl Catalog {
+    /// The rows of a table as entries, joined to the models of this catalog.
+    ///
+    /// # Errors
+    /// When it is no table of models, or the catalog is broken.
+    pub(crate) fn join(
+        &self,
+        table: Table,
+        name: &str,
+        options: &TableOptions,
+    ) -> Result<Document, Error> {
+        let models = match options.merge {
+            MergeMode::Apart => KnownModels::default(),
+            MergeMode::Fill | MergeMode::Replace => self.known_models()?,
+        };
+        let ids = self.scan(Keys::of(&[Key::id]), Vec::new(), |ids, model, _| {
+            ids.push(model.id.to_string());
+        })?;
+        let known = Registry {
+            models,
+            ids: ids.into_iter().collect(),
+            organizations: self.organizations()?,
+            chips: self.known_chips()?,
+        };
+        join(table, name, known, options)
+    }
+
+    /// The models, by what names them.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub(crate) fn known_models(&self) -> Result<KnownModels, Error> {
+        let keys = Keys::ALL.without(Keys::of(&[Key::derived, Key::affiliation]));
+        let entries = self.scan(keys, Vec::new(), |entries: &mut Vec<Map>, model, _| {
+            if let Ok(serde_json::Value::Object(entry)) = serde_json::to_value(model) {
+                entries.push(entry);
+            }
+        })?;
+        Ok(KnownModels::of(entries))
+    }
+
+    /// A file as a document; the rows of a table as models of their own.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) fn document_of(&self, opened: Opened) -> Result<Document, Error> {
+        match opened {
+            Opened::Source(source) => Ok(source.document()?.into_owned()),
+            Opened::Table(name, table) => {
+                let options = TableOptions {
+                    merge: MergeMode::Apart,
+                    ..self.options.clone()
+                };
+                self.join(table, &name, &options)
+            }
+        }
+    }
+}

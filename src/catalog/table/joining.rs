@@ -1,0 +1,381 @@
+//! Joins a table to the catalogs before it: its rows as entries, those of known models under their ids.
+
+use super::convert::{Converter, Entry};
+use super::known_models::{Identity, KnownModels, Match};
+use super::options::{MergeMode, TableOptions};
+use super::origin::{Joined, TableOrigin};
+use super::plan::Plan;
+use super::rows::Table;
+use crate::catalog::document::{Document, Unread};
+use crate::catalog::identity::Organizations;
+use crate::error::Error;
+use crate::model::column::Slot;
+use crate::model::hardware::Chip;
+use crate::model::schema::{self, COLUMNS};
+use crate::model::slug::slug;
+use crate::model::{Key, Map, SourceKind};
+use serde_json::{Value, json};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// What is known before a table is read.
+pub(crate) struct Registry<'k> {
+    /// The models; none where the table stays apart.
+    pub models: KnownModels,
+    /// Every id that a model has.
+    pub ids: HashSet<String>,
+    pub organizations: Organizations,
+    pub chips: Vec<Chip<'k>>,
+}
+
+/// The entries of a table as a document, joined to the models that are known.
+///
+/// # Errors
+/// When its columns do not say what its rows are, or a value cannot be read and that is an error.
+pub(crate) fn join(
+    table: Table,
+    name: &str,
+    known: Registry<'_>,
+    options: &TableOptions,
+) -> Result<Document, Error> {
+    let plan = Plan::of(&table, options)?;
+    let converter = Converter {
+        plan,
+        organizations: &known.organizations,
+        chips: &known.chips,
+    };
+    let mode = match converter.plan.is_own {
+        true => MergeMode::Apart,
+        false => options.merge,
+    };
+    let joining = Joining {
+        table: &table,
+        converter: &converter,
+        organizations: &known.organizations,
+        known: &known.models,
+        mode,
+        ids: known.ids,
+    };
+    let Written {
+        text,
+        marks,
+        unread,
+        joined,
+    } = joining.write();
+    if let (true, Some(unread)) = (options.is_strict, unread.first()) {
+        return Err(Error::Broken {
+            source: unread.source.clone(),
+            place: unread.position,
+            what: format!("{}: {}", unread.key, unread.why),
+        });
+    }
+    let plan = converter.plan;
+    let origin = TableOrigin {
+        table,
+        plan,
+        marks,
+        unread,
+        joined,
+    };
+    Ok(Document::of_table(name, text, Arc::new(origin)))
+}
+
+/// The joining of a table to the models before it.
+struct Joining<'j> {
+    table: &'j Table,
+    converter: &'j Converter<'j>,
+    organizations: &'j Organizations,
+    known: &'j KnownModels,
+    mode: MergeMode,
+    /// The ids of the models before it.
+    ids: HashSet<String>,
+}
+
+/// The entries of a table as text.
+#[derive(Default)]
+struct Written {
+    text: String,
+    marks: Vec<(usize, usize)>,
+    unread: Vec<Unread>,
+    joined: Joined,
+}
+
+impl Joining<'_> {
+    fn write(mut self) -> Written {
+        let (mut written, mut names) = (Written::default(), HashSet::new());
+        let winners = self.winners();
+        for (number, row) in self.table.rows.iter().enumerate() {
+            let Some(mut entry) = self.converter.entry(self.table, row) else {
+                continue;
+            };
+            written.joined.rows += 1;
+            let name = text_of(&entry.members, "name");
+            self.report(&mut entry, number, &name, &mut written);
+            let is_own = self.converter.plan.is_own;
+            if name.is_empty() && !is_own {
+                self.unread(
+                    number,
+                    None,
+                    "",
+                    "a row without a name".to_owned(),
+                    &mut written,
+                );
+                continue;
+            }
+            let profile = self.converter.plan.profile;
+            if profile.is_some_and(|profile| profile.has_repeated_names)
+                && !names.insert(slug(&name))
+            {
+                written.joined.repeated += 1;
+                continue;
+            }
+            let members = match is_own {
+                true => self.own(entry, number, &mut written),
+                false => self.join(entry, number, &name, &winners, &mut written),
+            };
+            if let Some(members) = members {
+                written.marks.push((written.text.len(), number));
+                written.text += &Value::Object(members).to_string();
+                written.text.push('\n');
+            }
+        }
+        written
+    }
+
+    /// An entry under the keys of a catalog.
+    fn own(&mut self, mut entry: Entry, row: usize, written: &mut Written) -> Option<Map> {
+        let id = text_of(&entry.members, "id");
+        if id.is_empty() {
+            let name = text_of(&entry.members, "name");
+            if name.is_empty() {
+                self.unread(
+                    row,
+                    None,
+                    "",
+                    "a row without an id and a name".to_owned(),
+                    written,
+                );
+                return None;
+            }
+            entry
+                .members
+                .insert("id".to_owned(), Value::from(slug(&name)));
+        }
+        Some(entry.members)
+    }
+
+    /// An entry of the table's own, or what it adds to a known model.
+    fn join(
+        &mut self,
+        mut entry: Entry,
+        row: usize,
+        name: &str,
+        winners: &HashMap<usize, (Match, usize)>,
+        written: &mut Written,
+    ) -> Option<Map> {
+        let sources = self.sources(&entry, name, row);
+        let identity = Identity::of(&entry.members);
+        let found = self.known.find(&identity, self.organizations);
+        let mut why = None;
+        if let Some((known, _)) = found.as_ref().ok().copied().flatten() {
+            match winners.get(&known) {
+                Some((_, winner)) if *winner != row => {
+                    why = Some((known, "another row is nearer to it".to_owned()));
+                }
+                _ => {
+                    written.joined.known += 1;
+                    return self.fill(entry.members, known, sources);
+                }
+            }
+        }
+        let why = why.or_else(|| found.err());
+        written.joined.new += usize::from(why.is_none());
+        if let Some((known, why)) = why {
+            let model = self.known.name(known).to_owned();
+            written.joined.apart.push((name.to_owned(), model, why));
+        }
+        let id = self.free_id(name);
+        entry
+            .members
+            .insert("sources".to_owned(), Value::Array(sources));
+        let mut members = Map::new();
+        members.insert("id".to_owned(), Value::from(id));
+        members.append(&mut entry.members);
+        Some(members)
+    }
+
+    /// The row that joins each known model: the one whose name or identifier is nearest to its own.
+    fn winners(&self) -> HashMap<usize, (Match, usize)> {
+        let mut winners: HashMap<usize, (Match, usize)> = HashMap::new();
+        if self.mode == MergeMode::Apart {
+            return winners;
+        }
+        for (number, row) in self.table.rows.iter().enumerate() {
+            let Some(entry) = self.converter.entry(self.table, row) else {
+                continue;
+            };
+            let identity = Identity::of(&entry.members);
+            if let Ok(Some((known, kind))) = self.known.find(&identity, self.organizations) {
+                let winner = winners.entry(known).or_insert((kind, number));
+                if kind < winner.0 {
+                    *winner = (kind, number);
+                }
+            }
+        }
+        winners
+    }
+
+    /// The entry that adds to a known model what it lacks, or replaces what it has.
+    fn fill(&self, mut members: Map, known: usize, mut sources: Vec<Value>) -> Option<Map> {
+        let (id, known) = (self.known.id(known), self.known.entry(known));
+        let mut filled = Map::new();
+        members.retain(|key, _| !["id", "name", "aliases"].contains(&&**key));
+        for (key, value) in members {
+            match schema::slot(&key) {
+                Some(Slot::Part(whole, part)) => {
+                    let own = known.get(whole.name()).and_then(Value::as_object);
+                    let has_part = own.is_some_and(|own| own.contains_key(part));
+                    if self.mode == MergeMode::Replace
+                        || !has_part && !is_settled(known, whole.name())
+                    {
+                        let parts = filled
+                            .entry(whole.name())
+                            .or_insert_with(|| json!(own.cloned().unwrap_or_default()));
+                        if let Value::Object(parts) = parts {
+                            parts.insert(part.to_owned(), value);
+                        }
+                    }
+                }
+                _ if self.mode == MergeMode::Replace
+                    || !known.contains_key(&key) && !is_settled(known, &key) =>
+                {
+                    filled.insert(key, value);
+                }
+                _ => {}
+            }
+        }
+        if filled.is_empty() {
+            return None;
+        }
+        for source in &mut sources {
+            if let Some(Value::Array(keys)) = source.get_mut("keys") {
+                keys.retain(|key| key.as_str().is_some_and(|key| filled.contains_key(key)));
+            }
+        }
+        sources.retain(|source| {
+            source["keys"]
+                .as_array()
+                .is_some_and(|keys| !keys.is_empty())
+        });
+        let mut members = Map::new();
+        members.insert("id".to_owned(), Value::from(id));
+        members.append(&mut filled);
+        if !sources.is_empty() {
+            members.insert("sources".to_owned(), Value::Array(sources));
+        }
+        Some(members)
+    }
+
+    /// Where the values of a row come from: facts, and figures with how sure they are.
+    fn sources(&self, entry: &Entry, name: &str, row: usize) -> Vec<Value> {
+        let (mut facts, mut figures): (Vec<&str>, Vec<&str>) = Default::default();
+        for key in entry.members.keys() {
+            let column = COLUMNS.iter().find(|column| column.heading.key == *key);
+            let key = match column.map(|column| column.slot) {
+                Some(Slot::Part(Key::samples, _)) => "samples",
+                Some(Slot::Own) if !["id", "name", "aliases", "sources"].contains(&&**key) => key,
+                _ => continue,
+            };
+            let is_figure = column.is_some_and(|column| column.figure.is_some());
+            let keys = match is_figure && entry.confidence.is_some() {
+                true => &mut figures,
+                false => &mut facts,
+            };
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        let profile = self.converter.plan.profile;
+        let file = self.table.file_of(&self.table.rows[row]);
+        let url = profile.map_or_else(|| file_name(file), |profile| profile.url.clone());
+        let kind = profile
+            .map_or(SourceKind::ThirdParty, |profile| profile.kind)
+            .word();
+        let mut sources = Vec::new();
+        if !facts.is_empty() {
+            sources.push(json!({ "keys": facts, "url": url, "kind": kind, "row": name }));
+        }
+        if let (false, Some(sure)) = (figures.is_empty(), entry.confidence) {
+            let sure = sure.word();
+            sources.push(json!({ "keys": figures, "url": url, "kind": kind, "confidence": sure, "row": name }));
+        }
+        sources
+    }
+
+    /// An id that no model has, made of a name.
+    fn free_id(&mut self, name: &str) -> String {
+        let plain = slug(name);
+        let numbered = (2..).map(|number| format!("{plain}-{number}"));
+        let mut ids = std::iter::once(plain.clone()).chain(numbered);
+        let id = ids.find(|id| !self.ids.contains(id)).unwrap_or(plain);
+        self.ids.insert(id.clone());
+        id
+    }
+
+    /// Takes the unreadable cells of an entry.
+    fn report(&self, entry: &mut Entry, row: usize, name: &str, written: &mut Written) {
+        for (column, why) in std::mem::take(&mut entry.unread) {
+            self.unread(row, Some(column), name, why, written);
+        }
+    }
+
+    fn unread(
+        &self,
+        row: usize,
+        column: Option<usize>,
+        name: &str,
+        why: String,
+        written: &mut Written,
+    ) {
+        let (table, row) = (self.table, &self.table.rows[row]);
+        written.unread.push(Unread {
+            source: table.file_of(row).to_owned(),
+            position: table.position(row, column),
+            key: column.map_or_else(String::new, |column| table.headers[column].clone()),
+            name: name.to_owned(),
+            why,
+        });
+    }
+}
+
+/// Whether a model's entry says of a key that it lacks why it does: its value was withdrawn, or a note
+/// is about it.
+fn is_settled(known: &Map, key: &str) -> bool {
+    let list = |name: &str| {
+        known
+            .get(name)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+    };
+    let corrected = list("corrections").any(|correction| correction["key"] == key);
+    let noted = list("notes")
+        .filter_map(|note| note["keys"].as_array())
+        .flatten()
+        .any(|own| own == key);
+    corrected || noted
+}
+
+fn text_of(members: &Map, key: &str) -> String {
+    members
+        .get(key)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// The name of a file without its folders, which mean nothing elsewhere.
+fn file_name(name: &str) -> String {
+    let name = name.trim_matches('`');
+    name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned()
+}

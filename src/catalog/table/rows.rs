@@ -1,0 +1,108 @@
+//! Rows of tables whose keys are not those of a catalog.
+
+use crate::catalog::document::Document;
+use crate::catalog::shape::members;
+use crate::error::Position;
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// Rows of one file, or of all files of a folder.
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    pub(super) files: Vec<TableFile>,
+    /// The name of each column.
+    pub(super) headers: Vec<String>,
+    pub(super) numbers: HashMap<String, usize>,
+    pub(super) rows: Vec<TableRow>,
+}
+
+/// The text of a file.
+#[derive(Debug)]
+pub(super) struct TableFile {
+    pub document: Document,
+    /// What separates its cells; none in JSON.
+    pub separator: Option<u8>,
+}
+
+/// One row, and where it is.
+#[derive(Debug)]
+pub(super) struct TableRow {
+    /// The number of its file.
+    pub file: usize,
+    /// The bytes of the file that hold it.
+    pub start: usize,
+    pub end: usize,
+    /// The number of the column of each cell, and its value.
+    pub cells: Vec<(usize, Value)>,
+}
+
+/// The column that holds the keys of JSON whose rows are the members of an object.
+pub(super) const KEY: &str = "(key)";
+
+impl Table {
+    /// The number of the column of this name, which is added if there is none.
+    pub(super) fn column(&mut self, name: &str) -> usize {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        self.headers.push(name.to_owned());
+        self.numbers.insert(name.to_owned(), self.headers.len() - 1);
+        self.headers.len() - 1
+    }
+
+    /// Adds the rows of another table.
+    pub(super) fn append(&mut self, table: Table) {
+        let columns = table.headers.iter();
+        let columns: Vec<usize> = columns.map(|name| self.column(name)).collect();
+        let file = self.files.len();
+        self.files.extend(table.files);
+        let renumber = |(column, value): (usize, Value)| (columns[column], value);
+        self.rows.extend(table.rows.into_iter().map(|row| TableRow {
+            file: file + row.file,
+            cells: row.cells.into_iter().map(renumber).collect(),
+            ..row
+        }));
+    }
+
+    /// Whether a comma is a decimal point: where `;` separates the cells.
+    pub(super) fn has_decimal_commas(&self) -> bool {
+        self.files.iter().any(|file| file.separator == Some(b';'))
+    }
+
+    /// The name of the file of a row, as messages call it.
+    pub(super) fn file_of(&self, row: &TableRow) -> &str {
+        self.files[row.file].document.name()
+    }
+
+    /// Where a cell of a row is; the row where it has no such cell.
+    pub(super) fn position(&self, row: &TableRow, column: Option<usize>) -> Position {
+        let file = &self.files[row.file];
+        let text = &file.document.text()[row.start..row.end];
+        let within = column.and_then(|column| match file.separator {
+            Some(separator) => cell_start(text, column, separator),
+            None => {
+                let key = self.headers[column].split('.').next()?;
+                let members = members(text).ok()?;
+                let (_, value) = members.into_iter().find(|(name, _)| name == key)?;
+                Some(file.document.offset(value) - row.start)
+            }
+        });
+        file.document.position(row.start + within.unwrap_or(0))
+    }
+}
+
+/// Whether a text has the form of an id.
+pub(super) fn is_slug(id: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    !id.is_empty() && id.bytes().all(is_part)
+}
+
+/// Where a cell of delimited text begins in its row.
+fn cell_start(row: &str, number: usize, separator: u8) -> Option<usize> {
+    let mut is_quoted = false;
+    let starts = row.bytes().enumerate().filter_map(|(at, byte)| {
+        is_quoted ^= byte == b'"';
+        (byte == separator && !is_quoted).then_some(at + 1)
+    });
+    std::iter::once(0).chain(starts).nth(number)
+}
