@@ -22,7 +22,7 @@ const LEVELS: [&[&str]; 7] = [
 ];
 
 /// Lines of code in `src/`. The goal is 10,800 without `catalog/table`, and 12,100 with it.
-const MAX_CODE_LINES: usize = 18_214;
+const MAX_CODE_LINES: usize = 18_500;
 /// Files in `src/`. The goal is 85 without `catalog/table`.
 const MAX_FILES: usize = 128;
 /// Lines of a file with its comments and tests.

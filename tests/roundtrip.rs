@@ -1,4 +1,4 @@
-//! What is written as JSON is a catalog: read back, it has the same models and answers the same.
+//! What is written for machines is a catalog: read back, it has the same models and answers the same.
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 /// Formats that are catalogs.
-const FORMATS: [&str; 3] = ["json", "jsonl", "entry"];
+const FORMATS: [&str; 5] = ["json", "jsonl", "entry", "csv", "tsv"];
 
 fn ahm(args: &[&str]) -> Output {
     let output = Command::new(env!("CARGO_BIN_EXE_ahm")).args(args).output();

@@ -110,7 +110,7 @@ impl<'m> Explanation<'m> {
         let own = own.filter(|_| is_stated).map(|record| record.place.clone());
         let is_printed = listed.as_ref().is_some_and(|entry| !entry.texts.is_empty());
         let is_listed = is_printed && correction.is_none() && sources.is_empty();
-        let value = (column.read)(model);
+        let value = column.value(model);
         let figure = column.figure.filter(|_| !value.is_missing());
         let kind = match figure {
             Some(_) if is_listed => own.is_none().then_some("listed"),
@@ -123,7 +123,7 @@ impl<'m> Explanation<'m> {
             id: &model.id,
             key: column.heading.key,
             correction: correction.map(|correction| CorrectedFigure {
-                listed: (column.read)(before),
+                listed: column.value(before),
                 value: value.clone(),
                 why: &correction.why,
                 source: &correction.source,
@@ -214,7 +214,7 @@ impl DerivedFigure {
         DerivedFigure {
             field,
             outcome: field.derive(model, chips),
-            stated: key.and_then(|key| (column(key)?.read)(model).number()),
+            stated: key.and_then(|key| column(key)?.value(model).number()),
             kind: match key.and_then(Key::named) {
                 Some(key) if model.is_corrected(key) => "corrected",
                 Some(key) => model.kind_of(key).word(),

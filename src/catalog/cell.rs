@@ -104,7 +104,7 @@ pub(crate) fn read(
 }
 
 /// Whether models have a list under the column's key, not one value.
-fn is_list(column: &Column) -> bool {
+pub(crate) fn is_list(column: &Column) -> bool {
     column.heading.key == "sizes" || column.heading.kind == Kind::Tags
 }
 

@@ -173,12 +173,14 @@ impl<'d> SourceCheck<'_, 'd> {
             }
             self.words(key, value);
         }
-        let mended = match self.document.is_embedded() {
-            true => None,
-            false => loose::mended(json),
+        let (mut model, mut read) = identity::read([json]);
+        let mended = match read.is_err() && !self.document.is_embedded() {
+            true => loose::mended(json).map(|mended| mended.json),
+            false => None,
         };
-        let mended = mended.map(|mended| mended.json);
-        let (model, read) = identity::read([mended.as_deref().unwrap_or(json)]);
+        if let Some(json) = &mended {
+            (model, read) = identity::read([json.as_str()]);
+        }
         if let Err(error) = read
             && self.check.diagnostics.len() == earlier
         {

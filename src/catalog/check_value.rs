@@ -133,6 +133,8 @@ fn add_mistakes(key: Key, name: &str, value: &Value, found: &mut Vec<String>) {
                 let keys: Vec<&str> = Key::ALL.iter().map(|key| key.name()).collect();
                 unknown_key(text, &keys)
             }
+            // The claim of a file is cited by the name of the file.
+            (Key::sources, "url") if value.as_str().is_some_and(is_file_name) => None,
             (_, "url") => address_mistake(value),
             _ => text_mistake(text),
         }),
@@ -158,6 +160,13 @@ fn unknown_key(name: &str, known: &[&str]) -> Option<String> {
         let near = did_you_mean(name, known.iter().copied());
         format!("unknown key `{name}`{near}")
     })
+}
+
+/// Whether a text can be the name of a file that has models.
+fn is_file_name(text: &str) -> bool {
+    let endings = [".json", ".jsonl", ".ndjson", ".csv", ".tsv"];
+    let has_ending = endings.iter().any(|ending| text.ends_with(ending));
+    has_ending && !text.contains(|c: char| matches!(c, '/' | '\\' | ':') || is_control(c))
 }
 
 /// What is wrong with an address that no browser would open.

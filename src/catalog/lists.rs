@@ -17,10 +17,17 @@ use crate::model::reference::Framework;
 use crate::model::reference::Listed;
 use crate::model::reference::Survey;
 use crate::model::reference::Term;
+use crate::model::value::Kind;
+use crate::model::{Key, Keys};
 use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// The built-in catalog, whether or not it is a source.
 static BUILT_IN: Source = Source::Embedded;
+
+/// Keys of models, each with every kind that its values have.
+type ExtraKeys = Vec<(String, Kind)>;
 
 /// A word of the catalog and its other spellings.
 #[derive(Debug, Deserialize)]
@@ -76,6 +83,38 @@ impl Catalog {
             organizations.add(organization)
         })?;
         Ok(organizations)
+    }
+
+    /// The keys of users' models that this program does not know, and what their values are: numbers if
+    /// all are, words of lists if one is a list, else words.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub(crate) fn extra_keys(&self) -> Result<BTreeMap<String, Kind>, Error> {
+        let keys = Keys::of(&[Key::extra]);
+        let values = self.scan(keys, Vec::new(), |keys: &mut ExtraKeys, model, _| {
+            for (key, value) in &model.extra {
+                let kind = match value {
+                    Value::Number(_) => Kind::Number,
+                    Value::Array(_) => Kind::Tags,
+                    _ => Kind::Word,
+                };
+                if !keys.iter().any(|own| own.0 == *key && own.1 == kind) {
+                    keys.push((key.clone(), kind));
+                }
+            }
+        })?;
+        let mut kinds = BTreeMap::new();
+        for (key, kind) in values {
+            let own = kinds.entry(key).or_insert(kind);
+            if *own != kind {
+                *own = match [*own, kind].contains(&Kind::Tags) {
+                    true => Kind::Tags,
+                    false => Kind::Word,
+                };
+            }
+        }
+        Ok(kinds)
     }
 
     /// The countries and kinds of organizations.

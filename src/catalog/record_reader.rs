@@ -156,19 +156,24 @@ impl<'c> RecordReader<'c> {
     /// Reads the entry of a later source over a model.
     fn read_over<'r>(&self, text: &'r RecordText<'_>, model: &mut Model<'r>) -> Result<(), Error> {
         let (source, before) = (&self.sources[text.source()], model.clone());
-        let read = source.read(text, None, self.keys, model);
-        match read
-            .is_err()
-            .then(|| self.mended(text))
-            .transpose()?
-            .flatten()
-        {
-            Some(mended) => {
-                *model = before;
-                source.read(text, Some(mended), self.keys, model)
+        // Which sources still hold depends on every key that is replaced.
+        let keys = match self.keys.has(Key::sources) {
+            true => Keys::ALL,
+            false => self.keys,
+        };
+        let read = source.read(text, None, keys, model);
+        if read.is_err() {
+            let mended = self.mended(text)?;
+            if mended.is_none() {
+                return read;
             }
-            None => read,
+            *model = before.clone();
+            source.read(text, mended, keys, model)?;
         }
+        if self.keys.has(Key::sources) {
+            model.keep_kinds(&before, source.file_name());
+        }
+        Ok(())
     }
 
     /// An entry with its loosely written values as their keys have them; nothing if it has none. What

@@ -47,9 +47,7 @@ pub(crate) fn credit(sources: &[Source], view: View) -> String {
             updated = about.updated;
         }
         if names.is_empty() {
-            // The path means nothing on another machine.
-            let file = source.name().trim_matches('`').rsplit(['/', '\\']).next();
-            names.extend(file.map(str::to_owned));
+            names.push(source.file_name().to_owned());
         }
         names.extend(updated.map(|month| month.to_string()));
         names.join(", ")

@@ -96,7 +96,7 @@ impl Compare {
 /// The facts and figures that at least one of the models has.
 fn known(models: &[Model<'_>]) -> Vec<ColumnRef> {
     let figures = COLUMNS.iter().filter(|c| c.heading.kind.is_measured());
-    let has = |column: &ColumnRef| models.iter().any(|m| !(column.read)(m).is_missing());
+    let has = |column: &ColumnRef| models.iter().any(|m| !column.value(m).is_missing());
     FACTS.into_iter().chain(figures).filter(has).collect()
 }
 
@@ -108,7 +108,7 @@ fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], charset: Charset) -> Vec<
     let mut row = vec![Value::shown(column.heading.title, column.heading.key)];
     for (i, model) in models.iter().enumerate() {
         let own = figure(column, model);
-        let value = match ((column.read)(model), column.heading.kind) {
+        let value = match (column.value(model), column.heading.kind) {
             (Value::Number(number), Kind::Quantity(unit)) => Value::Quantity(number, unit),
             // The columns of models have no unit that would shorten them.
             (Value::Numbers(list), kind) => {
@@ -135,5 +135,5 @@ fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], charset: Charset) -> Vec<
 /// The model's figure, if figures of the column can be compared.
 fn figure(column: ColumnRef, model: &Model<'_>) -> Option<f64> {
     let is_figure = column.heading.kind.is_measured();
-    (column.read)(model).number().filter(|_| is_figure)
+    column.value(model).number().filter(|_| is_figure)
 }

@@ -143,7 +143,7 @@ impl Listing {
         let needs = counted.iter().map(|column| column.needs);
         let needs = needs.fold(query.order_keys(), Keys::union);
         let answer = query.scan((catalog, needs), initial, |listed, model, record| {
-            let has = |column: ColumnRef| !(column.read)(model).is_missing();
+            let has = |column: ColumnRef| !column.value(model).is_missing();
             listed.top.push(model, record);
             listed.evidence.note(model, has);
             for (missing, column) in listed.missing.iter_mut().zip(&counted) {

@@ -1,6 +1,7 @@
 //! The command line: a file for each command, and the flags that they share.
 
 mod audit;
+mod catalog_args;
 pub(crate) mod chart_args;
 mod check;
 mod cite;
@@ -21,21 +22,18 @@ pub(crate) mod trimmed;
 
 use crate::catalog::Catalog;
 use crate::catalog::ndjson::Meter;
-use crate::catalog::record_reader::View;
 use crate::catalog::source::Source;
-use crate::catalog::table::{Mapping, MergeMode, Profile, TableOptions};
 use crate::catalog::version::Version;
+use crate::cli::catalog_args::CatalogArgs;
 use crate::error::{Error, Found};
-use crate::model::Confidence;
+use crate::model::schema;
 use crate::output::Output;
 use crate::output::progress::ReadSoFar;
 use crate::text::{is_control, printable};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
-use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgMatches, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use audit::Audit;
@@ -76,6 +74,10 @@ pub struct Cli {
         help_heading = "Output"
     )]
     color: ColorChoice,
+
+    /// The catalog, if it was opened to parse the arguments.
+    #[arg(skip)]
+    opened: Option<Catalog>,
 }
 
 /// Each command has its `Args` and `run(self, &Catalog, &mut Output)` in a file of this folder.
@@ -124,75 +126,6 @@ commands! {
     Check => check::CheckArgs,
 }
 
-/// Which catalogs are read, and which of their figures.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Catalog")]
-struct CatalogArgs {
-    /// Use only the original list, uncorrected
-    #[arg(long, global = true)]
-    as_listed: bool,
-
-    /// Use only figures stated by the makers
-    #[arg(long, global = true)]
-    stated: bool,
-
-    /// Minimum confidence for third-party figures
-    #[arg(
-        long,
-        global = true,
-        value_name = "LEVEL",
-        value_parser = confidence_parser(),
-        ignore_case = true,
-        conflicts_with_all = ["as_listed", "stated"]
-    )]
-    confidence: Option<Confidence>,
-
-    /// Read another catalog or table as well: JSON, JSON lines, CSV, TSV, or a folder of them; `-`
-    /// is standard input
-    #[arg(
-        long = "catalog",
-        global = true,
-        value_name = "FILE",
-        env = "AHM_CATALOG",
-        value_parser = clap::builder::OsStringValueParser::new().map(PathBuf::from),
-        hide_env_values = true
-    )]
-    catalogs: Vec<PathBuf>,
-
-    /// Read a column of a table under a key, its numbers times a factor: `params=Size (B):1e9`
-    #[arg(long, global = true, value_name = "KEY=COLUMN[:FACTOR]", value_parser = Mapping::parse_list)]
-    map: Vec<Vec<Mapping>>,
-
-    /// Read a table as this publisher's; recognized by its columns if not given
-    #[arg(long = "as", global = true, value_name = "PROFILE", value_parser = profile_parser())]
-    profile: Option<&'static Profile>,
-
-    /// How rows of a table join known models: fill gaps, replace values, or stay apart
-    #[arg(
-        long,
-        global = true,
-        value_name = "HOW",
-        value_enum,
-        ignore_case = true,
-        default_value_t
-    )]
-    merge: MergeMode,
-
-    /// Refuse files with values that cannot be read
-    #[arg(long, global = true)]
-    strict: bool,
-
-    /// Do not use the built-in catalog
-    #[arg(
-        long,
-        global = true,
-        env = "AHM_NO_EMBEDDED",
-        value_parser = clap::builder::FalseyValueParser::new(),
-        hide_env_values = true
-    )]
-    no_embedded: bool,
-}
-
 impl Cli {
     /// Parses the arguments of the process. If a shell asks for completions, prints them and ends the
     /// process instead.
@@ -225,7 +158,38 @@ impl Cli {
         })
     }
 
-    fn from_arguments(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
+    /// Parses arguments. Where one names a key that the schema does not have, and there are users'
+    /// catalogs, their keys are made known, and the arguments parsed again.
+    fn from_arguments(
+        arguments: impl IntoIterator<Item = OsString> + Clone,
+    ) -> Result<Cli, clap::Error> {
+        let parsed = Cli::parsed(arguments.clone());
+        let may_name_key = match &parsed {
+            Ok((_, matches)) => names_unknown_column(matches),
+            Err(error) => error.kind() == ErrorKind::ValueValidation,
+        };
+        if !may_name_key {
+            return parsed.map(|(cli, _)| cli);
+        }
+        let sources = CatalogArgs::among(arguments.clone().into_iter().collect());
+        let sources = sources.filter(|sources| !sources.catalogs.is_empty());
+        // An error of the catalog is reported when the command opens it.
+        let Some(catalog) = sources.and_then(|sources| sources.open(false).ok()) else {
+            return parsed.map(|(cli, _)| cli);
+        };
+        match catalog.extra_keys() {
+            Ok(keys) if !keys.is_empty() => schema::add_extra(keys),
+            _ => return parsed.map(|(cli, _)| cli),
+        }
+        let (mut cli, _) = Cli::parsed(arguments)?;
+        // Standard input can be read once.
+        cli.opened = Some(catalog);
+        Ok(cli)
+    }
+
+    fn parsed(
+        arguments: impl IntoIterator<Item = OsString>,
+    ) -> Result<(Cli, ArgMatches), clap::Error> {
         let matches = Cli::command().try_get_matches_from(arguments)?;
         let mut cli = Cli::from_arg_matches(&matches)?;
         // `AHM_CATALOG=` counts as unset.
@@ -233,7 +197,7 @@ impl Cli {
             let catalogs = &mut cli.source.catalogs;
             catalogs.retain(|path| !path.as_os_str().is_empty());
         }
-        Ok(cli)
+        Ok((cli, matches))
     }
 
     /// Runs the command and writes to standard output.
@@ -258,11 +222,12 @@ impl Cli {
             command,
             source,
             color: _,
+            opened,
         } = self;
         let names_files = matches!(&command, Command::Check(check) if check.has_files());
         let mut unread = None;
         let open = |out: &mut Output| {
-            let catalog = source.open(names_files)?;
+            let catalog = opened.map_or_else(|| source.open(names_files), Ok)?;
             out.notes(catalog.table_notes());
             unread = Some(catalog.unread());
             let sources = catalog.sources().iter();
@@ -280,55 +245,6 @@ impl Cli {
     }
 }
 
-impl CatalogArgs {
-    /// Opens the catalogs that the flags ask for. `names_files`: the command has files to read (`ahm
-    /// check FILE`), so `--no-embedded` is allowed without `--catalog`.
-    fn open(self, names_files: bool) -> Result<Catalog, Error> {
-        let CatalogArgs {
-            as_listed,
-            stated,
-            confidence,
-            catalogs,
-            map,
-            profile,
-            merge,
-            strict,
-            no_embedded,
-        } = self;
-        let misuse = |what: &str| Err(Error::Misuse(what.to_owned()));
-        let count = |name: &str| {
-            catalogs
-                .iter()
-                .filter(|path| path.as_os_str() == name)
-                .count()
-        };
-        if count("") > 0 {
-            return misuse("`--catalog` needs a file, and its value is empty");
-        }
-        if count("-") > 1 {
-            return misuse("`--catalog -` is given twice; standard input can be read once");
-        }
-        if no_embedded && catalogs.is_empty() && !names_files {
-            return misuse("`--no-embedded` needs `--catalog FILE`");
-        }
-        let view = match (as_listed, stated, confidence) {
-            // `--stated` changes nothing here: the list has only stated figures.
-            (true, ..) => View::AsListed,
-            (_, true, _) => View::Stated,
-            (.., Some(least)) => View::Sure(least),
-            (.., None) => View::Full,
-        };
-        let embedded = (!no_embedded).then_some(Source::Embedded);
-        let options = TableOptions {
-            map: map.concat(),
-            profile,
-            is_strict: strict,
-            merge,
-        };
-        Catalog::open_with(embedded, &catalogs, view, &options)
-    }
-}
-
 /// How much of all files has been read, added up.
 fn read_so_far(meters: &[Arc<Meter>]) -> ReadSoFar {
     let mut sum = ReadSoFar::default();
@@ -340,26 +256,15 @@ fn read_so_far(meters: &[Arc<Meter>]) -> ReadSoFar {
     sum
 }
 
-/// Parses the name of a profile.
-fn profile_parser() -> impl TypedValueParser<Value = &'static Profile> {
-    PossibleValuesParser::new(Profile::names())
-        .try_map(|name| Profile::named(&name).ok_or("unknown profile"))
-}
-
-/// Parses a level of confidence, in any case.
-fn confidence_parser() -> impl TypedValueParser<Value = Confidence> {
-    const LEVELS: [Confidence; 3] = [
-        Confidence::Speculative,
-        Confidence::Likely,
-        Confidence::Confident,
-    ];
-    let words = PossibleValuesParser::new(LEVELS.map(Confidence::word));
-    words.try_map(|word| {
-        let level = LEVELS
-            .into_iter()
-            .find(|level| level.word() == word.to_lowercase());
-        level.ok_or("unknown level")
-    })
+/// Whether `--columns` names a key that no column has.
+fn names_unknown_column(matches: &ArgMatches) -> bool {
+    let Some((_, matches)) = matches.subcommand() else {
+        return false;
+    };
+    let names = matches.try_get_many::<String>("columns").ok().flatten();
+    let is_known =
+        |name: &String| name.eq_ignore_ascii_case("all") || schema::parse_column(name).is_ok();
+    names.is_some_and(|mut names| !names.all(is_known))
 }
 
 #[cfg(test)]

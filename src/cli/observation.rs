@@ -88,7 +88,7 @@ impl Measure {
 
     /// What is stated, else estimated; of several figures the largest.
     fn number(self, model: &Model<'_>) -> Option<f64> {
-        let mut values = self.figures().map(|column| (column.read)(model));
+        let mut values = self.figures().map(|column| column.value(model));
         let value = values.find(|value| !value.is_missing())?;
         // What is not positive has no logarithm.
         value.scale().filter(|number| *number > 0.0)

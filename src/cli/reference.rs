@@ -240,7 +240,7 @@ fn chip_card(chip: &Chip<'_>) -> Card {
         let columns = Chip::columns().iter();
         let columns = columns.filter(|column| keys.contains(&column.heading.key));
         let facts = columns.map(|column| {
-            let value = (column.read)(chip);
+            let value = column.value(chip);
             Fact::new(column.heading.title, value.human(column.heading.kind))
         });
         facts.collect()
@@ -265,7 +265,7 @@ fn term_card(term: &Term<'_>) -> Card {
     // What it means comes first.
     facts.sort_by_key(|column| column.heading.key != "meaning");
     let facts = facts.into_iter().map(|column| {
-        let value = (column.read)(term);
+        let value = column.value(term);
         Fact::new(column.name(), value.human(column.heading.kind))
     });
     Card {

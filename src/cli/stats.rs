@@ -89,7 +89,7 @@ impl Stats {
             evidence: Evidence::of(of.iter().copied()),
         };
         let answer = query.scan((catalog, needs), initial, |grouped, model, _| {
-            let has = |column: ColumnRef| !(column.read)(model).is_missing();
+            let has = |column: ColumnRef| !column.value(model).is_missing();
             grouped.evidence.note(model, has);
             let groups = &mut grouped.groups;
             groups.add(by, model, |figures| figures.add(&of, model));
@@ -139,7 +139,7 @@ impl Figures {
         self.0.resize_with(of.len(), Default::default);
         for ((figures, units), column) in self.0.iter_mut().zip(of) {
             units.note(column, model);
-            match (column.read)(model) {
+            match column.value(model) {
                 Value::Numbers(list) => figures.extend(list.iter().map(|figure| figure.0)),
                 value => figures.extend(value.number()),
             }

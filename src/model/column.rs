@@ -1,9 +1,7 @@
 //! Columns: a figure or fact of a record, its title, how it is read, and what of it is shown where.
 
 use crate::model::heading::Heading;
-use crate::model::license;
 use crate::model::name::{NormalizedName, did_you_mean, quoted};
-use crate::model::object::Text;
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
 use crate::model::{Key, Keys, Model};
@@ -34,7 +32,9 @@ pub struct Column<R: Record = Model<'static>> {
     /// The key under which others than the makers give the same figure.
     pub beside: Option<&'static str>,
     /// Reads it from a record.
-    pub read: for<'r> fn(&'r R::Of<'r>) -> Value<'r>,
+    read: for<'r> fn(&'r R::Of<'r>) -> Value<'r>,
+    /// Whether it is a key of a user's catalog, not of the schema.
+    pub is_extra: bool,
 }
 
 /// The rank of columns that tables show only when `--columns`, an order or a comparison names them.
@@ -154,6 +154,15 @@ impl<R: Record> Column<R> {
             listed: &[],
             beside: None,
             read,
+            is_extra: false,
+        }
+    }
+
+    /// What a record has in it.
+    pub fn value<'r>(&self, record: &'r R::Of<'r>) -> Value<'r> {
+        match self.is_extra {
+            true => R::extra(record, self.heading.key),
+            false => (self.read)(record),
         }
     }
 
@@ -237,6 +246,16 @@ impl<R: Record> Column<R> {
 }
 
 impl Column {
+    /// A key of a user's catalog, of this kind. It is needed until the process ends.
+    pub(crate) fn extra(key: &str, kind: Kind) -> Column {
+        let key = key.to_owned().leak();
+        let column = Column::of(key, (key, kind), |_| Value::Missing);
+        Column {
+            is_extra: true,
+            ..column.reads(&[Key::extra])
+        }
+    }
+
     /// Read from these keys of a model alone; a quantity that is read from one key is its figure.
     pub(crate) const fn reads(mut self, keys: &[Key]) -> Column {
         self.needs = Keys::of(keys);
@@ -267,7 +286,7 @@ impl Column {
     /// The model's value for people, its unit with it.
     pub fn words_of(&self, model: &Model<'_>) -> String {
         let kind = self.heading.kind;
-        let text = (self.read)(model).human(kind).into_owned();
+        let text = self.value(model).human(kind).into_owned();
         let unit = match kind {
             _ if self.has_units() => model.samples.as_ref().map_or("", |samples| &samples.unit),
             Kind::Quantity(unit) => unit.name(),
@@ -278,80 +297,12 @@ impl Column {
             _ => format!("{text} {unit}"),
         }
     }
+}
 
-    /// Whether one of the model's words in this column is one that is looked for; nothing if it has
-    /// none.
-    ///
-    /// A field matches a section, a tag, or a whole part of a tag.
-    pub fn any_word(&self, model: &Model<'_>, mut is: impl FnMut(&str) -> bool) -> Option<bool> {
-        let has_parts = matches!(self.vocabulary, Vocabulary::Wide(_) | Vocabulary::Parts);
-        let mut is_section = |section: &str| is(section);
-        if self
-            .sections(model)
-            .iter()
-            .any(|section| is_section(section))
-        {
-            return Some(true);
-        }
-        let class = self.license_class(model);
-        if class.is_some_and(&mut is) {
-            return Some(true);
-        }
-        self.find_word(model, |own| {
-            is(own) || has_parts && own.split(['-', ' ']).any(&mut is)
-        })
-    }
-
-    /// The keys of a model that a test for words in this column reads.
-    pub fn word_needs(&self) -> Keys {
-        match self.vocabulary {
-            Vocabulary::Licenses => self.needs.union(Keys::of(&[Key::access])),
-            _ => self.needs,
-        }
-    }
-
-    /// The model's words in this column.
-    pub fn words(&self, model: &Model<'_>) -> Vec<String> {
-        let sections = self.sections(model).iter();
-        let mut words: Vec<String> = sections.map(|section| section.to_string()).collect();
-        words.extend(self.license_class(model).map(str::to_owned));
-        self.find_word(model, |word| {
-            words.push(word.to_owned());
-            false
-        });
-        words
-    }
-
-    /// The sections that are words of this column.
-    fn sections<'m>(&self, model: &'m Model<'_>) -> &'m [Text<'m>] {
-        match self.vocabulary {
-            Vocabulary::Wide(_) => &model.sections,
-            _ => &[],
-        }
-    }
-
-    /// The class of the model's license, if it is a word of this column.
-    fn license_class(&self, model: &Model<'_>) -> Option<&'static str> {
-        match self.vocabulary {
-            Vocabulary::Licenses => license::class(model.license.as_deref(), model.access),
-            _ => None,
-        }
-    }
-
-    /// Whether one of the model's words but its sections is one that is looked for; nothing if it
-    /// has none.
-    fn find_word(&self, model: &Model<'_>, mut is: impl FnMut(&str) -> bool) -> Option<bool> {
-        match (self.read)(model) {
-            Value::Tags(tags) if !tags.is_empty() => Some(tags.iter().any(|own| is(own))),
-            Value::Text(text) => Some(is(&text)),
-            Value::Hardware(list) => {
-                let mut chips = list.iter().map(|hardware| hardware.chip.as_deref());
-                let found = chips.clone().flatten().any(is);
-                // A chip that is not stated may be any.
-                (found || !list.is_empty() && chips.all(|chip| chip.is_some())).then_some(found)
-            }
-            _ => (!self.sections(model).is_empty()).then_some(false),
-        }
+impl<R: Record> Column<R> {
+    /// The same column once more.
+    pub(crate) fn copy(&self) -> Column<R> {
+        Column { ..*self }
     }
 }
 
@@ -383,8 +334,13 @@ pub trait Record: Debug + Clone + 'static {
     /// Its columns, in the order in which machine formats and `--columns all` have them.
     fn columns() -> &'static [Column<Self>];
 
+    /// What it has under a key that is none of its columns.
+    fn extra<'r>(_: &'r Self::Of<'r>, _: &str) -> Value<'r> {
+        Value::Missing
+    }
+
     /// A value as a table shows it: marked where it is not what was printed.
     fn marked<'r>(column: &Column<Self>, record: &'r Self::Of<'r>) -> Value<'r> {
-        (column.read)(record)
+        column.value(record)
     }
 }

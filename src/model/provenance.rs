@@ -3,7 +3,7 @@
 use crate::model::column::Column;
 use crate::model::schema::COLUMNS;
 use crate::model::value::{Kind, Value};
-use crate::model::{Confidence, Correction, Key, Keys, Map, Model, Source, SourceKind};
+use crate::model::{Confidence, Correction, Key, Keys, Map, Model, Source, SourceKind, Text};
 
 impl<'a> Model<'a> {
     /// The kind of source of a key's value, see [`Model::claim`].
@@ -53,6 +53,35 @@ impl<'a> Model<'a> {
             }
             self.corrections.retain(|own| *own.key != *key.name());
             remove_keys(&mut self.sources, |own| own == key.name());
+        }
+    }
+
+    /// Keeps an estimate from becoming a statement: a figure that a later entry replaces without a
+    /// source is a claim of the file that has it, of the kind that the earlier one was.
+    pub(crate) fn keep_kinds(&mut self, before: &Model<'_>, file: &str) {
+        let figures = COLUMNS.iter().filter_map(|column| column.figure);
+        for key in figures {
+            let (kind, _) = before.claim(key);
+            let mut cited = self.sources.iter().flat_map(|source| &source.keys);
+            if kind == SourceKind::Stated
+                || cited.any(|own| **own == *key.name())
+                || self.get(key) == before.get(key)
+                || self.corrections.iter().any(|own| *own.key == *key.name())
+            {
+                continue;
+            }
+            let is_own = |source: &&mut Source<'_>| *source.url == *file && source.kind == kind;
+            match self.sources.iter_mut().find(is_own) {
+                Some(source) => source.keys.push(key.name().into()),
+                None => self.sources.push(Source {
+                    keys: vec![key.name().into()],
+                    url: Text::owned(file),
+                    kind,
+                    confidence: None,
+                    row: None,
+                    snapshot: None,
+                }),
+            }
         }
     }
 
@@ -189,7 +218,7 @@ impl Mark {
 impl Column {
     /// Whether the model has something else here than before it was corrected.
     pub fn is_corrected(&self, model: &Model<'_>) -> bool {
-        let differs = |before: &Model<'_>| (self.read)(before) != (self.read)(model);
+        let differs = |before: &Model<'_>| self.value(before) != self.value(model);
         // What is derived changes with its inputs, and is marked as derived; corrections are not
         // corrected.
         let is_own = !self.needs.intersects(Keys::of(&[
@@ -203,7 +232,7 @@ impl Column {
     /// The model's value, marked where a correction made it, or where it is a figure that the
     /// makers do not state.
     pub fn marked<'m>(&self, model: &'m Model<'m>) -> Value<'m> {
-        self.mark((self.read)(model), model)
+        self.mark(self.value(model), model)
     }
 
     /// A value that was read from the model, with its marks.

@@ -14,6 +14,7 @@ use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
 use crate::model::{Access, Correction, Map, Note, Paper, Samples, Source};
 use crate::text::quoted;
+use once_cell::sync::OnceCell;
 use serde::{Deserializer, Serialize};
 
 const COUNT: Kind = Kind::Quantity(Unit::Count);
@@ -266,6 +267,24 @@ impl Keys {
     }
 }
 
+/// The columns of the schema and then those of keys of users' catalogs, once these are known.
+static WITH_EXTRA: OnceCell<Vec<Column>> = OnceCell::new();
+
+/// Every column that a question can name.
+pub(crate) fn columns() -> &'static [Column] {
+    WITH_EXTRA.get().map_or(COLUMNS, Vec::as_slice)
+}
+
+/// Makes keys of users' catalogs columns, for the rest of the process.
+pub(crate) fn add_extra(keys: impl IntoIterator<Item = (String, Kind)>) {
+    let extra = keys
+        .into_iter()
+        .map(|(key, kind)| Column::extra(&key, kind));
+    let own = COLUMNS.iter().map(Column::copy);
+    // A second call would be one too many.
+    let _ = WITH_EXTRA.set(own.chain(extra).collect());
+}
+
 /// The column of a model with this key or alias.
 ///
 /// # Errors
@@ -280,7 +299,7 @@ pub fn parse_column(name: &str) -> Result<ColumnRef, String> {
 /// When there is none, or it holds no figures: a sentence that names those that do.
 pub fn parse_figure(name: &str) -> Result<ColumnRef, String> {
     let column = parse_column(name)?;
-    if column.heading.kind.is_measured() {
+    if column.heading.kind.is_measured() || column.is_extra && column.heading.kind.is_number() {
         return Ok(column);
     }
     let headings = COLUMNS.iter().map(|column| column.heading);
@@ -334,7 +353,11 @@ impl Record for Model<'static> {
     const FLAG: &'static str = "columns";
 
     fn columns() -> &'static [Column] {
-        COLUMNS
+        columns()
+    }
+
+    fn extra<'m>(model: &'m Model<'m>, key: &str) -> Value<'m> {
+        model.extra.get(key).map_or(Value::Missing, Value::of_json)
     }
 
     fn marked<'m>(column: &Column, model: &'m Model<'m>) -> Value<'m> {

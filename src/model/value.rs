@@ -1,6 +1,5 @@
 //! A value as a column reads it: one type for every format, comparison and condition.
 
-use crate::model::chip_unit::ChipUnit;
 use crate::model::figure::{Figure, exact, grouped};
 use crate::model::hardware::Hardware;
 use crate::model::json::compact;
@@ -8,7 +7,7 @@ use crate::model::month::Month;
 use crate::model::object::Text;
 use crate::model::provenance::{Mark, Marks};
 use crate::model::unit::Unit;
-use crate::model::{Access, Correction, Map, Note, Source};
+use crate::model::{Correction, Map, Note, Source};
 use crate::text::by_letters;
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
@@ -123,6 +122,27 @@ impl<'m> Value<'m> {
         Value::Shown(text.into(), Box::new(value.into()))
     }
 
+    /// A value without a type of its own.
+    pub(crate) fn of_json(value: &'m serde_json::Value) -> Value<'m> {
+        let text = match value {
+            serde_json::Value::Null => return Value::Missing,
+            serde_json::Value::Bool(flag) => return Value::Flag(*flag),
+            serde_json::Value::String(text) => return Value::from(text.as_str()),
+            serde_json::Value::Number(number) => {
+                return number.as_f64().map_or(Value::Missing, Value::Number);
+            }
+            serde_json::Value::Array(parts) => {
+                let word = |part: &serde_json::Value| match part.as_str() {
+                    Some(text) => text.to_owned(),
+                    None => part.to_string(),
+                };
+                parts.iter().map(word).collect::<Vec<_>>().join("; ")
+            }
+            serde_json::Value::Object(_) => value.to_string(),
+        };
+        Value::Json(text, value.clone())
+    }
+
     /// Whether nothing is known.
     pub fn is_missing(&self) -> bool {
         match self {
@@ -182,6 +202,17 @@ impl<'m> Value<'m> {
             Value::Month(month) => Some(f64::from(month.index())),
             Value::Numbers(list) => Some(list.iter().map(|own| own.0).fold(0.0, f64::max)),
             value => value.number(),
+        }
+    }
+
+    /// Its words, if it is a list of them.
+    pub(crate) fn tags(&self) -> Option<Vec<&str>> {
+        match self.unmarked() {
+            Value::Tags(tags) => Some(tags.iter().map(|tag| &**tag).collect()),
+            Value::Json(_, serde_json::Value::Array(parts)) => {
+                parts.iter().map(serde_json::Value::as_str).collect()
+            }
+            _ => None,
         }
     }
 
@@ -299,74 +330,6 @@ impl Serialize for Value<'_> {
             Value::Corrections(list) => list.serialize(serializer),
             Value::Notes(list) => list.serialize(serializer),
             Value::Shown(_, value) | Value::Marked(_, value) => value.serialize(serializer),
-        }
-    }
-}
-
-/// Lists and maps are shown as they are.
-macro_rules! lists {
-    ($($kind:ident: $type:ty,)*) => {
-        $(impl<'m> From<&'m $type> for Value<'m> {
-            fn from(list: &'m $type) -> Self {
-                Value::$kind(list)
-            }
-        })*
-    };
-}
-
-lists! {
-    Tags: Vec<Text<'m>>, Numbers: Vec<Figure>, Hardware: Vec<Hardware<'m>>, Details: Map,
-    Sources: Vec<Source<'m>>, Corrections: Vec<Correction<'m>>, Notes: Vec<Note<'m>>,
-}
-
-/// A single value, which may be missing.
-macro_rules! single {
-    ($($type:ty: $value:expr,)*) => {
-        $(impl<'m> From<Option<$type>> for Value<'m> {
-            fn from(value: Option<$type>) -> Self {
-                value.map_or(Value::Missing, $value)
-            }
-        })*
-    };
-}
-
-single! {
-    f64: Value::Number,
-    Figure: |figure| Value::Number(figure.0),
-    bool: Value::Flag,
-    Month: Value::Month,
-    Access: |access| Value::from(access.word()),
-    ChipUnit: |unit| Value::from(unit.word()),
-    &'m str: Value::from,
-    &'m Text<'m>: Value::from,
-}
-
-impl<'m, T: Copy> From<&'m Option<T>> for Value<'m>
-where
-    Value<'m>: From<Option<T>>,
-{
-    fn from(value: &'m Option<T>) -> Self {
-        Value::from(*value)
-    }
-}
-
-impl<'m> From<&'m Option<Text<'m>>> for Value<'m> {
-    fn from(text: &'m Option<Text<'m>>) -> Self {
-        Value::from(text.as_ref())
-    }
-}
-
-impl<'m> From<&'m Text<'m>> for Value<'m> {
-    fn from(text: &'m Text<'m>) -> Self {
-        Value::from(&**text)
-    }
-}
-
-impl<'m> From<&'m str> for Value<'m> {
-    fn from(text: &'m str) -> Self {
-        match text {
-            "" => Value::Missing,
-            text => Value::Text(Cow::Borrowed(text)),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::model::Model;
 use crate::model::column::{Column, ColumnRef, Record};
 use crate::model::heading::Heading;
 use crate::model::name::{NormalizedName, did_you_mean, quoted};
-use crate::model::schema::COLUMNS;
+use crate::model::schema::{self, COLUMNS};
 use crate::model::value::{Kind, Value};
 use clap::Args;
 use std::collections::HashSet;
@@ -178,7 +178,7 @@ fn unknown_key(typed: &str, columns: &[SheetColumn<'_>]) -> Error {
         _ if typed.is_empty() => return Error::Misuse("a key of `--columns` is empty".to_owned()),
         hint if !hint.is_empty() => hint,
         // The keys of models are too many for a message.
-        _ if columns.len() == COLUMNS.len() => "; `ahm columns` lists them".to_owned(),
+        _ if columns.len() >= COLUMNS.len() => "; `ahm columns` lists them".to_owned(),
         _ => format!("; expected {}", quoted(keys())),
     };
     Error::Misuse(format!("unknown key `{typed}`{hint}"))
@@ -204,8 +204,9 @@ impl ModelWriter {
         if args.look.format == Format::Entry {
             args.no_columns()?;
         }
-        let mut columns: Vec<SheetColumn<'_>> = COLUMNS.iter().map(SheetColumn::from).collect();
-        for (own, column) in columns.iter_mut().zip(COLUMNS) {
+        let all = schema::columns();
+        let mut columns: Vec<SheetColumn<'_>> = all.iter().map(SheetColumn::from).collect();
+        for (own, column) in columns.iter_mut().zip(all) {
             if asked.contains(&column) {
                 let drop_order = own.heading.drop_order.min(1);
                 *own = SheetColumn::from(Heading {
@@ -216,7 +217,7 @@ impl ModelWriter {
         }
         let (shown, writer) = args.select(&columns, <Model as Record>::NAME, out)?;
         Ok(ModelWriter {
-            columns: shown.into_iter().map(|index| &COLUMNS[index]).collect(),
+            columns: shown.into_iter().map(|index| &all[index]).collect(),
             look: args.look.clone(),
             writer,
         })
@@ -228,7 +229,7 @@ impl ModelWriter {
         let values: Vec<Value<'_>> = match self.look.format {
             Format::Entry => return RowWriter::entry(&model.clone().into_entry()),
             format if format.is_for_people() => columns.map(|c| c.marked(model)).collect(),
-            _ => columns.map(|column| (column.read)(model)).collect(),
+            _ => columns.map(|column| column.value(model)).collect(),
         };
         self.writer.row(&values)
     }

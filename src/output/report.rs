@@ -68,7 +68,7 @@ impl<'a> ReportPart<'a> {
         let columns = R::columns().iter();
         let row = |record| -> Vec<Value<'a>> {
             let columns = R::columns().iter();
-            columns.map(|column| (column.read)(record)).collect()
+            columns.map(|column| column.value(record)).collect()
         };
         ReportPart::Sheet {
             columns: columns.map(SheetColumn::from).collect(),

@@ -6,7 +6,6 @@
 use crate::model::Keys;
 use crate::model::Model;
 use crate::model::column::{ColumnRef, distinct};
-use crate::model::value::Value;
 use crate::query::comparison::{Bound, Comparison};
 use crate::query::pattern::Pattern;
 use crate::query::word_set::{SoughtWord, Typed, WordSet};
@@ -103,14 +102,17 @@ impl Condition {
             Condition::All(parts) => decide(parts, false),
             Condition::Any(parts) => decide(parts, true),
             Condition::Not(part) => part.test_with(model, without_words).map(|held| !held),
-            Condition::Has(column) => Some(!(column.read)(model).is_missing()),
-            Condition::Compare(column, how, bound) => how.test(&(column.read)(model), *bound),
+            Condition::Has(column) => Some(!column.value(model).is_missing()),
+            Condition::Compare(column, how, bound) => how.test(&column.value(model), *bound),
             Condition::Words(words) => words.test(model).or(without_words),
-            Condition::Match(column, pattern) => match (column.read)(model) {
-                value if value.is_missing() => None,
-                Value::Tags(tags) => Some(tags.iter().any(|tag| pattern.is_match(tag))),
-                value => Some(pattern.is_match(&value.exact())),
-            },
+            Condition::Match(column, pattern) => {
+                let value = column.value(model);
+                match value.tags() {
+                    _ if value.is_missing() => None,
+                    Some(tags) => Some(tags.into_iter().any(|tag| pattern.is_match(tag))),
+                    None => Some(pattern.is_match(&value.exact())),
+                }
+            }
         }
     }
 

@@ -62,7 +62,7 @@ impl Counts {
         self.scanned += 1;
         self.known.resize(COLUMNS.len(), 0);
         for (known, column) in self.known.iter_mut().zip(COLUMNS) {
-            *known += usize::from(!(column.read)(model).is_missing());
+            *known += usize::from(!column.value(model).is_missing());
         }
     }
 }

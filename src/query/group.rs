@@ -40,17 +40,17 @@ impl<T: Default> Groups<T> {
     /// Adds a model to the group of each of its values in a column; `add` adds it to what was made
     /// of those before it.
     pub(crate) fn add(&mut self, by: ColumnRef, model: &Model<'_>, mut add: impl FnMut(&mut T)) {
-        match (by.read)(model) {
-            Value::Tags([one]) => add(self.of(&Value::from(&**one))),
-            Value::Tags(tags) if !tags.is_empty() => {
+        let value = by.value(model);
+        match value.tags() {
+            Some(tags) if !tags.is_empty() => {
                 // A word that is written twice is one.
                 let mut seen = HashSet::new();
-                for tag in tags.iter().filter(|tag| seen.insert(&***tag)) {
-                    add(self.of(&Value::from(&**tag)));
+                for tag in tags.into_iter().filter(|tag| seen.insert(*tag)) {
+                    add(self.of(&Value::from(tag)));
                 }
             }
-            value if value.is_missing() => add(self.of(&Value::Missing)),
-            value => add(self.of(&value)),
+            _ if value.is_missing() => add(self.of(&Value::Missing)),
+            _ => add(self.of(&value)),
         }
     }
 

@@ -131,7 +131,7 @@ impl Eq for Row {}
 
 /// Appends a sort key of a model; no encoded key is a prefix of another.
 fn rank(key: &SortKey, model: &Model<'_>, bytes: &mut Vec<u8>) {
-    let value = (key.column.read)(model);
+    let value = key.column.value(model);
     if value.is_missing() {
         return bytes.push(MISSING);
     }

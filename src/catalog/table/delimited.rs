@@ -1,6 +1,6 @@
 //! Delimited text: CSV, TSV, and files that separate cells by `;`.
 
-use super::rows::{Table, TableRow};
+use super::rows::{Table, TableRow, cell_starts};
 use crate::catalog::document::Document;
 use crate::error::Error;
 use serde_json::Value;
@@ -57,13 +57,7 @@ pub(super) fn read(table: &mut Table, document: &Document, separator: u8) -> Res
         let start = start + text[start..end].len()
             - text[start..end].trim_start_matches(['\r', '\n']).len();
         let broken = |what: String| document.broken_at(document.position(start), what);
-        if text[start..end]
-            .bytes()
-            .filter(|byte| *byte == b'"')
-            .count()
-            % 2
-            == 1
-        {
+        if cell_starts(&text[start..end], separator).1 {
             return Err(broken("a quotation mark is not closed".to_owned()));
         }
         if columns.is_empty() {

@@ -119,7 +119,7 @@ impl Plan {
                 let target = Target {
                     key: column.heading.key.to_owned(),
                     factor: factor.filter(|_| column.heading.kind.is_measured()),
-                    separator: self.is_own.then_some(';'),
+                    separator: (self.is_own && cell::is_list(column)).then_some(';'),
                     ..Target::default()
                 };
                 vec![(TargetKey::Column(column), target)]

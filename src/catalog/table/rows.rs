@@ -79,7 +79,7 @@ impl Table {
         let file = &self.files[row.file];
         let text = &file.document.text()[row.start..row.end];
         let within = column.and_then(|column| match file.separator {
-            Some(separator) => cell_start(text, column, separator),
+            Some(separator) => cell_starts(text, separator).0.get(column).copied(),
             None => {
                 let key = self.headers[column].split('.').next()?;
                 let members = members(text).ok()?;
@@ -97,12 +97,42 @@ pub(super) fn is_slug(id: &str) -> bool {
     !id.is_empty() && id.bytes().all(is_part)
 }
 
-/// Where a cell of delimited text begins in its row.
-fn cell_start(row: &str, number: usize, separator: u8) -> Option<usize> {
-    let mut is_quoted = false;
-    let starts = row.bytes().enumerate().filter_map(|(at, byte)| {
-        is_quoted ^= byte == b'"';
-        (byte == separator && !is_quoted).then_some(at + 1)
-    });
-    std::iter::once(0).chain(starts).nth(number)
+/// Where the cells of a row of delimited text begin, and whether a quotation mark is left open.
+pub(super) fn cell_starts(row: &str, separator: u8) -> (Vec<usize>, bool) {
+    let (mut starts, mut is_quoted, mut was_quote) = (vec![0], false, false);
+    for (at, byte) in row.bytes().enumerate() {
+        let is_start = starts.last() == Some(&at);
+        match byte {
+            b'"' if is_start => is_quoted = true,
+            // Two in a row are one of the text.
+            b'"' if is_quoted => was_quote = !was_quote,
+            byte if byte == separator && (!is_quoted || was_quote) => {
+                (is_quoted, was_quote) = (false, false);
+                starts.push(at + 1);
+            }
+            b'\r' | b'\n' => {}
+            _ if was_quote => (is_quoted, was_quote) = (false, false),
+            _ => {}
+        }
+    }
+    (starts, is_quoted && !was_quote)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_begin_where_they_do() {
+        for (row, starts, is_open) in [
+            ("a,b", vec![0, 2], false),
+            ("\"a,b\",c", vec![0, 6], false),
+            ("\"a\"\",b\",c", vec![0, 8], false),
+            ("5\" x,c", vec![0, 5], false),
+            ("a,\"b", vec![0, 2], true),
+            ("\"\",\"\"", vec![0, 3], false),
+        ] {
+            assert_eq!(cell_starts(row, b','), (starts, is_open), "{row}");
+        }
+    }
 }
