@@ -255,10 +255,13 @@ impl Cli {
     /// If the catalog cannot be read, the arguments do not fit it, or the output cannot be written.
     pub fn run_with(self, out: &mut Output) -> Result<Found, Error> {
         let Cli {
-            command,
-            source,
+            mut command,
+            mut source,
             color: _,
         } = self;
+        if let Command::Audit(audit) = &mut command {
+            source.only(audit.take_files());
+        }
         let names_files = matches!(&command, Command::Check(check) if check.has_files());
         let mut unread = None;
         let open = |out: &mut Output| {
@@ -281,6 +284,16 @@ impl Cli {
 }
 
 impl CatalogArgs {
+    /// Reads these files instead of other catalogs, with the rows of tables as models of their own;
+    /// changes nothing if there are none.
+    fn only(&mut self, files: Vec<PathBuf>) {
+        if !files.is_empty() {
+            self.catalogs = files;
+            self.no_embedded = true;
+            self.merge = MergeMode::Apart;
+        }
+    }
+
     /// Opens the catalogs that the flags ask for. `names_files`: the command has files to read (`ahm
     /// check FILE`), so `--no-embedded` is allowed without `--catalog`.
     fn open(self, names_files: bool) -> Result<Catalog, Error> {
@@ -306,7 +319,7 @@ impl CatalogArgs {
             return misuse("`--catalog` needs a file, and its value is empty");
         }
         if count("-") > 1 {
-            return misuse("`--catalog -` is given twice; standard input can be read once");
+            return misuse("`-` is given twice as a catalog; standard input can be read once");
         }
         if no_embedded && catalogs.is_empty() && !names_files {
             return misuse("`--no-embedded` needs `--catalog FILE`");

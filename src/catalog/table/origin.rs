@@ -43,10 +43,7 @@ impl DocumentOrigin for TableOrigin {
         let line = text[start..].lines().next().unwrap_or_default();
         let key = members(line).ok().and_then(|members| {
             let is_before = |value: &str| value.as_ptr() as usize <= text.as_ptr() as usize + at;
-            let found = members
-                .into_iter()
-                .filter(|(_, value)| is_before(value))
-                .next_back();
+            let found = members.into_iter().rfind(|(_, value)| is_before(value));
             found.map(|(key, _)| key)
         });
         let column = key.filter(|_| at > start).and_then(|key| {
