@@ -54,7 +54,7 @@
 //! | `src/analysis/` | what figures imply: audit, training runs, explanations, records, trends |
 //! | `src/chart/` | charts as data; drawn on a terminal and as SVG |
 //! | `src/catalog/` | where records come from: embedded catalog, files, overrides, lookup by name, checks |
-//! | `src/output/` | how answers are written: terminal, tables, JSON, CSV, Markdown, BibTeX |
+//! | `src/output/` | how answers are written: terminal, tables, JSON, CSV, Markdown, BibTeX, annotations |
 //! | `src/model/` | what a record is: keys, columns, values, units, names, sources, derived figures |
 //! | `src/error.rs` | errors and exit codes |
 //! | `src/text.rs` | text in columns: width, wrapping, control characters |

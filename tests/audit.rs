@@ -1,7 +1,10 @@
 //! The audit of the original list, compared to its known errors.
 
 use std::collections::BTreeSet;
-use std::process::Command;
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
 
 use serde_json::{Map, Value};
 
@@ -162,4 +165,49 @@ fn few_contradictions_are_left_in_the_corrected_catalog() {
             .iter()
             .any(|finding| finding["severity"] == "error")
     );
+}
+
+/// The findings about a file, or about `-`, which has this text.
+fn audit_file(path: &str, input: &str) -> Vec<Map<String, Value>> {
+    let mut ahm = Command::new(env!("CARGO_BIN_EXE_ahm"))
+        .args(["audit", path, "-f", "json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("ahm runs");
+    let mut stdin = ahm.stdin.take().expect("a pipe");
+    stdin.write_all(input.as_bytes()).expect("a reader");
+    drop(stdin);
+    let output = ahm.wait_with_output().expect("an answer");
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+#[test]
+fn a_finding_is_at_the_value_of_its_key() {
+    // Long enough to be read line by line, and with a byte order mark.
+    let wrong = |i: usize| i % 100 == 7;
+    let line = |i| {
+        let params = if wrong(i) { 5e5 } else { 7e9 };
+        format!(
+            r#"{{"id":"m{i}","announced":"20{}-01","name":"Müller {i} 7B","params":{params}}}"#,
+            24 - i % 5
+        )
+    };
+    let lines = (0..2000).map(line).collect::<Vec<_>>().join("\n");
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("audited.ndjson");
+    fs::write(&path, format!("\u{feff}{lines}")).expect("a file");
+    let path = path.to_str().expect("UTF-8");
+    for (path, input) in [(path, ""), ("-", &*lines)] {
+        let found = audit_file(path, input);
+        assert_eq!(found.len(), 20);
+        for finding in found {
+            let number = |key: &str| finding[key].as_u64().expect("a number") as usize;
+            let line = lines.lines().nth(number("line") - 1).expect("a line");
+            assert!(
+                line[number("column") - 1..].starts_with("500000}"),
+                "{line}"
+            );
+            assert_eq!(finding["file"], path);
+        }
+    }
 }

@@ -110,6 +110,12 @@ fn mistakes() -> String {
     file("mistakes", &content)
 }
 
+/// A table of contradictions in hostile rows.
+fn suspects() -> String {
+    let rows = (1..9).map(|i| json!({ "model": bad(&format!("Osprey {i}B")), "params": 5e5 }));
+    file("suspects.json", &rows.collect())
+}
+
 /// The program on a terminal, unless none can be had here.
 fn on_terminal(args: &[String], environment: &[(&str, &str)]) -> Option<Output> {
     // Each word in quotes, whatever it holds.
@@ -239,7 +245,7 @@ fn questions(command: &str) -> Vec<(Vec<String>, bool)> {
         "chips" => vec![ask(&[]), ask(&[&chip])],
         "terms" => vec![ask(&[]), ask(&[&term])],
         "cite" => vec![ask(&[first])],
-        "audit" => vec![silent(&[]), silent(&[first])],
+        "audit" => vec![silent(&[]), silent(&[first]), ask(&[&suspects()])],
         "check" => vec![silent(&[]), ask(&[&mistakes])],
         "completions" => ["bash", "zsh", "fish", "powershell", "elvish"]
             .map(|s| silent(&[s]))
@@ -260,7 +266,12 @@ fn no_answer_steers_a_terminal() {
     for command in commands() {
         let mut formats = formats(&command);
         let has_entries = ["list", "sort", "show"].contains(&&*command);
-        formats.retain(|format| has_entries || format != "entry");
+        let has_findings = ["audit", "check"].contains(&&*command);
+        formats.retain(|format| match &**format {
+            "entry" => has_entries,
+            "github" | "sarif" => has_findings,
+            _ => true,
+        });
         for (question, repeats) in questions(&command) {
             let own: &[String] = if command == "help" { &[] } else { &own };
             let asked = [&question, own].concat();

@@ -209,18 +209,21 @@ impl Document {
 
     /// The position of a byte.
     pub fn position(&self, at: usize) -> Position {
+        self.place(at).1
+    }
+
+    /// The file of a byte, as messages call it, and the position in it.
+    pub(crate) fn place(&self, at: usize) -> (&str, Position) {
         if let Some(origin) = &self.origin {
-            return origin.position(&self.text, at).1;
+            return origin.position(&self.text, at);
         }
         let lines = self.lines.get_or_init(|| {
             let newlines = self.text.match_indices('\n').map(|(at, _)| at + 1);
             std::iter::once(0).chain(newlines).collect()
         });
         let line = lines.partition_point(|start| *start <= at);
-        Position {
-            line,
-            column: at - lines[line - 1] + 1,
-        }
+        let column = at - lines[line - 1] + 1;
+        (&self.name, Position { line, column })
     }
 
     /// The byte at which a part of the text begins.

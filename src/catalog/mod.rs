@@ -27,12 +27,16 @@ use crate::catalog::loose::UnreadLog;
 use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::{RawRecord, RecordText};
 use crate::catalog::record_reader::{ExternalRecord, Facts, Overrides, Owners, RecordReader, View};
+use crate::catalog::shape::members;
 use crate::catalog::source::{Opened, Source};
 use crate::catalog::table::TableOptions;
 use crate::catalog::version::{Freshness, credit};
-use crate::error::Error;
+use crate::error::{Error, Position};
 use crate::model::Keys;
 use crate::model::Text;
+use crate::model::column::Slot;
+use crate::model::reader::meant;
+use crate::model::schema::slot;
 use crate::model::{Key, Model};
 use once_cell::sync::OnceCell;
 use serde::de::IgnoredAny;
@@ -160,6 +164,43 @@ impl Catalog {
             })
         };
         external.map(entry).collect()
+    }
+
+    /// Where a file has a value of a key, of several the last, else where it has the model. Nothing if
+    /// only the embedded catalog does, which is no file.
+    ///
+    /// # Errors
+    /// When the file cannot be read any more.
+    pub(crate) fn place(
+        &self,
+        record: &RawRecord<'_>,
+        key: &str,
+    ) -> Result<Option<(String, Position)>, Error> {
+        let is_own = |name: &str| {
+            name == key || matches!(slot(name), Some(Slot::Part(whole, _)) if whole.name() == key)
+        };
+        let texts = std::iter::once(&record.text).chain(&*record.overrides);
+        let places = texts.filter_map(|text| match text {
+            RecordText::Embedded(_) => None,
+            RecordText::Json { json, .. } => {
+                let members = members(json).unwrap_or_default();
+                let value = members.iter().find(|(name, _)| is_own(name));
+                let value = value.or_else(|| {
+                    let mut members = members.iter();
+                    members.find(|(name, _)| meant(name).is_some_and(is_own))
+                });
+                let within = value.map(|(_, value)| value.as_ptr().addr() - json.as_ptr().addr());
+                Some((text, within))
+            }
+        });
+        // The last of the greatest.
+        let place = places.max_by_key(|(_, within)| within.is_some());
+        place
+            .map(|(text, within)| {
+                let at = text.start() + within.unwrap_or(0) as u64;
+                self.sources[text.source()].place(at)
+            })
+            .transpose()
     }
 
     /// The sources by their credits or file names, with their months.

@@ -8,8 +8,8 @@ use memchr::{memchr, memchr_iter, memrchr};
 use std::fs::File;
 use std::io::{self, Read, Seek};
 use std::ops::Range;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How much of a file one thread reads at a time, up to the end of the last line.
 const CHUNK: usize = 1024 * 1024;
@@ -28,6 +28,8 @@ pub struct LineFile {
     start: u64,
     chunk_size: usize,
     meter: Arc<Meter>,
+    /// The first byte and the number of the line whose position was asked last.
+    last: Mutex<(u64, usize)>,
 }
 
 /// The lines that begin in one stretch of a file.
@@ -87,6 +89,7 @@ impl LineFile {
                 bytes: AtomicU64::new(0),
                 records: AtomicU64::new(0),
             }),
+            last: Mutex::new((start, 1)),
         }
     }
 
@@ -169,9 +172,15 @@ impl LineFile {
         Ok(Chunk { start, bytes })
     }
 
-    /// The position of a byte: the file is read again up to it.
+    /// The position of a byte: the file is read again up to it, from the last position on if that is
+    /// before it.
     pub(crate) fn position(&self, at: u64) -> Result<Position, Error> {
-        let (mut line, mut column, mut from) = (1, 1, self.start);
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let (mut line_start, mut line) = match last.0 <= at {
+            true => *last,
+            false => (self.start, 1),
+        };
+        let mut from = line_start;
         let mut bytes = vec![0; CHUNK];
         while from < at {
             let length = (at - from).min(CHUNK as u64) as usize;
@@ -181,12 +190,13 @@ impl LineFile {
                 break;
             }
             line += memchr_iter(b'\n', &bytes[..length]).count();
-            column = match memrchr(b'\n', &bytes[..length]) {
-                Some(newline) => length - newline,
-                None => column + length,
-            };
+            if let Some(newline) = memrchr(b'\n', &bytes[..length]) {
+                line_start = from + newline as u64 + 1;
+            }
             from += length as u64;
         }
+        *last = (line_start, line);
+        let column = (from - line_start) as usize + 1;
         Ok(Position { line, column })
     }
 

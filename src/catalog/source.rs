@@ -290,6 +290,15 @@ impl Source {
             Source::File(file) => file.position(at),
         }
     }
+
+    /// The file of a byte, and the position in it.
+    pub(super) fn place(&self, at: u64) -> Result<(String, Position), Error> {
+        let (name, position) = match self {
+            Source::Held(document) => document.place(at as usize),
+            Source::Embedded | Source::File(_) => (self.name(), self.position(at)?),
+        };
+        Ok((name.trim_matches('`').to_owned(), position))
+    }
 }
 
 /// How much of a file is read before it is decided what it is.

@@ -81,6 +81,16 @@ pub(super) struct CatalogArgs {
 }
 
 impl CatalogArgs {
+    /// Reads these files instead of other catalogs, with the rows of tables as models of their own;
+    /// changes nothing if there are none.
+    pub(super) fn only(&mut self, files: Vec<PathBuf>) {
+        if !files.is_empty() {
+            self.catalogs = files;
+            self.no_embedded = true;
+            self.merge = MergeMode::Apart;
+        }
+    }
+
     /// These flags among other arguments.
     pub(super) fn among(arguments: Vec<OsString>) -> Option<CatalogArgs> {
         let command = CatalogArgs::augment_args(clap::Command::new("ahm")).args_override_self(true);
@@ -129,7 +139,7 @@ impl CatalogArgs {
             return misuse("`--catalog` needs a file, and its value is empty");
         }
         if count("-") > 1 {
-            return misuse("`--catalog -` is given twice; standard input can be read once");
+            return misuse("`-` is given twice as a catalog; standard input can be read once");
         }
         if no_embedded && catalogs.is_empty() && !names_files {
             return misuse("`--no-embedded` needs `--catalog FILE`");

@@ -6,7 +6,7 @@ use crate::catalog::source::Opened;
 use crate::error::{Error, Found};
 use crate::model::heading::Heading;
 use crate::model::value::{Kind, Value};
-use crate::output::{Output, OutputArgs, Report, ReportPart};
+use crate::output::{Finding, Level, Output, OutputArgs, Report, ReportPart};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -65,9 +65,10 @@ impl CheckArgs {
             .count();
         let notes = diagnostics.len() - mistakes;
         let sheet = ReportPart::sheet(HEADINGS, diagnostics.iter().map(row));
-        Report::new(sheet)
-            .remark(format_args!("{mistakes} mistakes, {notes} notes"))
-            .write(&self.output, out)?;
+        let mut report =
+            Report::new(sheet).remark(format_args!("{mistakes} mistakes, {notes} notes"));
+        report.findings = Some(diagnostics.iter().map(finding).collect());
+        report.write(&self.output, out)?;
         match (unread, mistakes) {
             (Some(error), _) => {
                 out.finish()?;
@@ -94,4 +95,17 @@ fn row(diagnostic: &Diagnostic) -> Vec<Value<'_>> {
         Value::from(severity),
         Value::from(&*diagnostic.message),
     ]
+}
+
+fn finding(diagnostic: &Diagnostic) -> Finding<'_> {
+    let (level, rule) = match diagnostic.severity {
+        DiagnosticKind::Mistake => (Level::Error, ("mistake", "a catalog is valid")),
+        DiagnosticKind::Note => (Level::Note, ("override", "a value replaces a known one")),
+    };
+    Finding {
+        place: Some((&diagnostic.source, diagnostic.position)),
+        level,
+        rule,
+        message: Finding::message(&[&diagnostic.id, &diagnostic.key, &diagnostic.message]),
+    }
 }

@@ -219,11 +219,14 @@ impl Cli {
     /// If the catalog cannot be read, the arguments do not fit it, or the output cannot be written.
     pub fn run_with(self, out: &mut Output) -> Result<Found, Error> {
         let Cli {
-            command,
-            source,
+            mut command,
+            mut source,
             color: _,
             opened,
         } = self;
+        if let Command::Audit(audit) = &mut command {
+            source.only(audit.take_files());
+        }
         let names_files = matches!(&command, Command::Check(check) if check.has_files());
         let mut unread = None;
         let open = |out: &mut Output| {

@@ -241,7 +241,7 @@ fn escape_tex(text: &str) -> String {
 
 /// An address with everything percent-encoded that is not allowed in one: no brace, backslash or
 /// space is left that could end the field.
-fn escape_url(url: &str) -> String {
+pub(super) fn escape_url(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for byte in url.bytes() {
         match byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte) {

@@ -7,12 +7,15 @@ mod bibtex;
 mod card;
 mod charset;
 mod csv;
+mod finding;
+mod github;
 mod json;
 mod markdown;
 mod output_args;
 pub(crate) mod progress;
 mod report;
 mod row_writer;
+mod sarif;
 mod table;
 mod terminal;
 
@@ -24,6 +27,7 @@ pub(crate) use bibtex::bibtex;
 pub(crate) use card::{Card, Fact};
 pub use charset::Charset;
 pub(crate) use charset::bar;
+pub(crate) use finding::{Finding, Level};
 pub(crate) use json::write_json;
 pub(crate) use output_args::{ModelWriter, OutputArgs, SheetColumn};
 pub(crate) use report::{Report, ReportPart};
@@ -51,12 +55,27 @@ pub enum Format {
     Names,
     /// Models as entries of a catalog, in JSON; on list, sort and show
     Entry,
+    /// Annotations of a GitHub workflow; on audit and check
+    Github,
+    /// A SARIF 2.1.0 document, as code scanners write it; on audit and check
+    Sarif,
 }
 
 impl Format {
     /// Whether it is written for people: with human units, the usual columns and remarks.
     pub(crate) fn is_for_people(self) -> bool {
         matches!(self, Format::Table | Format::Markdown)
+    }
+
+    /// Whether it writes findings, each with its place in a file.
+    pub(crate) fn is_of_findings(self) -> bool {
+        matches!(self, Format::Github | Format::Sarif)
+    }
+
+    /// What `--format` calls it.
+    pub(crate) fn name(self) -> String {
+        let value = self.to_possible_value();
+        value.map_or_else(String::new, |value| value.get_name().to_owned())
     }
 }
 

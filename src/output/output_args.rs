@@ -118,9 +118,10 @@ impl OutputArgs {
     /// Refuses `--columns`, for a format that has every key.
     pub(crate) fn no_columns(&self) -> Result<(), Error> {
         match self.names_keys() {
-            true => Err(Error::Misuse(
-                "`entry` has every key; leave out `--columns`".to_owned(),
-            )),
+            true => Err(Error::Misuse(format!(
+                "`{}` has every key; leave out `--columns`",
+                self.look.format.name()
+            ))),
             false => Ok(()),
         }
     }
@@ -138,6 +139,12 @@ impl OutputArgs {
         name: &str,
         out: &Output,
     ) -> Result<(Vec<usize>, RowWriter<'a>), Error> {
+        if self.look.format.is_of_findings() {
+            return Err(Error::Misuse(format!(
+                "`{}` is a format of findings: use it with `audit` or `check`",
+                self.look.format.name()
+            )));
+        }
         let is_shown = |column: &SheetColumn<'_>| match (self.look.format, column.audience) {
             (format, Audience::People) => format.is_for_people(),
             _ if self.names_keys() => true,

@@ -1,6 +1,7 @@
 //! Reports: what a command hands over to be written, whatever the format.
 
-use super::{Card, Format, Output, OutputArgs, Row, RowWriter, SheetColumn, markdown};
+use super::{Card, Finding, Format, Output, OutputArgs, Row, RowWriter, SheetColumn};
+use super::{github, markdown, sarif};
 use crate::error::{Error, Found};
 use crate::model::column::Record;
 use crate::model::provenance::Marks;
@@ -26,6 +27,8 @@ pub(crate) struct Report<'a> {
     pub picture: Option<Picture<'a>>,
     /// Sentences that are shown on a terminal only.
     pub remarks: Vec<String>,
+    /// The rows as findings about files, if that is what they are.
+    pub findings: Option<Vec<Finding<'a>>>,
 }
 
 /// Draws a chart.
@@ -89,6 +92,7 @@ impl<'a> Report<'a> {
             captions: Vec::new(),
             picture: None,
             remarks: Vec::new(),
+            findings: None,
         }
     }
 
@@ -105,6 +109,14 @@ impl<'a> Report<'a> {
         let found = Found::count(self.rows.len());
         if !format.is_for_people() {
             out.silence();
+        }
+        if let Some(findings) = self.findings.filter(|_| format.is_of_findings()) {
+            args.no_columns()?;
+            match format {
+                Format::Github => github::write(&findings, out)?,
+                _ => sarif::write(&findings, out)?,
+            }
+            return Ok(found);
         }
         // People read it, and did not choose columns.
         let is_usual = format.is_for_people() && !args.names_keys();

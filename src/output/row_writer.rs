@@ -54,8 +54,8 @@ impl<'a> RowWriter<'a> {
             Format::Csv => csv::commas(values, self.is_terminal, &mut text),
             Format::Tsv => csv::tabs(values, &mut text),
             Format::Names => csv::name(values, &mut text),
-            // Its rows are records.
-            Format::Entry => Ok(()),
+            // Their rows are records and findings.
+            Format::Entry | Format::Github | Format::Sarif => Ok(()),
         };
         debug_assert!(written.is_ok(), "writing to memory does not fail");
         Row::Text(text, Marks::default())

@@ -1,12 +1,13 @@
 //! The audit: applies every rule to every model and collects what contradicts itself.
 
 mod figures;
+mod hardware;
 mod publication;
 mod sizes;
 
 use crate::catalog::Catalog;
 use crate::catalog::lists::Host;
-use crate::error::Error;
+use crate::error::{Error, Position};
 use crate::model::Model;
 use crate::model::hardware::Chip;
 use crate::text::by_letters;
@@ -24,6 +25,17 @@ pub(crate) struct Contradiction {
     pub inputs: String,
     /// What is likely wrong.
     pub cause: String,
+    /// The file that has the value of the key, and where, if it is in a file.
+    pub place: Option<(String, Position)>,
+}
+
+/// What must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Rule {
+    /// What programs call it.
+    pub id: &'static str,
+    /// What it says.
+    pub text: &'static str,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,7 +63,7 @@ struct Context<'a> {
 pub(crate) struct AuditedModel {
     pub id: String,
     pub name: String,
-    pub contradictions: Vec<(&'static str, Contradiction)>,
+    pub contradictions: Vec<(Rule, Contradiction)>,
 }
 
 impl Severity {
@@ -76,6 +88,7 @@ impl Contradiction {
             ratio: None,
             inputs,
             cause: cause.into(),
+            place: None,
         }
     }
 
@@ -106,29 +119,32 @@ impl<'a> Context<'a> {
     }
 
     /// Applies the rules: what must hold, and the check that finds where it does not.
-    fn contradictions(&self, model: &Model<'_>) -> Vec<(&'static str, Contradiction)> {
+    fn contradictions(&self, model: &Model<'_>) -> Vec<(Rule, Contradiction)> {
         let mut all: Vec<(_, Contradiction)> = Vec::new();
         macro_rules! rules {
-            ($($rule:literal: $check:path,)*) => {
-                $(all.extend($check(model, self).into_iter().map(|found| ($rule, found)));)*
+            ($($id:literal, $text:literal: $check:path,)*) => {
+                $(
+                    let rule = Rule { id: $id, text: $text };
+                    all.extend($check(model, self).into_iter().map(|found| (rule, found)));
+                )*
             };
         }
         rules! {
-            "compute is 6 × parameters × tokens × epochs": figures::implied_compute,
-            "compute pays for a plausible number of tokens per parameter": figures::plausible_compute,
-            "text has 1 to 8 bytes per token": figures::bytes_per_token,
-            "utilization is between 0.05 and 0.5, rarely up to 0.7": figures::utilization,
-            "cost is hours × price": figures::cost,
-            "energy is chip-hours × watts × PUE": figures::energy,
-            "a size in a name is the size of the model": sizes::in_names,
-            "a mixture of experts has active parameters": sizes::of_mixtures,
-            "a model is announced about when its paper appears": publication::of_papers,
-            "a venue takes place after the paper appears, and soon": publication::of_venues,
-            "links lead to the organization": publication::of_organizations,
-            "open models have links, closed models do not": publication::of_access,
-            "hours are count × days × 24": figures::hours,
-            "a part of another model has the same size in both entries": sizes::of_parts,
-            "a paper belongs to the models of its authors": publication::shared_papers,
+            "implied-compute", "compute is 6 × parameters × tokens × epochs": figures::implied_compute,
+            "plausible-compute", "compute pays for a plausible number of tokens per parameter": figures::plausible_compute,
+            "bytes-per-token", "text has 1 to 8 bytes per token": figures::bytes_per_token,
+            "utilization", "utilization is between 0.05 and 0.5, rarely up to 0.7": hardware::utilization,
+            "cost", "cost is hours × price": hardware::cost,
+            "energy", "energy is chip-hours × watts × PUE": hardware::energy,
+            "size-in-name", "a size in a name is the size of the model": sizes::in_names,
+            "active-params", "a mixture of experts has active parameters": sizes::of_mixtures,
+            "paper-date", "a model is announced about when its paper appears": publication::of_papers,
+            "venue-date", "a venue takes place after the paper appears, and soon": publication::of_venues,
+            "link-organization", "links lead to the organization": publication::of_organizations,
+            "access-links", "open models have links, closed models do not": publication::of_access,
+            "chip-hours", "hours are count × days × 24": hardware::hours,
+            "size-of-part", "a part of another model has the same size in both entries": sizes::of_parts,
+            "shared-paper", "a paper belongs to the models of its authors": publication::shared_papers,
         }
         // A ratio that underflows or overflows proves nothing.
         all.retain(|(_, found)| found.ratio.is_none_or(f64::is_finite));
@@ -143,16 +159,22 @@ pub(crate) fn audit(catalog: &Catalog) -> Result<Vec<AuditedModel>, Error> {
     let mut models = catalog.models(&records)?;
     catalog.complete_epochs(&mut models, &records)?;
     let context = Context::of(&models, catalog)?;
-    let mut newest_first: Vec<&Model<'_>> = models.iter().collect();
-    newest_first.sort_by(|a, b| {
-        let newest = b.announced.cmp(&a.announced);
+    let mut audited = Vec::new();
+    for (model, record) in models.iter().zip(&records) {
+        let mut contradictions = context.contradictions(model);
+        for (_, found) in &mut contradictions {
+            found.place = catalog.place(record, found.key)?;
+        }
+        let own = AuditedModel {
+            id: model.id.to_string(),
+            name: model.name.to_string(),
+            contradictions,
+        };
+        audited.push((model.announced, own));
+    }
+    audited.sort_by(|(announced, a), (later, b)| {
         let by_name = || by_letters(&a.name, &b.name).then_with(|| a.id.cmp(&b.id));
-        newest.then_with(by_name)
+        later.cmp(announced).then_with(by_name)
     });
-    let audited = newest_first.into_iter().map(|model| AuditedModel {
-        id: model.id.to_string(),
-        name: model.name.to_string(),
-        contradictions: context.contradictions(model),
-    });
-    Ok(audited.collect())
+    Ok(audited.into_iter().map(|(_, own)| own).collect())
 }

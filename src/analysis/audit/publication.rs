@@ -109,9 +109,11 @@ pub(super) fn of_organizations(model: &Model<'_>, context: &Context<'_>) -> Opti
             let rest = address.strip_prefix(&host.address.to_lowercase());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
+        // Tables may call an organization by its account.
         let is_own = |host: &Host| {
+            let account = host.address.rsplit('/').next().unwrap_or_default();
             let mut names = model.organizations.iter();
-            names.any(|name| **name == *host.organization)
+            names.any(|name| **name == *host.organization || name.eq_ignore_ascii_case(account))
         };
         // Organizations may share a host, as Google and Google DeepMind do.
         let mut hosts = context.hosts.iter().filter(is_host);
@@ -168,6 +170,24 @@ mod tests {
         };
         assert!(!found("94", "1994-11") && !found("00", "1999-12") && !found("23", "2023-05"));
         assert!(found("94", "1997-11") && found("23", "2025-01"));
+    }
+
+    #[test]
+    fn an_account_may_be_the_name_of_an_organization() {
+        for (name, expected) in [("StepFun", false), ("stepfun-ai", false), ("Step", true)] {
+            let links = r#""links":{"weights":"https://huggingface.co/stepfun-ai/m"}"#;
+            let model = format!(r#"{{"organizations":["{name}"],{links}}}"#);
+            let model: Model<'_> = read(&model, Keys::ALL);
+            let context = Context {
+                hosts: vec![Host {
+                    address: "huggingface.co/stepfun-ai".to_owned(),
+                    organization: "StepFun".to_owned(),
+                }],
+                ..Context::default()
+            };
+            let found = of_organizations(&model, &context);
+            assert_eq!(found.is_some(), expected, "{name}");
+        }
     }
 
     #[test]

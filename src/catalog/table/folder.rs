@@ -30,15 +30,19 @@ pub(crate) fn files_of(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     }
 }
 
+/// Whether a file holds a table by its ending.
+pub(crate) fn has_table_ending(path: &Path) -> bool {
+    let ending = path.extension();
+    let ending = ending.map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&&*ending))
+}
+
 fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let (path, kind) = (entry.path(), entry.file_type()?);
         let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
-        let ending = path
-            .extension()
-            .map(|ending| ending.to_string_lossy().to_lowercase());
-        let is_table = ending.is_some_and(|ending| ENDINGS.contains(&&*ending));
+        let is_table = has_table_ending(&path);
         match () {
             () if is_hidden => {}
             () if kind.is_dir() && depth < DEPTH => collect(&path, depth + 1, files)?,

@@ -15,7 +15,7 @@ mod read;
 mod rows;
 
 pub(crate) use delimited::is_delimited;
-pub(crate) use folder::files_of;
+pub(crate) use folder::{files_of, has_table_ending};
 pub(crate) use joining::{Registry, join};
 pub(crate) use known_models::KnownModels;
 pub(crate) use mapping::Mapping;
