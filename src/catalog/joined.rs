@@ -2,12 +2,24 @@
 
 use super::Catalog;
 use crate::catalog::document::Document;
-use crate::catalog::source::Opened;
+use crate::catalog::record_reader::View;
+use crate::catalog::source::{Opened, Source};
 use crate::catalog::table::{KnownModels, MergeMode, Registry, Table, TableOptions, join};
 use crate::error::Error;
 use crate::model::{Key, Keys, Map};
 
 impl Catalog {
+    /// The models of a document alone.
+    pub(crate) fn of_document(document: Document) -> Catalog {
+        let sources = vec![Source::Held(document)];
+        Catalog::of(sources, View::Full, &TableOptions::default())
+    }
+
+    /// How tables are read.
+    pub(crate) fn options(&self) -> &TableOptions {
+        &self.options
+    }
+
     /// The rows of a table as entries, joined to the models of this catalog.
     ///
     /// # Errors

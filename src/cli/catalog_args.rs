@@ -157,6 +157,7 @@ impl CatalogArgs {
             profile,
             is_strict: strict,
             merge,
+            part: None,
         };
         Catalog::open_with(embedded, &catalogs, view, &options)
     }

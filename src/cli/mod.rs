@@ -11,6 +11,7 @@ mod estimate;
 mod explain;
 pub(crate) mod filter_args;
 mod frontier;
+mod import;
 mod list;
 mod man;
 pub(crate) mod observation;
@@ -124,6 +125,7 @@ commands! {
     Columns => reference::Columns,
     Audit => audit::Audit,
     Check => check::CheckArgs,
+    Import => import::Import,
 }
 
 impl Cli {

@@ -110,6 +110,17 @@ impl<R: Record> From<&Column<R>> for SheetColumn<'_> {
 }
 
 impl OutputArgs {
+    /// Entries of a catalog.
+    pub(crate) fn entries() -> OutputArgs {
+        OutputArgs {
+            look: FormatArgs {
+                format: Format::Entry,
+                no_header: false,
+            },
+            columns: Vec::new(),
+        }
+    }
+
     /// Whether there is a `--columns`.
     pub(crate) fn names_keys(&self) -> bool {
         !self.columns.is_empty()

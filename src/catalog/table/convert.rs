@@ -9,6 +9,7 @@ use crate::model::column::{ColumnRef, Slot};
 use crate::model::hardware::{self, Chip};
 use crate::model::{Confidence, Key, Map, Model};
 use serde_json::{Value, json};
+use std::collections::HashSet;
 
 /// A row as an entry, flat: the parts of its paper and links are under keys of their own.
 #[derive(Debug, Default)]
@@ -105,7 +106,7 @@ impl Converter<'_> {
         if name == "organizations"
             && let Value::Array(names) = &mut value
         {
-            for name in names {
+            for name in names.iter_mut() {
                 let known = name
                     .as_str()
                     .and_then(|name| self.organizations.spelling(name));
@@ -113,6 +114,9 @@ impl Converter<'_> {
                     .into_iter()
                     .for_each(|known| *name = Value::from(known));
             }
+            // Two spellings may be one organization.
+            let mut seen = HashSet::new();
+            names.retain(|name| seen.insert(name.to_string()));
         }
         if let Some(key) = Key::named(name).filter(|_| column.slot == Slot::Own) {
             let check = Model::check(key, &value.to_string());

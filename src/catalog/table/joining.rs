@@ -2,7 +2,7 @@
 
 use super::convert::{Converter, Entry};
 use super::known_models::{Identity, KnownModels, Match};
-use super::options::{MergeMode, TableOptions};
+use super::options::{MergeMode, RowPart, TableOptions};
 use super::origin::{Joined, TableOrigin};
 use super::plan::Plan;
 use super::rows::Table;
@@ -54,6 +54,7 @@ pub(crate) fn join(
         organizations: &known.organizations,
         known: &known.models,
         mode,
+        part: options.part,
         ids: known.ids,
     };
     let Written {
@@ -87,6 +88,7 @@ struct Joining<'j> {
     organizations: &'j Organizations,
     known: &'j KnownModels,
     mode: MergeMode,
+    part: Option<RowPart>,
     /// The ids of the models before it.
     ids: HashSet<String>,
 }
@@ -174,7 +176,7 @@ impl Joining<'_> {
         written: &mut Written,
     ) -> Option<Map> {
         let sources = self.sources(&entry, name, row);
-        let identity = Identity::of(&entry.members);
+        let identity = self.identity(&entry, row);
         let found = self.known.find(&identity, self.organizations);
         let mut why = None;
         if let Some((known, _)) = found.as_ref().ok().copied().flatten() {
@@ -184,15 +186,25 @@ impl Joining<'_> {
                 }
                 _ => {
                     written.joined.known += 1;
-                    return self.fill(entry.members, known, sources);
+                    return match self.part {
+                        Some(RowPart::New) => None,
+                        _ => self.fill(entry.members, known, sources),
+                    };
                 }
             }
         }
         let why = why.or_else(|| found.err());
         written.joined.new += usize::from(why.is_none());
         if let Some((known, why)) = why {
-            let model = self.known.name(known).to_owned();
-            written.joined.apart.push((name.to_owned(), model, why));
+            let (name, id) = (self.known.name(known), self.known.id(known));
+            let text = format!("Not joined to {name} (`{id}`): {why}.");
+            entry
+                .members
+                .insert("notes".to_owned(), json!([{ "text": text }]));
+            written.joined.apart += 1;
+        }
+        if self.part.is_some_and(|part| part != RowPart::New) {
+            return None;
         }
         let id = self.free_id(name);
         entry
@@ -202,6 +214,21 @@ impl Joining<'_> {
         members.insert("id".to_owned(), Value::from(id));
         members.append(&mut entry.members);
         Some(members)
+    }
+
+    /// What tells the model of a row from others.
+    fn identity(&self, entry: &Entry, row: usize) -> Identity {
+        let mut identity = Identity::of(&entry.members);
+        let name = text_of(&entry.members, "name");
+        identity.add_row(&self.url(row), &name);
+        identity
+    }
+
+    /// The address of the table; the name of the file where no profile says it.
+    fn url(&self, row: usize) -> String {
+        let file = self.table.file_of(&self.table.rows[row]);
+        let profile = self.converter.plan.profile;
+        profile.map_or_else(|| file_name(file), |profile| profile.url.clone())
     }
 
     /// The row that joins each known model: the one whose name or identifier is nearest to its own.
@@ -214,7 +241,7 @@ impl Joining<'_> {
             let Some(entry) = self.converter.entry(self.table, row) else {
                 continue;
             };
-            let identity = Identity::of(&entry.members);
+            let identity = self.identity(&entry, number);
             if let Ok(Some((known, kind))) = self.known.find(&identity, self.organizations) {
                 let winner = winners.entry(known).or_insert((kind, number));
                 if kind < winner.0 {
@@ -269,6 +296,7 @@ impl Joining<'_> {
         });
         let mut members = Map::new();
         members.insert("id".to_owned(), Value::from(id));
+        members.insert("name".to_owned(), known["name"].clone());
         members.append(&mut filled);
         if !sources.is_empty() {
             members.insert("sources".to_owned(), Value::Array(sources));
@@ -296,8 +324,7 @@ impl Joining<'_> {
             }
         }
         let profile = self.converter.plan.profile;
-        let file = self.table.file_of(&self.table.rows[row]);
-        let url = profile.map_or_else(|| file_name(file), |profile| profile.url.clone());
+        let url = self.url(row);
         let kind = profile
             .map_or(SourceKind::ThirdParty, |profile| profile.kind)
             .word();

@@ -17,6 +17,8 @@ const FACTOR: f64 = 3.0;
 /// By what a row names a model, the surest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Match {
+    /// As a row of the table that the model's entry cites.
+    Row,
     /// An identifier on Hugging Face.
     Hub,
     /// Its name, to the letter or in words.
@@ -30,6 +32,8 @@ pub(crate) enum Match {
 /// What tells a model from others.
 #[derive(Debug, Default)]
 pub(crate) struct Identity {
+    /// Rows of tables, each with the address of the table.
+    rows: Vec<String>,
     names: Vec<String>,
     hubs: Vec<String>,
     papers: Vec<String>,
@@ -72,7 +76,13 @@ impl Identity {
                 Identifier::Page(_) | Identifier::Code(_) => {}
             }
         }
+        let sources = entry.get("sources").and_then(Value::as_array);
+        let rows = sources.into_iter().flatten().filter_map(|source| {
+            let text = |key: &str| source.get(key)?.as_str();
+            Some(row_key(text("url")?, text("row")?))
+        });
         Identity {
+            rows: rows.collect(),
             names: text("name")
                 .map(str::to_owned)
                 .into_iter()
@@ -86,8 +96,14 @@ impl Identity {
         }
     }
 
+    /// Adds the row of a table that it is.
+    pub(super) fn add_row(&mut self, url: &str, row: &str) {
+        self.rows.push(row_key(url, row));
+    }
+
     /// Its own names, of which the first is the name and others are spellings of it.
     fn keys(&self) -> impl Iterator<Item = (Match, String)> {
+        let rows = self.rows.iter().map(|row| (Match::Row, row.clone()));
         let hubs = self.hubs.iter().map(|hub| (Match::Hub, hub.clone()));
         let names = self.names.iter().enumerate().map(|(at, name)| {
             let kind = if at == 0 { Match::Name } else { Match::Alias };
@@ -97,8 +113,13 @@ impl Identity {
             .papers
             .iter()
             .map(|paper| (Match::Paper, paper.clone()));
-        hubs.chain(names).chain(papers)
+        rows.chain(hubs).chain(names).chain(papers)
     }
+}
+
+/// A row of a table by the address of the table.
+fn row_key(url: &str, row: &str) -> String {
+    format!("{url} {row}")
 }
 
 /// What names have in common that are one: their words and numbers, whatever separates them.
@@ -171,6 +192,7 @@ impl KnownModels {
         for (kind, key) in row.keys() {
             let kinds: &[Match] = match kind {
                 Match::Name | Match::Alias => &[Match::Name, Match::Alias],
+                Match::Row => &[Match::Row],
                 Match::Hub => &[Match::Hub],
                 Match::Paper => &[Match::Paper],
             };
@@ -212,6 +234,9 @@ impl KnownModels {
         kind: Match,
         organizations: &Organizations,
     ) -> Option<String> {
+        if kind == Match::Row {
+            return None;
+        }
         let (_, known) = &self.models[number];
         let (own, theirs) = (&row.organizations, &known.organizations);
         let share = (!own.is_empty() && !theirs.is_empty()).then(|| {

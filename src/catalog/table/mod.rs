@@ -19,7 +19,7 @@ pub(crate) use folder::{files_of, has_table_ending};
 pub(crate) use joining::{Registry, join};
 pub(crate) use known_models::KnownModels;
 pub(crate) use mapping::Mapping;
-pub(crate) use options::{MergeMode, TableOptions};
+pub(crate) use options::{MergeMode, RowPart, TableOptions};
 pub(crate) use profile::Profile;
 pub(crate) use read::{decoded, is_utf16};
 pub(crate) use rows::Table;

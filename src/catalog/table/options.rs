@@ -15,6 +15,19 @@ pub(crate) struct TableOptions {
     pub is_strict: bool,
     /// How rows join the models that are known already.
     pub merge: MergeMode,
+    /// Which entries are made; all if it is not given.
+    pub part: Option<RowPart>,
+}
+
+/// A part of what a table says, by what is known already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RowPart {
+    /// Models that are not known.
+    New,
+    /// What known models lack.
+    Fill,
+    /// What known models have otherwise.
+    Differ,
 }
 
 /// How rows join the models that are known already.

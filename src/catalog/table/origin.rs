@@ -16,8 +16,8 @@ pub(super) struct Joined {
     pub known: usize,
     /// Rows of models that are not known.
     pub new: usize,
-    /// Rows that are called like a known model but are not joined to it: row, model and why.
-    pub apart: Vec<(String, String, String)>,
+    /// Rows that are called like a known model but are not joined to it.
+    pub apart: usize,
     /// Rows that repeat the name of an earlier one.
     pub repeated: usize,
 }
@@ -78,7 +78,7 @@ impl DocumentOrigin for TableOrigin {
         for (number, what) in [
             (*known, "of known models"),
             (*new, "new"),
-            (apart.len(), "apart from a model of that name"),
+            (*apart, "apart from a model of that name"),
             (*repeated, "with the name of an earlier row"),
         ] {
             if number > 0 && !self.plan.is_own {

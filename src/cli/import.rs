@@ -1,0 +1,73 @@
+//! `ahm import`: a table of other people as entries of a catalog.
+
+use crate::catalog::Catalog;
+use crate::catalog::source::Opened;
+use crate::catalog::table::{RowPart, TableOptions};
+use crate::error::{Error, Found};
+use crate::output::{Output, OutputArgs, Report, ReportPart, RowWriter};
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// Write a table as entries of a catalog
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Reads what --catalog reads: CSV, TSV, JSON or a folder. Rows of models in the catalog are entries with
+what they add to it; others are new entries. Every value has the table as its source. Values that
+cannot be read are left out; `ahm check FILE` lists them.
+
+Examples:
+  ahm import notable_ai_models.csv --only new > new.json
+  ahm import notable_ai_models.csv --only differ
+  ahm import sizes.csv --map 'name=Model,params=Size (B):1e9'
+")]
+pub(crate) struct Import {
+    /// Table to read; `-` is standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+
+    /// Write only new models, only what known models lack, or only what differs from theirs
+    #[arg(long, value_name = "PART", value_enum, ignore_case = true)]
+    only: Option<Part>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    New,
+    Fill,
+    Differ,
+}
+
+impl Import {
+    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
+        let Import { file, only } = self;
+        let part = only.map(|part| match part {
+            Part::New => RowPart::New,
+            Part::Fill => RowPart::Fill,
+            Part::Differ => RowPart::Differ,
+        });
+        let document = match Opened::open(&file)? {
+            Opened::Table(name, table) => {
+                let options = TableOptions {
+                    part,
+                    ..catalog.options().clone()
+                };
+                catalog.join(table, &name, &options)?
+            }
+            Opened::Source(source) => {
+                let name = source.name();
+                return Err(Error::Misuse(format!(
+                    "{name} has entries of a catalog already: read it with `--catalog`"
+                )));
+            }
+        };
+        let imported = Catalog::of_document(document);
+        out.notes(imported.table_notes());
+        let records = imported.records()?;
+        let models = imported.models(&records)?;
+        let args = OutputArgs::entries();
+        let writer = RowWriter::new(&args.look, Vec::new(), out);
+        let rows = models.iter().map(|model| Ok(RowWriter::entry(model)));
+        let rows = ReportPart::Rows(&writer, models.len(), Box::new(rows));
+        Report::new(rows).write(&args, out)
+    }
+}
