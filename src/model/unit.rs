@@ -28,7 +28,8 @@ impl Unit {
     /// # Errors
     /// When the text is not one finite number from 0 on with a suffix of this unit.
     pub fn parse(self, text: &str) -> Result<f64, String> {
-        self.literal(text).map(|literal| literal.value)
+        let (value, _, factor) = self.split(text)?;
+        Ok(value * factor)
     }
 
     /// The same, with the digits that were typed.
@@ -36,6 +37,14 @@ impl Unit {
     /// # Errors
     /// When the text is not one finite number from 0 on with a suffix of this unit.
     pub fn literal(self, text: &str) -> Result<Literal, String> {
+        let (value, digits, factor) = self.split(text)?;
+        Literal::new(value, digits, factor)
+            .ok_or_else(|| self.bad_quantity(text.trim(), text.trim()))
+    }
+
+    /// A quantity as a finite number, how many significant digits it has, and what it is multiplied
+    /// by.
+    fn split(self, text: &str) -> Result<(f64, usize, f64), String> {
         let bad = |rest: &str| self.bad_quantity(text.trim(), rest.trim());
         let start = text.trim_start();
         let digits = match self {
@@ -60,10 +69,11 @@ impl Unit {
         };
         let significant = significant.replace('.', "");
         let digits = significant.trim_start_matches('0').len();
-        let literal = Literal::new(value, digits, factor);
         // What is too small for a number is not 0.
-        let literal = literal.filter(|_| value > 0.0 || digits == 0);
-        literal.ok_or_else(|| bad(start))
+        match (value * factor).is_finite() && (value > 0.0 || digits == 0) {
+            true => Ok((value, digits, factor)),
+            false => Err(bad(start)),
+        }
     }
 
     /// The shortest text that reads as this number and its digits.

@@ -234,7 +234,7 @@ impl Joining<'_> {
     /// The row that joins each known model: the one whose name or identifier is nearest to its own.
     fn winners(&self) -> HashMap<usize, (Match, usize)> {
         let mut winners: HashMap<usize, (Match, usize)> = HashMap::new();
-        if self.mode == MergeMode::Apart {
+        if self.known.is_empty() {
             return winners;
         }
         for (number, row) in self.table.rows.iter().enumerate() {

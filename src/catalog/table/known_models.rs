@@ -161,6 +161,11 @@ impl KnownModels {
         known
     }
 
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.models.is_empty()
+    }
+
     /// The id of a model.
     pub(crate) fn id(&self, number: usize) -> &str {
         let id = self.models[number].0.get("id").and_then(Value::as_str);
