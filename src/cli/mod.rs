@@ -6,6 +6,7 @@ mod check;
 mod cite;
 mod compare;
 mod completions;
+mod diff;
 mod estimate;
 mod explain;
 pub(crate) mod filter_args;
@@ -121,6 +122,7 @@ commands! {
     Cite => cite::Cite,
     Columns => reference::Columns,
     Audit => audit::Audit,
+    Diff => diff::DiffArgs,
     Check => check::CheckArgs,
 }
 
@@ -259,7 +261,11 @@ impl Cli {
             source,
             color: _,
         } = self;
-        let names_files = matches!(&command, Command::Check(check) if check.has_files());
+        let names_files = match &command {
+            Command::Check(check) => check.has_files(),
+            Command::Diff(diff) => diff.has_old(),
+            _ => false,
+        };
         let mut unread = None;
         let open = |out: &mut Output| {
             let catalog = source.open(names_files)?;

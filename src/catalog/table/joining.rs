@@ -189,7 +189,8 @@ impl Joining<'_> {
             }
         }
         let why = why.or_else(|| found.err());
-        written.joined.new += usize::from(why.is_none());
+        let is_new = why.is_none() && self.mode != MergeMode::Apart;
+        written.joined.new += usize::from(is_new);
         if let Some((known, why)) = why {
             let model = self.known.name(known).to_owned();
             written.joined.apart.push((name.to_owned(), model, why));

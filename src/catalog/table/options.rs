@@ -17,6 +17,16 @@ pub(crate) struct TableOptions {
     pub merge: MergeMode,
 }
 
+impl TableOptions {
+    /// The same, with rows as models of their own.
+    pub(crate) fn apart(&self) -> TableOptions {
+        TableOptions {
+            merge: MergeMode::Apart,
+            ..self.clone()
+        }
+    }
+}
+
 /// How rows join the models that are known already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum MergeMode {
