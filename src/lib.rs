@@ -35,7 +35,7 @@
 //!    groups (`stats`), points (`frontier`). The results of all threads are merged.
 //! 5. **Read the columns.** The records of the answer are read a second time, with the keys of the columns
 //!    to print. A column (declared in `src/model/schema.rs`) is a function from a model to a value;
-//!    derived figures are computed while the record is read. `explain`, `audit`, `estimate`,
+//!    derived figures are computed while the record is read. `explain`, `audit`, `diff`, `estimate`,
 //!    `frontier` and `trend` hand models to `src/analysis/`; charts are drawn from plain data by
 //!    `src/chart/`.
 //! 6. **Write.** The command makes a report (`src/output/report.rs`), which an [`output::Format`] writes
@@ -51,7 +51,7 @@
 //! |---|---|
 //! | `src/cli/` | one file for each command, shared flags, completions, manual page |
 //! | `src/query/` | which records: conditions, order, groups, coverage |
-//! | `src/analysis/` | what figures imply: audit, training runs, explanations, records, trends |
+//! | `src/analysis/` | what figures imply: audit, differences, training runs, explanations, records, trends |
 //! | `src/chart/` | charts as data; drawn on a terminal and as SVG |
 //! | `src/catalog/` | where records come from: embedded catalog, files, overrides, lookup by name, checks |
 //! | `src/output/` | how answers are written: terminal, tables, JSON, CSV, Markdown, BibTeX, annotations |

@@ -116,6 +116,15 @@ fn suspects() -> String {
     file("suspects.json", &rows.collect())
 }
 
+/// A catalog that has one of the models, not as the other has it.
+fn small() -> String {
+    let content = json!([{
+        "id": bad("m0"), "name": bad("Model 0"), "organizations": [bad("Other")],
+        "license": bad("Apache"), "params": 7e9, "base_model": bad("other"), bad("key"): bad("text"),
+    }]);
+    file("small", &content)
+}
+
 /// The program on a terminal, unless none can be had here.
 fn on_terminal(args: &[String], environment: &[(&str, &str)]) -> Option<Output> {
     // Each word in quotes, whatever it holds.
@@ -246,6 +255,8 @@ fn questions(command: &str) -> Vec<(Vec<String>, bool)> {
         "terms" => vec![ask(&[]), ask(&[&term])],
         "cite" => vec![ask(&[first])],
         "audit" => vec![silent(&[]), silent(&[first]), ask(&[&suspects()])],
+        "diff" => vec![ask(&[&small()]), ask(&[&small(), "-c", "all"])],
+        "import" => vec![ask(&[&suspects()])],
         "check" => vec![silent(&[]), ask(&[&mistakes])],
         "completions" => ["bash", "zsh", "fish", "powershell", "elvish"]
             .map(|s| silent(&[s]))
@@ -339,6 +350,9 @@ fn no_message_steers_a_terminal() {
         &["list", any, &missing],
         &["list", any, &mistakes],
         &["check", &missing],
+        &["diff", &missing],
+        &["diff", &missing, "--of", &x],
+        &["diff", &missing, "--tolerance", &x],
         &["help", &x],
     ] {
         let args = words(args);

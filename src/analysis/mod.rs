@@ -1,6 +1,7 @@
-//! What figures imply: records, trends, explanations and the audit.
+//! What figures imply: records, trends, explanations, differences and the audit.
 
 pub(crate) mod audit;
+pub(crate) mod diff;
 pub(crate) mod estimate_row;
 pub(crate) mod explanation;
 pub(crate) mod fit;

@@ -36,6 +36,9 @@ pub(crate) trait DocumentOrigin: fmt::Debug + Send + Sync {
     /// Values that cannot be read, and so are left out.
     fn unread(&self) -> &[Unread];
 
+    /// Whether it has the keys of a catalog, and so ids that mean something elsewhere.
+    fn is_own(&self) -> bool;
+
     /// What became of its rows, in a sentence.
     fn summary(&self) -> String;
 }

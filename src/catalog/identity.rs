@@ -9,6 +9,7 @@ use crate::model::{Key, Model, schema};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 /// Months by which two dates of one model may differ, and the factor by which two sizes may.
 const MONTHS: i32 = 6;
@@ -85,6 +86,12 @@ impl Organizations {
         is_part(&one, &other) || is_part(&other, &one)
     }
 
+    /// Whether two models have an organization in common; nothing if those of one are unknown.
+    pub(crate) fn have_one<T: Deref<Target = str>>(&self, own: &[T], others: &[T]) -> Option<bool> {
+        let has = |one: &T| others.iter().any(|other| self.are_one(one, other));
+        (!own.is_empty() && !others.is_empty()).then(|| own.iter().any(has))
+    }
+
     /// The first spelling of an organization that is listed.
     pub(crate) fn spelling(&self, name: &str) -> Option<&str> {
         self.0.get(&NormalizedName::new(name)).map(String::as_str)
@@ -95,10 +102,7 @@ impl Organizations {
     pub(crate) fn stranger(&self, entry: &Model<'_>, known: &Model<'_>) -> Option<String> {
         let is_named = !entry.name.is_empty() && entry.name != known.name;
         let (own, others) = (&entry.organizations, &known.organizations);
-        let organizations = (!own.is_empty() && !others.is_empty()).then(|| {
-            let mut own = own.iter();
-            own.any(|one| others.iter().any(|other| self.are_one(one, other)))
-        });
+        let organizations = self.have_one(own, others);
         let date = entry.announced.zip(known.announced);
         let date = date.map(|(own, known)| own.months_since(known).abs() <= MONTHS);
         let size = entry.params.zip(known.params);

@@ -1,12 +1,13 @@
 //! Tables as sources: joined to the models of the sources before them.
 
 use super::Catalog;
-use crate::catalog::document::Document;
+use crate::catalog::document::{Document, DocumentOrigin};
 use crate::catalog::record_reader::View;
 use crate::catalog::source::{Opened, Source};
 use crate::catalog::table::{KnownModels, MergeMode, Registry, Table, TableOptions, join};
 use crate::error::Error;
 use crate::model::{Key, Keys, Map};
+use std::path::Path;
 
 impl Catalog {
     /// The models of a document alone.
@@ -30,9 +31,10 @@ impl Catalog {
         name: &str,
         options: &TableOptions,
     ) -> Result<Document, Error> {
+        let keys = Keys::ALL.without(Keys::of(&[Key::derived, Key::affiliation]));
         let models = match options.merge {
             MergeMode::Apart => KnownModels::default(),
-            MergeMode::Fill | MergeMode::Replace => self.known_models()?,
+            MergeMode::Fill | MergeMode::Replace => self.known_models(keys)?,
         };
         let ids = self.scan(Keys::of(&[Key::id]), Vec::new(), |ids, model, _| {
             ids.push(model.id.to_string());
@@ -46,12 +48,11 @@ impl Catalog {
         join(table, name, known, options)
     }
 
-    /// The models, by what names them.
+    /// The models with these keys, by what names them.
     ///
     /// # Errors
     /// When the catalog is broken.
-    pub(crate) fn known_models(&self) -> Result<KnownModels, Error> {
-        let keys = Keys::ALL.without(Keys::of(&[Key::derived, Key::affiliation]));
+    pub(crate) fn known_models(&self, keys: Keys) -> Result<KnownModels, Error> {
         let entries = self.scan(keys, Vec::new(), |entries: &mut Vec<Map>, model, _| {
             if let Ok(serde_json::Value::Object(entry)) = serde_json::to_value(model) {
                 entries.push(entry);
@@ -67,13 +68,29 @@ impl Catalog {
     pub(crate) fn document_of(&self, opened: Opened) -> Result<Document, Error> {
         match opened {
             Opened::Source(source) => Ok(source.document()?.into_owned()),
-            Opened::Table(name, table) => {
-                let options = TableOptions {
-                    merge: MergeMode::Apart,
-                    ..self.options.clone()
-                };
-                self.join(table, &name, &options)
-            }
+            Opened::Table(name, table) => self.join(table, &name, &self.options.apart()),
         }
+    }
+
+    /// A file as a catalog of its own; the rows of a table as models of their own.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) fn of_file(&self, path: &Path) -> Result<Catalog, Error> {
+        let (files, options) = ([path.to_owned()], self.options.apart());
+        let mut file = Catalog::open_with(None, &files, self.view, &options)?;
+        if !file.has_ids() {
+            // The list prints no figure of a table, and of all of them others than the makers say them.
+            file.view = View::Full;
+        }
+        Ok(file)
+    }
+
+    /// Whether the ids of its models mean something elsewhere: those of a table are made of names.
+    pub(crate) fn has_ids(&self) -> bool {
+        self.sources.iter().all(|source| match source {
+            Source::Held(document) => document.origin().is_none_or(DocumentOrigin::is_own),
+            Source::Embedded | Source::File(_) => true,
+        })
     }
 }

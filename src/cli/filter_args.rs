@@ -28,14 +28,21 @@ const FRAMEWORK: ColumnRef = schema::column("training_framework");
 const PARAMS: ColumnRef = schema::column("params");
 const ANNOUNCED: ColumnRef = schema::column("announced");
 
+/// Which models: by a pattern and by flags.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct FilterArgs {
+    /// Regular expression to match against names and aliases (case-insensitive)
+    #[arg(value_name = "PATTERN", help_heading = "Filters")]
+    pattern: Option<Pattern>,
+
+    #[command(flatten)]
+    flags: Filters,
+}
+
 /// Which models: the values of one flag are alternatives, different flags must all match.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Filters")]
-pub(crate) struct FilterArgs {
-    /// Regular expression to match against names and aliases (case-insensitive)
-    #[arg(value_name = "PATTERN")]
-    pattern: Option<Pattern>,
-
+pub(crate) struct Filters {
     /// Condition, such as `params>=100B and open and has tokens`; models must match all conditions
     #[arg(long = "where", value_name = "CONDITION", value_parser = ConditionParser)]
     conditions: Vec<Condition>,
@@ -125,12 +132,12 @@ enum AccessChoice {
 impl FilterArgs {
     /// The last month of `--until`.
     pub(crate) fn last_month(&self) -> Option<Month> {
-        self.until.map(|period| period.last)
+        self.flags.until.map(|period| period.last)
     }
 
     /// Takes `--since` out of the condition, for an answer that depends on earlier models too.
     pub(crate) fn take_first_month(&mut self) -> Option<Month> {
-        self.since.take().map(|period| period.first)
+        self.flags.since.take().map(|period| period.first)
     }
 
     /// The query that the flags spell, without an order. Notes on `out` if the pattern looks like
@@ -140,7 +147,7 @@ impl FilterArgs {
             out.note(note);
         }
         Query {
-            condition: self.condition(),
+            condition: self.flags.condition(),
             pattern: self.pattern.clone(),
             order: Vec::new(),
             limit: None,
@@ -151,7 +158,7 @@ impl FilterArgs {
     pub(crate) fn words(&self) -> String {
         let pattern = self.pattern.as_ref();
         let pattern = pattern.map(|pattern| format!("matches /{}/", pattern.as_str()));
-        let condition = match self.condition() {
+        let condition = match self.flags.condition() {
             Condition::All(all) if all.is_empty() => None,
             // Alternatives need parentheses only beside other conditions.
             Condition::All(all) if all.len() == 1 && pattern.is_none() => Some(all[0].to_string()),
@@ -160,12 +167,13 @@ impl FilterArgs {
         let parts: Vec<String> = pattern.into_iter().chain(condition).collect();
         parts.join(" and ")
     }
+}
 
+impl Filters {
     /// The condition that the flags spell.
-    fn condition(&self) -> Condition {
+    pub(crate) fn condition(&self) -> Condition {
         // Destructured, so that an unused flag does not compile.
-        let FilterArgs {
-            pattern: _,
+        let Filters {
             conditions,
             field,
             section,

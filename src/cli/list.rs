@@ -217,7 +217,7 @@ fn figures(condition: &Condition, columns: &mut Vec<ColumnRef>) {
     }
 }
 
-fn count(text: &str) -> Result<usize, String> {
+pub(super) fn count(text: &str) -> Result<usize, String> {
     let number = text.parse();
     number.map_err(|_| "expected a number of models, such as `20`".to_owned())
 }

@@ -7,6 +7,7 @@ mod check;
 mod cite;
 mod compare;
 mod completions;
+mod diff;
 mod estimate;
 mod explain;
 pub(crate) mod filter_args;
@@ -124,6 +125,7 @@ commands! {
     Cite => cite::Cite,
     Columns => reference::Columns,
     Audit => audit::Audit,
+    Diff => diff::DiffArgs,
     Check => check::CheckArgs,
     Import => import::Import,
 }
@@ -229,7 +231,11 @@ impl Cli {
         if let Command::Audit(audit) = &mut command {
             source.only(audit.take_files());
         }
-        let names_files = matches!(&command, Command::Check(check) if check.has_files());
+        let names_files = match &command {
+            Command::Check(check) => check.has_files(),
+            Command::Diff(diff) => diff.has_old(),
+            _ => false,
+        };
         let mut unread = None;
         let open = |out: &mut Output| {
             let catalog = opened.map_or_else(|| source.open(names_files), Ok)?;

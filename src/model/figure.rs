@@ -90,6 +90,13 @@ impl<'de> Deserialize<'de> for Figure {
     }
 }
 
+/// Whether two numbers are the same in the digits of the one with fewer.
+pub(crate) fn round_alike(one: f64, other: f64) -> bool {
+    let digits = |number: f64| format!("{number:e}").find('e').unwrap_or(1);
+    let decimals = digits(one).min(digits(other)).saturating_sub(2);
+    format!("{one:.decimals$e}") == format!("{other:.decimals$e}")
+}
+
 /// A number as it was typed. A figure equals it if it reads the same at the digits typed, and at
 /// the three that tables show: 354,999,992,320 is `355B`, and so is not less than it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -164,6 +171,12 @@ mod tests {
         assert_eq!(grouped(48.0), "48");
         let json = serde_json::to_string(&Figure(65e9)).expect("a number");
         assert_eq!(json, "65000000000");
+    }
+
+    #[test]
+    fn the_number_with_fewer_digits_decides() {
+        assert!(round_alike(1.5e23, 1.53e23) && round_alike(3.14e23, 3e23));
+        assert!(!round_alike(1.5e23, 1.56e23) && !round_alike(1e3, 1e4));
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! Compute, parameters and training data against each other.
 
-use super::{Context, Contradiction, Severity};
+use super::{Context, Contradiction, Severity, thousandfold};
 use crate::model::derived;
 use crate::model::physics;
 use crate::model::unit::Unit;
@@ -48,9 +48,8 @@ pub(super) fn implied_compute(model: &Model<'_>, _: &Context<'_>) -> Option<Cont
     if (1.0 / tolerance..=most).contains(&ratio) {
         return None;
     }
-    let cause = match ratio {
-        200.0..=6000.0 => "about a thousand times too much: B instead of M?".to_owned(),
-        2e-4..=5e-3 => "about a thousand times too little: M instead of B?".to_owned(),
+    let slip = thousandfold(ratio, 6.0).map(str::to_owned);
+    let cause = slip.unwrap_or_else(|| match ratio {
         r if is_estimate && states_tokens(model) => {
             let times = Unit::Ratio.human(r);
             format!("a third party's compute: {times} times what the makers' tokens imply")
@@ -60,7 +59,7 @@ pub(super) fn implied_compute(model: &Model<'_>, _: &Context<'_>) -> Option<Cont
         }
         r if r > 1.0 => "more compute than the data needs".to_owned(),
         _ => "less compute than one pass over the data: was only a part used?".to_owned(),
-    };
+    });
     let severity = match ratio {
         0.1..10.0 => Severity::Doubt,
         _ => Severity::Error,

@@ -46,6 +46,14 @@ pub(crate) enum Severity {
     Doubt,
 }
 
+/// What a factor of about a thousand between two values of one figure is likely to mean; `slack` is how
+/// far from a thousand it may be.
+pub(crate) fn thousandfold(ratio: f64, slack: f64) -> Option<&'static str> {
+    let is_about = |factor: f64| (factor / slack..=factor * slack).contains(&ratio);
+    let much = is_about(1e3).then_some("about a thousand times: B instead of M?");
+    much.or_else(|| is_about(1e-3).then_some("about a thousandth: M instead of B?"))
+}
+
 /// What the rules compare a model to: other models by what relates them, so that no rule compares
 /// every pair, and the reference lists.
 #[derive(Default)]

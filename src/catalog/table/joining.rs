@@ -194,7 +194,8 @@ impl Joining<'_> {
             }
         }
         let why = why.or_else(|| found.err());
-        written.joined.new += usize::from(why.is_none());
+        let is_new = why.is_none() && self.mode != MergeMode::Apart;
+        written.joined.new += usize::from(is_new);
         if let Some((known, why)) = why {
             let (name, id) = (self.known.name(known), self.known.id(known));
             let text = format!("Not joined to {name} (`{id}`): {why}.");

@@ -183,6 +183,30 @@ impl KnownModels {
         &self.models[number].0
     }
 
+    /// Whether two texts, of ids or names, mean different models. One may have a maker, variants or other
+    /// models besides.
+    pub(crate) fn are_different(&self, one: &str, other: &str) -> bool {
+        let [ones, others] = [one, other].map(|text| {
+            let names = text
+                .split([',', ';'])
+                .map(|name| self.spelling(name.trim()));
+            names.collect::<Vec<String>>()
+        });
+        let has = |one: &str, other: &str| one.starts_with(other) || one.ends_with(other);
+        let is_other = |one: &String| others.iter().all(|own| !has(one, own) && !has(own, one));
+        ones.iter().all(is_other)
+    }
+
+    /// What all spellings of a name have in common, and the id of the model.
+    fn spelling(&self, name: &str) -> String {
+        let key = name_key(name);
+        let kinds = [Match::Name, Match::Alias].into_iter();
+        let mut models = kinds.filter_map(|kind| self.by.get(&(kind, key.clone()))?.first());
+        models
+            .next()
+            .map_or(key.clone(), |model| name_key(self.name(*model)))
+    }
+
     /// The model that a row is about, and by what it names it; nothing if there is none.
     ///
     /// # Errors
@@ -244,10 +268,7 @@ impl KnownModels {
         }
         let (_, known) = &self.models[number];
         let (own, theirs) = (&row.organizations, &known.organizations);
-        let share = (!own.is_empty() && !theirs.is_empty()).then(|| {
-            let mut own = own.iter();
-            own.any(|one| theirs.iter().any(|other| organizations.are_one(one, other)))
-        });
+        let share = organizations.have_one(own, theirs);
         let months = row.announced.zip(known.announced);
         let months = months.map(|(own, known)| own.months_since(known).abs());
         let ratio = row.params.zip(known.params).map(|(own, known)| own / known);

@@ -17,7 +17,7 @@ mod rows;
 pub(crate) use delimited::is_delimited;
 pub(crate) use folder::{files_of, has_table_ending};
 pub(crate) use joining::{Registry, join};
-pub(crate) use known_models::KnownModels;
+pub(crate) use known_models::{Identity, KnownModels, Match};
 pub(crate) use mapping::Mapping;
 pub(crate) use options::{MergeMode, RowPart, TableOptions};
 pub(crate) use profile::Profile;

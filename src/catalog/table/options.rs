@@ -30,6 +30,16 @@ pub(crate) enum RowPart {
     Differ,
 }
 
+impl TableOptions {
+    /// The same, with rows as models of their own.
+    pub(crate) fn apart(&self) -> TableOptions {
+        TableOptions {
+            merge: MergeMode::Apart,
+            ..self.clone()
+        }
+    }
+}
+
 /// How rows join the models that are known already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum MergeMode {

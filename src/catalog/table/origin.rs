@@ -65,6 +65,10 @@ impl DocumentOrigin for TableOrigin {
         &self.unread
     }
 
+    fn is_own(&self) -> bool {
+        self.plan.is_own
+    }
+
     fn summary(&self) -> String {
         let Joined {
             rows,
