@@ -126,8 +126,48 @@ pub(crate) fn diff(
     Ok(diff)
 }
 
+/// Of models that replace values of others under their ids, only the values that disagree with theirs;
+/// models without any are left out.
+///
+/// # Errors
+/// When the catalog is broken.
+pub(crate) fn only_differing(catalog: &Catalog, models: &mut Vec<Model<'_>>) -> Result<(), Error> {
+    let records = catalog.records()?;
+    let known = catalog.known_models(Keys::of(&NAMING))?;
+    let organizations = catalog.organizations()?;
+    let places = (0..records.len()).map(|at| (known.id(at).to_owned(), at));
+    let places: HashMap<String, usize> = places.collect();
+    let reader = catalog.reader(Keys::ALL.without(Keys::of(&[Key::affiliation])))?;
+    let rules = DiffRules {
+        columns: compared_columns(),
+        tolerance: None,
+    };
+    let mut broken = Ok(());
+    models.retain_mut(|model| {
+        let Some(record) = places.get(&*model.id).map(|at| &records[*at]) else {
+            return false;
+        };
+        let differences = reader.model(record).map(|own| {
+            let differences = rules.differences(&own, model, (&known, &organizations));
+            let columns = differences.iter().filter_map(|row| row.column);
+            columns.fold(Keys::default(), |keys, column| keys.union(column.needs))
+        });
+        match differences {
+            Ok(keys) => {
+                model.retain_keys(keys);
+                keys != Keys::default()
+            }
+            Err(error) => {
+                broken = Err(error);
+                false
+            }
+        }
+    });
+    broken
+}
+
 /// The keys that tell a model from others.
-const NAMING: [Key; 8] = [
+const NAMING: [Key; 9] = [
     Key::id,
     Key::name,
     Key::aliases,
@@ -136,6 +176,7 @@ const NAMING: [Key; 8] = [
     Key::params,
     Key::links,
     Key::paper,
+    Key::sources,
 ];
 
 fn naming(model: &Model<'_>) -> Map {

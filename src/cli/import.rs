@@ -1,8 +1,9 @@
 //! `ahm import`: a table of other people as entries of a catalog.
 
+use crate::analysis::diff::only_differing;
 use crate::catalog::Catalog;
 use crate::catalog::source::Opened;
-use crate::catalog::table::{RowPart, TableOptions};
+use crate::catalog::table::{MergeMode, RowPart, TableOptions};
 use crate::error::{Error, Found};
 use crate::output::{Output, OutputArgs, Report, ReportPart, RowWriter};
 use clap::{Args, ValueEnum};
@@ -40,14 +41,16 @@ enum Part {
 impl Import {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Import { file, only } = self;
-        let part = only.map(|part| match part {
-            Part::New => RowPart::New,
-            Part::Fill => RowPart::Fill,
-            Part::Differ => RowPart::Differ,
-        });
+        let (merge, part) = match only {
+            None => (MergeMode::Fill, None),
+            Some(Part::New) => (MergeMode::Fill, Some(RowPart::New)),
+            Some(Part::Fill) => (MergeMode::Fill, Some(RowPart::Known)),
+            Some(Part::Differ) => (MergeMode::Replace, Some(RowPart::Known)),
+        };
         let document = match Opened::open(&file)? {
             Opened::Table(name, table) => {
                 let options = TableOptions {
+                    merge,
                     part,
                     ..catalog.options().clone()
                 };
@@ -63,7 +66,10 @@ impl Import {
         let imported = Catalog::of_document(document);
         out.notes(imported.table_notes());
         let records = imported.records()?;
-        let models = imported.models(&records)?;
+        let mut models = imported.models(&records)?;
+        if only == Some(Part::Differ) {
+            only_differing(catalog, &mut models)?;
+        }
         let args = OutputArgs::entries();
         let writer = RowWriter::new(&args.look, Vec::new(), out);
         let rows = models.iter().map(|model| Ok(RowWriter::entry(model)));

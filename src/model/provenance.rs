@@ -56,6 +56,18 @@ impl<'a> Model<'a> {
         }
     }
 
+    /// Keeps the values of these keys, with the id, the name, and the sources of what is left.
+    pub(crate) fn retain_keys(&mut self, keys: Keys) {
+        let named = Keys::of(&[Key::id, Key::name, Key::sources]);
+        for key in Key::ALL.iter().filter(|key| !keys.union(named).has(**key)) {
+            self.remove(*key);
+        }
+        self.extra.clear();
+        remove_keys(&mut self.sources, |own| {
+            !Key::named(own).is_some_and(|key| keys.has(key))
+        });
+    }
+
     /// Keeps an estimate from becoming a statement: a figure that a later entry replaces without a
     /// source is a claim of the file that has it, of the kind that the earlier one was.
     pub(crate) fn keep_kinds(&mut self, before: &Model<'_>, file: &str) {

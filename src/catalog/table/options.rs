@@ -24,10 +24,8 @@ pub(crate) struct TableOptions {
 pub(crate) enum RowPart {
     /// Models that are not known.
     New,
-    /// What known models lack.
-    Fill,
-    /// What known models have otherwise.
-    Differ,
+    /// What is said of known models.
+    Known,
 }
 
 impl TableOptions {
