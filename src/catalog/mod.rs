@@ -208,6 +208,15 @@ impl Catalog {
         credit(&self.sources, self.view)
     }
 
+    /// Whose tables are among the sources.
+    pub(crate) fn table_credits(&self) -> Vec<Credit> {
+        let tables = self.sources.iter().filter_map(|source| match source {
+            Source::Held(document) => document.origin()?.about(),
+            Source::Embedded | Source::File(_) => None,
+        });
+        tables.flat_map(|about| about.credits).collect()
+    }
+
     /// What was made of the tables among the sources, a sentence each.
     pub(crate) fn table_notes(&self) -> Vec<String> {
         let tables = self.sources.iter().filter_map(|source| match source {

@@ -1,5 +1,6 @@
 //! Versions and credits: how recent the catalogs are, and whose work an answer rests on.
 
+use crate::catalog::document::Credit;
 use crate::catalog::embedded;
 use crate::catalog::record_reader::View;
 use crate::catalog::source::Source;
@@ -15,8 +16,9 @@ pub(crate) struct Version {
 }
 
 impl Version {
-    /// The version of this program; the embedded catalog is read for it.
-    pub(crate) fn of_this() -> Version {
+    /// The version of this program; the embedded catalog is read for it. `tables`: whose tables are
+    /// read too.
+    pub(crate) fn of_this(tables: Vec<Credit>) -> Version {
         let about = Source::Embedded.about();
         let mut short = env!("CARGO_PKG_VERSION").to_owned();
         if let Some(month) = about.as_ref().and_then(|about| about.updated) {
@@ -24,7 +26,7 @@ impl Version {
             short += &format!(" (catalog of {month}: {models} models)");
         }
         let credits = about.map(|about| about.origin.into_iter().chain(about.credits));
-        let credits = credits.into_iter().flatten();
+        let credits = credits.into_iter().flatten().chain(tables);
         let long = credits.fold(short.clone(), |long, credit| format!("{long}\n{credit}"));
         Version { short, long }
     }

@@ -1,6 +1,7 @@
 //! The flags that say which catalogs and tables are read, and which of their figures.
 
 use crate::catalog::Catalog;
+use crate::catalog::document::Credit;
 use crate::catalog::record_reader::View;
 use crate::catalog::source::Source;
 use crate::catalog::table::{Mapping, MergeMode, Profile, TableOptions};
@@ -112,6 +113,17 @@ impl CatalogArgs {
         }
         let matches = command.try_get_matches_from(own).ok()?;
         CatalogArgs::from_arg_matches(&matches).ok()
+    }
+
+    /// The credits of the tables among the catalogs; none if these cannot be read.
+    pub(super) fn credits(self) -> Vec<Credit> {
+        if self.catalogs.is_empty() {
+            return Vec::new();
+        }
+        let catalog = self.open(true).ok();
+        catalog
+            .map(|catalog| catalog.table_credits())
+            .unwrap_or_default()
     }
 
     /// Opens the catalogs that the flags ask for. `names_files`: the command has files to read (`ahm

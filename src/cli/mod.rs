@@ -149,7 +149,9 @@ impl Cli {
             let command = match error.kind() {
                 // Naming the catalog in the version takes time: only if the version is asked for.
                 ErrorKind::DisplayVersion => {
-                    let Version { short, long } = Version::of_this();
+                    let tables = CatalogArgs::among(arguments.clone());
+                    let tables = tables.map(CatalogArgs::credits).unwrap_or_default();
+                    let Version { short, long } = Version::of_this(tables);
                     Cli::command().version(short).long_version(long)
                 }
                 _ if arguments.iter().all(is_plain) => return error,

@@ -1,6 +1,7 @@
 //! Joins a table to the catalogs before it: its rows as entries, those of known models under their ids.
 
 use super::convert::{Converter, Entry};
+use super::filling;
 use super::known_models::{Identity, KnownModels, Match};
 use super::options::{MergeMode, RowPart, TableOptions};
 use super::origin::{Joined, TableOrigin};
@@ -9,11 +10,9 @@ use super::rows::Table;
 use crate::catalog::document::{Document, Unread};
 use crate::catalog::identity::Organizations;
 use crate::error::Error;
-use crate::model::column::Slot;
 use crate::model::hardware::Chip;
-use crate::model::schema::{self, COLUMNS};
 use crate::model::slug::slug;
-use crate::model::{Key, Map, SourceKind};
+use crate::model::{Map, SourceKind};
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -188,7 +187,11 @@ impl Joining<'_> {
                     written.joined.known += 1;
                     return match self.part {
                         Some(RowPart::New) => None,
-                        _ => self.fill(entry.members, known, sources),
+                        _ => filling::filled(
+                            entry.members,
+                            self.known.entry(known),
+                            (self.mode, sources),
+                        ),
                     };
                 }
             }
@@ -253,91 +256,11 @@ impl Joining<'_> {
         winners
     }
 
-    /// The entry that adds to a known model what it lacks, or replaces what it has.
-    fn fill(&self, mut members: Map, known: usize, mut sources: Vec<Value>) -> Option<Map> {
-        let (id, known) = (self.known.id(known), self.known.entry(known));
-        let mut filled = Map::new();
-        members.retain(|key, _| !["id", "name", "aliases"].contains(&&**key));
-        for (key, value) in members {
-            match schema::slot(&key) {
-                Some(Slot::Part(whole, part)) => {
-                    let own = known.get(whole.name()).and_then(Value::as_object);
-                    let has_part = own.is_some_and(|own| own.contains_key(part));
-                    if self.mode == MergeMode::Replace
-                        || !has_part && !is_settled(known, whole.name())
-                    {
-                        let parts = filled
-                            .entry(whole.name())
-                            .or_insert_with(|| json!(own.cloned().unwrap_or_default()));
-                        if let Value::Object(parts) = parts {
-                            parts.insert(part.to_owned(), value);
-                        }
-                    }
-                }
-                _ if self.mode == MergeMode::Replace
-                    || !known.contains_key(&key) && !is_settled(known, &key) =>
-                {
-                    filled.insert(key, value);
-                }
-                _ => {}
-            }
-        }
-        if filled.is_empty() {
-            return None;
-        }
-        for source in &mut sources {
-            if let Some(Value::Array(keys)) = source.get_mut("keys") {
-                keys.retain(|key| key.as_str().is_some_and(|key| filled.contains_key(key)));
-            }
-        }
-        sources.retain(|source| {
-            source["keys"]
-                .as_array()
-                .is_some_and(|keys| !keys.is_empty())
-        });
-        let mut members = Map::new();
-        members.insert("id".to_owned(), Value::from(id));
-        members.insert("name".to_owned(), known["name"].clone());
-        members.append(&mut filled);
-        if !sources.is_empty() {
-            members.insert("sources".to_owned(), Value::Array(sources));
-        }
-        Some(members)
-    }
-
-    /// Where the values of a row come from: facts, and figures with how sure they are.
+    /// Where the values of a row come from.
     fn sources(&self, entry: &Entry, name: &str, row: usize) -> Vec<Value> {
-        let (mut facts, mut figures): (Vec<&str>, Vec<&str>) = Default::default();
-        for key in entry.members.keys() {
-            let column = COLUMNS.iter().find(|column| column.heading.key == *key);
-            let key = match column.map(|column| column.slot) {
-                Some(Slot::Part(Key::samples, _)) => "samples",
-                Some(Slot::Own) if !["id", "name", "aliases", "sources"].contains(&&**key) => key,
-                _ => continue,
-            };
-            let is_figure = column.is_some_and(|column| column.figure.is_some());
-            let keys = match is_figure && entry.confidence.is_some() {
-                true => &mut figures,
-                false => &mut facts,
-            };
-            if !keys.contains(&key) {
-                keys.push(key);
-            }
-        }
         let profile = self.converter.plan.profile;
-        let url = self.url(row);
-        let kind = profile
-            .map_or(SourceKind::ThirdParty, |profile| profile.kind)
-            .word();
-        let mut sources = Vec::new();
-        if !facts.is_empty() {
-            sources.push(json!({ "keys": facts, "url": url, "kind": kind, "row": name }));
-        }
-        if let (false, Some(sure)) = (figures.is_empty(), entry.confidence) {
-            let sure = sure.word();
-            sources.push(json!({ "keys": figures, "url": url, "kind": kind, "confidence": sure, "row": name }));
-        }
-        sources
+        let kind = profile.map_or(SourceKind::ThirdParty, |profile| profile.kind);
+        filling::sources(entry, (&self.url(row), name, kind))
     }
 
     /// An id that no model has, made of a name.
@@ -374,24 +297,6 @@ impl Joining<'_> {
             why,
         });
     }
-}
-
-/// Whether a model's entry says of a key that it lacks why it does: its value was withdrawn, or a note
-/// is about it.
-fn is_settled(known: &Map, key: &str) -> bool {
-    let list = |name: &str| {
-        known
-            .get(name)
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-    };
-    let corrected = list("corrections").any(|correction| correction["key"] == key);
-    let noted = list("notes")
-        .filter_map(|note| note["keys"].as_array())
-        .flatten()
-        .any(|own| own == key);
-    corrected || noted
 }
 
 fn text_of(members: &Map, key: &str) -> String {

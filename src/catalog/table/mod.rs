@@ -2,6 +2,7 @@
 
 mod convert;
 mod delimited;
+mod filling;
 mod folder;
 mod joining;
 mod json_rows;
