@@ -8,7 +8,7 @@ use crate::model::month::{Month, Period};
 use crate::model::schema::COLUMNS;
 use crate::model::unit::Unit;
 use crate::model::value::Kind;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Words for a missing value, in lower case.
 const MISSING: [&str; 9] = ["", "-", "—", "?", "n/a", "na", "nan", "none", "unknown"];
@@ -94,10 +94,14 @@ pub(crate) fn read(
         }
         (Kind::Word, value) if column.heading.key == "access" => access(value),
         (Kind::Word | Kind::Sentence | Kind::Address, value) => word(value),
-        (Kind::Compound, Value::String(text)) => {
-            let json = serde_json::from_str(text);
-            json.map_err(|_| format!("`{text}` is not the JSON that this key has"))
-        }
+        (Kind::Compound, Value::String(text)) => match serde_json::from_str(text) {
+            Ok(json @ (Value::Array(_) | Value::Object(_))) => Ok(json),
+            _ if column.heading.key == "notes" => Ok(json!([{ "text": text.trim() }])),
+            _ => Err(format!(
+                "`{}` is not the JSON that this key has",
+                short(text)
+            )),
+        },
         (Kind::Compound | Kind::Month, value) => Ok(value.clone()),
     }
     .map(|value| Some(value).filter(|value| !is_missing(value)))
@@ -269,7 +273,6 @@ pub(crate) fn short(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     fn case(key: &str, value: Value, expected: Value) {
         let read = read_key(key, &value).map(|read| read.unwrap_or(Value::Null));
@@ -298,6 +301,7 @@ mod tests {
         );
         case("access", json!(true), json!("open"));
         case("access", json!("Open"), json!("open"));
+        case("notes", json!("2 sizes"), json!([{ "text": "2 sizes" }]));
         for missing in [
             json!(null),
             json!(""),

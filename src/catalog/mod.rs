@@ -235,9 +235,13 @@ impl Catalog {
             if let Some(first) = table.unread().first() {
                 let count = table.unread().len();
                 let values = if count == 1 { "value" } else { "values" };
+                let file = match first.source == name {
+                    true => String::new(),
+                    false => format!("{}, ", first.source),
+                };
                 notes.push(format!(
-                    "{name}: {count} {values} left out that cannot be read, the first at {} ({}): \
-                     `ahm check` lists them",
+                    "{name}: {count} {values} left out that cannot be read, the first at {file}{} \
+                     ({}): `ahm check` lists them",
                     first.position, first.why
                 ));
             }

@@ -344,7 +344,8 @@ fn not_a_catalog(bytes: &[u8]) -> Option<String> {
             .then(|| "it begins with nothing but blanks".to_owned()),
         Some(0) => Some("it begins with a zero byte".to_owned()),
         Some(byte) if byte.is_ascii_graphic() => Some(format!(
-            "it begins with `{}`, not with `{{` or `[`",
+            "it begins with `{}`, not with `{{` or `[`, and its first line has no comma, semicolon or \
+             tab",
             char::from(*byte)
         )),
         Some(byte) => Some(format!("it begins with the byte 0x{byte:02x}")),

@@ -3,6 +3,7 @@
 use crate::analysis::audit::{AuditedModel, Contradiction, Rule, Severity, audit};
 use crate::catalog::Catalog;
 use crate::catalog::table::has_table_ending;
+use crate::cli::filter_args::ConditionParser;
 use crate::error::{Error, Found};
 use crate::model::Keys;
 use crate::model::heading::Heading;
@@ -11,7 +12,6 @@ use crate::model::value::{Kind, Value};
 use crate::output::{Finding, Level, Output, OutputArgs, Report, ReportPart, SheetColumn};
 use crate::query::Query;
 use crate::query::condition::Condition;
-use crate::query::parser::ConditionParser;
 use clap::Args;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -10,10 +10,11 @@ use crate::output::Output;
 use crate::query::Query;
 use crate::query::comparison::{Bound, Comparison};
 use crate::query::condition::Condition;
-use crate::query::parser::ConditionParser;
 use crate::query::pattern::Pattern;
 use clap::builder::{EnumValueParser, StringValueParser, TypedValueParser};
-use clap::{Args, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Arg, Args, Command, ValueEnum};
+use std::ffi::OsStr;
 use std::path::Path;
 
 const FIELDS: ColumnRef = schema::column("fields");
@@ -245,6 +246,26 @@ impl AccessChoice {
             AccessChoice::Closed => Condition::any_word(ACCESS, &["closed".to_owned()]),
             AccessChoice::Unstated => Condition::Not(Box::new(Condition::Has(ACCESS))),
         }
+    }
+}
+
+/// Reads a condition that was typed for a flag. A mistake is shown where it is: the value is not
+/// repeated before it.
+#[derive(Debug, Clone)]
+pub(crate) struct ConditionParser;
+
+impl TypedValueParser for ConditionParser {
+    type Value = Condition;
+
+    fn parse_ref(
+        &self,
+        _: &Command,
+        _: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<Condition, clap::Error> {
+        let condition = value.to_string_lossy().parse::<Condition>();
+        condition
+            .map_err(|mistake| clap::Error::raw(ErrorKind::ValueValidation, format!("{mistake}\n")))
     }
 }
 

@@ -236,7 +236,7 @@ impl Cli {
         let names_files = match &command {
             Command::Check(check) => check.has_files(),
             Command::Diff(diff) => diff.has_old(),
-            _ => false,
+            command => matches!(command, Command::Import(_)),
         };
         let mut unread = None;
         let open = |out: &mut Output| {

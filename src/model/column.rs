@@ -177,8 +177,13 @@ impl<R: Record> Column<R> {
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
         let is_key = name.starts_with(char::is_alphanumeric) && name.chars().all(plain);
         let is_own = |column: &&Column<R>| column.names().iter().any(|name| typed.is(name));
-        let own = R::columns().iter().find(|column| is_key && is_own(column));
-        own.ok_or_else(|| {
+        let columns = R::columns().iter();
+        // Other people's keys have any signs.
+        let extra = columns
+            .clone()
+            .find(|column| column.is_extra && column.heading.key == name);
+        let own = columns.clone().find(|column| is_key && is_own(column));
+        extra.or(own).ok_or_else(|| {
             if name.is_empty() {
                 return "expected a key, found nothing".to_owned();
             }

@@ -79,8 +79,11 @@ impl SheetColumn<'_> {
         // `-params` or `+params` is how other tools write an order.
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
         let is_key = typed.starts_with(char::is_alphanumeric) && typed.chars().all(plain);
-        let typed = NormalizedName::new(typed);
-        is_key && (typed.is(self.heading.key) || self.aliases.iter().any(|own| typed.is(own)))
+        let name = NormalizedName::new(typed);
+        let is_own = |own: &&str| name.is(own);
+        // Other people's keys have any signs.
+        typed == self.heading.key
+            || is_key && (is_own(&self.heading.key) || self.aliases.iter().any(is_own))
     }
 }
 

@@ -9,10 +9,6 @@ use crate::query::comparison::{Bound, Comparison};
 use crate::query::condition::Condition;
 use crate::query::operator::{OPERATORS, Operator};
 use crate::query::word_set::{SoughtWord, Typed, WordSet};
-use clap::builder::TypedValueParser;
-use clap::error::ErrorKind;
-use clap::{Arg, Command};
-use std::ffi::OsStr;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -35,26 +31,6 @@ impl FromStr for Condition {
             "" => Ok(condition),
             found => Err(parser.unjoined(found)),
         }
-    }
-}
-
-/// Reads a condition that was typed for a flag. A mistake is shown where it is: the value is not
-/// repeated before it.
-#[derive(Debug, Clone)]
-pub(crate) struct ConditionParser;
-
-impl TypedValueParser for ConditionParser {
-    type Value = Condition;
-
-    fn parse_ref(
-        &self,
-        _: &Command,
-        _: Option<&Arg>,
-        value: &OsStr,
-    ) -> Result<Condition, clap::Error> {
-        let condition = value.to_string_lossy().parse::<Condition>();
-        condition
-            .map_err(|mistake| clap::Error::raw(ErrorKind::ValueValidation, format!("{mistake}\n")))
     }
 }
 
@@ -140,6 +116,12 @@ impl<'t> Parser<'t> {
     }
 
     fn key(&mut self) -> Result<ColumnRef, ConditionError> {
+        self.skip_space();
+        let start = self.at;
+        if let Some(name) = self.quoted()? {
+            let written = &self.text[start..self.at];
+            return schema::parse_column(&name).map_err(|message| self.mistake(written, message));
+        }
         let word = self.next();
         if !word.starts_with(|c: char| c.is_alphanumeric()) {
             return Err(self.expected("a key, such as `params`", word));
@@ -183,9 +165,9 @@ impl<'t> Parser<'t> {
     ) -> Result<Condition, ConditionError> {
         self.skip_space();
         let start = self.at;
-        let value = match self.rest().chars().next() {
-            Some(quote @ ('\'' | '"')) => self.quoted(quote)?,
-            _ => self.bare(column, stops),
+        let value = match self.quoted()? {
+            Some(value) => value,
+            None => self.bare(column, stops),
         };
         let written = &self.text[start..self.at];
         if written.starts_with(['=', '<', '>', '~', '!']) {
@@ -255,16 +237,19 @@ impl<'t> Parser<'t> {
         Typed(Some((self.shared.clone(), start..self.at)))
     }
 
-    /// A text in quotes; a backslash keeps a quote or a backslash, before others it is kept.
-    fn quoted(&mut self, quote: char) -> Result<String, ConditionError> {
-        let start = self.at;
-        let mut text = String::new();
-        let mut chars = self.rest().char_indices().skip(1).peekable();
+    /// A text in quotes, if one begins here; a backslash keeps a quote or a backslash, before others
+    /// it is kept.
+    fn quoted(&mut self) -> Result<Option<String>, ConditionError> {
+        let (start, mut text) = (self.at, String::new());
+        let mut chars = self.rest().char_indices().peekable();
+        let Some((_, quote @ ('\'' | '"'))) = chars.next() else {
+            return Ok(None);
+        };
         while let Some((i, c)) = chars.next() {
             match c {
                 c if c == quote => {
                     self.at = start + i + c.len_utf8();
-                    return Ok(text);
+                    return Ok(Some(text));
                 }
                 '\\' => match chars.next_if(|(_, next)| *next == quote || *next == '\\') {
                     Some((_, kept)) => text.push(kept),

@@ -114,9 +114,11 @@ impl Converter<'_> {
                     .into_iter()
                     .for_each(|known| *name = Value::from(known));
             }
-            // Two spellings may be one organization.
+        }
+        if let (true, Value::Array(words)) = (cell::is_list(column), &mut value) {
+            // Two spellings, or two words of a profile, may be one.
             let mut seen = HashSet::new();
-            names.retain(|name| seen.insert(name.to_string()));
+            words.retain(|word| seen.insert(word.to_string()));
         }
         if let Some(key) = Key::named(name).filter(|_| column.slot == Slot::Own) {
             let check = Model::check(key, &value.to_string());

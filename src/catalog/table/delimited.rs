@@ -12,6 +12,8 @@ const SEPARATORS: [u8; 3] = [b',', b'\t', b';'];
 pub(crate) fn is_delimited(start: &[u8]) -> bool {
     let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
     let first = text.trim_ascii_start().first();
+    let blank = |byte: &&u8| matches!(byte, b'\n' | b'\r');
+    let text = &text[text.iter().take_while(blank).count()..];
     let line = text.split(|byte| matches!(byte, b'\n' | b'\r')).next();
     let has_separator = |line: &[u8]| line.iter().any(|byte| SEPARATORS.contains(byte));
     !matches!(first, None | Some(b'{' | b'[' | b'<' | 0)) && line.is_some_and(has_separator)
@@ -22,7 +24,8 @@ pub(super) fn separator(text: &str) -> Option<u8> {
     if text.trim_start().starts_with(['{', '[']) {
         return None;
     }
-    let line = text.lines().next().unwrap_or_default();
+    let text = text.trim_start_matches(['\n', '\r']);
+    let line = text.split(['\n', '\r']).next().unwrap_or_default();
     let mut is_quoted = false;
     let mut counts = [0; SEPARATORS.len()];
     for byte in line.bytes() {
@@ -81,7 +84,7 @@ pub(super) fn read(table: &mut Table, document: &Document, separator: u8) -> Res
         if width < columns.len() || is_wide {
             let expected = columns.len();
             return Err(broken(format!(
-                "the row has {width} cells, the first line {expected}"
+                "a row of {width} cells, under {expected} columns"
             )));
         }
         let cells = columns.iter().zip(&record);
@@ -135,7 +138,7 @@ mod tests {
         for (text, error) in [
             (
                 "a,b\n1",
-                "`t`, line 2 column 1: the row has 1 cells, the first line 2",
+                "`t`, line 2 column 1: a row of 1 cells, under 2 columns",
             ),
             (
                 "a,b\n1,\"2\n3,4\n",

@@ -67,7 +67,9 @@ pub(super) fn sources(entry: &Entry, (url, name, kind): (&str, &str, SourceKind)
         let column = COLUMNS.iter().find(|column| column.heading.key == *key);
         let key = match column.map(|column| column.slot) {
             Some(Slot::Part(Key::samples, _)) => "samples",
-            Some(Slot::Own) if !["id", "name", "aliases", "sources"].contains(&&**key) => key,
+            Some(Slot::Own) if !["id", "name", "aliases", "notes", "sources"].contains(&&**key) => {
+                key
+            }
             _ => continue,
         };
         let is_figure = column.is_some_and(|column| column.figure.is_some());

@@ -214,6 +214,8 @@ impl Joining<'_> {
         entry
             .members
             .insert("sources".to_owned(), Value::Array(sources));
+        // An id of the table is none of the catalog.
+        entry.members.remove("id");
         let mut members = Map::new();
         members.insert("id".to_owned(), Value::from(id));
         members.append(&mut entry.members);

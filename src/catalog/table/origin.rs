@@ -78,7 +78,8 @@ impl DocumentOrigin for TableOrigin {
             repeated,
         } = &self.joined;
         let count = |count: usize| grouped(count as f64);
-        let mut parts = vec![format!("{} rows", count(*rows))];
+        let noun = if *rows == 1 { "row" } else { "rows" };
+        let mut parts = vec![format!("{} {noun}", count(*rows))];
         for (number, what) in [
             (*known, "of known models"),
             (*new, "new"),

@@ -178,8 +178,8 @@ impl Plan {
         if !self.has("name") && !self.is_own {
             let columns = quoted(table.headers.iter().take(8).map(String::as_str));
             return Err(
-                Error::Catalog(format!("{name} has no column of names; it has {columns}"))
-                    .hint("`--map name=COLUMN` says which it is".to_owned()),
+                Error::Catalog(format!("{name}: no column is called `name` or `model`"))
+                    .hint(format!("`--map name=COLUMN` chooses one of {columns}")),
             );
         }
         for (number, targets) in self.columns.iter().enumerate() {
