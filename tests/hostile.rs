@@ -256,8 +256,8 @@ fn questions(command: &str) -> Vec<(Vec<String>, bool)> {
         "cite" => vec![ask(&[first])],
         "audit" => vec![silent(&[]), silent(&[first]), ask(&[&suspects()])],
         "diff" => vec![ask(&[&small()]), ask(&[&small(), "-c", "all"])],
-        "import" => vec![ask(&[&suspects()])],
         "check" => vec![silent(&[]), ask(&[&mistakes])],
+        "import" => vec![ask(&[&suspects()])],
         "completions" => ["bash", "zsh", "fish", "powershell", "elvish"]
             .map(|s| silent(&[s]))
             .into(),
