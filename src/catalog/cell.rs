@@ -25,6 +25,18 @@ pub(crate) struct CellFormat {
     pub separator: Option<char>,
     /// Whether a comma in a number is a decimal point.
     pub decimal_comma: bool,
+    /// Whether nothing but an empty cell is missing: words such as `none` are words.
+    pub is_exact: bool,
+}
+
+impl CellFormat {
+    /// Whether a value stands for a missing one.
+    pub(crate) fn is_missing(self, value: &Value) -> bool {
+        match self.is_exact {
+            true => crate::model::known::is_missing(value),
+            false => is_missing(value),
+        }
+    }
 }
 
 /// Whether a value stands for a missing one.
@@ -63,7 +75,7 @@ pub(crate) fn read(
     value: &Value,
     format: CellFormat,
 ) -> Result<Option<Value>, String> {
-    if is_missing(value) {
+    if format.is_missing(value) {
         return Ok(None);
     }
     let is_list = is_list(column);
@@ -80,16 +92,25 @@ pub(crate) fn read(
         (Kind::Quantity(_) | Kind::Number, value) => number(column, value, format),
         (Kind::Month, Value::String(text)) => month(text).map(Value::from),
         (Kind::Tags, Value::Array(parts)) => {
-            let parts = parts.iter().filter(|part| !is_missing(part)).map(word);
+            let parts = parts
+                .iter()
+                .filter(|part| !format.is_missing(part))
+                .map(word);
             parts.collect::<Result<_, _>>().map(Value::Array)
         }
         (Kind::Tags, value) => {
-            let Value::String(text) = word(value)? else {
-                return Ok(None);
+            let text = value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned);
+            let parts = parts(&Value::from(text), format.separator);
+            let parts = parts.into_iter().filter(|part| !part.is_empty());
+            let parts = match format.is_exact {
+                true => parts.collect(),
+                false => joined_suffixes(parts),
             };
-            let parts = split(&text, format.separator).map(Value::from);
+            let parts = parts.into_iter().map(Value::from);
             Ok(Value::Array(
-                parts.filter(|part| !is_missing(part)).collect(),
+                parts.filter(|part| !format.is_missing(part)).collect(),
             ))
         }
         (Kind::Word, value) if column.heading.key == "access" => access(value),
@@ -104,7 +125,7 @@ pub(crate) fn read(
         },
         (Kind::Compound | Kind::Month, value) => Ok(value.clone()),
     }
-    .map(|value| Some(value).filter(|value| !is_missing(value)))
+    .map(|value| Some(value).filter(|value| !format.is_missing(value)))
 }
 
 /// Whether models have a list under the column's key, not one value.
@@ -121,6 +142,22 @@ fn split(text: &str, separator: Option<char>) -> impl Iterator<Item = &str> {
     text.split(separator)
         .map(str::trim)
         .filter(|part| !part.is_empty())
+}
+
+/// Words behind a comma that belong to the name before it.
+const SUFFIXES: [&str; 7] = ["inc", "inc.", "ltd", "ltd.", "llc", "co.", "corp."];
+
+/// Names that commas separate, `Acme, Inc.` as one.
+fn joined_suffixes(parts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::new();
+    for part in parts {
+        let is_suffix = SUFFIXES.contains(&&*part.to_lowercase());
+        match joined.last_mut().filter(|_| is_suffix) {
+            Some(name) => *name = format!("{name}, {part}"),
+            None => joined.push(part),
+        }
+    }
+    joined
 }
 
 /// The parts of a list of texts or numbers, as text; empty ones stay.
@@ -140,7 +177,10 @@ pub(crate) fn parts(value: &Value, separator: Option<char>) -> Vec<String> {
             })
             .collect(),
         Value::String(text) if text.trim_start().starts_with('[') => {
-            serde_json::from_str(text).map_or_else(|_| texts(text), |list| parts(&list, separator))
+            // Some write lists as Python does.
+            let json = serde_json::from_str(text);
+            let json = json.or_else(|_| serde_json::from_str(&text.replace('\'', "\"")));
+            json.map_or_else(|_| texts(text), |list: Value| parts(&list, separator))
         }
         Value::String(text) => texts(text),
         value => vec![value.to_string()],
@@ -179,7 +219,21 @@ fn access(value: &Value) -> Result<Value, String> {
 fn number(column: &Column, value: &Value, format: CellFormat) -> Result<Value, String> {
     let number = match value {
         Value::Number(number) => number.as_f64().ok_or("it is no number")?,
-        Value::String(text) => quantity(column.unit(), text, format)?,
+        Value::String(text) => {
+            let number = quantity(column.unit(), text, format)?;
+            // A scale of its own is the scale.
+            if text.trim().parse::<f64>().is_err() && !is_grouped(text) {
+                return positive(
+                    number,
+                    text,
+                    CellFormat {
+                        factor: None,
+                        ..format
+                    },
+                );
+            }
+            number
+        }
         value => return Err(format!("`{}` is not a number", short(&value.to_string()))),
     };
     let text = value
@@ -190,6 +244,12 @@ fn number(column: &Column, value: &Value, format: CellFormat) -> Result<Value, S
 
 /// A positive number, times the factor of its column.
 fn positive(number: f64, text: &str, format: CellFormat) -> Result<Value, String> {
+    if format.factor.is_some_and(|factor| factor >= 1e6) && number >= 1e6 {
+        return Err(format!(
+            "`{}` is too large for the scale of its column",
+            short(text)
+        ));
+    }
     let number = match format.factor {
         // A product has no more digits than make sense: 72 hours are 3 days.
         Some(factor) => format!("{:.12e}", number * factor)
@@ -201,6 +261,11 @@ fn positive(number: f64, text: &str, format: CellFormat) -> Result<Value, String
         true => serde_json::to_value(Figure(number)).map_err(|error| error.to_string()),
         false => Err(format!("`{}` is not a positive number", short(text))),
     }
+}
+
+/// Whether a number has its thousands separated by commas, and nothing else.
+fn is_grouped(text: &str) -> bool {
+    text.contains(',') && text.replace(',', "").trim().parse::<f64>().is_ok()
 }
 
 /// A quantity with what it counts behind it: `1.4T tokens`.
@@ -220,7 +285,9 @@ fn quantity(unit: Unit, text: &str, format: CellFormat) -> Result<f64, String> {
         (true, Some((whole, part))) if part.len() == 3 && whole.len() <= 3 => Err(format!(
             "`{text}` may be {whole}{part} or {whole}.{part}: write it without the comma"
         )),
-        (true, Some((_, part))) if !part.contains(',') => unit.parse(&text.replacen(',', ".", 1)),
+        (true, Some((whole, part))) if !part.contains(',') && !whole.contains('.') => {
+            unit.parse(&text.replacen(',', ".", 1))
+        }
         _ => unit.parse(text),
     }
 }

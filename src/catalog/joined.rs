@@ -61,14 +61,20 @@ impl Catalog {
         Ok(KnownModels::of(entries))
     }
 
-    /// A file as a document; the rows of a table as models of their own.
+    /// A file as documents; the rows of tables as models of their own.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub(crate) fn document_of(&self, opened: Opened) -> Result<Document, Error> {
+    pub(crate) fn documents_of(&self, opened: Opened) -> Result<Vec<Document>, Error> {
         match opened {
-            Opened::Source(source) => Ok(source.document()?.into_owned()),
-            Opened::Table(name, table) => self.join(table, &name, &self.options.apart()),
+            Opened::Source(source) => Ok(vec![source.document()?.into_owned()]),
+            Opened::Tables(tables) => {
+                let tables = tables.into_iter();
+                let options = self.options.apart();
+                tables
+                    .map(|(name, table)| self.join(table, &name, &options))
+                    .collect()
+            }
         }
     }
 

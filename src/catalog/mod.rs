@@ -96,16 +96,17 @@ impl Catalog {
     ) -> Result<Catalog, Error> {
         let mut sources: Vec<Source> = embedded.into_iter().collect();
         for path in files {
-            let source = match Opened::open(path)? {
-                Opened::Source(source) => source,
-                Opened::Table(name, table) => {
-                    let earlier = Catalog::of(sources, View::Full, options);
-                    let document = earlier.join(table, &name, options)?;
-                    sources = earlier.sources;
-                    Source::Held(document)
+            match Opened::open(path)? {
+                Opened::Source(source) => sources.push(source),
+                Opened::Tables(tables) => {
+                    for (name, table) in tables {
+                        let earlier = Catalog::of(sources, View::Full, options);
+                        let document = earlier.join(table, &name, options)?;
+                        sources = earlier.sources;
+                        sources.push(Source::Held(document));
+                    }
                 }
-            };
-            sources.push(source);
+            }
         }
         let identities = files.iter().map(|path| match path.as_os_str() == "-" {
             true => FileId::of_stdin(),

@@ -37,8 +37,8 @@ pub enum Source {
 pub(crate) enum Opened {
     /// A catalog or its models.
     Source(Source),
-    /// A table that is no catalog, and the name of the file.
-    Table(String, Table),
+    /// Tables that are no catalogs, each with the name of its file or folder.
+    Tables(Vec<(String, Table)>),
 }
 
 impl Opened {
@@ -85,11 +85,13 @@ impl Opened {
         if !Table::is_foreign(&document) {
             return Ok(Opened::Source(Source::Held(document)));
         }
-        Ok(Opened::Table(name.to_owned(), Table::of(document)?))
+        Ok(Opened::Tables(vec![(
+            name.to_owned(),
+            Table::of(document)?,
+        )]))
     }
 
-    /// The files of a folder as one table; those that a profile does not know are left out if it
-    /// knows others.
+    /// The files of a folder, those of one kind as one table.
     fn of_folder(name: &str, files: &[PathBuf]) -> Result<Opened, Error> {
         let mut tables = Vec::new();
         for path in files {
@@ -104,8 +106,13 @@ impl Opened {
             let bytes = std::fs::read(path).map_err(unreadable)?;
             tables.push(Table::of(Document::new(&name, table::decoded(bytes))?)?);
         }
-        let table = Table::together(tables);
-        Ok(Opened::Table(name.to_owned(), table))
+        let tables = Table::together(tables);
+        let is_one = tables.len() == 1;
+        let named = tables.into_iter().map(|table| match is_one {
+            true => (name.to_owned(), table),
+            false => (table.name().to_owned(), table),
+        });
+        Ok(Opened::Tables(named.collect()))
     }
 }
 

@@ -49,8 +49,8 @@ impl CheckArgs {
         let known = check.diagnostics.len();
         let mut unread = None;
         for path in &self.files {
-            match Opened::open(path).and_then(|opened| catalog.document_of(opened)) {
-                Ok(document) => check.source(&document),
+            match Opened::open(path).and_then(|opened| catalog.documents_of(opened)) {
+                Ok(documents) => documents.iter().for_each(|document| check.source(document)),
                 // The other files are checked all the same.
                 Err(error) => unread = unread.or(Some(error)),
             }

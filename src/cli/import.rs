@@ -48,13 +48,20 @@ impl Import {
             Some(Part::Differ) => (MergeMode::Replace, Some(RowPart::Known)),
         };
         let document = match Opened::open(&file)? {
-            Opened::Table(name, table) => {
+            Opened::Tables(mut tables) if tables.len() == 1 => {
+                let (name, table) = tables.remove(0);
                 let options = TableOptions {
                     merge,
                     part,
                     ..catalog.options().clone()
                 };
                 catalog.join(table, &name, &options)?
+            }
+            Opened::Tables(_) => {
+                return Err(Error::Misuse(format!(
+                    "`{}` has tables of different kinds: import each alone",
+                    file.display()
+                )));
             }
             Opened::Source(source) => {
                 let name = source.name();
@@ -67,6 +74,10 @@ impl Import {
         out.notes(imported.table_notes());
         let records = imported.records()?;
         let mut models = imported.models(&records)?;
+        for model in &mut models {
+            model.extra.clear();
+        }
+        models.retain(|model| !model.sources.is_empty());
         if only == Some(Part::Differ) {
             only_differing(catalog, &mut models)?;
         }

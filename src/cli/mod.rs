@@ -236,6 +236,7 @@ impl Cli {
         let names_files = match &command {
             Command::Check(check) => check.has_files(),
             Command::Diff(diff) => diff.has_old(),
+            Command::Import(_) => true,
             command => matches!(command, Command::Import(_)),
         };
         let mut unread = None;

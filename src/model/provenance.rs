@@ -68,31 +68,47 @@ impl<'a> Model<'a> {
         });
     }
 
-    /// Keeps an estimate from becoming a statement: a figure that a later entry replaces without a
-    /// source is a claim of the file that has it, of the kind that the earlier one was.
-    pub(crate) fn keep_kinds(&mut self, before: &Model<'_>, file: &str) {
+    /// Keeps an estimate from becoming a statement: a figure that a later entry gives without a source
+    /// keeps those of the same figure before, and is a third party's claim, of the file that has it,
+    /// if it is another one.
+    pub(crate) fn keep_kinds(&mut self, before: &Model<'a>, file: &str) {
         let figures = COLUMNS.iter().filter_map(|column| column.figure);
-        for key in figures {
-            let (kind, _) = before.claim(key);
-            let mut cited = self.sources.iter().flat_map(|source| &source.keys);
-            if kind == SourceKind::Stated
-                || cited.any(|own| **own == *key.name())
-                || self.get(key) == before.get(key)
-                || self.corrections.iter().any(|own| *own.key == *key.name())
+        for key in distinct_keys(figures) {
+            let cites = |source: &&Source<'_>| source.keys.iter().any(|own| **own == *key.name());
+            let is_corrected = self.corrections.iter().any(|own| *own.key == *key.name());
+            if is_corrected || self.get(key).is_none() || self.sources.iter().any(|own| cites(&own))
             {
                 continue;
             }
-            let is_own = |source: &&mut Source<'_>| *source.url == *file && source.kind == kind;
-            match self.sources.iter_mut().find(is_own) {
-                Some(source) => source.keys.push(key.name().into()),
-                None => self.sources.push(Source {
-                    keys: vec![key.name().into()],
+            let claims: Vec<Source<'a>> = match self.get(key) == before.get(key) {
+                true => before.sources.iter().filter(cites).cloned().collect(),
+                false => vec![Source {
+                    keys: Vec::new(),
                     url: Text::owned(file),
-                    kind,
+                    kind: SourceKind::ThirdParty,
                     confidence: None,
                     row: None,
                     snapshot: None,
-                }),
+                }],
+            };
+            for claim in claims {
+                self.cite(key, claim);
+            }
+        }
+    }
+
+    /// Adds a source of a key: the key to the same source of others, if there is one.
+    fn cite(&mut self, key: Key, mut source: Source<'a>) {
+        source.keys.clear();
+        let is_same = |own: &&mut Source<'_>| {
+            let same = own.url == source.url && own.kind == source.kind && own.row == source.row;
+            same && own.confidence == source.confidence && own.snapshot == source.snapshot
+        };
+        match self.sources.iter_mut().find(is_same) {
+            Some(own) => own.keys.push(key.name().into()),
+            None => {
+                source.keys.push(key.name().into());
+                self.sources.push(source);
             }
         }
     }
@@ -117,6 +133,17 @@ impl<'a> Model<'a> {
         corrections.append(&mut self.corrections);
         (self.sources, self.corrections) = (sources, corrections);
     }
+}
+
+/// Keys, each once.
+fn distinct_keys(keys: impl Iterator<Item = Key>) -> Vec<Key> {
+    let mut distinct: Vec<Key> = Vec::new();
+    for key in keys {
+        if !distinct.contains(&key) {
+            distinct.push(key);
+        }
+    }
+    distinct
 }
 
 /// Removes keys from sources, and sources that have none left.

@@ -51,6 +51,14 @@ fn cell<'v>(value: &Value<'v>) -> Cow<'v, str> {
         Value::Shown(_, value) | Value::Marked(_, value) => cell(value),
         value if value.is_missing() => Cow::Borrowed(""),
         Value::Hardware(_) | Value::Details(_) => json(value),
+        // The sign that separates them is in one of them.
+        Value::Tags(tags)
+            if tags
+                .iter()
+                .any(|tag| tag.contains(';') || tag.starts_with('[')) =>
+        {
+            json(value)
+        }
         Value::Text(text) if text.starts_with(['=', '+', '@']) => Cow::Owned(format!("'{text}")),
         value => value.exact(),
     }

@@ -7,6 +7,7 @@ use crate::catalog::identity::Organizations;
 use crate::error::Position;
 use crate::model::column::{ColumnRef, Slot};
 use crate::model::hardware::{self, Chip};
+use crate::model::schema;
 use crate::model::{Confidence, Key, Map, Model};
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -56,8 +57,8 @@ impl Converter<'_> {
         let (mut entry, mut hardware) = (Entry::default(), HardwareParts::default());
         for (column, value) in &row.cells {
             for (key, target) in &self.plan.columns[*column] {
-                let value = target.translate(value);
-                if cell::is_missing(&value) {
+                let (value, format) = (target.translate(value), target.format(&self.plan));
+                if format.is_missing(&value) {
                     continue;
                 }
                 let read = match key {
@@ -69,7 +70,8 @@ impl Converter<'_> {
                     }
                     TargetKey::Confidence => confidence(&value).map(|sure| entry.confidence = sure),
                     TargetKey::Column(column) => {
-                        let format = target.format(&self.plan);
+                        let column = self.addressed(column, &value);
+                        let value = self.named(column, value);
                         match column.heading.key.strip_prefix("hardware_") {
                             Some(part) => hardware.read(part, &value, format),
                             None => cell::read(column, &value, format)
@@ -91,6 +93,26 @@ impl Converter<'_> {
             }
         }
         Some(entry)
+    }
+
+    /// The column of addresses where the title of a paper is one.
+    fn addressed(&self, column: ColumnRef, value: &Value) -> ColumnRef {
+        let is_address = value.as_str().is_some_and(|text| text.starts_with("http"));
+        match column.heading.key {
+            "paper_title" if is_address => schema::column("paper_url"),
+            _ => column,
+        }
+    }
+
+    /// An organization that is known with a comma in its name as a list of one.
+    fn named(&self, column: ColumnRef, value: Value) -> Value {
+        let name = value
+            .as_str()
+            .filter(|_| column.heading.key == "organizations");
+        match name.and_then(|name| self.organizations.spelling(name)) {
+            Some(known) => json!([known]),
+            None => value,
+        }
     }
 
     /// Adds a value under the key of its column, unless the key has one; lists are joined.
@@ -143,7 +165,13 @@ impl Converter<'_> {
 
 impl HardwareParts {
     fn read(&mut self, part: &str, value: &Value, format: cell::CellFormat) -> Result<(), String> {
-        let parts = cell::parts(value, format.separator);
+        let parts = match value {
+            // `1,024` is one number.
+            Value::String(text) if part != "chip" && cell::count(text, format).is_ok() => {
+                vec![text.clone()]
+            }
+            value => cell::parts(value, format.separator),
+        };
         if part == "chip" {
             self.chips = parts
                 .into_iter()

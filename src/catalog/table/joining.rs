@@ -80,6 +80,10 @@ pub(crate) fn join(
     Ok(Document::of_table(name, text, Arc::new(origin)))
 }
 
+/// For each known model the row that joins it, and how near it is: by what it names the model, in months,
+/// in size.
+type Winners = HashMap<usize, ((Match, (i32, u64)), usize)>;
+
 /// The joining of a table to the models before it.
 struct Joining<'j> {
     table: &'j Table,
@@ -171,7 +175,7 @@ impl Joining<'_> {
         mut entry: Entry,
         row: usize,
         name: &str,
-        winners: &HashMap<usize, (Match, usize)>,
+        winners: &Winners,
         written: &mut Written,
     ) -> Option<Map> {
         let sources = self.sources(&entry, name, row);
@@ -238,8 +242,8 @@ impl Joining<'_> {
     }
 
     /// The row that joins each known model: the one whose name or identifier is nearest to its own.
-    fn winners(&self) -> HashMap<usize, (Match, usize)> {
-        let mut winners: HashMap<usize, (Match, usize)> = HashMap::new();
+    fn winners(&self) -> Winners {
+        let mut winners = Winners::new();
         if self.known.is_empty() {
             return winners;
         }
@@ -249,10 +253,9 @@ impl Joining<'_> {
             };
             let identity = self.identity(&entry, number);
             if let Ok(Some((known, kind))) = self.known.find(&identity, self.organizations) {
-                let winner = winners.entry(known).or_insert((kind, number));
-                if kind < winner.0 {
-                    *winner = (kind, number);
-                }
+                let nearness = (kind, self.known.distance(known, &identity));
+                let winner = winners.entry(known).or_insert((nearness, number));
+                *winner = (*winner).min((nearness, number));
             }
         }
         winners

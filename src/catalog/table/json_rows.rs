@@ -12,10 +12,8 @@ use serde_json::Value;
 /// What tables call the name of a model.
 const NAMES: [&str; 6] = ["name", "model", "modelname", "id", "modelid", "system"];
 
-/// Members that hold rows even beside a name.
-const CONTAINERS: [&str; 7] = [
-    "models", "data", "rows", "records", "items", "results", "entries",
-];
+/// A member that holds rows even beside a name.
+const CONTAINER: [&str; 1] = ["models"];
 
 /// How deep rows may be.
 const DEPTH: usize = 6;
@@ -110,7 +108,18 @@ fn collect<'d>(
         return elements(json)?
             .into_iter()
             .filter(|element| element.starts_with(['{', '[']))
-            .try_for_each(|element| collect(element, None, depth + 1, rows));
+            .try_for_each(|element| {
+                let before = rows.len();
+                collect(element, None, depth + 1, rows)?;
+                // What looks like no row is reported as one without a name.
+                if rows.len() == before && element.starts_with('{') {
+                    rows.push(Found {
+                        json: element,
+                        key: None,
+                    });
+                }
+                Ok(())
+            });
     }
     let members = members(json)?;
     let has_parts = |json: &str| json.starts_with(['{', '[']);
@@ -120,7 +129,7 @@ fn collect<'d>(
         .any(|(name, value)| is_in(&NAMES, name) && !has_parts(value));
     let containers: Vec<_> = members
         .iter()
-        .filter(|(name, value)| has_parts(value) && (!has_name || is_in(&CONTAINERS, name)))
+        .filter(|(name, value)| has_parts(value) && (!has_name || is_in(&CONTAINER, name)))
         .collect();
     let is_keyed_row = key.is_some() && !has_name && containers.len() < members.len();
     if has_name && containers.is_empty() || is_keyed_row {

@@ -96,6 +96,25 @@ impl Identity {
         }
     }
 
+    /// Whether its name ends in a date: `GPT-4-0613`, `gpt-4o-2024-08-06`.
+    fn is_dated(&self) -> bool {
+        let name = self.names.first().map_or("", String::as_str);
+        let digits = name.trim_end_matches([')', ' ']);
+        let last = digits.rsplit(['-', ' ', '_', '@', '(']).next();
+        let is_day = |text: &str| {
+            let number = text.parse::<u32>().ok();
+            let number = number.filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
+            number.is_some_and(|number| match text.len() {
+                4 => (1..=12).contains(&(number / 100)) && (1..=31).contains(&(number % 100)),
+                6 | 8 => true,
+                _ => false,
+            })
+        };
+        let parts: Vec<&str> = digits.rsplitn(4, '-').collect();
+        let is_written_out = parts.len() == 4 && parts[2].len() == 4 && is_year(parts[2]);
+        last.is_some_and(is_day) || is_written_out
+    }
+
     /// Adds the row of a table that it is.
     pub(super) fn add_row(&mut self, url: &str, row: &str) {
         self.rows.push(row_key(url, row));
@@ -115,6 +134,11 @@ impl Identity {
             .map(|paper| (Match::Paper, paper.clone()));
         rows.chain(hubs).chain(names).chain(papers)
     }
+}
+
+fn is_year(text: &str) -> bool {
+    text.parse::<u16>()
+        .is_ok_and(|year| (1990..2100).contains(&year))
 }
 
 /// A row of a table by the address of the table.
@@ -234,6 +258,10 @@ impl KnownModels {
                 if kind == Match::Paper && models.len() > 1 {
                     continue;
                 }
+                // A dated version is a model of its own.
+                if kind == Match::Alias && row.is_dated() {
+                    continue;
+                }
                 for number in models {
                     match self.contradiction(*number, row, kind, organizations) {
                         None if found.is_none_or(|(_, best)| kind < best) => {
@@ -253,6 +281,18 @@ impl KnownModels {
             (None, Some(refused)) => Err(refused),
             (None, None) => Ok(None),
         }
+    }
+
+    /// How far a row is from a model: in months, and in size.
+    pub(super) fn distance(&self, number: usize, row: &Identity) -> (i32, u64) {
+        let (_, known) = &self.models[number];
+        let months = row.announced.zip(known.announced);
+        let months = months.map_or(MONTHS, |(own, known)| own.months_since(known).abs());
+        let ratio = row
+            .params
+            .zip(known.params)
+            .map_or(FACTOR, |(own, known)| own / known);
+        (months, (ratio.ln().abs() * 1e6) as u64)
     }
 
     /// What says that a row is not about a model of its name.

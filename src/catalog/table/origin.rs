@@ -90,6 +90,14 @@ impl DocumentOrigin for TableOrigin {
                 parts.push(format!("{} {what}", count(number)));
             }
         }
-        parts.join(", ")
+        let ignored = match self.plan.is_own || self.plan.profile.is_some() {
+            true => Vec::new(),
+            false => self.plan.ignored(&self.table),
+        };
+        let ignored = match ignored.is_empty() {
+            true => String::new(),
+            false => format!("; not read: {}", ignored.join(", ")),
+        };
+        parts.join(", ") + &ignored
     }
 }

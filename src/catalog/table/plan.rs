@@ -6,6 +6,7 @@ use super::profile::{Profile, Target};
 use super::rows::{KEY, Table, TableRow, is_slug};
 use crate::catalog::cell::{self, CellFormat};
 use crate::error::Error;
+use crate::model::Key;
 use crate::model::column::{Column, ColumnRef};
 use crate::model::name::{NormalizedName, did_you_mean, quoted};
 use crate::model::reader::ELSEWHERE;
@@ -61,8 +62,10 @@ impl Plan {
             let id = row.cells.iter().find(|(column, _)| Some(column) == id);
             id.is_some_and(|(_, id)| matches!(id, Value::String(id) if is_slug(id)))
         };
-        let is_own =
-            profile.is_none() && options.map.is_empty() && table.rows.first().is_some_and(has_id);
+        let is_own = profile.is_none()
+            && options.map.is_empty()
+            && !table.rows.is_empty()
+            && table.rows.iter().all(has_id);
         let mut plan = Plan {
             profile,
             columns: Vec::new(),
@@ -95,14 +98,17 @@ impl Plan {
         if !mapped.is_empty() {
             return mapped;
         }
-        if let Some(profile) = self.profile {
-            let targets = profile
-                .targets(header)
-                .unwrap_or_else(|| vec![extra(header)]);
-            let targets = targets.into_iter();
+        let is_mapped = |key: &str| options.map.iter().any(|own| own.key.heading.key == key);
+        if let Some(profile) = self.profile
+            && let Some(targets) = profile.targets(header)
+        {
+            let targets = targets.into_iter().filter(|target| !is_mapped(&target.key));
             return targets
                 .map(|target| (TargetKey::named(&target.key), target))
                 .collect();
+        }
+        if self.profile.is_some() {
+            return extra(header).into_iter().collect();
         }
         let (name, factor) = without_factor(header);
         let column = match self.is_own {
@@ -110,7 +116,7 @@ impl Plan {
             false => known(name),
         };
         let is_taken = |column: &ColumnRef| {
-            options.map.iter().any(|mapping| mapping.key == *column)
+            is_mapped(column.heading.key)
                 || is_derived(column)
                 || !self.is_own && column.heading.key == "id"
         };
@@ -124,9 +130,7 @@ impl Plan {
                 };
                 vec![(TargetKey::Column(column), target)]
             }
-            // What is derived is derived again.
-            None if column.is_some_and(is_derived) => Vec::new(),
-            None => vec![(TargetKey::Extra, extra(header))],
+            None => extra(header).into_iter().collect(),
         }
     }
 
@@ -159,12 +163,28 @@ impl Plan {
             .any(|(_, target)| target.key == key)
     }
 
+    /// The columns that are not read, since their keys are computed from others.
+    pub(super) fn ignored<'t>(&self, table: &'t Table) -> Vec<&'t str> {
+        let columns = table.headers.iter().zip(&self.columns);
+        let ignored = columns.filter(|(header, own)| own.is_empty() && !header.is_empty());
+        ignored.map(|(header, _)| header.as_str()).collect()
+    }
+
     /// Refuses a table without names, two columns for one key, and a mapping without its column.
     fn check(&self, table: &Table, options: &TableOptions) -> Result<(), Error> {
         let Some(file) = table.files.first() else {
             return Ok(());
         };
         let name = file.document.name();
+        if let Some(profile) = options.profile {
+            let mut headers = table.headers.iter();
+            if !headers.any(|header| profile.targets(header).is_some_and(|own| !own.is_empty())) {
+                return Err(Error::Misuse(format!(
+                    "`--as {}`: {name} has none of its columns",
+                    profile.name
+                )));
+            }
+        }
         for mapping in &options.map {
             if !table.numbers.contains_key(&mapping.header) {
                 let headers = table.headers.iter().map(String::as_str);
@@ -222,15 +242,22 @@ impl Target {
             factor: self.factor,
             separator: self.separator,
             decimal_comma: plan.decimal_comma,
+            is_exact: plan.is_own,
         }
     }
 }
 
-fn extra(header: &str) -> Target {
-    Target {
+/// A column under a key of its own; none where an entry would read it as something else.
+fn extra(header: &str) -> Option<(TargetKey, Target)> {
+    // So would a question: `year` is the year of the announcement.
+    let mut names = COLUMNS.iter().flat_map(Column::names);
+    let is_key =
+        Key::named(header).is_some() || names.any(|name| NormalizedName::new(name).is(header));
+    let target = || Target {
         key: header.to_owned(),
         ..Target::default()
-    }
+    };
+    (!is_key && !header.is_empty()).then(|| (TargetKey::Extra, target()))
 }
 
 /// The column of models that a header names by its key, a short name or its title.

@@ -60,19 +60,41 @@ impl Table {
         Ok(table)
     }
 
-    /// The rows of several tables as one; only of those that a profile knows, if it knows any.
-    pub(crate) fn together(tables: Vec<Table>) -> Table {
-        let is_known = |table: &Table| {
-            let headers = table.headers.iter().map(String::as_str);
-            Profile::of(headers).is_some()
+    /// The rows of several files, those of one kind as one table. Beside JSON that a profile knows,
+    /// other JSON is left out.
+    pub(crate) fn together(tables: Vec<Table>) -> Vec<Table> {
+        let profile = |table: &Table| Profile::of(table.headers.iter().map(String::as_str));
+        let kind = |table: &Table| {
+            let separator = table.files.first().and_then(|file| file.separator);
+            let headers = separator.map(|_| table.headers.clone());
+            (
+                profile(table).map(|profile| &profile.name),
+                separator,
+                headers,
+            )
         };
-        let any_known = tables.iter().any(is_known);
-        let tables = tables
-            .into_iter()
-            .filter(|table| !any_known || is_known(table));
-        let mut whole = Table::default();
-        tables.for_each(|table| whole.append(table));
-        whole
+        let any_known = tables.iter().any(|table| profile(table).is_some());
+        let mut groups: Vec<Table> = Vec::new();
+        let mut kinds = Vec::new();
+        for table in tables {
+            let own = kind(&table);
+            if any_known && own == (None, None, None) {
+                continue;
+            }
+            match kinds.iter().position(|kind| *kind == own) {
+                Some(at) => groups[at].append(table),
+                None => {
+                    kinds.push(own);
+                    groups.push(table);
+                }
+            }
+        }
+        groups
+    }
+
+    /// The name of its first file, as messages call it.
+    pub(crate) fn name(&self) -> &str {
+        self.files.first().map_or("", |file| file.document.name())
     }
 }
 

@@ -94,7 +94,7 @@ impl Table {
 /// Whether a text has the form of an id.
 pub(super) fn is_slug(id: &str) -> bool {
     let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    !id.is_empty() && id.bytes().all(is_part)
+    id.bytes().all(is_part) && id.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
 /// Where the cells of a row of delimited text begin, and whether a quotation mark is left open.
