@@ -37,7 +37,7 @@ pub(crate) fn join(
     known: Registry<'_>,
     options: &TableOptions,
 ) -> Result<Document, Error> {
-    let plan = Plan::of(&table, options)?;
+    let plan = Plan::of(&table, name, options)?;
     let converter = Converter {
         plan,
         organizations: &known.organizations,

@@ -54,7 +54,7 @@ pub(super) enum TargetKey {
 impl Plan {
     /// The plan of a table: what the user maps, then the profile's columns, then the keys, short names
     /// and titles of models.
-    pub(super) fn of(table: &Table, options: &TableOptions) -> Result<Plan, Error> {
+    pub(super) fn of(table: &Table, name: &str, options: &TableOptions) -> Result<Plan, Error> {
         let headers = || table.headers.iter().map(String::as_str);
         let profile = options.profile.or_else(|| Profile::of(headers()));
         let id = table.numbers.get("id");
@@ -76,7 +76,7 @@ impl Plan {
             .map(|header| plan.targets(header, options))
             .collect();
         plan.name_column(table);
-        plan.check(table, options)?;
+        plan.check(table, name, options)?;
         Ok(plan)
     }
 
@@ -171,11 +171,7 @@ impl Plan {
     }
 
     /// Refuses a table without names, two columns for one key, and a mapping without its column.
-    fn check(&self, table: &Table, options: &TableOptions) -> Result<(), Error> {
-        let Some(file) = table.files.first() else {
-            return Ok(());
-        };
-        let name = file.document.name();
+    fn check(&self, table: &Table, name: &str, options: &TableOptions) -> Result<(), Error> {
         if let Some(profile) = options.profile {
             let mut headers = table.headers.iter();
             if !headers.any(|header| profile.targets(header).is_some_and(|own| !own.is_empty())) {
