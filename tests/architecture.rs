@@ -21,10 +21,11 @@ const LEVELS: [&[&str]; 7] = [
     &["text"],
 ];
 
-/// Lines of code in `src/`. The goal is 10,800 without `catalog/table`, and 12,100 with it.
-const MAX_CODE_LINES: usize = 18_500;
-/// Files in `src/`. The goal is 85 without `catalog/table`.
-const MAX_FILES: usize = 128;
+/// Lines of code in `src/`. The goal is 10,800 without what reads, compares and reports on other
+/// people's tables; 15,820 were before it.
+const MAX_CODE_LINES: usize = 19_950;
+/// Files in `src/`. The goal is 85 without the same; 110 were before it.
+const MAX_FILES: usize = 142;
 /// Lines of a file with its comments and tests.
 const MAX_FILE_LINES: usize = 400;
 /// Lines of `main.rs`.

@@ -200,10 +200,13 @@ impl<'m> Explanation<'m> {
             _ if estimate(column).is_some() => format!("{key}, derived"),
             _ if explained.value.is_missing() => format!("{key}, not stated: 1 is assumed"),
             _ if explained.correction.is_some() => format!("{key}, corrected"),
-            (Some(source), _) => format!("{key}, {}", source.url),
-            (None, Some(place)) => format!("{key}, {place}"),
-            (None, None) if explained.listed.is_some() => format!("{key}, as listed"),
-            (None, None) => key.to_owned(),
+            // The name of a file says less than the place in it.
+            (Some(source), place) if place.is_none() || source.url.contains("://") => {
+                format!("{key}, {}", source.url)
+            }
+            (_, Some(place)) => format!("{key}, {place}"),
+            (_, None) if explained.listed.is_some() => format!("{key}, as listed"),
+            (_, None) => key.to_owned(),
         }
     }
 }

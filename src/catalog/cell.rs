@@ -1,10 +1,10 @@
 //! Cells: a value as another table, or a person, writes it, read as its key has it.
 
+use crate::catalog::date_cell::month;
 use crate::model::Key;
 use crate::model::Model;
 use crate::model::column::Column;
 use crate::model::figure::Figure;
-use crate::model::month::{Month, Period};
 use crate::model::schema::COLUMNS;
 use crate::model::unit::Unit;
 use crate::model::value::Kind;
@@ -290,46 +290,6 @@ fn quantity(unit: Unit, text: &str, format: CellFormat) -> Result<f64, String> {
         }
         _ => unit.parse(text),
     }
-}
-
-/// The month of a date: `2025-04`, `2025-04-03`, with a time, or with other separators.
-fn month(text: &str) -> Result<String, String> {
-    let text = text.trim();
-    let day = text.split(['T', ' ']).next().unwrap_or(text);
-    let day = day.replace(['/', '.'], "-");
-    let written = in_words(text).or_else(|| {
-        let period: Period = day.parse().ok()?;
-        (period.first == period.last).then_some(period.first)
-    });
-    let month = written.ok_or_else(|| match text.parse::<u16>() {
-        Ok(_) => format!("`{text}` names no month"),
-        Err(_) => format!("`{text}` is not a date such as `2021-06` or `2021-06-15`"),
-    })?;
-    Ok(month.to_string())
-}
-
-/// A month in words: `April 2025`, `Apr 3, 2025`, `3 April 2025`.
-fn in_words(text: &str) -> Option<Month> {
-    let words: Vec<&str> = text
-        .split([' ', ',', '-'])
-        .filter(|w| !w.is_empty())
-        .collect();
-    let is_name = |word: &&&str| word.len() >= 3 && word.chars().all(char::is_alphabetic);
-    let [name] = words.iter().filter(is_name).collect::<Vec<_>>()[..] else {
-        return None;
-    };
-    let year = words
-        .iter()
-        .find(|word| word.len() == 4 && word.parse::<u16>().is_ok())?;
-    (words.len() <= 3).then_some(())?;
-    (1..=12)
-        .filter_map(|number| format!("{year}-{number:02}").parse::<Month>().ok())
-        .find(|month| {
-            month
-                .words()
-                .to_lowercase()
-                .starts_with(&name.to_lowercase())
-        })
 }
 
 /// The beginning of a text, for a message.

@@ -3,6 +3,7 @@
 pub(crate) mod cell;
 pub(crate) mod check;
 mod check_value;
+mod date_cell;
 pub(crate) mod document;
 pub mod embedded;
 pub(crate) mod file_id;

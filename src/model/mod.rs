@@ -117,6 +117,7 @@ pub(crate) mod reader;
 pub(crate) mod reference;
 pub mod schema;
 pub(crate) mod slug;
+mod sources;
 pub mod unit;
 pub mod value;
 
