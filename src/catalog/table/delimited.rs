@@ -16,7 +16,10 @@ pub(crate) fn is_delimited(start: &[u8]) -> bool {
     let text = &text[text.iter().take_while(blank).count()..];
     let line = text.split(|byte| matches!(byte, b'\n' | b'\r')).next();
     let has_separator = |line: &[u8]| line.iter().any(|byte| SEPARATORS.contains(byte));
-    !matches!(first, None | Some(b'{' | b'[' | b'<' | 0)) && line.is_some_and(has_separator)
+    // A table of names alone separates nothing.
+    let is_name = |line: &[u8]| [&b"name"[..], b"model"].contains(&&*line.to_ascii_lowercase());
+    !matches!(first, None | Some(b'{' | b'[' | b'<' | 0))
+        && line.is_some_and(|line| has_separator(line) || is_name(line.trim_ascii()))
 }
 
 /// What separates the cells of a text: the sign that its first line has most; none of JSON.
@@ -62,6 +65,9 @@ pub(super) fn read(table: &mut Table, document: &Document, separator: u8) -> Res
         let broken = |what: String| document.broken_at(document.position(start), what);
         if cell_starts(&text[start..end], separator).1 {
             return Err(broken("a quotation mark is not closed".to_owned()));
+        }
+        if columns.is_empty() && text[start..end].starts_with("sep=") {
+            continue;
         }
         if columns.is_empty() {
             for header in &record {

@@ -8,7 +8,7 @@ use crate::catalog::shape::{MODELS, members};
 use crate::error::Error;
 use crate::model::Key;
 
-/// More keys than this are no coincidence.
+/// So many keys are no coincidence.
 const KEYS: usize = 3;
 
 impl Table {
@@ -108,7 +108,7 @@ fn is_entry(json: &str) -> bool {
     let id = members.iter().find(|(key, _)| key == "id");
     let id = id.and_then(|(_, value)| serde_json::from_str::<String>(value).ok());
     let keys = members.iter().filter(|(key, _)| Key::named(key).is_some());
-    let has_id = id.is_some_and(|id| is_slug(&id) || !id.contains('/') && keys.count() > KEYS);
+    let has_id = id.is_some_and(|id| is_slug(&id) || !id.contains('/') && keys.count() >= KEYS);
     has_id && Profile::of(members.iter().map(|(key, _)| &**key)).is_none()
 }
 
