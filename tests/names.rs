@@ -272,7 +272,7 @@ fn models() -> impl Strategy<Value = Vec<Entry>> {
     );
     prop::collection::vec(model, 1..12).prop_map(|models| {
         let model = |(at, (name, alias, family, params))| {
-            let mut entry = json!({ "id": format!("model {at:02}"), "name": name });
+            let mut entry = json!({ "id": format!("model-{at:02}"), "name": name });
             if let Some(alias) = alias {
                 entry["aliases"] = json!([alias]);
             }

@@ -37,6 +37,9 @@ pub(crate) fn mistakes(
                 match cell::read_key(name, &value) {
                     Ok(Some(read)) if !is_built_in => value = read,
                     Ok(None) if !is_built_in => return Ok(found),
+                    Err(why) if !is_built_in && (value.is_string() || value.is_number()) => {
+                        return Ok(vec![why]);
+                    }
                     _ => return Err(error),
                 }
             }

@@ -70,6 +70,7 @@ impl Import {
                 )));
             }
         };
+        let is_own = document.origin().is_some_and(|table| table.is_own());
         let imported = Catalog::of_document(document);
         out.notes(imported.table_notes());
         let records = imported.records()?;
@@ -77,7 +78,8 @@ impl Import {
         for model in &mut models {
             model.extra.clear();
         }
-        models.retain(|model| !model.sources.is_empty());
+        // A row that adds nothing has no source; nor have the rows of a catalog of the user's.
+        models.retain(|model| is_own || !model.sources.is_empty());
         if only == Some(Part::Differ) {
             only_differing(catalog, &mut models)?;
         }

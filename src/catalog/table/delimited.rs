@@ -41,8 +41,12 @@ pub(super) fn separator(text: &str) -> Option<u8> {
     Some(SEPARATORS[at])
 }
 
-/// Reads the rows of a table whose first line names the columns.
-pub(super) fn read(table: &mut Table, document: &Document, separator: u8) -> Result<(), Error> {
+/// Reads the rows of a table whose first line names the columns, and returns their numbers.
+pub(super) fn read(
+    table: &mut Table,
+    document: &Document,
+    separator: u8,
+) -> Result<Vec<usize>, Error> {
     let text = document.text();
     let mut reader = ::csv::ReaderBuilder::new()
         .delimiter(separator)
@@ -58,7 +62,7 @@ pub(super) fn read(table: &mut Table, document: &Document, separator: u8) -> Res
             found.map_err(|error| Error::Catalog(format!("{}: {error}", document.name())))?;
         let end = reader.position().byte() as usize;
         if !found {
-            return Ok(());
+            return Ok(columns);
         }
         let start = start + text[start..end].len()
             - text[start..end].trim_start_matches(['\r', '\n']).len();

@@ -49,13 +49,17 @@ impl Table {
     pub(crate) fn of(document: Document) -> Result<Table, Error> {
         let mut table = Table::default();
         let separator = delimited::separator(document.text());
-        match separator {
+        let columns = match separator {
             Some(separator) => delimited::read(&mut table, &document, separator)?,
-            None => json_rows::read(&mut table, &document)?,
-        }
+            None => {
+                json_rows::read(&mut table, &document)?;
+                Vec::new()
+            }
+        };
         table.files.push(TableFile {
             document,
             separator,
+            columns,
         });
         Ok(table)
     }

@@ -22,6 +22,8 @@ pub(super) struct TableFile {
     pub document: Document,
     /// What separates its cells; none in JSON.
     pub separator: Option<u8>,
+    /// The numbers of the columns of its cells, in their order; none in JSON.
+    pub columns: Vec<usize>,
 }
 
 /// One row, and where it is.
@@ -55,7 +57,12 @@ impl Table {
         let columns = table.headers.iter();
         let columns: Vec<usize> = columns.map(|name| self.column(name)).collect();
         let file = self.files.len();
-        self.files.extend(table.files);
+        self.files.extend(table.files.into_iter().map(|mut own| {
+            own.columns
+                .iter_mut()
+                .for_each(|number| *number = columns[*number]);
+            own
+        }));
         let renumber = |(column, value): (usize, Value)| (columns[column], value);
         self.rows.extend(table.rows.into_iter().map(|row| TableRow {
             file: file + row.file,
@@ -79,7 +86,10 @@ impl Table {
         let file = &self.files[row.file];
         let text = &file.document.text()[row.start..row.end];
         let within = column.and_then(|column| match file.separator {
-            Some(separator) => cell_starts(text, separator).0.get(column).copied(),
+            Some(separator) => {
+                let cell = file.columns.iter().position(|own| *own == column)?;
+                cell_starts(text, separator).0.get(cell).copied()
+            }
             None => {
                 let key = self.headers[column].split('.').next()?;
                 let members = members(text).ok()?;
