@@ -20,8 +20,8 @@ impl<'a> Model<'a> {
     /// keeps those of the same figure before, and is a third party's claim, of the file that has it,
     /// if it is another one.
     pub(crate) fn keep_kinds(&mut self, before: &Model<'a>, file: &str) {
-        let figures = COLUMNS.iter().filter_map(|column| column.figure);
-        for key in distinct_keys(figures) {
+        let is_figure = |key: &Key| COLUMNS.iter().any(|column| column.figure == Some(*key));
+        for key in Key::ALL.iter().copied().filter(is_figure) {
             let cites = |source: &&Source<'_>| source.keys.iter().any(|own| **own == *key.name());
             let is_corrected = self.corrections.iter().any(|own| *own.key == *key.name());
             if is_corrected || self.get(key).is_none() || self.sources.iter().any(|own| cites(&own))
@@ -81,17 +81,6 @@ impl<'a> Model<'a> {
         corrections.append(&mut self.corrections);
         (self.sources, self.corrections) = (sources, corrections);
     }
-}
-
-/// Keys, each once.
-fn distinct_keys(keys: impl Iterator<Item = Key>) -> Vec<Key> {
-    let mut distinct: Vec<Key> = Vec::new();
-    for key in keys {
-        if !distinct.contains(&key) {
-            distinct.push(key);
-        }
-    }
-    distinct
 }
 
 /// Removes keys from sources, and sources that have none left.

@@ -153,13 +153,8 @@ impl Joining<'_> {
         if id.is_empty() {
             let name = text_of(&entry.members, "name");
             if name.is_empty() {
-                self.unread(
-                    row,
-                    None,
-                    "",
-                    "a row without an id and a name".to_owned(),
-                    written,
-                );
+                let what = "a row without an id and a name";
+                self.unread(row, None, "", what.to_owned(), written);
                 return None;
             }
             entry

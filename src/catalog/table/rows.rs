@@ -57,12 +57,11 @@ impl Table {
         let columns = table.headers.iter();
         let columns: Vec<usize> = columns.map(|name| self.column(name)).collect();
         let file = self.files.len();
-        self.files.extend(table.files.into_iter().map(|mut own| {
-            own.columns
-                .iter_mut()
-                .for_each(|number| *number = columns[*number]);
-            own
-        }));
+        let files = table.files.into_iter().map(|own| TableFile {
+            columns: own.columns.iter().map(|number| columns[*number]).collect(),
+            ..own
+        });
+        self.files.extend(files);
         let renumber = |(column, value): (usize, Value)| (columns[column], value);
         self.rows.extend(table.rows.into_iter().map(|row| TableRow {
             file: file + row.file,
