@@ -139,9 +139,12 @@ fn collect<'d>(
         });
         return Ok(());
     }
-    containers
-        .into_iter()
-        .try_for_each(|(name, value)| collect(value, Some(name.clone()), depth + 1, rows))
+    // The members of an object are rows by their keys if there are several, and nothing else.
+    let are_rows = members.len() > 1 && members.iter().all(|(_, value)| value.starts_with('{'));
+    containers.into_iter().try_for_each(|(name, value)| {
+        let key = are_rows.then(|| name.clone());
+        collect(value, key, depth + 1, rows)
+    })
 }
 
 /// The elements of a list as text.
@@ -190,6 +193,8 @@ mod tests {
         );
         let scored = r#"{"name":"A","scores":[{"name":"x","value":1}]}"#;
         assert_eq!(rows(&format!("[{scored}]")), [scored]);
-        assert!(rows(r#"{"a":1}"#).is_empty());
+        for no_table in [r#"{"a":1}"#, r#"{"options":{"a":1},"include":["x"]}"#] {
+            assert!(rows(no_table).is_empty(), "{no_table}");
+        }
     }
 }
