@@ -64,20 +64,28 @@ pub(crate) fn credit(sources: &[Source], view: View) -> String {
     credits.join("; ") + view
 }
 
-/// The months of the catalogs, such as `, catalog of 2023-04`; empty where they are unknown.
+/// The months of the catalogs, such as `, catalog of 2023-04`, and the publishers of tables; empty where
+/// they are unknown.
 #[derive(Debug, Clone, Copy)]
 pub struct Freshness<'c>(pub &'c [Source]);
 
 impl fmt::Display for Freshness<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for source in self.0 {
-            let Some(month) = source.about().and_then(|about| about.updated) else {
+            let Some(about) = source.about() else {
                 continue;
             };
-            match (source.is_embedded(), self.0.len()) {
-                (true, 1) => write!(f, ", catalog of {month}")?,
-                (true, _) => write!(f, ", built-in catalog of {month}")?,
-                (false, _) => write!(f, ", {} of {month}", source.name())?,
+            match (about.updated, source.is_embedded(), self.0.len()) {
+                (Some(month), true, 1) => write!(f, ", catalog of {month}")?,
+                (Some(month), true, _) => write!(f, ", built-in catalog of {month}")?,
+                (Some(month), false, _) => write!(f, ", {} of {month}", source.name())?,
+                // A table has a publisher.
+                (None, false, _) => {
+                    for credit in about.credits {
+                        write!(f, ", {}", credit.with_license())?;
+                    }
+                }
+                (None, true, _) => {}
             }
         }
         Ok(())

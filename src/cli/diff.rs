@@ -3,7 +3,7 @@
 use crate::analysis::diff::{Change, Diff, DiffRow, DiffRules, DiffSide, compared_columns, diff};
 use crate::catalog::Catalog;
 use crate::cli::filter_args::Filters;
-use crate::cli::list::count;
+use crate::cli::list::LimitArgs;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::column::{ColumnRef, distinct};
@@ -65,16 +65,8 @@ pub(crate) struct DiffArgs {
     #[command(flatten)]
     filters: Filters,
 
-    /// Show at most N rows
-    #[arg(
-        long,
-        short = 'n',
-        value_name = "N",
-        value_parser = count,
-        help_heading = "Output",
-        allow_negative_numbers = true
-    )]
-    limit: Option<usize>,
+    #[command(flatten)]
+    limit: LimitArgs,
 
     #[command(flatten)]
     output: OutputArgs,
@@ -143,7 +135,7 @@ impl DiffArgs {
         diff.rows
             .retain(|row| only.is_empty() || only.contains(&row.change));
         let found = diff.rows.len();
-        diff.rows.truncate(limit.unwrap_or(usize::MAX));
+        diff.rows.truncate(limit.rows.unwrap_or(usize::MAX));
         let columns = HEADINGS.map(SheetColumn::from).into_iter();
         let columns = columns.chain([SheetColumn::for_machines(ID)]);
         let is_first = |at: usize| at == 0 || diff.rows[at].id != diff.rows[at - 1].id;

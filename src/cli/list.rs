@@ -65,6 +65,21 @@ pub(crate) struct Sort {
     listing: Listing,
 }
 
+/// How many rows are shown.
+#[derive(Debug, Clone, Args)]
+pub(super) struct LimitArgs {
+    /// Show at most N rows
+    #[arg(
+        long = "limit",
+        short = 'n',
+        value_name = "N",
+        value_parser = count,
+        help_heading = "Output",
+        allow_negative_numbers = true
+    )]
+    pub(super) rows: Option<usize>,
+}
+
 /// What `list` and `sort` share.
 #[derive(Debug, Clone, Args)]
 struct Listing {
@@ -75,16 +90,8 @@ struct Listing {
     #[arg(long, help_heading = "Output")]
     reverse: bool,
 
-    /// Show at most N rows
-    #[arg(
-        long,
-        short = 'n',
-        value_name = "N",
-        value_parser = count,
-        help_heading = "Output",
-        allow_negative_numbers = true
-    )]
-    limit: Option<usize>,
+    #[command(flatten)]
+    limit: LimitArgs,
 
     #[command(flatten)]
     output: OutputArgs,
@@ -120,7 +127,7 @@ impl Listing {
         }
         let query = Query {
             order,
-            limit,
+            limit: limit.rows,
             ..filters.query(out)
         };
         let writer = ModelWriter::new(&output, &columns_of(&query), out)?;
@@ -217,7 +224,7 @@ fn figures(condition: &Condition, columns: &mut Vec<ColumnRef>) {
     }
 }
 
-pub(super) fn count(text: &str) -> Result<usize, String> {
+fn count(text: &str) -> Result<usize, String> {
     let number = text.parse();
     number.map_err(|_| "expected a number of models, such as `20`".to_owned())
 }

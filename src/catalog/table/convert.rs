@@ -10,7 +10,7 @@ use crate::model::hardware::{self, Chip};
 use crate::model::schema;
 use crate::model::{Confidence, Key, Map, Model};
 use serde_json::{Value, json};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// A row as an entry, flat: the parts of its paper and links are under keys of their own.
 #[derive(Debug, Default)]
@@ -29,14 +29,9 @@ pub(super) struct Converter<'c> {
     pub chips: &'c [Chip<'c>],
 }
 
-/// The parts of `hardware`, each a list with a part for each chip.
+/// The lists of `hardware`, by key: each has a part for each chip.
 #[derive(Debug, Default)]
-struct HardwareParts {
-    chips: Vec<String>,
-    counts: Vec<Value>,
-    days: Vec<Value>,
-    hours: Vec<Value>,
-}
+struct HardwareParts<'p>(BTreeMap<&'p str, Vec<Value>>);
 
 impl Converter<'_> {
     /// The entry of a row; nothing where the profile says that it is no model.
@@ -65,7 +60,7 @@ impl Converter<'_> {
                     TargetKey::Extra => {
                         entry
                             .members
-                            .insert(target.key.clone(), number_or_text(value));
+                            .insert(target.key.clone(), number_or_text(value, format));
                         Ok(())
                     }
                     TargetKey::Confidence => confidence(&value).map(|sure| entry.confidence = sure),
@@ -163,8 +158,13 @@ impl Converter<'_> {
     }
 }
 
-impl HardwareParts {
-    fn read(&mut self, part: &str, value: &Value, format: cell::CellFormat) -> Result<(), String> {
+impl<'p> HardwareParts<'p> {
+    fn read(
+        &mut self,
+        part: &'p str,
+        value: &Value,
+        format: cell::CellFormat,
+    ) -> Result<(), String> {
         let parts = match value {
             // `1,024` is one number.
             Value::String(text) if part != "chip" && cell::count(text, format).is_ok() => {
@@ -172,67 +172,50 @@ impl HardwareParts {
             }
             value => cell::parts(value, format.separator),
         };
-        if part == "chip" {
-            self.chips = parts
-                .into_iter()
-                .map(|part| part.trim().to_owned())
-                .collect();
-            return Ok(());
-        }
-        let numbers = parts.iter().map(|part| match part.trim() {
+        let parts = parts.iter().map(|own| match own.trim() {
             "" => Ok(Value::Null),
-            part => cell::count(part, format),
+            own if part == "chip" => Ok(Value::from(own)),
+            own => cell::count(own, format),
         });
-        let numbers = numbers.collect::<Result<Vec<_>, _>>()?;
-        match part {
-            "count" => self.counts = numbers,
-            "days" => self.days = numbers,
-            _ => self.hours = numbers,
-        }
+        self.0.insert(part, parts.collect::<Result<_, _>>()?);
         Ok(())
     }
 
     /// The entries of `hardware`. Numbers for several chips together are those of none.
     fn entries(self, chips: &[Chip<'_>]) -> Vec<Value> {
-        let HardwareParts {
-            chips: names,
-            counts,
-            days,
-            hours,
-        } = self;
-        let parts = [&counts, &days, &hours].map(Vec::len);
-        let count = parts.into_iter().chain([names.len()]).max().unwrap_or(0);
+        let HardwareParts(lists) = self;
+        let count = lists.values().map(Vec::len).max().unwrap_or(0);
+        let are_chips = lists.get("chip").is_some_and(|names| names.len() > 1);
         let entry = |at: usize| {
             let mut entry = Map::new();
-            let name = names.get(at).filter(|name| !name.is_empty());
-            if let Some(name) = name {
-                let chip = hardware::find(name, chips).map_or(&**name, |chip| &*chip.chip);
-                entry.insert("chip".to_owned(), Value::from(chip));
+            for (key, parts) in &lists {
+                let part = parts.get(at).filter(|_| parts.len() == count || !are_chips);
+                let part = part.filter(|part| !part.is_null()).cloned();
+                let chip = part
+                    .as_ref()
+                    .and_then(|part| hardware::find(part.as_str()?, chips));
+                let part = chip.map_or(part, |chip| Some(Value::from(&*chip.chip)));
+                part.into_iter()
+                    .for_each(|part| drop(entry.insert((*key).to_owned(), part)));
             }
+            let has_parts = !entry.is_empty();
             entry.insert("unit".to_owned(), Value::from("chip"));
-            for (key, numbers) in [("count", &counts), ("days", &days), ("hours", &hours)] {
-                let number = numbers.get(at).filter(|number| {
-                    !number.is_null() && (numbers.len() == count || names.len() <= 1)
-                });
-                if let Some(number) = number {
-                    entry.insert(key.to_owned(), number.clone());
-                }
-            }
-            Value::Object(entry)
+            has_parts.then_some(Value::Object(entry))
         };
-        (0..count)
-            .map(entry)
-            .filter(|entry| entry.as_object().is_some_and(|entry| entry.len() > 1))
-            .collect()
+        (0..count).filter_map(entry).collect()
     }
 }
 
 /// The value of a key that models do not have: a number where it is written as one.
-fn number_or_text(value: Value) -> Value {
+fn number_or_text(value: Value, format: cell::CellFormat) -> Value {
     let Value::String(text) = &value else {
         return value;
     };
     let is_number = text.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+    let text = match format.decimal_comma {
+        true => text.replacen(',', ".", 1),
+        false => text.clone(),
+    };
     let number = serde_json::from_str::<serde_json::Number>(text.trim());
     match number {
         Ok(number) if is_number => Value::Number(number),
