@@ -7,6 +7,7 @@ pub(crate) use rules::{Change, DiffRow, DiffRules, compared_columns};
 use crate::catalog::Catalog;
 use crate::catalog::table::{Identity, Match};
 use crate::error::Error;
+use crate::model::column::ColumnRef;
 use crate::model::value::Value;
 use crate::model::{Key, Keys, Map, Model};
 use crate::text::by_letters;
@@ -29,7 +30,11 @@ pub(crate) struct Diff {
 }
 
 /// A new model with its old one and the match, none if the ids match; or with why it is another one.
-type Partner = Result<Option<(usize, Option<Match>)>, (usize, String)>;
+type Partner = Result<Option<(usize, Nearness)>, (usize, String)>;
+
+/// By what a model names another one, how many months and how far in size it is from it; none if the ids
+/// are the same.
+type Nearness = Option<(Match, (i32, u64))>;
 
 /// Compares two catalogs: linear in their models.
 ///
@@ -52,8 +57,10 @@ pub(crate) fn diff(
         let partner: Partner = match ids.get(&*model.id) {
             Some(at) => Ok(Some((*at, None))),
             None => {
-                let found = known.find(&Identity::of(&naming(model)), &organizations);
-                found.map(|found| found.map(|(at, kind)| (at, Some(kind))))
+                let identity = Identity::of(&naming(model));
+                let found = known.find(&identity, &organizations);
+                let near = |(at, kind)| (at, Some((kind, known.distance(at, &identity))));
+                found.map(|found| found.map(near))
             }
         };
         let differences = match &partner {
@@ -66,7 +73,7 @@ pub(crate) fn diff(
         news.push((row, partner, differences.map_err(|error| error.to_string())));
     })?;
     // Each old model has the new one that is nearest to it.
-    let mut winners: HashMap<usize, (Option<Match>, usize)> = HashMap::new();
+    let mut winners: HashMap<usize, (Nearness, usize)> = HashMap::new();
     for (number, (_, partner, _)) in news.iter().enumerate() {
         if let Ok(Some((at, kind))) = partner {
             let winner = winners.entry(*at).or_insert((*kind, number));
@@ -150,7 +157,10 @@ pub(crate) fn only_differing(catalog: &Catalog, models: &mut Vec<Model<'_>>) -> 
         let differences = reader.model(record).map(|own| {
             let differences = rules.differences(&own, model, (&known, &organizations));
             let columns = differences.iter().filter_map(|row| row.column);
-            columns.fold(Keys::default(), |keys, column| keys.union(column.needs))
+            let key = |column: ColumnRef| column.figure.or(Key::named(column.heading.key));
+            // Chip-hours are those of the hardware.
+            let keys = columns.map(|column| key(column).unwrap_or(Key::hardware));
+            Keys::of(&keys.collect::<Vec<_>>())
         });
         match differences {
             Ok(keys) => {

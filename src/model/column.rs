@@ -216,8 +216,9 @@ impl<R: Record> Column<R> {
 
     /// The same within a sentence.
     pub fn in_sentence(&self) -> String {
-        let (first, rest) = self.name().split_at(1);
-        first.to_lowercase() + rest
+        let mut letters = self.name().chars();
+        let first = letters.next().into_iter().flat_map(char::to_lowercase);
+        first.chain(letters).collect()
     }
 
     /// After a sentence that says that it is unknown: where else to look.

@@ -172,7 +172,12 @@ impl OutputArgs {
             let mut chosen = Vec::new();
             for typed in &self.columns {
                 let is_named = |index: &&usize| columns[**index].is_named(typed);
-                match shown.iter().find(is_named) {
+                let is_exact = |index: &&usize| columns[**index].heading.key == typed;
+                match shown
+                    .iter()
+                    .find(is_exact)
+                    .or_else(|| shown.iter().find(is_named))
+                {
                     Some(index) => chosen.push(*index),
                     None if typed.eq_ignore_ascii_case("all") => chosen.extend(&shown),
                     None => {

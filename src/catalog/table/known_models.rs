@@ -284,7 +284,7 @@ impl KnownModels {
     }
 
     /// How far a row is from a model: in months, and in size.
-    pub(super) fn distance(&self, number: usize, row: &Identity) -> (i32, u64) {
+    pub(crate) fn distance(&self, number: usize, row: &Identity) -> (i32, u64) {
         let (_, known) = &self.models[number];
         let months = row.announced.zip(known.announced);
         let months = months.map_or(MONTHS, |(own, known)| own.months_since(known).abs());

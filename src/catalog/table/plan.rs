@@ -89,7 +89,7 @@ impl Plan {
             .map(|mapping| {
                 let target = Target {
                     key: mapping.key.heading.key.to_owned(),
-                    factor: mapping.factor,
+                    factor: mapping.factor.or(without_factor(header).1),
                     ..Target::default()
                 };
                 (TargetKey::Column(mapping.key), target)
@@ -111,10 +111,8 @@ impl Plan {
             return extra(header).into_iter().collect();
         }
         let (name, factor) = without_factor(header);
-        let column = match self.is_own {
-            true => COLUMNS.iter().find(|column| column.heading.key == header),
-            false => known(name),
-        };
+        let exact = COLUMNS.iter().find(|column| column.heading.key == header);
+        let column = exact.or_else(|| known(name));
         let is_taken = |column: &ColumnRef| {
             is_mapped(column.heading.key)
                 || is_derived(column)
@@ -125,7 +123,9 @@ impl Plan {
                 let target = Target {
                     key: column.heading.key.to_owned(),
                     factor: factor.filter(|_| column.heading.kind.is_measured()),
-                    separator: (self.is_own && cell::is_list(column)).then_some(';'),
+                    separator: exact
+                        .filter(|own| self.is_own && cell::is_list(own))
+                        .map(|_| ';'),
                     ..Target::default()
                 };
                 vec![(TargetKey::Column(column), target)]
@@ -173,10 +173,13 @@ impl Plan {
     /// Refuses a table without names, two columns for one key, and a mapping without its column.
     fn check(&self, table: &Table, name: &str, options: &TableOptions) -> Result<(), Error> {
         if let Some(profile) = options.profile {
-            let mut headers = table.headers.iter();
-            if !headers.any(|header| profile.targets(header).is_some_and(|own| !own.is_empty())) {
+            let headers = table.headers.iter();
+            let known =
+                headers.filter(|own| profile.targets(own).is_some_and(|own| !own.is_empty()));
+            // Every table has names.
+            if known.count() < 2 {
                 return Err(Error::Misuse(format!(
-                    "`--as {}`: {name} has none of its columns",
+                    "`--as {}`: {name} does not have the columns of that table",
                     profile.name
                 )));
             }

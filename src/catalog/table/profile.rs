@@ -145,7 +145,10 @@ impl Target {
         if let Some(word) = self.words.get(&text) {
             return word.clone();
         }
-        if let Some(separator) = self.separator.filter(|separator| text.contains(*separator)) {
+        let separator = self
+            .separator
+            .filter(|sign| text.contains(*sign) && !text.starts_with('['));
+        if let Some(separator) = separator {
             let parts = text.split(separator).map(|part| Value::from(part.trim()));
             return self.translate(&Value::Array(parts.collect()));
         }
