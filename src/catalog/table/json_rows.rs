@@ -12,8 +12,8 @@ use serde_json::Value;
 /// What tables call the name of a model.
 const NAMES: [&str; 6] = ["name", "model", "modelname", "id", "modelid", "system"];
 
-/// A member that holds rows even beside a name.
-const CONTAINER: [&str; 1] = ["models"];
+/// Members that hold the rows, if there are any: the first of them even beside a name.
+const CONTAINERS: [&str; 6] = ["models", "data", "rows", "records", "items", "results"];
 
 /// How deep rows may be.
 const DEPTH: usize = 6;
@@ -127,10 +127,13 @@ fn collect<'d>(
     let has_name = members
         .iter()
         .any(|(name, value)| is_in(&NAMES, name) && !has_parts(value));
-    let containers: Vec<_> = members
+    let mut containers: Vec<_> = members
         .iter()
-        .filter(|(name, value)| has_parts(value) && (!has_name || is_in(&CONTAINER, name)))
+        .filter(|(name, value)| has_parts(value) && (!has_name || is_in(&CONTAINERS[..1], name)))
         .collect();
+    if containers.iter().any(|(name, _)| is_in(&CONTAINERS, name)) {
+        containers.retain(|(name, _)| is_in(&CONTAINERS, name));
+    }
     let is_keyed_row = key.is_some() && !has_name && containers.len() < members.len();
     if has_name && containers.is_empty() || is_keyed_row {
         rows.push(Found {
@@ -181,6 +184,8 @@ mod tests {
         assert_eq!(rows(&format!("[{a},{a}]")), [a, a]);
         assert_eq!(rows(&format!("{a}\n{a}")), [a, a]);
         assert_eq!(rows(a), [a]);
+        let beside = format!(r#"{{"authors":[{{"name":"B"}}],"items":[{a}]}}"#);
+        assert_eq!(rows(&beside), [a]);
         assert_eq!(rows(&format!(r#"{{"count":1,"data":[{a}]}}"#)), [a]);
         assert_eq!(
             rows(&format!(r#"{{"p":{{"id":"p","models":{{"a":{a}}}}}}}"#)),
