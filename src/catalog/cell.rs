@@ -5,6 +5,7 @@ use crate::model::Key;
 use crate::model::Model;
 use crate::model::column::Column;
 use crate::model::figure::Figure;
+use crate::model::known;
 use crate::model::schema::COLUMNS;
 use crate::model::unit::Unit;
 use crate::model::value::Kind;
@@ -30,20 +31,20 @@ pub(crate) struct CellFormat {
 }
 
 impl CellFormat {
-    /// Whether a value stands for a missing one.
+    /// Whether a value means that nothing is known.
     pub(crate) fn is_missing(self, value: &Value) -> bool {
         match self.is_exact {
-            true => crate::model::known::is_missing(value),
+            true => known::is_missing(value),
             false => is_missing(value),
         }
     }
 }
 
-/// Whether a value stands for a missing one.
+/// Whether a value means that nothing is known.
 pub(crate) fn is_missing(value: &Value) -> bool {
     match value {
         Value::String(text) => MISSING.contains(&&*text.trim().to_lowercase()) || text == "null",
-        value => crate::model::known::is_missing(value),
+        value => known::is_missing(value),
     }
 }
 
@@ -80,13 +81,10 @@ pub(crate) fn read(
     }
     let is_list = is_list(column);
     match (column.heading.kind, value) {
-        (Kind::Quantity(_) | Kind::Number, Value::Array(parts)) if is_list => {
-            let numbers = parts.iter().map(|part| number(column, part, format));
-            numbers.collect::<Result<_, _>>().map(Value::Array)
-        }
-        (Kind::Quantity(_) | Kind::Number, Value::String(text)) if is_list => {
-            let parts = split(text, format.separator);
-            let numbers = parts.map(|part| number(column, &Value::from(part), format));
+        (Kind::Quantity(_) | Kind::Number, value) if is_list => {
+            let parts = parts(value, format.separator).into_iter();
+            let parts = parts.filter(|part| !part.is_empty()).map(Value::from);
+            let numbers = parts.map(|part| number(column, &part, format));
             numbers.collect::<Result<_, _>>().map(Value::Array)
         }
         (Kind::Quantity(_) | Kind::Number, value) => number(column, value, format),
@@ -131,17 +129,6 @@ pub(crate) fn read(
 /// Whether models have a list under the column's key, not one value.
 pub(crate) fn is_list(column: &Column) -> bool {
     column.heading.key == "sizes" || column.heading.kind == Kind::Tags
-}
-
-/// The parts of a list that is written as text.
-fn split(text: &str, separator: Option<char>) -> impl Iterator<Item = &str> {
-    let separator = separator.unwrap_or(match text.contains(';') {
-        true => ';',
-        false => ',',
-    });
-    text.split(separator)
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
 }
 
 /// Words behind a comma that belong to the name before it.
@@ -218,7 +205,10 @@ fn access(value: &Value) -> Result<Value, String> {
 /// A positive number in the column's unit.
 fn number(column: &Column, value: &Value, format: CellFormat) -> Result<Value, String> {
     let number = match value {
-        Value::Number(number) => number.as_f64().ok_or("it is no number")?,
+        Value::Number(digits) => match digits.as_f64() {
+            Some(number) => number,
+            None => return Err(format!("`{}` is too large", short(&digits.to_string()))),
+        },
         Value::String(text) => {
             let number = quantity(column.unit(), text, format)?;
             // A scale of its own is the scale.

@@ -58,6 +58,12 @@ pub(crate) struct Unread {
     pub why: String,
 }
 
+/// The name of a file, as messages call it, without its folders, which mean nothing elsewhere.
+pub(crate) fn file_name(name: &str) -> &str {
+    let name = name.trim_matches('`');
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
+}
+
 impl Document {
     /// The catalog that is part of the program.
     pub(crate) fn built_in(name: &str, text: &'static str) -> Document {

@@ -1,5 +1,6 @@
 //! Reads models from records: overrides, corrections and views.
 
+use crate::catalog::document::file_name;
 use crate::catalog::loose::{self, Mended, UnreadLog};
 use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::{RawRecord, RecordText};
@@ -171,7 +172,7 @@ impl<'c> RecordReader<'c> {
             source.read(text, mended, keys, model)?;
         }
         if self.keys.has(Key::sources) {
-            model.keep_kinds(&before, source.file_name());
+            model.keep_kinds(&before, file_name(source.name()));
         }
         Ok(())
     }

@@ -126,12 +126,6 @@ impl Source {
         }
     }
 
-    /// The name without the folders, which mean nothing on another machine.
-    pub(crate) fn file_name(&self) -> &str {
-        let name = self.name().trim_matches('`');
-        name.rsplit(['/', '\\']).next().unwrap_or(name)
-    }
-
     /// What shows how far the reading of it is, where that may take long.
     pub fn meter(&self) -> Option<Arc<Meter>> {
         match self {

@@ -1,6 +1,6 @@
 //! Versions and credits: how recent the catalogs are, and whose work an answer rests on.
 
-use crate::catalog::document::Credit;
+use crate::catalog::document::{Credit, file_name};
 use crate::catalog::embedded;
 use crate::catalog::record_reader::View;
 use crate::catalog::source::Source;
@@ -49,7 +49,7 @@ pub(crate) fn credit(sources: &[Source], view: View) -> String {
             updated = about.updated;
         }
         if names.is_empty() {
-            names.push(source.file_name().to_owned());
+            names.push(file_name(source.name()).to_owned());
         }
         names.extend(updated.map(|month| month.to_string()));
         names.join(", ")

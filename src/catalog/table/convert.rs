@@ -12,6 +12,8 @@ use crate::model::{Confidence, Key, Map, Model};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet};
 
+const PAPER_URL: ColumnRef = schema::column("paper_url");
+
 /// A row as an entry, flat: the parts of its paper and links are under keys of their own.
 #[derive(Debug, Default)]
 pub(super) struct Entry {
@@ -94,7 +96,7 @@ impl Converter<'_> {
     fn addressed(&self, column: ColumnRef, value: &Value) -> ColumnRef {
         let is_address = value.as_str().is_some_and(|text| text.starts_with("http"));
         match column.heading.key {
-            "paper_title" if is_address => schema::column("paper_url"),
+            "paper_title" if is_address => PAPER_URL,
             _ => column,
         }
     }
@@ -228,5 +230,5 @@ fn confidence(value: &Value) -> Result<Option<Confidence>, String> {
     let word = value.as_str().unwrap_or_default().to_lowercase();
     serde_json::from_value(json!(word))
         .map(Some)
-        .map_err(|_| format!("`{word}` is no confidence"))
+        .map_err(|_| format!("`{word}` is not `confident`, `likely` or `speculative`"))
 }

@@ -1,6 +1,6 @@
 //! Delimited text: CSV, TSV, and files that separate cells by `;`.
 
-use super::rows::{Table, TableRow, cell_starts};
+use super::rows::{NAMES, Table, TableRow, cell_starts};
 use crate::catalog::document::Document;
 use crate::error::Error;
 use serde_json::Value;
@@ -17,7 +17,10 @@ pub(crate) fn is_delimited(start: &[u8]) -> bool {
     let line = text.split(|byte| matches!(byte, b'\n' | b'\r')).next();
     let has_separator = |line: &[u8]| line.iter().any(|byte| SEPARATORS.contains(byte));
     // A table of names alone separates nothing.
-    let is_name = |line: &[u8]| [&b"name"[..], b"model"].contains(&&*line.to_ascii_lowercase());
+    let is_name = |line: &[u8]| {
+        let mut names = NAMES.iter();
+        names.any(|name| line.eq_ignore_ascii_case(name.as_bytes()))
+    };
     !matches!(first, None | Some(b'{' | b'[' | b'<' | 0))
         && line.is_some_and(|line| has_separator(line) || is_name(line.trim_ascii()))
 }
@@ -70,7 +73,9 @@ pub(super) fn read(
         if cell_starts(&text[start..end], separator).1 {
             return Err(broken("a quotation mark is not closed".to_owned()));
         }
-        if columns.is_empty() && text[start..end].starts_with("sep=") {
+        // Spreadsheets name the separator so.
+        let head = text[start..end].get(..4).unwrap_or_default();
+        if columns.is_empty() && head.eq_ignore_ascii_case("sep=") {
             continue;
         }
         if columns.is_empty() {

@@ -7,7 +7,7 @@ use super::options::{MergeMode, RowPart, TableOptions};
 use super::origin::{Joined, TableOrigin};
 use super::plan::Plan;
 use super::rows::Table;
-use crate::catalog::document::{Document, Unread};
+use crate::catalog::document::{Document, Unread, file_name};
 use crate::catalog::identity::Organizations;
 use crate::error::Error;
 use crate::model::hardware::Chip;
@@ -55,6 +55,7 @@ pub(crate) fn join(
         mode,
         part: options.part,
         ids: known.ids,
+        numbers: HashMap::new(),
     };
     let Written {
         text,
@@ -94,6 +95,8 @@ struct Joining<'j> {
     part: Option<RowPart>,
     /// The ids of the models before it.
     ids: HashSet<String>,
+    /// The last number behind each id that several rows want.
+    numbers: HashMap<String, usize>,
 }
 
 /// The entries of a table as text.
@@ -115,7 +118,9 @@ impl Joining<'_> {
             };
             written.joined.rows += 1;
             let name = text_of(&entry.members, "name");
-            self.report(&mut entry, number, &name, &mut written);
+            for (column, why) in std::mem::take(&mut entry.unread) {
+                self.unread(number, Some(column), &name, why, &mut written);
+            }
             let is_own = self.converter.plan.is_own;
             if name.is_empty() && !is_own {
                 self.unread(
@@ -201,9 +206,10 @@ impl Joining<'_> {
         if let Some((known, why)) = why {
             let (name, id) = (self.known.name(known), self.known.id(known));
             let text = format!("Not joined to {name} (`{id}`): {why}.");
-            entry
-                .members
-                .insert("notes".to_owned(), json!([{ "text": text }]));
+            let notes = entry.members.entry("notes").or_insert(json!([]));
+            if let Value::Array(notes) = notes {
+                notes.push(json!({ "text": text }));
+            }
             written.joined.apart += 1;
         }
         if self.part.is_some_and(|part| part != RowPart::New) {
@@ -233,7 +239,7 @@ impl Joining<'_> {
     fn url(&self, row: usize) -> String {
         let file = self.table.file_of(&self.table.rows[row]);
         let profile = self.converter.plan.profile;
-        profile.map_or_else(|| file_name(file), |profile| profile.url.clone())
+        profile.map_or_else(|| file_name(file).to_owned(), |own| own.url.clone())
     }
 
     /// The row that joins each known model: the one whose name or identifier is nearest to its own.
@@ -266,20 +272,20 @@ impl Joining<'_> {
     /// An id that no model has, made of a name.
     fn free_id(&mut self, name: &str) -> String {
         let plain = slug(name);
-        let numbered = (2..).map(|number| format!("{plain}-{number}"));
-        let mut ids = std::iter::once(plain.clone()).chain(numbered);
-        let id = ids.find(|id| !self.ids.contains(id)).unwrap_or(plain);
-        self.ids.insert(id.clone());
-        id
-    }
-
-    /// Takes the unreadable cells of an entry.
-    fn report(&self, entry: &mut Entry, row: usize, name: &str, written: &mut Written) {
-        for (column, why) in std::mem::take(&mut entry.unread) {
-            self.unread(row, Some(column), name, why, written);
+        let number = self.numbers.entry(plain.clone()).or_insert(0);
+        loop {
+            *number += 1;
+            let id = match *number {
+                1 => plain.clone(),
+                number => format!("{plain}-{number}"),
+            };
+            if self.ids.insert(id.clone()) {
+                return id;
+            }
         }
     }
 
+    /// Notes that a cell, or a row, cannot be read.
     fn unread(
         &self,
         row: usize,
@@ -305,10 +311,4 @@ fn text_of(members: &Map, key: &str) -> String {
         .and_then(Value::as_str)
         .unwrap_or_default()
         .to_owned()
-}
-
-/// The name of a file without its folders, which mean nothing elsewhere.
-fn file_name(name: &str) -> String {
-    let name = name.trim_matches('`');
-    name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned()
 }

@@ -1,6 +1,6 @@
 //! Rows of JSON: a list of objects, an object of objects, or such a list within others.
 
-use super::rows::{KEY, Table, TableRow};
+use super::rows::{KEY, NAMES, Table, TableRow};
 use crate::catalog::document::Document;
 use crate::catalog::shape::{MODELS, Parts, Shape, members, values};
 use crate::error::Error;
@@ -8,9 +8,6 @@ use crate::model::Key;
 use crate::model::name::NormalizedName;
 use serde::de::DeserializeSeed;
 use serde_json::Value;
-
-/// What tables call the name of a model.
-const NAMES: [&str; 6] = ["name", "model", "modelname", "id", "modelid", "system"];
 
 /// Members that hold the rows, if there are any: the first of them even beside a name.
 const CONTAINERS: [&str; 6] = ["models", "data", "rows", "records", "items", "results"];

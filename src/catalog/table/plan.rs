@@ -3,7 +3,7 @@
 use super::mapping::is_derived;
 use super::options::TableOptions;
 use super::profile::{Profile, Target};
-use super::rows::{KEY, Table, TableRow, is_slug};
+use super::rows::{KEY, NAMES, Table, TableRow, is_slug};
 use crate::catalog::cell::{self, CellFormat};
 use crate::error::Error;
 use crate::model::Key;
@@ -12,9 +12,6 @@ use crate::model::name::{NormalizedName, did_you_mean, quoted};
 use crate::model::reader::ELSEWHERE;
 use crate::model::schema::COLUMNS;
 use serde_json::Value;
-
-/// What other tables call the name of a model, the plainest first.
-const NAMES: [&str; 6] = ["name", "model", "model name", "system", "model id", KEY];
 
 /// What brackets behind a header multiply its numbers by.
 const FACTORS: [(&str, f64); 9] = [
@@ -139,17 +136,18 @@ impl Plan {
         if self.has("name") || self.is_own {
             return;
         }
-        let id = "id";
-        let is = |header: &str, name: &str| header == name || NormalizedName::new(name).is(header);
-        let found = NAMES
-            .into_iter()
-            .chain([id])
-            .find_map(|name| table.headers.iter().position(|header| is(header, name)));
+        let is = |header: &str, name: &str| NormalizedName::new(header).as_str() == name;
+        let (id, names) = (NAMES[NAMES.len() - 1], &NAMES[..NAMES.len() - 1]);
+        let find = |name: &str| table.headers.iter().position(|header| is(header, name));
+        let found = names.iter().find_map(|name| find(name));
+        let found = found
+            .or_else(|| table.numbers.get(KEY).copied())
+            .or_else(|| find(id));
         if let (Some(number), Some(column)) = (found, known("name")) {
             let target = Target {
                 key: "name".to_owned(),
                 // `meta-llama/Llama-2-7b`
-                after: (NormalizedName::new(&table.headers[number]).as_str() == id).then_some('/'),
+                after: is(&table.headers[number], id).then_some('/'),
                 ..Target::default()
             };
             self.columns[number] = vec![(TargetKey::Column(column), target)];
@@ -163,7 +161,7 @@ impl Plan {
             .any(|(_, target)| target.key == key)
     }
 
-    /// The columns that are not read, since their keys are computed from others.
+    /// The columns that no key is read from.
     pub(super) fn ignored<'t>(&self, table: &'t Table) -> Vec<&'t str> {
         let columns = table.headers.iter().zip(&self.columns);
         let ignored = columns.filter(|(header, own)| own.is_empty() && !header.is_empty());

@@ -41,6 +41,9 @@ pub(super) struct TableRow {
 /// The column that holds the keys of JSON whose rows are the members of an object.
 pub(super) const KEY: &str = "(key)";
 
+/// What tables call the name of a model, the plainest first; an `id` is one where nothing else is.
+pub(super) const NAMES: [&str; 6] = ["name", "model", "modelname", "system", "modelid", "id"];
+
 impl Table {
     /// The number of the column of this name, which is added if there is none.
     pub(super) fn column(&mut self, name: &str) -> usize {
