@@ -172,7 +172,7 @@ impl<'c> RecordReader<'c> {
             source.read(text, mended, keys, model)?;
         }
         if self.keys.has(Key::sources) {
-            model.keep_kinds(&before, file_name(source.name()));
+            model.cite_unsourced(&before, file_name(source.name()));
         }
         Ok(())
     }

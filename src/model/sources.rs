@@ -16,10 +16,10 @@ impl<'a> Model<'a> {
         });
     }
 
-    /// Keeps an estimate from becoming a statement: a figure that a later entry gives without a source
-    /// keeps those of the same figure before, and is a third party's claim, of the file that has it,
-    /// if it is another one.
-    pub(crate) fn keep_kinds(&mut self, before: &Model<'a>, file: &str) {
+    /// Cites figures that a later entry gives without a source, so that no estimate becomes a statement.
+    /// If the value is as before, its sources stay; otherwise it is a third party's claim, made by
+    /// the file of the entry.
+    pub(crate) fn cite_unsourced(&mut self, before: &Model<'a>, file: &str) {
         let is_figure = |key: &Key| COLUMNS.iter().any(|column| column.figure == Some(*key));
         for key in Key::ALL.iter().copied().filter(is_figure) {
             let cites = |source: &&Source<'_>| source.keys.iter().any(|own| **own == *key.name());
