@@ -1,6 +1,7 @@
 //! Among how many models of how many an answer ranks or fits a figure.
 
 use ahm::cli::Cli;
+use ahm::model::figure::grouped;
 use ahm::output::Output;
 use clap::Parser;
 
@@ -36,7 +37,8 @@ const QUESTIONS: &[&[&str]] = &[
 
 #[test]
 fn what_ranks_or_fits_a_figure_says_among_how_many_models() {
-    let all = format!(" of {} models", ahm::catalog::embedded::count());
+    let all = grouped(ahm::catalog::embedded::count() as f64);
+    let all = format!(" of {all} models");
     let is_reported = |text: &str| text.contains(&all) && text.contains("unknown for the rest");
     for args in QUESTIONS {
         for format in ["table", "markdown"] {

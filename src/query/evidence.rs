@@ -3,6 +3,7 @@
 use crate::catalog::parallel::Merge;
 use crate::model::Keys;
 use crate::model::column::ColumnRef;
+use crate::model::figure::grouped;
 use crate::model::{Key, Model};
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
@@ -133,14 +134,14 @@ impl Matches {
     }
 
     fn share(self, known: usize) -> String {
-        let (matched, scanned) = (self.matched, self.scanned);
-        let that = match matched < scanned {
+        let that = match self.matched < self.scanned {
             true => " that match",
             false => "",
         };
-        match known == matched && known > 1 {
-            true => format!("all {known} models{that}"),
-            false => format!("{known} of {matched} models{that}"),
+        let matched = grouped(self.matched as f64);
+        match known == self.matched && known > 1 {
+            true => format!("all {matched} models{that}"),
+            false => format!("{} of {matched} models{that}", grouped(known as f64)),
         }
     }
 }
