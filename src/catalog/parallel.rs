@@ -18,6 +18,11 @@ impl<T: Clone + Send + Sync> Merge for Vec<T> {
     }
 }
 
+/// Nothing.
+impl Merge for () {
+    fn merge(&mut self, (): ()) {}
+}
+
 /// Each with its own.
 impl<A: Merge, B: Merge> Merge for (A, B) {
     fn merge(&mut self, later: Self) {

@@ -40,18 +40,21 @@ impl<T: Default> Groups<T> {
     /// Adds a model to the group of each of its values in a column; `add` adds it to what was made
     /// of those before it.
     pub(crate) fn add(&mut self, by: ColumnRef, model: &Model<'_>, mut add: impl FnMut(&mut T)) {
-        let value = by.value(model);
-        match value.tags() {
-            Some(tags) if !tags.is_empty() => {
-                // A word that is written twice is one.
-                let mut seen = HashSet::new();
-                for tag in tags.into_iter().filter(|tag| seen.insert(*tag)) {
-                    add(self.of(&Value::from(tag)));
-                }
-            }
-            _ if value.is_missing() => add(self.of(&Value::Missing)),
-            _ => add(self.of(&value)),
+        for value in values(&by.value(model)) {
+            add(self.of(&value));
         }
+    }
+
+    /// Adds a model to the one group of all its values in a column, which `values` takes apart.
+    pub(crate) fn add_whole(&mut self, by: ColumnRef, model: &Model<'_>, add: impl FnOnce(&mut T)) {
+        let value = by.value(model);
+        add(match values(&value).as_slice() {
+            [one] => self.of(one),
+            several => {
+                let words: serde_json::Value = several.iter().map(Value::exact).collect();
+                self.of(&Value::Json(words.to_string(), words))
+            }
+        });
     }
 
     /// Adds a model to the one group that there is.
@@ -69,6 +72,9 @@ impl<T: Default> Groups<T> {
                     Value::Missing => Value::Missing,
                     Value::Number(number) => Value::Number(*number),
                     Value::Month(month) => Value::Month(*month),
+                    Value::Json(text, words) if words.is_array() => {
+                        Value::Json(text.clone(), words.clone())
+                    }
                     _ => Value::Text(Cow::Owned(key.into_owned())),
                 },
                 count: 0,
@@ -98,7 +104,25 @@ impl<T: Default> Groups<T> {
     }
 }
 
+/// The values that a value consists of, each once: the words of a list, else the value itself.
+pub(crate) fn values<'v>(value: &'v Value<'v>) -> Vec<Value<'v>> {
+    match value.tags() {
+        Some(tags) if !tags.is_empty() => {
+            let mut seen = HashSet::new();
+            let tags = tags.into_iter().filter(|tag| seen.insert(*tag));
+            tags.map(Value::from).collect()
+        }
+        _ if value.is_missing() => vec![Value::Missing],
+        _ => vec![value.clone()],
+    }
+}
+
 impl<T> Groups<T> {
+    /// The groups in no order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Group<T>> {
+        self.groups.iter()
+    }
+
     /// Adds a group of a new value; returns its index.
     fn begin(&mut self, group: Group<T>) -> usize {
         let (key, place) = (group.value.exact().into_owned(), self.groups.len());
@@ -130,7 +154,8 @@ impl<T: Merge> Merge for Groups<T> {
 pub(crate) struct Summary {
     /// How many.
     pub count: usize,
-    /// The one in the middle; of an even number the mean of the two.
+    /// The one in the middle; of an even number the mean of the two, without what the addition of
+    /// binary fractions leaves.
     pub median: f64,
     /// The least.
     pub min: f64,
@@ -153,7 +178,7 @@ impl Summary {
         Some(Summary {
             count,
             median: match lower.filter(|_| count.is_multiple_of(2)) {
-                Some(lower) => f64::midpoint(lower, *upper),
+                Some(lower) => decimal(f64::midpoint(lower, *upper)),
                 None => *upper,
             },
             min: least.unwrap_or(*upper),
@@ -175,7 +200,16 @@ fn sum(figures: &[f64]) -> f64 {
         };
         sum = next;
     }
-    sum + lost
+    decimal(sum + lost)
+}
+
+/// A number in the 15 digits that a binary fraction keeps of a decimal one; an integer whole.
+fn decimal(number: f64) -> f64 {
+    // All integers up to 2^53 are exact.
+    match number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0 {
+        true => number,
+        false => format!("{number:.14e}").parse().unwrap_or(number),
+    }
 }
 
 #[cfg(test)]
@@ -195,6 +229,18 @@ mod tests {
         assert_eq!((one.median, one.min, one.max), (7.0, 7.0, 7.0));
     }
 
+    #[test]
+    fn sums_and_medians_of_decimals_are_decimals() {
+        let summary = Summary::of(vec![65.7, 65.9]).expect("two figures");
+        assert_eq!((summary.median, summary.sum), (65.8, 131.6));
+        let summary = Summary::of(vec![2.4e24, 2.54e24]).expect("two figures");
+        assert_eq!((summary.median, summary.sum), (2.47e24, 4.94e24));
+        let whole = Summary::of(vec![9_007_199_254_740_991.0, 1.0]).expect("two figures");
+        assert_eq!(whole.sum, 9_007_199_254_740_992.0);
+        let one = Summary::of(vec![0.100_926_072_062_223_25]).expect("a figure");
+        assert_eq!(one.median, 0.100_926_072_062_223_25);
+    }
+
     proptest! {
         #[test]
         fn order_does_not_matter(figures in prop::collection::vec(1.0f64..1e15, 1..40), by in 0usize..40) {
@@ -206,7 +252,7 @@ mod tests {
             prop_assert_eq!(one, other);
             let (one, middle) = (one.expect("figures"), sorted.len() / 2);
             let median = match sorted.len() % 2 {
-                0 => f64::midpoint(sorted[middle - 1], sorted[middle]),
+                0 => decimal(f64::midpoint(sorted[middle - 1], sorted[middle])),
                 _ => sorted[middle],
             };
             let ends = (sorted[0], sorted[sorted.len() - 1]);

@@ -4,6 +4,7 @@ pub mod comparison;
 pub mod condition;
 pub(crate) mod coverage;
 pub(crate) mod evidence;
+pub(crate) mod families;
 pub(crate) mod group;
 pub(crate) mod operator;
 pub(crate) mod parser;
