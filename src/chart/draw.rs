@@ -16,7 +16,8 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::collections::HashSet;
 
-type Drawn<DB, T = ()> = Result<T, DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+pub(super) type Drawn<DB, T = ()> =
+    Result<T, DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 
 /// The opacity of points, which overlap.
 const OPACITY: f64 = 0.75;
@@ -26,9 +27,19 @@ const NAME: usize = 28;
 const ENTRY: usize = 48;
 
 /// An area on which text and marks are drawn.
-struct Sketch<'a, DB: DrawingBackend> {
-    medium: Medium,
-    area: &'a DrawingArea<DB, Shift>,
+pub(super) struct Sketch<'a, DB: DrawingBackend> {
+    pub medium: Medium,
+    pub area: &'a DrawingArea<DB, Shift>,
+}
+
+/// What an entry of the legend shows before its name.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Symbol {
+    Mark,
+    /// A line that rises by so many dots.
+    Line(i32),
+    /// A piece of a bar.
+    Bar,
 }
 
 /// The axes and what is between them.
@@ -50,7 +61,13 @@ pub(super) fn draw<DB: DrawingBackend>(
     let meaning = format!("{}: {meaning}", chart.figure.heading.title);
     let gap = medium.margin / 3;
     let mut y = sketch.paragraph(&chart.title, medium.title, medium.margin)?;
-    y = sketch.legend(chart, y)?;
+    let series = chart.series.iter();
+    let marks = series.map(|series| (Symbol::Mark, series.tint, &*series.name));
+    let lines = chart.lines.iter().filter_map(|line| {
+        let rise = i32::from(!line.band.is_empty());
+        Some((Symbol::Line(rise), line.tint, line.name.as_deref()?))
+    });
+    y = sketch.legend(marks.chain(lines), y)?;
     y = sketch.paragraph(&meaning, medium.text, y)?;
     y = Plot::draw(chart, &sketch, y + gap)? + gap;
     // On a terminal the commands print it.
@@ -63,7 +80,7 @@ pub(super) fn draw<DB: DrawingBackend>(
 
 impl<DB: DrawingBackend> Sketch<'_, DB> {
     /// Writes a text broken between words, and returns where the next may begin.
-    fn paragraph(&self, text: &str, font: Font, mut y: i32) -> Drawn<DB, i32> {
+    pub(super) fn paragraph(&self, text: &str, font: Font, mut y: i32) -> Drawn<DB, i32> {
         let margin = self.medium.margin;
         let columns = (self.medium.width - 2 * margin) / font.column();
         for line in wrapped(&printable(text), 0, columns as usize).split('\n') {
@@ -73,33 +90,36 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
         Ok(y)
     }
 
-    /// Draws what marks and lines mean, and returns where it ends.
-    fn legend(&self, chart: &Chart, mut y: i32) -> Drawn<DB, i32> {
+    /// Draws what marks, lines and bars mean, and returns where it ends.
+    pub(super) fn legend<'e>(
+        &self,
+        entries: impl Iterator<Item = (Symbol, Tint, &'e str)>,
+        mut y: i32,
+    ) -> Drawn<DB, i32> {
         let text = self.medium.text;
         let (line, column) = (text.line(), text.column());
         let (left, right) = (self.medium.margin, self.medium.width - self.medium.margin);
-        let series = chart.series.iter();
-        let marks = series.map(|series| (series.tint, None, &*series.name));
-        let lines = chart.lines.iter().filter_map(|line| {
-            let rise = i32::from(!line.band.is_empty());
-            Some((line.tint, Some(rise), line.name.as_deref()?))
-        });
         let most = ENTRY.min((self.medium.width / column) as usize - 4);
         let mut x = left;
-        for (tint, rise, name) in marks.chain(lines) {
+        for (symbol, tint, name) in entries {
             let name = cut(&printable(name), most);
-            let indent = column * if rise.is_some() { 4 } else { 2 };
+            let indent = match symbol {
+                Symbol::Mark => 2 * column,
+                Symbol::Line(_) => 4 * column,
+                Symbol::Bar => 3 * column,
+            };
             let width = indent + text.width_of(&name);
             if x > left && x + width > right {
                 (x, y) = (left, y + line);
             }
             let middle = y + line / 2;
-            match rise {
-                None => self.mark(tint, (x + column / 2, middle), false)?,
-                Some(rise) => {
+            match symbol {
+                Symbol::Mark => self.mark(tint, (x + column / 2, middle), false)?,
+                Symbol::Line(rise) => {
                     let end = (x + 3 * column - 1, middle - 2 * rise);
                     self.stroke(vec![(x, middle + rise), end], tint)?;
                 }
+                Symbol::Bar => self.bar(tint, (x..x + 2 * column, y..y + line), true)?,
             }
             self.write(&name, text, (x + indent, middle), HPos::Left)?;
             x += width + 2 * column;
@@ -124,7 +144,45 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
         }
     }
 
-    fn write(&self, text: &str, font: Font, at: (i32, i32), side: HPos) -> Drawn<DB> {
+    /// Draws a piece of a bar in a box: filled, in the texture of its series on a terminal, with the
+    /// mark of its series on a page if it `has_mark` and there is room.
+    pub(super) fn bar(&self, tint: Tint, (x, y): Rect, has_mark: bool) -> Drawn<DB> {
+        let Some(charset) = self.medium.charset else {
+            let (centre, reach) = (
+                (i32::midpoint(x.start, x.end), i32::midpoint(y.start, y.end)),
+                self.medium.reach[0],
+            );
+            let has_mark = has_mark && x.len().min(y.len()) > 3 * reach as usize;
+            let fill = tint.rgb().filled();
+            let corners = [(x.start, y.start), (x.end, y.end)];
+            self.area.draw(&Rectangle::new(corners, fill))?;
+            return match tint.shape().corners(centre, reach) {
+                _ if !has_mark => Ok(()),
+                disc if disc.is_empty() => {
+                    self.area.draw(&Circle::new(centre, reach, WHITE.filled()))
+                }
+                corners => self.area.draw(&Polygon::new(corners, WHITE.filled())),
+            };
+        };
+        let (width, height) = self.medium.cell;
+        let fill = tint.fill(charset).repeat(x.len() / width as usize);
+        for top in y.step_by(height as usize) {
+            self.glyphs(&fill, tint, (x.start, top + height / 2))?;
+        }
+        Ok(())
+    }
+
+    /// Writes characters of a terminal in a colour.
+    pub(super) fn glyphs(&self, glyphs: &str, tint: Tint, at: (i32, i32)) -> Drawn<DB> {
+        let (left, colour) = (Pos::new(HPos::Left, VPos::Center), tint.rgb());
+        let style = self.medium.text.style().color(&colour).pos(left);
+        match glyphs {
+            "" => Ok(()),
+            glyphs => self.area.draw(&Text::new(glyphs, at, style)),
+        }
+    }
+
+    pub(super) fn write(&self, text: &str, font: Font, at: (i32, i32), side: HPos) -> Drawn<DB> {
         let style = font.style().color(&INK).pos(Pos::new(side, VPos::Center));
         self.area.draw(&Text::new(text, at, style))
     }

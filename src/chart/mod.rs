@@ -1,5 +1,7 @@
-//! Charts of a figure over time, as data; drawn on a terminal and as SVG by the same code.
+//! Charts of figures over time and of counts, as data; drawn on a terminal and as SVG by the same
+//! code.
 
+mod bars;
 mod canvas;
 mod draw;
 mod layout;
@@ -10,12 +12,20 @@ use crate::model::month::Point;
 use crate::output::Output;
 use crate::text::printable;
 use canvas::Canvas;
-use draw::draw;
+use draw::Drawn;
 use layout::Medium;
-use plotters::prelude::{IntoDrawingArea, SVGBackend};
+use plotters::coord::Shift;
+use plotters::prelude::{DrawingArea, DrawingBackend, IntoDrawingArea, SVGBackend};
 use std::cell::RefCell;
 use std::io;
 use std::rc::Rc;
+
+/// A chart of any kind.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Drawing {
+    Points(Chart),
+    Bars(BarChart),
+}
 
 /// Points over time and lines through them.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,6 +78,47 @@ pub(crate) struct Curve {
     pub band: Vec<(f64, f64, f64)>,
 }
 
+/// How many models each group has.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct BarChart {
+    /// What is shown, in one line.
+    pub title: String,
+    /// What is counted: the name of the axis.
+    pub counted: String,
+    /// Where the bars are a series in time: the first, and what follows.
+    pub time: Option<(i32, TimeStep)>,
+    /// The bars, the topmost or earliest first.
+    pub bars: Vec<Bar>,
+    /// The parts of each bar.
+    pub series: Vec<BarSeries>,
+    /// What is not drawn.
+    pub missing: Option<String>,
+    /// The text below: the source, its date, the question.
+    pub footer: Vec<String>,
+}
+
+/// A group, or no model.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Bar {
+    pub label: String,
+    /// The models of each series.
+    pub counts: Vec<usize>,
+}
+
+/// The parts of the bars that have one colour.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct BarSeries {
+    pub name: String,
+    pub tint: Tint,
+}
+
+/// How far it is from one bar to the next: a bar has the number of its year or month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TimeStep {
+    Year,
+    Month,
+}
+
 /// A colour, and for points a shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tint {
@@ -78,10 +129,91 @@ pub(crate) enum Tint {
     Ink,
 }
 
-impl Chart {
-    /// Whether there is nothing to draw.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.series.iter().all(|series| series.points.is_empty())
+impl From<Chart> for Drawing {
+    fn from(chart: Chart) -> Drawing {
+        Drawing::Points(chart)
+    }
+}
+
+impl From<BarChart> for Drawing {
+    fn from(chart: BarChart) -> Drawing {
+        Drawing::Bars(chart)
+    }
+}
+
+impl Bar {
+    /// All its models.
+    fn total(&self) -> usize {
+        self.counts.iter().sum()
+    }
+}
+
+impl BarChart {
+    /// The bars in words.
+    fn description(&self) -> String {
+        let bars = self.bars.iter().filter(|bar| bar.total() > 0).map(|bar| {
+            let parts = self.series.iter().zip(&bar.counts);
+            let parts = parts.filter(|(_, count)| **count > 0);
+            let parts = parts.map(|(series, count)| format!("{} {count}", series.name));
+            match self.series.len() {
+                1 => format!("{}: {}", bar.label, bar.total()),
+                _ => format!("{}: {}", bar.label, parts.collect::<Vec<_>>().join(", ")),
+            }
+        });
+        let bars = bars.collect::<Vec<_>>().join("; ");
+        format!("{}. {bars}. {}", self.counted, self.footer.join(" "))
+    }
+}
+
+impl Drawing {
+    /// Why there is nothing to draw, if there is nothing.
+    pub(crate) fn nothing(&self) -> Option<String> {
+        match self {
+            Drawing::Points(chart) => {
+                let is_empty = chart.series.iter().all(|series| series.points.is_empty());
+                let key = chart.figure.heading.key;
+                is_empty.then(|| format!("no model that matches has a date and {key}"))
+            }
+            Drawing::Bars(chart) => {
+                let why = match chart.time {
+                    Some(_) => "no model that matches has a date",
+                    None => "no model matches",
+                };
+                chart.bars.is_empty().then(|| why.to_owned())
+            }
+        }
+    }
+
+    fn title(&self) -> &str {
+        match self {
+            Drawing::Points(chart) => &chart.title,
+            Drawing::Bars(chart) => &chart.title,
+        }
+    }
+
+    /// What screen readers say.
+    fn description(&self) -> String {
+        match self {
+            Drawing::Points(chart) => format!(
+                "Models by the month of their announcement and, on a logarithmic axis, {}{} {}",
+                chart.figure.in_sentence(),
+                chart.description,
+                chart.footer.join(" ")
+            ),
+            Drawing::Bars(chart) => chart.description(),
+        }
+    }
+
+    /// Draws it from the top of an area, and returns the height it takes.
+    fn draw<DB: DrawingBackend>(
+        &self,
+        medium: Medium,
+        area: &DrawingArea<DB, Shift>,
+    ) -> Drawn<DB, i32> {
+        match self {
+            Drawing::Points(chart) => draw::draw(chart, medium, area),
+            Drawing::Bars(chart) => bars::draw(chart, medium, area),
+        }
     }
 }
 
@@ -93,7 +225,7 @@ const COLUMNS: usize = 80;
 const BOUNDS: (usize, usize) = (32, 120);
 
 /// Writes a chart as wide as the terminal; a remark instead if that is too narrow.
-pub(crate) fn terminal(chart: &Chart, out: &mut Output) -> io::Result<()> {
+pub(crate) fn terminal(chart: &Drawing, out: &mut Output) -> io::Result<()> {
     let columns = out.width().unwrap_or(COLUMNS).min(BOUNDS.1);
     if columns < BOUNDS.0 {
         out.remark("terminal too narrow for the chart");
@@ -101,26 +233,21 @@ pub(crate) fn terminal(chart: &Chart, out: &mut Output) -> io::Result<()> {
     }
     let canvas = Rc::new(RefCell::new(Canvas::new(columns, out.charset())));
     let medium = Medium::terminal(columns, out.charset());
-    draw(chart, medium, &(&canvas).into()).map_err(io::Error::other)?;
+    let drawn = chart.draw(medium, &(&canvas).into());
+    drawn.map_err(io::Error::other)?;
     canvas.borrow().write(out)
 }
 
 /// Draws a chart as SVG, one file that needs nothing else; the same chart as the same bytes.
-pub(crate) fn svg(chart: &Chart) -> io::Result<String> {
+pub(crate) fn svg(chart: &Drawing) -> io::Result<String> {
     let width = Medium::PAGE.width;
     let mut svg = String::new();
     let size = (width.unsigned_abs(), MAX_HEIGHT);
     let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
-    let height = draw(chart, Medium::PAGE, &area).map_err(io::Error::other)?;
+    let height = chart.draw(Medium::PAGE, &area).map_err(io::Error::other)?;
     drop(area);
     // plotters can write neither what screen readers need nor a height that it learns last.
     let (_, content) = svg.split_once('>').unwrap_or(("", &svg));
-    let description = format!(
-        "Models by the month of their announcement and, on a logarithmic axis, {}{} {}",
-        chart.figure.in_sentence(),
-        chart.description,
-        chart.footer.join(" ")
-    );
     Ok(format!(
         "<svg width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
          xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" \
@@ -128,8 +255,8 @@ pub(crate) fn svg(chart: &Chart) -> io::Result<String> {
          <title id=\"title\">{}</title>\n\
          <desc id=\"description\">{}</desc>\n\
          <rect width=\"{width}\" height=\"{height}\" fill=\"#FFFFFF\"/>{content}",
-        escaped(&chart.title),
-        escaped(&description),
+        escaped(chart.title()),
+        escaped(&chart.description()),
     ))
 }
 

@@ -34,6 +34,16 @@ const SHAPES: [Shape; 6] = [
     Shape("▼", "v", 3, 0.5, [1.45, 1.45]),
     Shape("★", "*", 10, 0.0, [1.5, 0.6]),
 ];
+/// What bars on a terminal are filled with, in Unicode and in ASCII.
+const FILLS: [[&str; 2]; 6] = [
+    ["█", "#"],
+    ["▒", "o"],
+    ["╱", "/"],
+    ["░", ":"],
+    ["╳", "x"],
+    ["▓", "*"],
+];
+const REST_FILL: [&str; 2] = ["·", "."];
 const REST: Shape = Shape("+", "+", 8, 0.0, [1.6, 0.5]);
 
 impl Tint {
@@ -43,6 +53,18 @@ impl Tint {
             Tint::Series(index) => COLOURS[index % COLOURS.len()].0,
             Tint::Rest => GREY,
             Tint::Ink => INK,
+        }
+    }
+
+    /// What its bars on a terminal are filled with.
+    pub(super) fn fill(self, charset: Charset) -> &'static str {
+        let [unicode, ascii] = match self {
+            Tint::Series(index) => FILLS[index % FILLS.len()],
+            Tint::Rest | Tint::Ink => REST_FILL,
+        };
+        match charset {
+            Charset::Unicode => unicode,
+            Charset::Ascii => ascii,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::catalog::Catalog;
 use crate::catalog::file_id::FileId;
-use crate::chart::{self, Chart};
+use crate::chart::{self, Drawing};
 use crate::error::{Error, Found};
 use crate::output::{Output, OutputArgs, Report};
 use clap::Args;
@@ -26,23 +26,41 @@ pub(crate) struct ChartArgs {
 }
 
 impl ChartArgs {
+    /// Whether there is a `--svg`.
+    pub(crate) fn has_file(&self) -> bool {
+        self.svg.is_some()
+    }
+
     /// Writes the report with the chart below its table, and the chart to the file of `--svg`.
-    pub(crate) fn write(
+    pub(crate) fn write<D: Into<Drawing>>(
         &self,
-        mut report: Report<'_>,
-        chart: impl FnOnce() -> Chart,
+        report: Report<'_>,
+        chart: impl FnOnce() -> D,
         (catalog, output): (&Catalog, &OutputArgs),
         out: &mut Output,
     ) -> Result<Found, Error> {
-        if self.svg.is_some() || output.has_picture() {
-            let chart = chart();
+        let is_below = output.has_picture();
+        self.write_if(is_below, report, chart, (catalog, output), out)
+    }
+
+    /// The same, with the chart below the table only if it `is_below`.
+    pub(crate) fn write_if<D: Into<Drawing>>(
+        &self,
+        is_below: bool,
+        mut report: Report<'_>,
+        chart: impl FnOnce() -> D,
+        (catalog, output): (&Catalog, &OutputArgs),
+        out: &mut Output,
+    ) -> Result<Found, Error> {
+        if self.svg.is_some() || is_below {
+            let chart = chart().into();
             if let Some(path) = &self.svg {
                 write_svg(&chart, path, catalog, out)?;
                 if path.as_os_str() == "-" {
                     return Ok(Found::Some);
                 }
             }
-            if !chart.is_empty() {
+            if is_below && chart.nothing().is_none() {
                 report.picture = Some(Box::new(move |out| chart::terminal(&chart, out)));
             }
         }
@@ -50,11 +68,14 @@ impl ChartArgs {
     }
 }
 
-fn write_svg(chart: &Chart, path: &Path, catalog: &Catalog, out: &mut Output) -> Result<(), Error> {
-    if chart.is_empty() {
-        let key = chart.figure.heading.key;
-        let what = format!("nothing to draw: no model that matches has a date and {key}");
-        return Err(Error::TooLittle(what));
+fn write_svg(
+    chart: &Drawing,
+    path: &Path,
+    catalog: &Catalog,
+    out: &mut Output,
+) -> Result<(), Error> {
+    if let Some(why) = chart.nothing() {
+        return Err(Error::TooLittle(format!("nothing to draw: {why}")));
     }
     let svg = chart::svg(chart)?;
     let identity = FileId::of(path);
