@@ -244,7 +244,12 @@ fn questions(command: &str) -> Vec<(Vec<String>, bool)> {
         "show" => vec![ask(&[first]), ask(&[first, last])],
         "compare" => vec![ask(&[first, last])],
         "explain" => vec![ask(&[first]), ask(&[&key])],
-        "stats" => vec![ask(&["--by", "org"]), silent(&[])],
+        "stats" => vec![
+            ask(&["--by", "org"]),
+            ask(&["--by", "org,access", "--chart"]),
+            ask(&["--by", "access,org"]),
+            silent(&[]),
+        ],
         "frontier" => vec![ask(&[]), ask(&["--lag"]), silent(&["--svg", "-"])],
         "trend" => vec![silent(&[]), ask(&["--split", "org"])],
         "estimate" => vec![silent(&[

@@ -1,0 +1,145 @@
+//! Groups as bars: over time, or one for each word; stacked by the second key.
+
+use super::columns::{CrossColumns, Place};
+use super::figures::Tally;
+use super::grouping::Grouping;
+use super::table::label;
+use crate::chart::{Bar, BarChart, BarSeries, TimeStep, Tint};
+use crate::model::column::Vocabulary;
+use crate::model::figure::grouped;
+use crate::model::value::Kind;
+use crate::query::group::Group;
+
+/// How many series have a colour.
+const SERIES: usize = 6;
+/// How many bars of words are drawn.
+const ROWS: usize = 40;
+
+/// The bars of groups, and what is below them.
+pub(super) fn chart(grouping: &Grouping<'_>, footer: Vec<String>) -> BarChart {
+    let by = grouping.query.by;
+    let columns = grouping.columns.as_ref();
+    let named = columns.map_or(0, |columns| columns.named(SERIES));
+    let series = columns.map(|columns| series(columns, named));
+    let counts = |group: &Group<Tally>| match (columns, &series) {
+        (Some(columns), Some(series)) => {
+            let cells = columns.cells(&group.result, named);
+            let count = |place| cells.get(place).map_or(0, |cell| cell.count);
+            series.iter().map(|(place, _)| count(place)).collect()
+        }
+        _ => vec![group.count],
+    };
+    let bar = |group: &Group<Tally>| Bar {
+        label: label(&group.value).human(by.heading.kind).into_owned(),
+        counts: counts(group),
+    };
+    let step = time_step(grouping);
+    let (first, bars, missing) = match step {
+        Some(_) => {
+            let (first, bars) = over_time(&grouping.groups, bar);
+            let mut groups = grouping.groups.iter();
+            let undated = groups.find(|group| group.value.is_missing());
+            (
+                first,
+                bars,
+                undated.map(|group| (group.count, "models without a date")),
+            )
+        }
+        None => {
+            let (drawn, more) = grouping.groups.split_at(ROWS.min(grouping.groups.len()));
+            let bars = drawn.iter().map(bar).collect();
+            (
+                0,
+                bars,
+                (!more.is_empty()).then_some((more.len(), "more groups")),
+            )
+        }
+    };
+    let missing =
+        missing.map(|(count, what)| format!("{} {what} are not drawn", grouped(count as f64)));
+    let what = match step {
+        Some(TimeStep::Year) => "Models a year".to_owned(),
+        Some(TimeStep::Month) => "Models a month".to_owned(),
+        None => format!("Models by {}", by.noun()),
+    };
+    let series = series.map(|series| series.into_iter().map(|(_, own)| own).collect());
+    let series: Vec<BarSeries> = series.unwrap_or_else(|| vec![single()]);
+    let title = match grouping.query.second {
+        None => what,
+        Some(_) if series.len() <= 3 => {
+            let names: Vec<&str> = series.iter().map(|series| &*series.name).collect();
+            format!("{what}: {}", names.join(", "))
+        }
+        Some(second) if step.is_none() => format!("{what} and {}", second.noun()),
+        Some(second) => format!("{what}, by {}", second.noun()),
+    };
+    BarChart {
+        title,
+        counted: match grouping.query.families {
+            true => "Number of models, one for each family".to_owned(),
+            false => "Number of models".to_owned(),
+        },
+        time: step.map(|step| (first, step)),
+        bars,
+        series,
+        missing,
+        footer,
+    }
+}
+
+/// The first year or month, and a bar for each from there to the last.
+fn over_time(groups: &[Group<Tally>], bar: impl Fn(&Group<Tally>) -> Bar) -> (i32, Vec<Bar>) {
+    let dated = groups.iter().filter_map(|group| {
+        let number = group.value.scale()? as i32;
+        Some((number, bar(group)))
+    });
+    let mut dated: Vec<(i32, Bar)> = dated.collect();
+    dated.sort_by_key(|(number, _)| *number);
+    let first = dated.first().map_or(0, |(number, _)| *number);
+    let mut bars: Vec<Bar> = Vec::new();
+    for (number, bar) in dated {
+        bars.resize((number - first) as usize, Bar::default());
+        bars.push(bar);
+    }
+    (first, bars)
+}
+
+/// What follows a bar, if the key is one of time and all groups between two are there.
+fn time_step(grouping: &Grouping<'_>) -> Option<TimeStep> {
+    let heading = grouping.query.by.heading;
+    match (heading.kind, heading.key) {
+        _ if !grouping.is_unbroken => None,
+        (Kind::Month, _) => Some(TimeStep::Month),
+        (_, "year") => Some(TimeStep::Year),
+        _ => None,
+    }
+}
+
+/// The series of bars that are not stacked.
+fn single() -> BarSeries {
+    BarSeries {
+        name: "models".to_owned(),
+        tint: Tint::Series(0),
+    }
+}
+
+/// The series of the second key, and the column of each.
+fn series(columns: &CrossColumns, named: usize) -> Vec<(Place, BarSeries)> {
+    let places = columns.places(named).into_iter();
+    let series = places.zip(columns.titles(named)).map(|(place, name)| {
+        let tint = match place {
+            // Words of a fixed vocabulary have the same colour in every chart.
+            Place::Named(index) => Tint::Series(match columns.by.vocabulary {
+                Vocabulary::Only(words) => {
+                    let own = words.iter().position(|word| *word == name);
+                    own.unwrap_or(index)
+                }
+                _ => index,
+            }),
+            Place::Others => Tint::Series(SERIES - 1),
+            Place::NotStated => Tint::Rest,
+        };
+        (place, BarSeries { name, tint })
+    });
+    series.collect()
+}
