@@ -246,8 +246,9 @@ fn questions(command: &str) -> Vec<(Vec<String>, bool)> {
         "explain" => vec![ask(&[first]), ask(&[&key])],
         "stats" => vec![
             ask(&["--by", "org"]),
-            ask(&["--by", "org,access", "--chart"]),
+            ask(&["--by", "org,access"]),
             ask(&["--by", "access,org"]),
+            silent(&["--by", "org", "--svg", "-"]),
             silent(&[]),
         ],
         "frontier" => vec![ask(&[]), ask(&["--lag"]), silent(&["--svg", "-"])],
