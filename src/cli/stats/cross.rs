@@ -33,7 +33,7 @@ pub(super) fn table<'v>(
             Place::Named(index) => 2 + *index as u8,
             // Without those before it, it would seem to include them.
             Place::Others => 20,
-            Place::NotStated => 1,
+            Place::NotStated => 19,
         };
         SheetColumn::from(Heading::new("models", title, Kind::Number, drop_order))
     };
