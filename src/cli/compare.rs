@@ -10,7 +10,8 @@ use crate::model::heading::Heading;
 use crate::model::schema::{self, COLUMNS};
 use crate::model::unit::three;
 use crate::model::value::{Kind, Value};
-use crate::output::{Charset, Output, OutputArgs, Report, ReportPart, SheetColumn, bar};
+use crate::output::{Charset, ILLUSTRATION, Output, OutputArgs, Report, ReportPart};
+use crate::output::{SheetColumn, bar};
 use crate::query::evidence;
 use clap::Args;
 
@@ -62,9 +63,10 @@ impl Compare {
             }
         }
         out.notes(notes);
-        let rows = match of.is_empty() {
+        let asked = distinct(of);
+        let rows = match asked.is_empty() {
             true => known(&models),
-            false => distinct(of),
+            false => asked.clone(),
         };
         let charset = out.charset();
         let keys = |what: &str| -> Vec<String> {
@@ -79,14 +81,15 @@ impl Compare {
             columns.push(Heading::new(&model.id, &model.name, Kind::Number, order).into());
             columns.push(SheetColumn::bar(&bars[i], u8::MAX));
             if i > 0 {
-                // Ratios are dropped before models.
-                columns.push(Heading::new(&ratios[i], &title, Kind::Number, u8::MAX - 1).into());
+                columns.push(Heading::new(&ratios[i], &title, Kind::Number, ILLUSTRATION).into());
             }
         }
         let figures = rows.iter().map(|column| column.needs);
         let figures = figures.fold(Keys::default(), Keys::union);
+        let turned = turned(&rows, &asked, &models);
         let rows = rows.into_iter().map(|column| row(column, &models, charset));
         let mut report = Report::new(ReportPart::sheet(columns, rows));
+        report.turned = Some((turned, "--of"));
         report.remarks.extend(evidence::remark(&models, figures));
         report.write(&output, out)?;
         Ok(Found::Some)
@@ -98,6 +101,26 @@ fn known(models: &[Model<'_>]) -> Vec<ColumnRef> {
     let figures = COLUMNS.iter().filter(|c| c.heading.kind.is_measured());
     let has = |column: &ColumnRef| models.iter().any(|m| !column.value(m).is_missing());
     FACTS.into_iter().chain(figures).filter(has).collect()
+}
+
+/// A model a row: a terminal that is too narrow for a column a model loses figures, not models.
+/// Figures that were asked for go from the right.
+fn turned<'m>(
+    columns: &[ColumnRef],
+    asked: &[ColumnRef],
+    models: &'m [Model<'m>],
+) -> ReportPart<'m> {
+    let columns = [schema::column("name")].into_iter().chain(columns.to_vec());
+    let columns = distinct(columns);
+    let headings = columns.iter().map(|column| match asked.contains(column) {
+        true => Heading {
+            drop_order: 1,
+            ..column.heading
+        },
+        false => column.heading,
+    });
+    let row = |model| columns.iter().map(|column| column.marked(model)).collect();
+    ReportPart::sheet(headings, models.iter().map(row))
 }
 
 /// The values of a column, each figure with its share of the largest and its ratio to the first.

@@ -14,6 +14,9 @@ use std::io::{self, Write};
 pub(crate) struct Report<'a> {
     /// What machine formats show; people too, if `--columns` is given or there is no `summary`.
     rows: ReportPart<'a>,
+    /// Shown instead of `rows` where a terminal has no room for their columns, and the flag that
+    /// chooses its own.
+    pub turned: Option<(ReportPart<'a>, &'static str)>,
     /// Whether the answer is one row by its nature: in JSON an object instead of an array.
     pub is_single: bool,
     /// Shown instead of `rows` in formats for people, unless `--columns` is given or it is empty.
@@ -86,6 +89,7 @@ impl<'a> Report<'a> {
     pub(crate) fn new(rows: ReportPart<'a>) -> Report<'a> {
         Report {
             rows,
+            turned: None,
             is_single: false,
             summary: Vec::new(),
             marks: Marks::default(),
@@ -120,14 +124,20 @@ impl<'a> Report<'a> {
         }
         // People read it, and did not choose columns.
         let is_usual = format.is_for_people() && !args.names_keys();
-        let parts = match is_usual && !self.summary.is_empty() {
-            true => self.summary,
-            false => vec![self.rows],
-        };
+        let (mut parts, mut chooser) = (self.summary, "-c");
+        if !is_usual || parts.is_empty() {
+            parts = vec![match self.turned {
+                Some((turned, own)) if is_usual && !self.rows.fits(args, out)? => {
+                    chooser = own;
+                    turned
+                }
+                _ => self.rows,
+            }];
+        }
         // Whether nothing has been written yet.
         let mut is_first = true;
         for part in parts {
-            is_first &= !part.write((args, self.is_single, is_first), out)?;
+            is_first &= !part.write((args, self.is_single, is_first), chooser, out)?;
         }
         if is_usual {
             out.remarks(self.marks.messages());
@@ -167,7 +177,27 @@ fn write_captions(
     Ok(())
 }
 
+/// The values of the columns that are shown.
+fn chosen<'v>(row: &[Value<'v>], shown: &[usize]) -> Vec<Value<'v>> {
+    shown.iter().map(|index| row[*index].clone()).collect()
+}
+
 impl ReportPart<'_> {
+    /// Whether all columns have room but those that only illustrate others.
+    fn fits(&self, args: &OutputArgs, out: &Output) -> Result<bool, Error> {
+        let ReportPart::Sheet {
+            columns,
+            rows,
+            name,
+        } = self
+        else {
+            return Ok(true);
+        };
+        let (shown, writer) = args.select(columns, name, out)?;
+        let rows = rows.iter().map(|row| writer.row(&chosen(row, &shown)));
+        Ok(writer.fits(rows, out))
+    }
+
     /// How many rows it has.
     fn len(&self) -> usize {
         match self {
@@ -182,6 +212,7 @@ impl ReportPart<'_> {
     fn write(
         self,
         (args, is_single, is_first): (&OutputArgs, bool, bool),
+        chooser: &'static str,
         out: &mut Output,
     ) -> Result<bool, Error> {
         let format = args.look.format;
@@ -203,11 +234,9 @@ impl ReportPart<'_> {
                 rows,
                 name,
             } => {
-                let (shown, writer) = args.select(&columns, name, out)?;
-                let rows = rows.iter().map(|row| {
-                    let values = shown.iter().map(|index| row[*index].clone());
-                    Ok(writer.row(&values.collect::<Vec<_>>()))
-                });
+                let (shown, mut writer) = args.select(&columns, name, out)?;
+                writer.chooser = chooser;
+                let rows = rows.iter().map(|row| Ok(writer.row(&chosen(row, &shown))));
                 writer.write(rows, is_single, out)?;
             }
         }

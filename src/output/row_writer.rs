@@ -24,6 +24,8 @@ pub(crate) enum Row {
 pub(crate) struct RowWriter<'a> {
     format: Format,
     has_header: bool,
+    /// The flag that chooses the columns.
+    pub(super) chooser: &'static str,
     is_terminal: bool,
     pub(super) headings: Vec<Heading<'a>>,
     json_keys: Vec<Vec<u8>>,
@@ -34,6 +36,7 @@ impl<'a> RowWriter<'a> {
         RowWriter {
             format: args.format,
             has_header: !args.no_header,
+            chooser: "-c",
             is_terminal: out.width().is_some(),
             json_keys: json::keys(&headings),
             headings,
@@ -69,6 +72,19 @@ impl<'a> RowWriter<'a> {
         Row::Text(text, Marks::default())
     }
 
+    /// Whether a table of these rows has room for all columns but illustrations.
+    pub(super) fn fits(&self, rows: impl Iterator<Item = Row>, out: &Output) -> bool {
+        let (Format::Table, Some(width)) = (self.format, out.width()) else {
+            return true;
+        };
+        let cells = rows.filter_map(|row| match row {
+            Row::Cells(cells) => Some(cells),
+            Row::Text(..) => None,
+        });
+        let cells: Vec<TableRow> = cells.collect();
+        table::fits(&self.headings, self.has_header, &cells, width)
+    }
+
     /// Writes rows; in JSON a row that `is_single` is an object, not an array.
     ///
     /// # Errors
@@ -87,7 +103,7 @@ impl<'a> RowWriter<'a> {
                     Ok(Row::Text(..)) => None,
                     Err(error) => Some(Err(error)),
                 });
-                return table::write(headings, self.has_header, rows, out);
+                return table::write(headings, (self.has_header, self.chooser), rows, out);
             }
             Format::Markdown => Some(Row::Text(markdown::header(headings), Marks::default())),
             Format::Csv | Format::Tsv => {
