@@ -19,7 +19,7 @@ use clap::Args;
 
 /// List models, newest first
 #[derive(Debug, Clone, Args)]
-#[command(after_help = "\
+#[command(aliases = ["ls", "search"], after_help = "\
 Examples:
   ahm list --field vision --open          open vision models
   ahm list gpt --until 2020               what was called GPT by then

@@ -5,6 +5,7 @@ mod catalog_args;
 pub(crate) mod chart_args;
 mod check;
 mod cite;
+mod columns;
 mod compare;
 mod completions;
 mod diff;
@@ -123,7 +124,7 @@ commands! {
     Terms => reference::Terms,
     Chips => reference::Chips,
     Cite => cite::Cite,
-    Columns => reference::Columns,
+    Columns => columns::Columns,
     Audit => audit::Audit,
     Diff => diff::DiffArgs,
     Check => check::CheckArgs,

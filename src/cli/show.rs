@@ -11,7 +11,9 @@ use clap::Args;
 
 /// Show everything known about a model
 #[derive(Debug, Clone, Args)]
-#[command(after_help = "\
+#[command(
+    alias = "info",
+    after_help = "\
 A name is an id, a name or an alias: case, accents, spaces and hyphens are ignored. Ids and addresses
 on Hugging Face, GitHub or arXiv work too. A family (`llama 3.1`) means its largest model, a family
 and a size (`llama 2 7b`) the model of that size; a note says so.
@@ -20,7 +22,8 @@ Examples:
   ahm show llama
   ahm show gpt-3 palm -c name,params,compute -f markdown
   ahm show dalle -f json
-")]
+"
+)]
 pub(crate) struct Show {
     /// Model names, ids or aliases, Hugging Face ids, or arXiv ids
     #[arg(value_name = "NAME", required = true)]
