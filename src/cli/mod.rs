@@ -17,6 +17,7 @@ mod import;
 mod list;
 mod man;
 pub(crate) mod observation;
+mod open;
 mod reference;
 mod show;
 mod stats;
@@ -124,6 +125,7 @@ commands! {
     Terms => reference::Terms,
     Chips => reference::Chips,
     Cite => cite::Cite,
+    Open => open::Open,
     Columns => columns::Columns,
     Audit => audit::Audit,
     Diff => diff::DiffArgs,
