@@ -87,6 +87,7 @@ impl Audit {
         out.notes(notes);
         let query = Query {
             pattern: None,
+            searches: Vec::new(),
             condition: Condition::All(conditions),
             order: Vec::new(),
             limit: None,

@@ -38,6 +38,8 @@ use std::str::FromStr;
 pub struct Query {
     /// What a name or alias must match.
     pub pattern: Option<Pattern>,
+    /// What a name, alias, organization, paper title or note must match, each of these.
+    pub searches: Vec<Pattern>,
     /// What else must hold.
     pub condition: Condition,
     /// Sort keys, most significant first; ties are ordered by name and id.
@@ -46,8 +48,11 @@ pub struct Query {
     pub limit: Option<usize>,
 }
 
-/// The keys whose values a pattern is matched against.
-const SEARCHED: Keys = Keys::of(&[Key::name, Key::aliases]);
+/// The keys whose values the pattern is matched against.
+const NAMES: Keys = Keys::of(&[Key::name, Key::aliases]);
+
+/// The same of searches.
+const SEARCHED: Keys = NAMES.union(Keys::of(&[Key::organizations, Key::paper, Key::notes]));
 
 /// The result of a query.
 #[derive(Debug, Clone)]
@@ -107,7 +112,8 @@ impl Query {
         fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
     ) -> Result<Answer<G>, Error> {
         let keys = keys.union(self.condition.keys()).union(match self.pattern {
-            Some(_) => SEARCHED,
+            _ if !self.searches.is_empty() => SEARCHED,
+            Some(_) => NAMES,
             None => Keys::default(),
         });
         let mut condition = self.condition.clone();
@@ -131,7 +137,11 @@ impl Query {
                     set.mark(model, seen);
                 }
             }
-            let is_found = self.pattern.as_ref().is_none_or(|p| matches_name(p, model));
+            let is_found = self.pattern.as_ref().is_none_or(|p| matches_name(p, model))
+                && self
+                    .searches
+                    .iter()
+                    .all(|search| matches_text(search, model));
             match is_found.then(|| condition.test(model)) {
                 Some(Some(true)) => {
                     answer.matches.matched += 1;
@@ -183,6 +193,15 @@ impl Query {
 fn matches_name(pattern: &Pattern, model: &Model<'_>) -> bool {
     let mut names = std::iter::once(&model.name).chain(&model.aliases);
     names.any(|name| pattern.is_match(name))
+}
+
+/// Whether a name, an organization, the title of the paper or a note of the model matches.
+fn matches_text(search: &Pattern, model: &Model<'_>) -> bool {
+    let title = model.paper.as_ref().and_then(|paper| paper.title.as_ref());
+    let mut texts = model.organizations.iter().chain(title);
+    matches_name(search, model)
+        || texts.any(|text| search.is_match(text))
+        || model.notes.iter().any(|note| search.is_match(&note.text))
 }
 
 /// Every word that some model has in a column, each once, sorted.
