@@ -140,6 +140,7 @@ fn on_terminal(args: &[String], environment: &[(&str, &str)]) -> Option<Output> 
         .args(["-qec", &line, "/dev/null"])
         .env("SHELL", "/bin/sh")
         .env("TERM", "xterm")
+        .env("AHM_PAGER", "cat")
         .env_remove("NO_COLOR")
         .envs(environment.iter().copied())
         .stdin(Stdio::null())
@@ -254,6 +255,7 @@ fn questions(command: &str) -> Vec<(Vec<String>, bool)> {
         "chips" => vec![ask(&[]), ask(&[&chip])],
         "terms" => vec![ask(&[]), ask(&[&term])],
         "cite" => vec![ask(&[first])],
+        "open" => vec![silent(&[first, "--print"])],
         "audit" => vec![silent(&[]), silent(&[first]), ask(&[&suspects()])],
         "diff" => vec![ask(&[&small()]), ask(&[&small(), "-c", "all"])],
         "check" => vec![silent(&[]), ask(&[&mistakes])],

@@ -79,6 +79,10 @@ pub struct Cli {
     )]
     color: ColorChoice,
 
+    /// Do not use a pager for answers that are longer than the terminal
+    #[arg(long, global = true, help_heading = "Output")]
+    no_pager: bool,
+
     /// The catalog, if it was opened to parse the arguments.
     #[arg(skip)]
     opened: Option<Catalog>,
@@ -219,6 +223,9 @@ impl Cli {
             ColorChoice::Always => anstream::ColorChoice::Always,
             ColorChoice::Never => anstream::ColorChoice::Never,
         });
+        if !self.no_pager {
+            out = out.paged();
+        }
         self.run_with(&mut out)
     }
 
@@ -231,6 +238,7 @@ impl Cli {
             mut command,
             mut source,
             color: _,
+            no_pager: _,
             opened,
         } = self;
         if let Command::Audit(audit) = &mut command {

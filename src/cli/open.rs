@@ -108,7 +108,9 @@ impl LinkArgs {
         };
         match is_web_address(address) {
             true => Ok(address),
-            false => Err(Error::Catalog(format!("`{address}` is not a web address"))),
+            false => Err(Error::Unknown(format!(
+                "`{address}` is not an http or https address"
+            ))),
         }
     }
 }

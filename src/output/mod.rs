@@ -12,6 +12,7 @@ mod github;
 mod json;
 mod markdown;
 mod output_args;
+mod pager;
 pub(crate) mod progress;
 mod report;
 mod row_writer;
