@@ -47,7 +47,7 @@ Numbers and dates descend, words ascend; what is missing comes last.
 
 Examples:
   ahm sort --by params -n 5               the five largest
-  ahm sort --by compute:asc --has compute from the smallest run to the largest
+  ahm sort --by compute:asc --has compute   from the smallest run to the largest
   ahm sort --by org,params                by organization, then by size
 ")]
 pub(crate) struct Sort {

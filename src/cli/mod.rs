@@ -13,6 +13,7 @@ mod estimate;
 mod explain;
 pub(crate) mod filter_args;
 mod frontier;
+mod help;
 mod import;
 mod list;
 mod man;
@@ -52,8 +53,6 @@ pub use explain::Explain;
     max_term_width = 100,
     args_override_self = true,
     after_help = "\
-Exit codes: 0 found, 1 nothing matched, 2 misuse or failure.
-
 Examples:
   ahm list --field vision --open
   ahm show llama
@@ -107,7 +106,7 @@ macro_rules! commands {
                 match self {
                     $(Command::$command(args) => args.run(&open(out)?, out),)*
                     Command::Completions(completions) => completions.run(out),
-                    Command::Man(man) => man.run(Cli::command(), out),
+                    Command::Man(man) => man.run(help::complete(Cli::command()), out),
                 }
             }
         }
@@ -160,6 +159,9 @@ impl Cli {
                     let tables = tables.map(CatalogArgs::credits).unwrap_or_default();
                     let Version { short, long } = Version::of_this(tables);
                     Cli::command().version(short).long_version(long)
+                }
+                ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                    help::complete(Cli::command())
                 }
                 _ if arguments.iter().all(is_plain) => return error,
                 _ => Cli::command(),
