@@ -14,6 +14,7 @@ mod explain;
 pub(crate) mod filter_args;
 mod frontier;
 mod help;
+mod hints;
 mod import;
 mod list;
 mod man;
@@ -163,13 +164,16 @@ impl Cli {
                 ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
                     help::complete(Cli::command())
                 }
-                _ if arguments.iter().all(is_plain) => return error,
+                _ if arguments.iter().all(is_plain) => {
+                    return hints::improved(error, &arguments, Cli::command());
+                }
                 _ => Cli::command(),
             };
             // Parse again with control characters escaped, since the message quotes the arguments.
             let words = arguments.iter().map(|word| word.to_string_lossy());
             let words = words.map(|word| printable(&word).into_owned());
-            command.try_get_matches_from(words).err().unwrap_or(error)
+            let error = command.try_get_matches_from(words).err().unwrap_or(error);
+            hints::improved(error, &arguments, Cli::command())
         })
     }
 
