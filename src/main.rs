@@ -13,7 +13,8 @@ fn main() -> ExitCode {
         // `--help` and `--version` go to standard output, and fail if they cannot be written.
         Err(error) if !error.use_stderr() => {
             let mut out = Output::standard(ColorChoice::Auto);
-            if std::env::args_os().all(|word| word != "--no-pager") {
+            // `-h` is glanced at.
+            if std::env::args_os().all(|word| word != "--no-pager" && word != "-h") {
                 out = out.paged();
             }
             let written = out.help(&error.render()).and_then(|()| out.finish());

@@ -42,6 +42,7 @@ fn long_answers_for_people_are_paged() {
         ("list -n 2", false, "2 of 392 models", 0),
         ("show gpt3", true, "GPT-3", 0),
         ("list --help", true, "Usage: ahm list", 0),
+        ("list -h", false, "Usage: ahm list", 0),
         ("list --no-pager", false, "392 models", 0),
         ("list -f csv", false, "id,name", 0),
         ("list no-such-model", false, "no matches", 1),

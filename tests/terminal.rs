@@ -250,10 +250,7 @@ fn no_terminal_is_too_narrow_for_a_model_that_was_asked_for() {
             let message = message(&remarks);
             // As many letters as fit.
             let is_shown = |name: &&str| answer.contains(&name[..name.len().min(width - 1)]);
-            assert!(
-                names.iter().all(|name| is_shown(&name)),
-                "{width}: {answer}"
-            );
+            assert!(names.iter().all(is_shown), "{width}: {answer}");
             let hidden = message.split("hidden to fit: ").nth(1).unwrap_or_default();
             assert!(
                 !names.iter().any(|name| hidden.starts_with(name)),
