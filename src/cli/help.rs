@@ -3,6 +3,7 @@
 //! only if help is asked for.
 
 use clap::{Arg, Command};
+use std::ffi::OsString;
 
 /// Of the flags that several commands share, those that `-h` names, by id.
 const SHORT: [&str; 19] = [
@@ -64,6 +65,12 @@ Environment:
   NO_COLOR         set: no colors
   BROWSER          the browser of ahm open
 ";
+
+/// Whether these arguments ask for help, or perhaps do: completing it takes time.
+pub(super) fn is_asked_for(arguments: &[OsString]) -> bool {
+    let is_help = |word: &OsString| ["-h", "--help", "help"].iter().any(|help| word == help);
+    arguments.len() < 2 || arguments.iter().any(is_help)
+}
 
 /// The program with all of its help.
 pub(super) fn complete(program: Command) -> Command {

@@ -161,9 +161,6 @@ impl Cli {
                     let Version { short, long } = Version::of_this(tables);
                     Cli::command().version(short).long_version(long)
                 }
-                ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                    help::complete(Cli::command())
-                }
                 _ if arguments.iter().all(is_plain) => {
                     return hints::improved(error, &arguments, Cli::command());
                 }
@@ -209,7 +206,12 @@ impl Cli {
     fn parsed(
         arguments: impl IntoIterator<Item = OsString>,
     ) -> Result<(Cli, ArgMatches), clap::Error> {
-        let matches = Cli::command().try_get_matches_from(arguments)?;
+        let arguments: Vec<OsString> = arguments.into_iter().collect();
+        let command = match help::is_asked_for(&arguments) {
+            true => help::complete(Cli::command()),
+            false => Cli::command(),
+        };
+        let matches = command.try_get_matches_from(arguments)?;
         let mut cli = Cli::from_arg_matches(&matches)?;
         // `AHM_CATALOG=` counts as unset.
         if matches.value_source("catalogs") == Some(ValueSource::EnvVariable) {
