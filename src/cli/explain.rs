@@ -5,11 +5,10 @@ use crate::catalog::Catalog;
 use crate::catalog::names::{Named, Nameless};
 use crate::error::{Error, Found};
 use crate::model::arxiv::ArxivId;
-use crate::model::column::ColumnRef;
+use crate::model::column::{Column, ColumnRef};
 use crate::model::derived::DerivedField;
 use crate::model::name::NormalizedName;
 use crate::model::physics::Interval;
-use crate::model::schema;
 use crate::model::unit::three;
 use crate::model::value::Kind;
 use crate::model::{Model, Note};
@@ -107,7 +106,7 @@ fn find(typed: &str, catalog: &Catalog) -> Result<(Named, Option<ColumnRef>), Er
         Some(Ok(named)) => return Ok((named, None)),
         None => Nameless::Unknown(typed.to_owned()),
     };
-    let key = parts.map(|(_, key)| schema::parse_column(key));
+    let key = parts.map(|(_, key)| Column::named(key));
     match (found.next(), key) {
         (Some(Ok(named)), Some(Ok(column))) => Ok((named, Some(column))),
         (Some(Ok(_)), Some(Err(text))) => Err(Error::Misuse(text)),

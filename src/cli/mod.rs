@@ -276,8 +276,10 @@ fn names_unknown_column(matches: &ArgMatches) -> bool {
         return false;
     };
     let names = matches.try_get_many::<String>("columns").ok().flatten();
-    let is_known =
-        |name: &String| name.eq_ignore_ascii_case("all") || schema::parse_column(name).is_ok();
+    let is_known = |name: &String| {
+        let name = name.strip_prefix('+').unwrap_or(name);
+        name.eq_ignore_ascii_case("all") || schema::parse_column(name).is_ok()
+    };
     names.is_some_and(|mut names| !names.all(is_known))
 }
 

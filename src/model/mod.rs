@@ -98,6 +98,7 @@ pub(crate) mod chip_unit;
 pub mod column;
 mod column_words;
 pub(crate) mod derived;
+pub(crate) mod expression;
 pub(crate) mod fields;
 pub mod figure;
 pub(crate) mod hardware;

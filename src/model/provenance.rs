@@ -180,6 +180,9 @@ impl Column {
 
     /// A value that was read from the model, with its marks.
     pub fn mark<'v>(&self, mut value: Value<'v>, model: &Model<'_>) -> Value<'v> {
+        if let Some(expression) = self.expression.filter(|_| !value.is_missing()) {
+            return expression.columns().fold(value, |value, part| part.mark(value, model));
+        }
         // An address with a mark after it is another address.
         if self.heading.kind != Kind::Address && self.is_corrected(model) {
             value = value.mark(Mark::Corrected);

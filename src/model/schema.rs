@@ -3,6 +3,7 @@
 use crate::model::affiliation::Affiliation;
 use crate::model::column::{CardSection, Column, ColumnRef, Record, Slot, Vocabulary};
 use crate::model::derived::{Derived, DerivedField};
+use crate::model::expression::Expression;
 use crate::model::fields::fields;
 use crate::model::figure::Figure;
 use crate::model::hardware::{self, Hardware};
@@ -285,12 +286,18 @@ pub(crate) fn add_extra(keys: impl IntoIterator<Item = (String, Kind)>) {
     let _ = WITH_EXTRA.set(own.chain(extra).collect());
 }
 
-/// The column of a model with this key or alias.
+/// The column of a model with this key or alias, or one that an expression such as
+/// `active_params/params` computes.
 ///
 /// # Errors
 /// When there is none: a sentence that names the nearest.
 pub fn parse_column(name: &str) -> Result<ColumnRef, String> {
-    Column::named(name)
+    Column::named(name).or_else(|unknown| match Expression::parse(name) {
+        Ok(expression) if expression.is_computed() => Ok(expression.into_column()),
+        // The first part is a key: the mistake is in a later one.
+        Err((at, mistake)) if at.start > 0 => Err(format!("`{name}`: {mistake}")),
+        _ => Err(unknown),
+    })
 }
 
 /// The column of figures with this key or alias.
@@ -356,8 +363,14 @@ impl Record for Model<'static> {
         columns()
     }
 
-    fn extra<'m>(model: &'m Model<'m>, key: &str) -> Value<'m> {
-        model.extra.get(key).map_or(Value::Missing, Value::of_json)
+    fn other<'m>(model: &'m Model<'m>, column: &Column) -> Value<'m> {
+        match column.expression {
+            Some(expression) => expression.value(model),
+            None => {
+                let value = model.extra.get(column.heading.key);
+                value.map_or(Value::Missing, Value::of_json)
+            }
+        }
     }
 
     fn marked<'m>(column: &Column, model: &'m Model<'m>) -> Value<'m> {

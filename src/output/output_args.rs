@@ -159,18 +159,28 @@ impl OutputArgs {
                 self.look.format.name()
             )));
         }
-        let is_shown = |column: &SheetColumn<'_>| match (self.look.format, column.audience) {
-            (format, Audience::People) => format.is_for_people(),
-            _ if self.names_keys() => true,
+        let is_usual = |column: &SheetColumn<'_>| match (self.look.format, column.audience) {
             (Format::Names, _) => column.heading.key == name,
+            (format, Audience::People) => format.is_for_people(),
             (format, Audience::Machines) => !format.is_for_people(),
             (_, Audience::Both) => true,
         };
+        let is_for_others = |column: &SheetColumn<'_>| {
+            column.audience == Audience::People && !self.look.format.is_for_people()
+        };
         let mut shown: Vec<usize> = (0..columns.len()).collect();
-        shown.retain(|index| is_shown(&columns[*index]));
+        shown.retain(|index| match self.names_keys() {
+            true => !is_for_others(&columns[*index]),
+            false => is_usual(&columns[*index]),
+        });
         if self.names_keys() {
-            let mut chosen = Vec::new();
+            // `+key` adds to the usual columns.
+            let adds = self.columns.iter().any(|typed| typed.starts_with('+'));
+            let usual = shown.iter().copied();
+            let usual = usual.filter(|index| adds && is_usual(&columns[*index]));
+            let mut chosen: Vec<usize> = usual.collect();
             for typed in &self.columns {
+                let typed = typed.strip_prefix('+').unwrap_or(typed).trim_start();
                 let is_named = |index: &&usize| columns[**index].is_named(typed);
                 let is_exact = |index: &&usize| columns[**index].heading.key == typed;
                 match shown
@@ -210,6 +220,30 @@ fn unknown_key(typed: &str, columns: &[SheetColumn<'_>]) -> Error {
     Error::Misuse(format!("unknown key `{typed}`{hint}"))
 }
 
+/// The columns of models, with those that `--columns` computes, which it then names by their keys.
+fn with_computed(args: &OutputArgs) -> Result<(OutputArgs, Vec<ColumnRef>), Error> {
+    let mut args = args.clone();
+    let mut all: Vec<ColumnRef> = schema::columns().iter().collect();
+    for typed in &mut args.columns {
+        let (sign, name) = match typed.strip_prefix('+') {
+            Some(name) => ("+", name),
+            None => ("", &**typed),
+        };
+        match schema::parse_column(name) {
+            Ok(column) if column.is_computed() => {
+                *typed = format!("{sign}{}", column.heading.key);
+                all.push(column);
+            }
+            Err(mistake) if name.contains(['+', '*', '/', '(']) => {
+                return Err(Error::Misuse(mistake));
+            }
+            // Where it is unknown, `select` names the keys that the answer has.
+            _ => {}
+        }
+    }
+    Ok((args, all))
+}
+
 /// Makes a row of a model, on any thread.
 #[derive(Debug)]
 pub(crate) struct ModelWriter {
@@ -230,10 +264,16 @@ impl ModelWriter {
         if args.look.format == Format::Entry {
             args.no_columns()?;
         }
-        let all = schema::columns();
-        let mut columns: Vec<SheetColumn<'_>> = all.iter().map(SheetColumn::from).collect();
-        for (own, column) in columns.iter_mut().zip(all) {
-            if asked.contains(&column) {
+        let (args, mut all) = with_computed(args)?;
+        let known = all.len();
+        let computed = asked.iter().filter(|column| column.is_computed());
+        all.extend(computed.filter(|column| !all.contains(column)).collect::<Vec<_>>());
+        let mut columns: Vec<SheetColumn<'_>> = all.iter().copied().map(SheetColumn::from).collect();
+        for (index, (own, column)) in columns.iter_mut().zip(&all).enumerate() {
+            if index >= known {
+                // Machines have it if `--columns` names it.
+                own.audience = Audience::People;
+            } else if asked.contains(column) {
                 let drop_order = own.heading.drop_order.min(1);
                 *own = SheetColumn::from(Heading {
                     drop_order,
@@ -243,7 +283,7 @@ impl ModelWriter {
         }
         let (shown, writer) = args.select(&columns, <Model as Record>::NAME, out)?;
         Ok(ModelWriter {
-            columns: shown.into_iter().map(|index| &all[index]).collect(),
+            columns: shown.into_iter().map(|index| all[index]).collect(),
             look: args.look.clone(),
             writer,
         })

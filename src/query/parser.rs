@@ -1,7 +1,8 @@
 //! The language of conditions: `params>=100B and open and not (org=google or org=deepmind)`.
 
 use crate::error::ConditionError;
-use crate::model::column::{ColumnRef, Vocabulary};
+use crate::model::column::{Column, ColumnRef, Vocabulary};
+use crate::model::expression::Expression;
 use crate::model::name::{NormalizedName, nearest, quoted};
 use crate::model::schema;
 use crate::model::value::Kind;
@@ -71,6 +72,8 @@ impl<'t> Parser<'t> {
         }
         let part = if self.take_word("not") {
             Condition::Not(Box::new(self.part()?))
+        } else if self.begins_expression() {
+            self.test()?
         } else if self.take("(") {
             let inner = self.any()?;
             self.close()?;
@@ -84,10 +87,10 @@ impl<'t> Parser<'t> {
 
     fn test(&mut self) -> Result<Condition, ConditionError> {
         if self.take_word("has") {
-            return Ok(Condition::Has(self.key()?));
+            return Ok(Condition::Has(self.operand()?));
         }
         if self.take_word("missing") {
-            return Ok(Condition::Not(Box::new(Condition::Has(self.key()?))));
+            return Ok(Condition::Not(Box::new(Condition::Has(self.operand()?))));
         }
         if ["open", "closed"]
             .iter()
@@ -98,7 +101,7 @@ impl<'t> Parser<'t> {
             return word_test(const { schema::column("access") }, word, place)
                 .map_err(|message| self.mistake(word, message));
         }
-        let column = self.key()?;
+        let column = self.operand()?;
         let operator = self.operator(column)?;
         if operator != Operator::In {
             return self.value(column, operator, "");
@@ -115,18 +118,53 @@ impl<'t> Parser<'t> {
         Ok(Condition::any(parts))
     }
 
+    /// Whether a parenthesis begins an expression that is compared, and not a condition.
+    fn begins_expression(&self) -> bool {
+        if self.peek() != "(" {
+            return false;
+        }
+        let Ok((_, length)) = Expression::parse_prefix(self.rest()) else {
+            return false;
+        };
+        let rest = self.rest()[length..].trim_start();
+        OPERATORS.iter().any(|(sign, _)| rest.starts_with(sign))
+    }
+
+    /// A key, or an expression such as `active_params/params`.
+    fn operand(&mut self) -> Result<ColumnRef, ConditionError> {
+        self.skip_space();
+        let start = self.at;
+        let key = self.key();
+        let is_joined = self.rest().trim_start().starts_with(['+', '-', '*', '/']);
+        if key.is_ok() && !is_joined {
+            return key;
+        }
+        match Expression::parse_prefix(&self.text[start..]) {
+            Ok((expression, length)) if expression.is_computed() => {
+                self.at = start + length;
+                Ok(expression.into_column())
+            }
+            // The first part is a key: the mistake is in a later one.
+            Err((at, message)) if at.start > 0 => {
+                let part = &self.text[start + at.start..start + at.end];
+                Err(self.mistake(part, message))
+            }
+            _ => key,
+        }
+    }
+
     fn key(&mut self) -> Result<ColumnRef, ConditionError> {
         self.skip_space();
         let start = self.at;
         if let Some(name) = self.quoted()? {
             let written = &self.text[start..self.at];
-            return schema::parse_column(&name).map_err(|message| self.mistake(written, message));
+            return Column::named(&name).map_err(|message| self.mistake(written, message));
         }
         let word = self.next();
         if !word.starts_with(|c: char| c.is_alphanumeric()) {
             return Err(self.expected("a key, such as `params`", word));
         }
-        schema::parse_column(word).map_err(|message| self.mistake(word, message))
+        Column::named(word).map_err(|message| self.mistake(word, message))
     }
 
     fn operator(&mut self, column: ColumnRef) -> Result<Operator, ConditionError> {
@@ -229,7 +267,7 @@ impl<'t> Parser<'t> {
         let word = self.peek();
         let is_word = word.starts_with(char::is_alphabetic);
         let of_condition = ["and", "or", "not", "has", "missing", "open", "closed"];
-        !is_word || !nearest(word, of_condition).is_empty() || schema::parse_column(word).is_ok()
+        !is_word || !nearest(word, of_condition).is_empty() || <Column>::named(word).is_ok()
     }
 
     /// What was typed from a byte on to here.
