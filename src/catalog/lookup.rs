@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::model::Keys;
 use crate::model::Text;
 use crate::model::hardware;
+use crate::model::month::Month;
 use crate::model::name::Words;
 use crate::model::name::{NEAREST, NormalizedName, quoted, typing_errors};
 use crate::model::{Key, Model};
@@ -49,6 +50,15 @@ impl Catalog {
     /// # Errors
     /// When the catalog is broken.
     pub fn find(&self, names: &[&str]) -> Result<Vec<Result<Named, Nameless>>, Error> {
+        self.find_until(self.as_of, names)
+    }
+
+    /// The same among the models until a month, or all of them.
+    fn find_until(
+        &self,
+        as_of: Option<Month>,
+        names: &[&str],
+    ) -> Result<Vec<Result<Named, Nameless>>, Error> {
         if names.is_empty() {
             return Ok(Vec::new());
         }
@@ -57,8 +67,8 @@ impl Catalog {
             search.fold(matches, model, record);
         };
         let among = search.in_index().filter(|_| !self.has_user_sources());
-        let matches =
-            self.scan_among(among.as_ref(), search.keys(), NameMatches::default(), fold)?;
+        let read = (among.as_ref(), search.keys());
+        let matches = self.scan_until(as_of, read, NameMatches::default(), fold)?;
         Ok(search.results(matches))
     }
 
@@ -87,6 +97,9 @@ impl Catalog {
             }
             Nameless::Misuse(_) => return Ok(nameless.into_error()),
         };
+        if let Some(later) = self.later(&typed)? {
+            return Ok(Error::Unknown(later));
+        }
         let near = Suggestions::new(&typed);
         let near = self.scan(Suggestions::KEYS, near, |near, model, _| near.fold(model))?;
         let other = match near.other() {
@@ -103,6 +116,24 @@ impl Catalog {
             Some(hint) => error.hint(hint),
             None => error,
         })
+    }
+
+    /// Why a name means no model, where it means one that was announced later than `--as-of`.
+    fn later(&self, typed: &str) -> Result<Option<String>, Error> {
+        let (Some(last), Some(Ok(named))) = (
+            self.as_of,
+            self.find_until(None, &[typed])?.into_iter().next(),
+        ) else {
+            return Ok(None);
+        };
+        let model = self.reader(Keys::of(&[Key::name, Key::announced]))?;
+        let model = model.model(&named.record)?;
+        let name = &model.name;
+        let when = match model.announced {
+            Some(month) => format!("was announced in {month}, after {last}"),
+            None => format!("has no known month, so that it is left out as of {last}"),
+        };
+        Ok(Some(format!("`{name}` {when}")))
     }
 
     /// What a name is in the lists beside the models, and which command takes it.

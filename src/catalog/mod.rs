@@ -36,6 +36,7 @@ use crate::error::{Error, Position};
 use crate::model::Keys;
 use crate::model::Text;
 use crate::model::column::Slot;
+use crate::model::month::Month;
 use crate::model::reader::meant;
 use crate::model::schema::slot;
 use crate::model::{Key, Model};
@@ -57,6 +58,8 @@ pub struct Catalog {
     /// How tables are read.
     options: TableOptions,
     unread: Arc<UnreadLog>,
+    /// The last month whose models there are.
+    as_of: Option<Month>,
     /// The first source that has each id: what later sources have under it are overrides.
     owners: OnceCell<Owners>,
 }
@@ -126,8 +129,20 @@ impl Catalog {
             view,
             options: options.clone(),
             unread: Arc::default(),
+            as_of: None,
             owners: OnceCell::new(),
         }
+    }
+
+    /// Without the models that were announced later than a month, or at an unknown time.
+    #[must_use]
+    pub(crate) fn as_of(self, as_of: Option<Month>) -> Catalog {
+        Catalog { as_of, ..self }
+    }
+
+    /// The last month whose models there are, if later ones are left out.
+    pub(crate) fn last_month(&self) -> Option<Month> {
+        self.as_of
     }
 
     /// The embedded catalog, if it is used, then the files in the order of the flags.
@@ -253,7 +268,7 @@ impl Catalog {
 
     /// The months of the sources, in the words of a remark.
     pub fn freshness(&self) -> Freshness<'_> {
-        Freshness(&self.sources)
+        Freshness(&self.sources, self.as_of)
     }
 
     /// Calls `fold` with every model, of which at least `keys` are filled in. Many models are read
@@ -271,6 +286,19 @@ impl Catalog {
         self.scan_among(None, keys, initial, fold)
     }
 
+    /// Like `scan`, with models that `--as-of` leaves out.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub(crate) fn scan_all<G: Merge>(
+        &self,
+        keys: Keys,
+        initial: G,
+        fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
+    ) -> Result<G, Error> {
+        self.scan_until(None, (None, keys), initial, fold)
+    }
+
     /// Like `scan`, but reads only those embedded models whose numbers are in `among`, if it is given.
     /// Models of files are all read.
     pub(crate) fn scan_among<G: Merge>(
@@ -280,7 +308,24 @@ impl Catalog {
         initial: G,
         fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
     ) -> Result<G, Error> {
-        let reader = self.reader(keys)?;
+        self.scan_until(self.as_of, (among, keys), initial, fold)
+    }
+
+    /// Like `scan_among`, with the models until a month, or all of them.
+    fn scan_until<G: Merge>(
+        &self,
+        as_of: Option<Month>,
+        (among, keys): (Option<&BTreeSet<usize>>, Keys),
+        initial: G,
+        fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
+    ) -> Result<G, Error> {
+        let reader = self.reader(match as_of {
+            Some(_) => keys.union(Keys::of(&[Key::announced])),
+            None => keys,
+        })?;
+        let is_later = |model: &Model<'_>| {
+            as_of.is_some_and(|last| model.announced.is_none_or(|month| month > last))
+        };
         let owners = self
             .owners
             .get_or_try_init(|| Owners::of(&self.reader(Keys::of(&[Key::id]))?))?;
@@ -299,7 +344,7 @@ impl Catalog {
                     return Ok(());
                 }
                 let own = overrides.of(&model.id);
-                if reader.resolve(&mut model, &text, own)? {
+                if reader.resolve(&mut model, &text, own)? && !is_later(&model) {
                     let record = RawRecord {
                         text: text.clone(),
                         overrides: Cow::Borrowed(own),
@@ -382,9 +427,11 @@ impl Catalog {
         Ok(())
     }
 
-    /// Whether the models are exactly those of the embedded catalog: no files, and no `--as-listed`.
+    /// Whether the models are exactly those of the embedded catalog: no files, no `--as-listed`, and no
+    /// `--as-of`.
     pub(crate) fn is_embedded_alone(&self) -> bool {
-        !self.sources.is_empty() && !self.has_user_sources() && self.view != View::AsListed
+        let is_whole = self.view != View::AsListed && self.as_of.is_none();
+        !self.sources.is_empty() && !self.has_user_sources() && is_whole
     }
 
     /// Whether there are other catalogs than the embedded one.
