@@ -136,7 +136,7 @@ impl Catalog {
 
     /// Without the models that were announced later than a month, or at an unknown time.
     #[must_use]
-    pub(crate) fn as_of(self, as_of: Option<Month>) -> Catalog {
+    pub(crate) fn until(self, as_of: Option<Month>) -> Catalog {
         Catalog { as_of, ..self }
     }
 

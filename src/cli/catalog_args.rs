@@ -178,7 +178,7 @@ impl CatalogArgs {
             part: None,
         };
         let catalog = Catalog::open_with(embedded, &catalogs, view, &options)?;
-        Ok(catalog.as_of(as_of.map(|period| period.last)))
+        Ok(catalog.until(as_of.map(|period| period.last)))
     }
 }
 

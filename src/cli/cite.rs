@@ -33,7 +33,7 @@ impl Cite {
             if i > 0 {
                 writeln!(out)?;
             }
-            bibtex(model, out)?;
+            out.write_all(bibtex(model).as_bytes())?;
         }
         Ok(Found::Some)
     }

@@ -43,6 +43,10 @@ pub struct Explain {
         help_heading = "Output"
     )]
     format: ExplainFormat,
+
+    /// The same as `--format json`
+    #[arg(long, conflicts_with = "format", help_heading = "Output")]
+    json: bool,
 }
 
 /// An explanation has no rows, so most formats do not apply.
@@ -60,7 +64,8 @@ enum ExplainFormat {
 
 impl Explain {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        let Explain { name, format } = self;
+        let Explain { name, format, json } = self;
+        let format = if json { ExplainFormat::Json } else { format };
         let (named, column) = find(&name, catalog)?;
         let chips = catalog.known_chips()?;
         let records = [named.record];

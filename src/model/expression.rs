@@ -360,7 +360,11 @@ mod tests {
             ("params/", 7..7, "expected a key or a number, found the end"),
             ("params/name", 7..11, "`name` is not a number"),
             ("(params", 7..7, "expected `)`, found the end"),
-            ("params/parms", 7..12, "unknown key `parms`; did you mean `params`?"),
+            (
+                "params/parms",
+                7..12,
+                "unknown key `parms`; did you mean `params`?",
+            ),
             ("params*-1", 7..8, "expected a key or a number, found `-`"),
         ] {
             let (place, message) = Expression::parse(text).expect_err(text);

@@ -114,6 +114,8 @@ pub enum Mark {
     Derived,
     /// A guess by others than the makers.
     Speculative,
+    /// Implied by other figures; its sign is in front of the value.
+    Implied,
 }
 
 /// Marks that occur together.
@@ -121,7 +123,7 @@ pub enum Mark {
 pub struct Marks(u8);
 
 impl Mark {
-    /// Every mark, in the order in which they follow a value.
+    /// The marks that follow a value, in their order.
     pub const ALL: [Mark; 4] = [
         Mark::Corrected,
         Mark::ThirdParty,
@@ -149,6 +151,7 @@ impl Mark {
             Mark::ThirdParty => '†',
             Mark::Derived => '‡',
             Mark::Speculative => '?',
+            Mark::Implied => '≈',
         }
     }
 
@@ -181,7 +184,9 @@ impl Column {
     /// A value that was read from the model, with its marks.
     pub fn mark<'v>(&self, mut value: Value<'v>, model: &Model<'_>) -> Value<'v> {
         if let Some(expression) = self.expression.filter(|_| !value.is_missing()) {
-            return expression.columns().fold(value, |value, part| part.mark(value, model));
+            return expression
+                .columns()
+                .fold(value, |value, part| part.mark(value, model));
         }
         // An address with a mark after it is another address.
         if self.heading.kind != Kind::Address && self.is_corrected(model) {
@@ -229,9 +234,9 @@ impl Marks {
         self.0 & (1 << mark as u8) != 0
     }
 
-    /// How many they are, and so how many columns they take.
+    /// How many follow the value, and so how many columns they take.
     pub fn count(self) -> usize {
-        self.0.count_ones() as usize
+        self.without(Mark::Implied).0.count_ones() as usize
     }
 
     /// Their signs.
@@ -240,7 +245,21 @@ impl Marks {
         marks.map(Mark::sign).collect()
     }
 
-    /// What they mean, a sentence each.
+    /// What they mean, in one line; nothing without marks.
+    pub fn legend(self) -> Option<String> {
+        let meanings = [
+            (Mark::Corrected, "* corrected"),
+            (Mark::ThirdParty, "† by a third party"),
+            (Mark::Derived, "‡ derived"),
+            (Mark::Speculative, "? speculative"),
+            (Mark::Implied, "≈ implied by other figures"),
+        ];
+        let own = meanings.iter().filter(|(mark, _)| self.has(*mark));
+        let own: Vec<&str> = own.map(|(_, meaning)| *meaning).collect();
+        (!own.is_empty()).then(|| own.join(", "))
+    }
+
+    /// What they mean, and where to read more, a sentence each.
     pub fn messages(self) -> Vec<String> {
         let corrected = "* corrected: `ahm explain NAME.KEY` says why".to_owned();
         let sources = [
@@ -256,7 +275,14 @@ impl Marks {
         );
         let corrected = self.has(Mark::Corrected).then_some(corrected);
         let by_source = (!sources.is_empty()).then_some(by_source);
-        corrected.into_iter().chain(by_source).collect()
+        let implied =
+            "≈ implied by other figures: `ahm explain NAME.KEY` has the formula".to_owned();
+        let implied = self.has(Mark::Implied).then_some(implied);
+        corrected
+            .into_iter()
+            .chain(by_source)
+            .chain(implied)
+            .collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The output flags: the format, and the columns that an answer shows, of models and others.
 
-use super::{Format, FormatArgs, Output, Row, RowWriter};
+use super::{Format, FormatArgs, Output, Row, RowWriter, bibtex};
 use crate::error::Error;
 use crate::model::Keys;
 use crate::model::Model;
@@ -39,6 +39,9 @@ pub(crate) struct SheetColumn<'a> {
     aliases: &'a [&'static str],
     audience: Audience,
 }
+
+/// The key of the column that `ids` shows.
+const ID: &str = "id";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Audience {
@@ -116,10 +119,7 @@ impl OutputArgs {
     /// Entries of a catalog.
     pub(crate) fn entries() -> OutputArgs {
         OutputArgs {
-            look: FormatArgs {
-                format: Format::Entry,
-                no_header: false,
-            },
+            look: FormatArgs::of(Format::Entry),
             columns: Vec::new(),
         }
     }
@@ -134,7 +134,7 @@ impl OutputArgs {
         match self.names_keys() {
             true => Err(Error::Misuse(format!(
                 "`{}` has every key; leave out `--columns`",
-                self.look.format.name()
+                self.look.format().name()
             ))),
             false => Ok(()),
         }
@@ -142,7 +142,7 @@ impl OutputArgs {
 
     /// Whether a chart is drawn below: under a table with its usual columns.
     pub(crate) fn has_picture(&self) -> bool {
-        self.look.format == Format::Table && !self.names_keys()
+        self.look.format() == Format::Table && !self.names_keys()
     }
 
     /// The numbers of the columns to show, and what writes them. The column with the key `name` is
@@ -153,20 +153,26 @@ impl OutputArgs {
         name: &str,
         out: &Output,
     ) -> Result<(Vec<usize>, RowWriter<'a>), Error> {
-        if self.look.format.is_of_findings() {
+        if self.look.format().is_of_findings() {
             return Err(Error::Misuse(format!(
                 "`{}` is a format of findings: use it with `audit` or `check`",
-                self.look.format.name()
+                self.look.format().name()
             )));
         }
-        let is_usual = |column: &SheetColumn<'_>| match (self.look.format, column.audience) {
+        let has_id = columns.iter().any(|column| column.heading.key == ID);
+        if self.look.format() == Format::Ids && !has_id && !self.names_keys() {
+            let what = "`ids` is a format of models, and this answer has none";
+            return Err(Error::Misuse(what.to_owned()));
+        }
+        let is_usual = |column: &SheetColumn<'_>| match (self.look.format(), column.audience) {
             (Format::Names, _) => column.heading.key == name,
+            (Format::Ids, _) => column.heading.key == ID,
             (format, Audience::People) => format.is_for_people(),
             (format, Audience::Machines) => !format.is_for_people(),
             (_, Audience::Both) => true,
         };
         let is_for_others = |column: &SheetColumn<'_>| {
-            column.audience == Audience::People && !self.look.format.is_for_people()
+            column.audience == Audience::People && !self.look.format().is_for_people()
         };
         let mut shown: Vec<usize> = (0..columns.len()).collect();
         shown.retain(|index| match self.names_keys() {
@@ -261,14 +267,19 @@ impl ModelWriter {
         asked: &[ColumnRef],
         out: &Output,
     ) -> Result<ModelWriter, Error> {
-        if args.look.format == Format::Entry {
+        if args.look.format().is_of_models() {
             args.no_columns()?;
         }
         let (args, mut all) = with_computed(args)?;
         let known = all.len();
         let computed = asked.iter().filter(|column| column.is_computed());
-        all.extend(computed.filter(|column| !all.contains(column)).collect::<Vec<_>>());
-        let mut columns: Vec<SheetColumn<'_>> = all.iter().copied().map(SheetColumn::from).collect();
+        all.extend(
+            computed
+                .filter(|column| !all.contains(column))
+                .collect::<Vec<_>>(),
+        );
+        let mut columns: Vec<SheetColumn<'_>> =
+            all.iter().copied().map(SheetColumn::from).collect();
         for (index, (own, column)) in columns.iter_mut().zip(&all).enumerate() {
             if index >= known {
                 // Machines have it if `--columns` names it.
@@ -292,8 +303,9 @@ impl ModelWriter {
     /// The row of a model.
     pub(crate) fn row(&self, model: &Model<'_>) -> Row {
         let columns = self.columns.iter();
-        let values: Vec<Value<'_>> = match self.look.format {
+        let values: Vec<Value<'_>> = match self.look.format() {
             Format::Entry => return RowWriter::entry(&model.clone().into_entry()),
+            Format::Bibtex => return RowWriter::text(bibtex(model)),
             format if format.is_for_people() => columns.map(|c| c.marked(model)).collect(),
             _ => columns.map(|column| column.value(model)).collect(),
         };
@@ -303,8 +315,8 @@ impl ModelWriter {
     /// The keys of a model that a row reads, with those of the marks where they are shown.
     pub(crate) fn needs(&self) -> Keys {
         let needs = self.columns.iter().map(|column| column.needs);
-        match self.look.format {
-            Format::Entry => Keys::ALL,
+        match self.look.format() {
+            format if format.is_of_models() => Keys::ALL,
             _ => needs.fold(self.look.marks(), Keys::union),
         }
     }
