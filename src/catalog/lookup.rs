@@ -314,8 +314,8 @@ impl Merge for Suggestions {
 
 /// A word as a shell takes it.
 pub(crate) fn in_shell(word: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | '+' | '/');
-    match word.starts_with(char::is_alphanumeric) && word.chars().all(is_plain) {
+    let is_plain = |c: char| c.is_alphanumeric() || "-._+/,=:%@".contains(c);
+    match word.starts_with(|c: char| c.is_alphanumeric() || "-./".contains(c)) && word.chars().all(is_plain) {
         true => word.to_owned(),
         false => format!("'{}'", word.replace('\'', r"'\''")),
     }

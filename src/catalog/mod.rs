@@ -7,6 +7,7 @@ mod date_cell;
 pub(crate) mod document;
 pub mod embedded;
 pub(crate) mod file_id;
+mod fingerprint;
 pub(crate) mod identity;
 mod joined;
 pub(crate) mod lists;
@@ -52,7 +53,8 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Catalog {
     sources: Vec<Source>,
-    /// The identities of the files among the sources.
+    /// The files among the sources, and the identities of those that have one.
+    paths: Vec<PathBuf>,
     files: Vec<FileId>,
     view: View,
     /// How tables are read.
@@ -118,6 +120,7 @@ impl Catalog {
         });
         Ok(Catalog {
             files: identities.flatten().collect(),
+            paths: files.to_vec(),
             ..Catalog::of(sources, view, options)
         })
     }
@@ -125,6 +128,7 @@ impl Catalog {
     fn of(sources: Vec<Source>, view: View, options: &TableOptions) -> Catalog {
         Catalog {
             sources,
+            paths: Vec::new(),
             files: Vec::new(),
             view,
             options: options.clone(),

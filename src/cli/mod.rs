@@ -16,6 +16,7 @@ mod import;
 mod list;
 mod man;
 pub(crate) mod observation;
+mod receipt;
 mod reference;
 mod show;
 mod stats;
@@ -76,6 +77,14 @@ pub struct Cli {
         help_heading = "Output"
     )]
     color: ColorChoice,
+
+    /// Print what makes this answer again: command, version, catalog and its hash
+    #[arg(long, global = true, help_heading = "Output")]
+    receipt: bool,
+
+    /// The arguments as typed.
+    #[arg(skip)]
+    arguments: Vec<OsString>,
 
     /// The catalog, if it was opened to parse the arguments.
     #[arg(skip)]
@@ -196,8 +205,10 @@ impl Cli {
     fn parsed(
         arguments: impl IntoIterator<Item = OsString>,
     ) -> Result<(Cli, ArgMatches), clap::Error> {
-        let matches = Cli::command().try_get_matches_from(arguments)?;
+        let arguments: Vec<OsString> = arguments.into_iter().collect();
+        let matches = Cli::command().try_get_matches_from(arguments.iter())?;
         let mut cli = Cli::from_arg_matches(&matches)?;
+        cli.arguments = arguments;
         // `AHM_CATALOG=` counts as unset.
         if matches.value_source("catalogs") == Some(ValueSource::EnvVariable) {
             let catalogs = &mut cli.source.catalogs;
@@ -228,8 +239,13 @@ impl Cli {
             mut command,
             mut source,
             color: _,
+            receipt,
+            arguments,
             opened,
         } = self;
+        if receipt {
+            out.set_receipt(receipt::receipt(&arguments, None));
+        }
         if let Command::Audit(audit) = &mut command {
             source.only(audit.take_files());
         }
@@ -243,6 +259,9 @@ impl Cli {
         let open = |out: &mut Output| {
             let catalog = opened.map_or_else(|| source.open(names_files), Ok)?;
             out.notes(catalog.table_notes());
+            if receipt {
+                out.set_receipt(receipt::receipt(&arguments, Some(&catalog)));
+            }
             unread = Some(catalog.unread());
             let sources = catalog.sources().iter();
             let meters: Vec<Arc<Meter>> = sources.filter_map(Source::meter).collect();
@@ -254,6 +273,9 @@ impl Cli {
         let found = command.run(open, out)?;
         let unread = unread.and_then(|unread| unread.note());
         out.notes(unread);
+        // An answer without text for it, such as JSON.
+        let receipt = out.take_receipt();
+        out.notes(receipt.iter().flat_map(|receipt| receipt.lines()));
         out.finish()?;
         Ok(found)
     }

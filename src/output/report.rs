@@ -153,6 +153,17 @@ impl<'a> Report<'a> {
             writeln!(out)?;
             draw(out)?;
         }
+        if format.is_for_people()
+            && let Some(receipt) = out.take_receipt()
+        {
+            let lines = receipt.lines().map(printable);
+            let text = match format {
+                Format::Latex => lines.map(|line| format!("% {line}\n")).collect(),
+                Format::Markdown => lines.map(|line| format!("    {line}\n")).collect(),
+                _ => lines.map(|line| format!("{line}\n")).collect::<String>(),
+            };
+            write!(out, "\n{text}")?;
+        }
         out.remarks(self.remarks);
         Ok(found)
     }
