@@ -101,7 +101,10 @@ fn embed() -> Result<Vec<String>, Box<dyn Error>> {
         let embedded = Embedded::of(text)?;
         let out = env::var("OUT_DIR")?;
         fs::write(Path::new(&out).join("catalog.json"), &embedded.text)?;
-        fs::write(Path::new(&out).join("catalog.rs"), embedded.source(&sha256(text)))?;
+        fs::write(
+            Path::new(&out).join("catalog.rs"),
+            embedded.source(&sha256(text)),
+        )?;
     }
     Ok(mistakes)
 }

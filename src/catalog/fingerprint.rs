@@ -20,6 +20,7 @@ impl Catalog {
         });
         let files = self.paths.iter().map(|path| match sha256(path) {
             Some(hash) => format!("{}, sha256 {}", path.display(), &hash[..digits]),
+            None if path.as_os_str() == "-" => "standard input".to_owned(),
             None => path.display().to_string(),
         });
         let all: Vec<String> = built_in.into_iter().chain(files).collect();

@@ -13,38 +13,7 @@ use crate::model::name::Words;
 use crate::model::name::{NEAREST, NormalizedName, quoted, typing_errors};
 use crate::model::{Key, Model};
 
-/// How many words of a name a shell may take apart.
-const WORDS: usize = 5;
-
 impl Catalog {
-    /// The records that these names mean, in the order of the names, and notes on how names were
-    /// read.
-    ///
-    /// # Errors
-    /// When a name means no model or several, or the catalog is broken.
-    pub fn named(&self, names: &[String]) -> Result<(Vec<RawRecord<'static>>, Vec<String>), Error> {
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let (mut records, mut notes) = (Vec::new(), Vec::new());
-        for (at, found) in self.find(&names)?.into_iter().enumerate() {
-            match found {
-                Ok(Named { record, note }) => {
-                    records.push(record);
-                    notes.extend(note);
-                }
-                Err(nameless) => {
-                    return Err(match self.apart(&names, at)? {
-                        Some(whole) => {
-                            let error = nameless.into_error();
-                            error.hint(format!("did you mean \"{whole}\"?"))
-                        }
-                        None => self.nameless(nameless)?,
-                    });
-                }
-            }
-        }
-        Ok((records, notes))
-    }
-
     /// The model that each of these names means.
     ///
     /// # Errors
@@ -70,19 +39,6 @@ impl Catalog {
         let read = (among.as_ref(), search.keys());
         let matches = self.scan_until(as_of, read, NameMatches::default(), fold)?;
         Ok(search.results(matches))
-    }
-
-    /// The name that a shell took apart, where this one of several means no model.
-    fn apart(&self, names: &[&str], at: usize) -> Result<Option<String>, Error> {
-        // The longest first.
-        let runs = (2..=WORDS).rev().flat_map(|length| {
-            let starts = at.saturating_sub(length - 1)..=at;
-            starts.filter_map(move |start| names.get(start..start + length))
-        });
-        let wholes: Vec<String> = runs.map(|run| run.join(" ")).collect();
-        let found = self.find(&wholes.iter().map(String::as_str).collect::<Vec<_>>())?;
-        let mut found = wholes.into_iter().zip(found);
-        Ok(found.find_map(|(whole, found)| found.is_ok().then_some(whole)))
     }
 
     /// The error for a name that means no model, with what else it is, or the names that are
@@ -315,7 +271,9 @@ impl Merge for Suggestions {
 /// A word as a shell takes it.
 pub(crate) fn in_shell(word: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-._+/,=:%@".contains(c);
-    match word.starts_with(|c: char| c.is_alphanumeric() || "-./".contains(c)) && word.chars().all(is_plain) {
+    match word.starts_with(|c: char| c.is_alphanumeric() || "-./".contains(c))
+        && word.chars().all(is_plain)
+    {
         true => word.to_owned(),
         false => format!("'{}'", word.replace('\'', r"'\''")),
     }

@@ -13,6 +13,7 @@ mod joined;
 pub(crate) mod lists;
 pub(crate) mod lookup;
 pub(crate) mod loose;
+pub(crate) mod named_models;
 pub mod names;
 pub(crate) mod ndjson;
 pub(crate) mod parallel;
@@ -157,6 +158,11 @@ impl Catalog {
     /// Whether this file is one of the sources.
     pub fn reads(&self, file: &FileId) -> bool {
         self.files.contains(file)
+    }
+
+    /// Whether one of the sources is standard input.
+    pub(crate) fn reads_stdin(&self) -> bool {
+        self.paths.iter().any(|path| path.as_os_str() == "-")
     }
 
     /// What files contribute to a record: for each entry outside of the embedded catalog, its keys and

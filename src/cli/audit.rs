@@ -2,6 +2,8 @@
 
 use crate::analysis::audit::{AuditedModel, Contradiction, Rule, Severity, audit};
 use crate::catalog::Catalog;
+use crate::catalog::named_models::NamedModels;
+use crate::cli::name_args;
 use crate::catalog::table::has_table_ending;
 use crate::cli::filter_args::ConditionParser;
 use crate::error::{Error, Found};
@@ -82,7 +84,13 @@ impl Audit {
             conditions,
             output,
         } = self;
-        let (records, notes) = catalog.named(&names)?;
+        let NamedModels {
+            records,
+            notes,
+            failures,
+            ..
+        } = catalog.named(&names)?;
+        name_args::check(failures)?;
         let wanted = catalog.models(&records)?;
         out.notes(notes);
         let query = Query {

@@ -4,6 +4,8 @@ mod report;
 
 use crate::analysis::training_run::{RunInput, TrainingRun};
 use crate::catalog::Catalog;
+use crate::catalog::named_models::NamedModels;
+use crate::cli::name_args;
 use crate::error::{Error, Found};
 use crate::model::Key;
 use crate::model::Keys;
@@ -112,7 +114,13 @@ impl Estimate {
         let chip = self.hardware.chip.as_deref();
         let chip = chip.map(|name| hardware::named(name, &chips));
         let chip = chip.transpose().map_err(Error::Misuse)?;
-        let (records, notes) = catalog.named(self.name.as_slice())?;
+        let NamedModels {
+            records,
+            notes,
+            failures,
+            ..
+        } = catalog.named(self.name.as_slice())?;
+        name_args::check(failures)?;
         let models = catalog.models(&records)?;
         out.notes(notes);
         let model = models.first();

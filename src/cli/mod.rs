@@ -15,6 +15,7 @@ mod frontier;
 mod import;
 mod list;
 mod man;
+mod name_args;
 pub(crate) mod observation;
 mod receipt;
 mod reference;

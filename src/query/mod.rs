@@ -5,6 +5,7 @@ pub mod condition;
 pub(crate) mod coverage;
 pub(crate) mod evidence;
 pub(crate) mod group;
+pub(crate) mod latest;
 pub(crate) mod operator;
 pub(crate) mod parser;
 pub mod pattern;
