@@ -3,9 +3,9 @@
 use crate::analysis::audit::{AuditedModel, Contradiction, Rule, Severity, audit};
 use crate::catalog::Catalog;
 use crate::catalog::named_models::NamedModels;
-use crate::cli::name_args;
 use crate::catalog::table::has_table_ending;
 use crate::cli::filter_args::ConditionParser;
+use crate::cli::name_args;
 use crate::error::{Error, Found};
 use crate::model::Keys;
 use crate::model::heading::Heading;

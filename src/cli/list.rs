@@ -8,14 +8,14 @@ use crate::cli::filter_args::FilterArgs;
 use crate::cli::stats::group_key;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
-use crate::model::{Keys, Model};
 use crate::model::column::{ColumnRef, distinct};
 use crate::model::figure::grouped;
+use crate::model::{Keys, Model};
 use crate::output::{ModelWriter, Output, OutputArgs, Report, ReportPart};
 use crate::query::condition::Condition;
 use crate::query::evidence::{Evidence, Matches};
-use crate::query::top::Top;
 use crate::query::latest::Latest;
+use crate::query::top::Top;
 use crate::query::{Answer, Query, SortKey};
 use clap::Args;
 

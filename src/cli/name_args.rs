@@ -26,7 +26,10 @@ impl NameArgs {
         match names.iter().filter(|name| *name == "-").count() {
             0 => {}
             1 if !catalog.reads_stdin() => {
-                let at = names.iter().position(|name| name == "-").unwrap_or_default();
+                let at = names
+                    .iter()
+                    .position(|name| name == "-")
+                    .unwrap_or_default();
                 names.splice(at..=at, names_in(stdin().lock())?);
             }
             1 => {
@@ -66,16 +69,19 @@ fn names_in(mut input: impl BufRead) -> Result<Vec<String>, Error> {
     loop {
         let mut line = Vec::new();
         let read = input.by_ref().take(LONGEST).read_until(b'\n', &mut line);
-        let read = read.map_err(|error| {
-            Error::Misuse(format!("standard input cannot be read: {error}"))
-        })?;
+        let read =
+            read.map_err(|error| Error::Misuse(format!("standard input cannot be read: {error}")))?;
         if read == 0 {
             return Ok(names);
         }
         let number = names.len() + 1;
-        let name = String::from_utf8(line).ok().filter(|_| (read as u64) < LONGEST);
+        let name = String::from_utf8(line)
+            .ok()
+            .filter(|_| (read as u64) < LONGEST);
         let name = name.ok_or_else(|| {
-            Error::Misuse(format!("name {number} of standard input is no line of UTF-8"))
+            Error::Misuse(format!(
+                "name {number} of standard input is no line of UTF-8"
+            ))
         })?;
         let name = name.trim();
         if !name.is_empty() {

@@ -64,7 +64,9 @@ impl Latest {
     pub(crate) fn into_records(self) -> Vec<RawRecord<'static>> {
         let mut seen = BTreeSet::new();
         let records = self.groups.into_values().flat_map(Top::into_records);
-        records.filter(|record| seen.insert(record.position())).collect()
+        records
+            .filter(|record| seen.insert(record.position()))
+            .collect()
     }
 }
 
