@@ -230,6 +230,9 @@ impl<R: Record> Column<R> {
 
     /// The same within a sentence.
     pub fn in_sentence(&self) -> String {
+        if let Some(expression) = self.expression {
+            return expression.in_sentence.clone();
+        }
         let mut letters = self.name().chars();
         let first = letters.next().into_iter().flat_map(char::to_lowercase);
         first.chain(letters).collect()

@@ -17,6 +17,8 @@ pub(crate) struct Expression {
     pub text: String,
     /// The same with titles, for people.
     pub title: String,
+    /// The same within a sentence.
+    pub in_sentence: String,
     /// What it counts: a ratio unless it has the unit of all its parts.
     pub unit: Unit,
     /// In postfix order: operands before what joins them.
@@ -47,6 +49,7 @@ impl Expression {
             parsed: Expression {
                 text: String::new(),
                 title: String::new(),
+                in_sentence: String::new(),
                 unit: Unit::Ratio,
                 steps: Vec::new(),
             },
@@ -54,6 +57,8 @@ impl Expression {
         let unit = reader.sum()?;
         let mut parsed = reader.parsed;
         parsed.unit = unit.unwrap_or(Unit::Ratio);
+        let texts = [&mut parsed.text, &mut parsed.title, &mut parsed.in_sentence];
+        texts.into_iter().for_each(strip_parentheses);
         Ok((parsed, reader.at))
     }
 
@@ -93,6 +98,7 @@ impl Expression {
         let own: &'static Expression = Box::leak(Box::new(self));
         let heading = (&*own.title, Kind::Quantity(own.unit));
         let column = Column::of(&own.text, heading, |_| Value::Missing);
+        let column = column.means("computed from the figures of each model");
         Box::leak(Box::new(column.computes(own, needs)))
     }
 
@@ -153,7 +159,8 @@ impl<'t> Reader<'t> {
     fn sum(&mut self) -> Result<PartUnit, Mistake> {
         let mut unit = self.product()?;
         while let Some(sign) = self.take(&['+', '-']) {
-            self.write(&format!("{sign}"), &format!(" {sign} "));
+            let shown = format!(" {sign} ");
+            self.write([&format!("{sign}"), &shown, &shown]);
             let other = self.product()?;
             self.parsed.steps.push(Step::Join(sign));
             unit = match (unit, other) {
@@ -169,7 +176,7 @@ impl<'t> Reader<'t> {
         let mut unit = self.operand()?;
         while let Some(sign) = self.take(&['*', '/']) {
             let shown = if sign == '*' { " × " } else { " / " };
-            self.write(&format!("{sign}"), shown);
+            self.write([&format!("{sign}"), shown, shown]);
             let other = self.operand()?;
             self.parsed.steps.push(Step::Join(sign));
             unit = match (unit, other, sign) {
@@ -188,13 +195,13 @@ impl<'t> Reader<'t> {
                 let what = format!("parentheses can be nested at most {DEPTH} deep");
                 return Err((self.at - 1..self.at, what));
             }
-            self.write("(", "(");
+            self.write(["("; 3]);
             let unit = self.sum()?;
             if self.take(&[')']).is_none() {
                 return Err(self.expected("`)`"));
             }
             self.depth -= 1;
-            self.write(")", ")");
+            self.write([")"; 3]);
             return Ok(unit);
         }
         self.skip_space();
@@ -225,7 +232,7 @@ impl<'t> Reader<'t> {
         let typed = &self.text[place.clone()];
         let number = Unit::Count.parse(typed).map_err(|what| (place, what))?;
         self.at += length;
-        self.write(typed, typed);
+        self.write([typed; 3]);
         self.parsed.steps.push(Step::Number(number));
         Ok(None)
     }
@@ -242,7 +249,7 @@ impl<'t> Reader<'t> {
             "" => column.heading.key,
             written => written,
         };
-        self.write(written, column.name());
+        self.write([written, column.name(), &column.in_sentence()]);
         self.parsed.steps.push(Step::Key(column));
         // What has no unit of its own, such as a year, has none in common with others.
         Ok(Some(match column.heading.kind {
@@ -251,9 +258,10 @@ impl<'t> Reader<'t> {
         }))
     }
 
-    fn write(&mut self, text: &str, title: &str) {
+    fn write(&mut self, [text, title, in_sentence]: [&str; 3]) {
         self.parsed.text += text;
         self.parsed.title += title;
+        self.parsed.in_sentence += in_sentence;
     }
 
     /// One of these signs, if it comes next.
@@ -281,6 +289,24 @@ impl<'t> Reader<'t> {
         let found = next.map_or("the end".to_owned(), |sign| format!("`{sign}`"));
         let end = at + next.map_or(0, char::len_utf8);
         (at..end, format!("expected {what}, found {found}"))
+    }
+}
+
+/// Removes parentheses around the whole of an expression.
+fn strip_parentheses(text: &mut String) {
+    while let Some(inner) = text
+        .strip_prefix('(')
+        .and_then(|text| text.strip_suffix(')'))
+    {
+        let mut depth = 0;
+        let is_closed = |c: char| {
+            depth += i32::from(c == '(') - i32::from(c == ')');
+            depth < 0
+        };
+        if inner.chars().any(is_closed) {
+            return;
+        }
+        *text = inner.to_owned();
     }
 }
 
@@ -369,6 +395,17 @@ mod tests {
         ] {
             let (place, message) = Expression::parse(text).expect_err(text);
             assert_eq!((place, &*message), (at, what), "{text}");
+        }
+    }
+
+    #[test]
+    fn outer_parentheses_are_left_out_of_its_text() {
+        for (text, expected) in [
+            ("((params / 2))", "params/2"),
+            ("(params+1)*(params+2)", "(params+1)*(params+2)"),
+            ("(params)", "params"),
+        ] {
+            assert_eq!(Expression::parse(text).expect(text).text, expected);
         }
     }
 
