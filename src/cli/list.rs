@@ -259,8 +259,8 @@ fn figures(condition: &Condition, columns: &mut Vec<ColumnRef>) {
 }
 
 fn count(text: &str) -> Result<usize, String> {
-    let number = text.parse();
-    number.map_err(|_| "expected a number of models, such as `20`".to_owned())
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| "expected a number of rows from 1 on, such as `20`".to_owned())
 }
 
 /// The remark below the rows: how many models are shown, how many there are, how many may be missing
