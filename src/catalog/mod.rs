@@ -165,6 +165,13 @@ impl Catalog {
         credit(&self.sources, self.view)
     }
 
+    /// Whether some source is a table.
+    pub(crate) fn has_tables(&self) -> bool {
+        let mut sources = self.sources.iter();
+        sources
+            .any(|source| matches!(source, Source::Held(document) if document.origin().is_some()))
+    }
+
     /// Whose tables are among the sources.
     pub(crate) fn table_credits(&self) -> Vec<Credit> {
         let tables = self.sources.iter().filter_map(|source| match source {

@@ -170,6 +170,11 @@ impl CatalogArgs {
             (.., None) => View::Full,
         };
         let embedded = (!no_embedded).then_some(Source::Embedded);
+        let for_tables = match (map.is_empty(), profile) {
+            (false, _) => Some("--map"),
+            (true, Some(_)) => Some("--as"),
+            (true, None) => None,
+        };
         let options = TableOptions {
             map: map.concat(),
             profile,
@@ -178,6 +183,11 @@ impl CatalogArgs {
             part: None,
         };
         let catalog = Catalog::open_with(embedded, &catalogs, view, &options)?;
+        if let Some(flag) = for_tables.filter(|_| !names_files && !catalog.has_tables()) {
+            return Err(Error::Misuse(format!(
+                "`{flag}` is for tables, and no file of `--catalog` is one"
+            )));
+        }
         Ok(catalog.until(as_of.map(|period| period.last)))
     }
 }
