@@ -12,20 +12,26 @@ impl<'a> Model<'a> {
         self.claim(key).0
     }
 
-    /// The kind of source of a key's value, and how sure it is. An applied correction has its own. Of
-    /// several sources the one farthest from the makers counts. Without a source the value is the
-    /// list's, and counts as stated.
+    /// The kind of source of a key's value, and how sure it is, see [`Model::citation`]. Without a
+    /// source the value is the list's, and counts as stated.
     pub fn claim(&self, key: Key) -> (SourceKind, Option<Confidence>) {
+        let citation = self.citation(key);
+        citation.map_or((SourceKind::Stated, None), |(claim, _)| claim)
+    }
+
+    /// The kind of source of a key's value, how sure it is, and its address. An applied correction
+    /// has its own. Of several sources the one farthest from the makers counts.
+    pub fn citation(&self, key: Key) -> Option<((SourceKind, Option<Confidence>), &str)> {
         let cites = |source: &&Source<'_>| source.keys.iter().any(|own| **own == *key.name());
-        let claims = self.sources.iter().filter(cites);
-        let claims = claims.map(|source| (source.kind, source.confidence));
+        let sources = self.sources.iter().filter(cites);
         let mut corrections = self.corrections.iter();
         let correction = corrections.rfind(|own| *own.key == *key.name());
-        let claim = match correction.filter(|_| self.is_corrected(key)) {
-            Some(correction) => correction.kind.map(|kind| (kind, None)),
-            None => claims.max_by_key(|(kind, _)| *kind),
-        };
-        claim.unwrap_or((SourceKind::Stated, None))
+        if let Some(correction) = correction.filter(|_| self.is_corrected(key)) {
+            let kind = correction.kind.unwrap_or(SourceKind::Stated);
+            return Some(((kind, None), &correction.source));
+        }
+        let source = sources.max_by_key(|source| source.kind)?;
+        Some(((source.kind, source.confidence), &source.url))
     }
 
     /// Leaves out what the list does not print, and what is said of the rest.
