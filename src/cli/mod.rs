@@ -21,6 +21,7 @@ mod receipt;
 mod reference;
 mod show;
 mod stats;
+mod threshold;
 mod trend;
 pub(crate) mod trimmed;
 
@@ -127,6 +128,7 @@ commands! {
     Stats => stats::Stats,
     Frontier => frontier::Frontier,
     Trend => trend::Trend,
+    Threshold => threshold::Threshold,
     Estimate => estimate::Estimate,
     Frameworks => reference::Frameworks,
     Surveys => reference::Surveys,
