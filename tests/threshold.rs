@@ -27,14 +27,22 @@ fn a_verdict_follows_from_the_bounds() {
         assert!(rows.len() > 50, "{by}: {} rows", rows.len());
         let mut earlier = (0, f64::INFINITY);
         for row in &rows {
-            let [low, value, high] = ["low", "value", "high"].map(|key| number(row, key));
+            let value = number(row, "value");
+            let (low, high, doubt) = match row["low"].is_null() {
+                true => (value, value, ", "),
+                false => (number(row, "low"), number(row, "high"), ""),
+            };
             assert!(low <= value && value <= high, "{row:?}");
             let expected = match (low >= threshold, high >= threshold) {
                 (true, _) => "above",
                 (false, true) => "undecidable",
                 (false, false) => "below",
             };
-            assert_eq!(row["verdict"], expected, "{row:?}");
+            let verdict = row["verdict"].as_str().expect("a word");
+            assert!(
+                verdict.starts_with(&format!("{expected}{doubt}")),
+                "{row:?}"
+            );
             let rank = ["above", "undecidable", "below"];
             let rank = rank
                 .iter()
@@ -90,7 +98,11 @@ fn stated_answers_rest_on_nothing_by_others() {
             "{row:?}"
         );
     }
-    let is_above = |row: &&Object| row["verdict"] == "above";
+    let is_above = |row: &&Object| {
+        row["verdict"]
+            .as_str()
+            .is_some_and(|own| own.starts_with("above"))
+    };
     let stated = rows.iter().filter(is_above).count();
     let all = ask(&["threshold", "1e25", "--verdict", "above"]);
     assert!(0 < stated && stated < all.len() && all.iter().all(|row| is_above(&row)));

@@ -13,12 +13,21 @@ pub(crate) use estimator::Estimator;
 /// Whether a figure is at least a threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub(crate) enum Verdict {
-    /// At least the threshold, by both bounds
+    /// At least the threshold, by both bounds, or by a figure that has none
     Above,
     /// The bounds enclose the threshold
     Undecidable,
-    /// Less than the threshold, by both bounds
+    /// Less than the threshold, by both bounds, or by a figure that has none
     Below,
+}
+
+/// Why a figure has no bounds: it may be off by any factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Doubt {
+    /// Its source calls it speculative.
+    Speculative,
+    /// Its source, not the makers, does not say how sure it is.
+    Unrated,
 }
 
 /// What a figure rests on.
@@ -37,7 +46,9 @@ pub(crate) enum Basis {
 /// A figure, its bounds, and what they rest on.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct BoundedFigure {
+    /// Both bounds are the figure where there is a doubt.
     pub bounds: Interval,
+    pub doubt: Option<Doubt>,
     /// What gives the figure, then what else the bounds rest on.
     pub bases: Vec<Basis>,
 }
@@ -101,14 +112,30 @@ impl Basis {
     }
 }
 
+impl Doubt {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Doubt::Speculative => "speculative",
+            Doubt::Unrated => "unrated",
+        }
+    }
+}
+
 impl BoundedFigure {
-    fn new(bounds: Interval, basis: Basis) -> BoundedFigure {
-        let bases = vec![basis];
-        BoundedFigure { bounds, bases }
+    /// Of these bounds if what it rests on is right, and wider by the factor of that.
+    fn new(bounds: Interval, factor: Result<f64, Doubt>, basis: Basis) -> BoundedFigure {
+        BoundedFigure {
+            bounds: match factor {
+                Ok(factor) => within(bounds, factor),
+                Err(_) => bounds.mid.into(),
+            },
+            doubt: factor.err(),
+            bases: vec![basis],
+        }
     }
 
     fn is_exact(&self) -> bool {
-        self.bounds.low >= self.bounds.high
+        self.doubt.is_none() && self.bounds.low >= self.bounds.high
     }
 
     /// Whether the makers state it, but with so few digits that rounding decides the verdict.
@@ -124,12 +151,18 @@ impl BoundedFigure {
     }
 
     /// With other bounds of the same figure. They narrow each other if the other bounds enclose the
-    /// figure; otherwise they contradict each other, and everything within either is possible.
+    /// figure; otherwise they contradict each other, and everything within either is possible. A
+    /// figure without bounds does not change those of another.
     fn join(mut self, other: BoundedFigure) -> BoundedFigure {
+        if other.doubt.is_some() {
+            return self;
+        }
         let (own, others) = (&mut self.bounds, other.bounds);
-        (own.low, own.high) = match (others.low..=others.high).contains(&own.mid) {
-            true => (own.low.max(others.low), own.high.min(others.high)),
-            false => (own.low.min(others.low), own.high.max(others.high)),
+        let is_within = (others.low..=others.high).contains(&own.mid);
+        (own.low, own.high) = match (is_within, self.doubt.take()) {
+            (true, Some(_)) => (others.low, others.high),
+            (true, None) => (own.low.max(others.low), own.high.min(others.high)),
+            (false, _) => (own.low.min(others.low), own.high.max(others.high)),
         };
         self.bases.extend(other.bases);
         self
@@ -192,7 +225,7 @@ mod tests {
     fn the_last_digit_of_a_stated_figure_leaves_some_thresholds_open() {
         let is_open = |value: f64, threshold| {
             let claim = Basis::Claimed(SourceKind::Stated, None);
-            BoundedFigure::new(value.into(), claim).is_rounded_at(threshold)
+            BoundedFigure::new(value.into(), Ok(1.0), claim).is_rounded_at(threshold)
         };
         assert!(is_open(1e25, 1e25) && is_open(1e25, 1.4e25) && is_open(3.8e25, 3.84e25));
         assert!(!is_open(1e25, 1.6e25) && !is_open(3.8e25, 3.9e25) && !is_open(175e9, 174e9));
@@ -235,7 +268,7 @@ mod tests {
             one in 1e10f64..1e30, other in 1e10f64..1e30, [a, b] in [1.0f64..40.0, 1.0f64..40.0],
         ) {
             let figure = |value: f64, factor| {
-                BoundedFigure::new(within(value.into(), factor), Basis::Hardware)
+                BoundedFigure::new(value.into(), Ok(factor), Basis::Hardware)
             };
             let (own, others) = (figure(one, a), figure(other, b));
             let joined = own.clone().join(others.clone()).bounds;

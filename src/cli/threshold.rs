@@ -24,8 +24,8 @@ A model is above if both bounds of its figure are at least VALUE, and below if b
 otherwise it cannot be told. The bounds depend on where the figure comes from:
 
   stated by the makers     exact
-  by a third party         90 % intervals, as Epoch AI defines its ratings: within a factor of 3
-                           (confident), 10 (likely) or 31 (speculative, and what is not rated)
+  by a third party         within a factor of 3 (confident) or 10 (likely)
+  speculative or unrated   none: its value decides, and the verdict says so
   derived by the catalog   a factor of 3
   6 × params × tokens, chip-hours × price, chip-hours × power
                            the 5th to 95th percentile of known figures over such estimates, or a
@@ -81,6 +81,9 @@ pub(crate) struct Threshold {
     output: OutputArgs,
 }
 
+/// Digits of the hash of a catalog, enough to tell two apart.
+const DIGITS: usize = 12;
+
 impl Threshold {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Threshold {
@@ -133,6 +136,7 @@ impl Threshold {
         // The first sentence says how many models have the figure, which the summary does too.
         let units = evidence.sentences(("", ""), answer.matches, &"");
         report.captions.extend(units.into_iter().skip(1));
+        report.captions.push(catalog.fingerprint(DIGITS));
         report.remarks = ranking.notes(&printed);
         if printed.len() < all {
             report = report.remark(format_args!("{} of {all} rows", printed.len()));

@@ -1,6 +1,6 @@
 //! The bounds of a figure of a model: by its sources, and by what its other figures imply.
 
-use super::{Basis, BoundedFigure, Calibration, within};
+use super::{Basis, BoundedFigure, Calibration, Doubt};
 use crate::model::column::ColumnRef;
 use crate::model::derived::{DerivedField, hours_of_chip};
 use crate::model::hardware::Chip;
@@ -71,7 +71,7 @@ impl Estimator<'_> {
         });
         let derived = fields.filter_map(|field| self.derived(field, model));
         let derived = derived.chain(self.by_hardware(model));
-        let is_evidence = |factor: f64| given.is_none() || factor <= 1.0;
+        let is_evidence = |factor| given.is_none() || factor == Ok(1.0);
         let derived = derived.filter(|(_, factor)| is_evidence(*factor));
         let derived: Vec<BoundedFigure> = derived.map(|(figure, _)| figure).collect();
         let all = given.into_iter().chain(derived);
@@ -94,68 +94,74 @@ impl Estimator<'_> {
         let is_listed = |key| provenance::prints(&model.listed, key);
         let (basis, factor) = match citation {
             Some((claim, _)) => (Basis::Claimed(claim.0, claim.1), factor(claim)),
-            None if self.by.figure.is_some_and(is_listed) => (Basis::Listed, 1.0),
-            None => (Basis::Claimed(SourceKind::Stated, None), 1.0),
+            None if self.by.figure.is_some_and(is_listed) => (Basis::Listed, Ok(1.0)),
+            None => (Basis::Claimed(SourceKind::Stated, None), Ok(1.0)),
         };
-        Some(BoundedFigure::new(within(value.into(), factor), basis))
+        Some(BoundedFigure::new(value.into(), factor, basis))
     }
 
     /// What follows from other figures, and the factor within which these are.
-    fn derived(&self, field: DerivedField, model: &Model<'_>) -> Option<(BoundedFigure, f64)> {
+    fn derived(&self, field: DerivedField, model: &Model<'_>) -> Option<Factored> {
         if self.is_in_part(model) {
             return None;
         }
         let derivation = field.derive(model, self.chips).ok()?;
         let inputs = derivation.inputs.iter();
-        let factor = inputs.map(|input| factor_of(input, model));
-        let factor = factor.fold(1.0, f64::max);
+        let factor = largest(inputs.map(|input| factor_of(input, model)));
         let mid = derivation.result.mid;
         let bounds = match self.calibration {
             Some(Calibration { low, high, .. }) => Interval::new(mid * low, mid, mid * high),
             None => derivation.result,
         };
-        let figure = BoundedFigure::new(within(bounds, factor), Basis::Derived(field));
+        let figure = BoundedFigure::new(bounds, factor, Basis::Derived(field));
         Some((figure, factor))
     }
 
     /// The compute that chip-hours imply, and the factor within which these are.
-    fn by_hardware(&self, model: &Model<'_>) -> Option<(BoundedFigure, f64)> {
+    fn by_hardware(&self, model: &Model<'_>) -> Option<Factored> {
         if self.by.figure != Some(Key::compute_flop) || self.is_in_part(model) {
             return None;
         }
         let (hours, chip) = hours_of_chip(model, self.chips).ok()?;
         let flop = physics::flop_done(hours.value, chip.peak().ok()?.into(), UTILIZATION);
         let factor = factor_of(&hours, model);
-        let figure = BoundedFigure::new(within(flop, factor), Basis::Hardware);
+        let figure = BoundedFigure::new(flop, factor, Basis::Hardware);
         Some((figure, factor))
     }
 }
 
+/// A figure, and the factor within which those are that it rests on.
+type Factored = (BoundedFigure, Result<f64, Doubt>);
+
 /// The factor within which a figure is with a probability of 90 %, on Epoch AI's scale: "Estimating
 /// confidence" in <https://epoch.ai/data/ai-models-documentation/estimation>. What the makers state
-/// counts as exact, what is derived as confident, and what is not rated as speculative.
-fn factor(claim: (SourceKind, Option<Confidence>)) -> f64 {
+/// counts as exact, what is derived as confident.
+fn factor(claim: (SourceKind, Option<Confidence>)) -> Result<f64, Doubt> {
     match claim {
-        (SourceKind::Stated, _) => 1.0,
-        (_, Some(Confidence::Confident)) | (SourceKind::Derived, None) => 3.0,
-        (_, Some(Confidence::Likely)) => 10.0,
-        (_, Some(Confidence::Speculative)) | (SourceKind::ThirdParty, None) => 31.0,
+        (SourceKind::Stated, _) => Ok(1.0),
+        (_, Some(Confidence::Confident)) | (SourceKind::Derived, None) => Ok(3.0),
+        (_, Some(Confidence::Likely)) => Ok(10.0),
+        (_, Some(Confidence::Speculative)) => Err(Doubt::Speculative),
+        (SourceKind::ThirdParty, None) => Err(Doubt::Unrated),
     }
 }
 
-/// The factor within which an input of a derivation is. That of several inputs is the largest: a
-/// confidence is that of the least sure figure of an entry.
-fn factor_of(input: &Input, model: &Model<'_>) -> f64 {
+/// The factor within which an input of a derivation is.
+fn factor_of(input: &Input, model: &Model<'_>) -> Result<f64, Doubt> {
     let Origin::Key(key) = input.origin else {
-        return 1.0;
+        return Ok(1.0);
     };
     let keys = match key {
         "chip_hours" => vec![Key::hardware],
         "compute_6nd" => vec![Key::params, Key::active_params, Key::tokens, Key::epochs],
         key => Key::named(key).into_iter().collect(),
     };
-    let factors = keys.into_iter().map(|key| factor(model.claim(key)));
-    factors.fold(1.0, f64::max)
+    largest(keys.into_iter().map(|key| factor(model.claim(key))))
+}
+
+/// The largest factor: a confidence is that of the least sure figure of an entry.
+fn largest(mut factors: impl Iterator<Item = Result<f64, Doubt>>) -> Result<f64, Doubt> {
+    factors.try_fold(1.0, |largest, factor| Ok(f64::max(largest, factor?)))
 }
 
 #[cfg(test)]
@@ -228,7 +234,7 @@ mod tests {
             r#"{"id":"a","compute_flop":3.1e24,"sources":[
                 {"keys":["compute_flop"],"url":"u","kind":"third-party",
                 "confidence":"speculative"}]}"#,
-            [1e23, 3.1e24, 9.61e25],
+            [3.1e24; 3],
             &claimed(Speculative),
         );
         // 6 · 1e9 · 1e12, and 1e6 hours of 3600e14 operations each.
@@ -269,6 +275,27 @@ mod tests {
                 "confidence":"likely"}]}"#,
             [5e20, 5e21, 5e22],
             &[likely],
+        );
+    }
+
+    #[test]
+    fn what_may_be_off_by_any_factor_has_no_bounds() {
+        let doubt = |json| estimator(&[]).bounds(&model(json)).expect("a figure").doubt;
+        let speculative = r#"{"id":"a","compute_flop":3e24,"sources":[
+            {"keys":["compute_flop"],"url":"u","kind":"third-party","confidence":"speculative"}]}"#;
+        assert_eq!(doubt(speculative), Some(Doubt::Speculative));
+        let unrated = r#"{"id":"a","params":1e9,"tokens":1e12,"sources":[
+            {"keys":["tokens"],"url":"u","kind":"third-party"}]}"#;
+        assert_eq!(doubt(unrated), Some(Doubt::Unrated));
+        // What the makers' own figures imply has.
+        let narrowed = r#"{"id":"a","compute_flop":7e21,"params":1e9,"tokens":1e12,"sources":[
+            {"keys":["compute_flop"],"url":"u","kind":"third-party","confidence":"speculative"}]}"#;
+        assert_eq!(doubt(narrowed), None);
+        let speculative = Basis::Claimed(SourceKind::ThirdParty, Some(Confidence::Speculative));
+        case(
+            narrowed,
+            [3e21, 7e21, 12e21],
+            &[speculative, Basis::Derived(DerivedField::Compute)],
         );
     }
 

@@ -103,6 +103,14 @@ impl<'a> Ranking<'a> {
                 model,
             } = own;
             let Interval { low, mid, high } = figure.bounds;
+            let bound = |bound: f64| match figure.doubt {
+                Some(_) => Value::Missing,
+                None => Value::Number(bound),
+            };
+            let verdict = match figure.doubt {
+                Some(doubt) => Value::Text(format!("{}, {}", verdict.word(), doubt.word()).into()),
+                None => Value::from(verdict.word()),
+            };
             let also: Vec<&str> = figure.bases[1..].iter().map(|basis| basis.word()).collect();
             let citation = own.citation(by);
             vec![
@@ -112,10 +120,10 @@ impl<'a> Ranking<'a> {
                 ORGANIZATIONS.marked(model),
                 Value::from(by.heading.key),
                 by.marked(model),
-                Value::from(verdict.word()),
+                verdict,
                 Value::Number(mid),
-                Value::Number(low),
-                Value::Number(high),
+                bound(low),
+                bound(high),
                 Value::from(figure.bases[0].word()),
                 figure.bases[0].confidence().map(|sure| sure.word()).into(),
                 Value::Json(also.join("; "), json!(also)),
@@ -182,8 +190,13 @@ impl<'a> Ranking<'a> {
             Some(self.summary(matched)),
             self.largest(),
             (printed.iter().any(|own| own.is_by_others())).then(|| {
-                "figures of third parties are taken as within a factor of 3 (confident), 10 \
-                 (likely) or 31 (speculative or unrated)"
+                "figures of third parties are taken as within a factor of 3 (confident) or 10 \
+                 (likely)"
+                    .to_owned()
+            }),
+            (printed.iter().any(|own| own.figure.doubt.is_some())).then(|| {
+                "speculative and unrated figures have no bounds, and decide by their value: \
+                 `--confidence likely` leaves them out"
                     .to_owned()
             }),
             self.calibrated(printed),
@@ -200,6 +213,13 @@ impl<'a> Ranking<'a> {
         };
         let [above, undecidable, below] = [Verdict::Above, Verdict::Undecidable, Verdict::Below]
             .map(|verdict| count(&|own| own.verdict == verdict));
+        let [doubtful_above, doubtful_below] = [Verdict::Above, Verdict::Below].map(|verdict| {
+            let is_doubtful = |own: &&Judged<'_>| own.figure.doubt.is_some();
+            match count(&|own| own.verdict == verdict && is_doubtful(own)).as_str() {
+                "0" => String::new(),
+                count => format!(" ({count} by speculative or unrated figures)"),
+            }
+        });
         let likely = count(&|own| {
             let reaches = self.threshold.ends(own.figure.bounds.mid).0.is_ge();
             own.verdict == Verdict::Undecidable && reaches
@@ -211,8 +231,8 @@ impl<'a> Ranking<'a> {
         let by = self.estimator.by;
         let unit = by.unit();
         format!(
-            "{} of at least {}: {above} above, {undecidable} cannot be told{likely}, {below} \
-             below, {} without any basis{}",
+            "{} of at least {}: {above} above{doubtful_above}, {undecidable} cannot be \
+             told{likely}, {below} below{doubtful_below}, {} without any basis{}",
             by.in_sentence(),
             format!("{} {}", unit.human(self.threshold.value), unit.name()).trim(),
             grouped((matched - self.judged.len()) as f64),
@@ -288,12 +308,10 @@ impl<'a> Ranking<'a> {
 }
 
 impl Judged<'_> {
-    /// Whether a third party gives the figure.
+    /// Whether a third party gives the figure, and how sure it is.
     fn is_by_others(&self) -> bool {
-        matches!(
-            self.figure.bases[0],
-            Basis::Claimed(SourceKind::ThirdParty, _)
-        )
+        let basis = self.figure.bases[0];
+        self.figure.doubt.is_none() && matches!(basis, Basis::Claimed(SourceKind::ThirdParty, _))
     }
 
     /// The address of the source, if the figure is given by one.
@@ -346,7 +364,11 @@ impl Judged<'_> {
             (basis, _) => basis.word().to_owned(),
         };
         let bases: Vec<String> = self.figure.bases.iter().map(text).collect();
-        bases.join("; ")
+        let inputs = match (self.figure.doubt, self.figure.bases[0].is_derived()) {
+            (Some(doubt), true) => format!(", {} inputs", doubt.word()),
+            _ => String::new(),
+        };
+        bases.join("; ") + &inputs
     }
 }
 
