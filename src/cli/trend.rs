@@ -203,9 +203,12 @@ impl Trend {
             Some(top) => largest(top, split.map_or("", |_| " of each group")),
         };
         let captions = |fresh: &dyn Display| {
-            let mut captions: Vec<String> = growth.conclusion().into_iter().collect();
+            let mut captions = growth.conclusion();
             captions.extend(growth.no_rate());
             captions.extend(evidence.sentences((&lead, measure.even()), answer.matches, fresh));
+            captions.extend(since.map(|since| {
+                format!("models before {since} decide which are the largest, and are not fitted")
+            }));
             captions.extend(growth.estimates());
             captions.extend(split.and_then(|split| {
                 let name = split.in_sentence();
@@ -224,9 +227,6 @@ impl Trend {
                 "growth is by least squares of the logarithm, its interval by Student's t with \
                  n - 2 degrees of freedom",
             );
-        }
-        if growth.change.is_some() {
-            report = report.remark("p is too small if the break was chosen after seeing the data");
         }
         let draw = || chart::chart(&growth, footer(catalog, &captions(&""), &filters));
         chart.write(report, draw, (catalog, &output), out)?;

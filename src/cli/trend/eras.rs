@@ -38,36 +38,38 @@ impl Growth<'_> {
         }
     }
 
-    /// Whether growth changed, in a sentence.
-    pub(super) fn conclusion(&self) -> Option<String> {
+    /// Whether growth changed, in sentences.
+    pub(super) fn conclusion(&self) -> Vec<String> {
         let Partition::Eras(date) = self.partition else {
-            return None;
+            return Vec::new();
         };
-        let rates: Vec<String> = self.fits.iter().map(GroupFit::rate).collect();
-        Some(match self.change {
-            None => {
-                let months = self.fits.iter().filter_map(|own| own.sample.months());
-                let first = months.clone().map(|(first, _)| first).min()?;
-                let last = months.map(|(_, last)| last).max()?;
+        let Some(change) = self.change else {
+            let months = self.fits.iter().filter_map(|own| own.sample.months());
+            let first = months.clone().map(|(first, _)| first).min();
+            let last = months.map(|(_, last)| last).max();
+            let sentence = first.zip(last).map(|(first, last)| {
                 format!(
                     "growth before and since {date} cannot be compared; the models are from \
                      {first} to {last}"
                 )
-            }
-            Some(change) => {
-                let finding = match change.is_significant() {
-                    true => format!("growth changed from {} a year", rates.join(" to ")),
-                    false => format!("no evidence that growth changed in {date}"),
-                };
-                let p = match change.p < 1e-4 {
-                    true => "p < 0.0001".to_owned(),
-                    false => format!("p = {}", three(change.p)),
-                };
-                format!(
-                    "{finding} (t = {:.2}, {p}, Welch's t test of the two slopes)",
-                    change.t
-                )
-            }
-        })
+            });
+            return sentence.into_iter().collect();
+        };
+        let rates: Vec<String> = self.fits.iter().map(GroupFit::rate).collect();
+        let finding = match change.is_significant() {
+            true => format!("growth changed from {} a year", rates.join(" to ")),
+            false => format!("no evidence that growth changed in {date}"),
+        };
+        let p = match change.p < 1e-4 {
+            true => "p < 0.0001".to_owned(),
+            false => format!("p = {}", three(change.p)),
+        };
+        vec![
+            format!(
+                "{finding} (t = {:.2}, {p}, Welch's t test of the two slopes)",
+                change.t
+            ),
+            "the p value is too small if the break was chosen after seeing the data".to_owned(),
+        ]
     }
 }
