@@ -25,7 +25,7 @@ use std::fmt::Display;
 #[command(after_help = "\
 Within a month the largest value takes the record, and among equal values the first by name; an
 equal value of a later month does not. Only models whose figure is known compete. The current record
-is counted until the last month in the catalog, or that of --until.
+is counted until the last month in the catalog, or that of --as-of or --until.
 
 --since limits what is printed: earlier models still decide what a record is. --until ends history:
 later models do not count. Other filters select the models that compete. -n prints the latest N.
@@ -131,14 +131,16 @@ impl Frontier {
         let (records, open) = (records.into_ranked(), open.into_ranked());
         let open = lag.then(|| Holder::all(&open, |record| reader.model(record)));
         let leaders = top.map(|_| leaders(&records, |record| reader.model(record)));
+        // As of a month, the catalog ends there.
+        let latest = catalog.last_month().or(answer.latest);
         let history = History {
             measure,
             holders: Holder::all(&records, |record| reader.model(record))?,
             leaders: leaders.transpose()?,
             open: open.transpose()?,
             since,
-            until: last.into_iter().chain(answer.latest).min(),
-            latest: answer.latest,
+            until: last.into_iter().chain(latest).min(),
+            latest,
             limit: limit.rows.unwrap_or(usize::MAX),
         };
         let lead = match top {
