@@ -21,7 +21,7 @@ pub(crate) enum Verdict {
     Below,
 }
 
-/// Why a figure has no bounds: it may be off by any factor.
+/// Why a figure may be off by any factor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Doubt {
     /// Its source calls it speculative.
@@ -46,8 +46,8 @@ pub(crate) enum Basis {
 /// A figure, its bounds, and what they rest on.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct BoundedFigure {
-    /// Both bounds are the figure where there is a doubt.
     pub bounds: Interval,
+    /// Why the figure, or one that it is derived from, may be outside of the bounds.
     pub doubt: Option<Doubt>,
     /// What gives the figure, then what else the bounds rest on.
     pub bases: Vec<Basis>,
@@ -125,10 +125,7 @@ impl BoundedFigure {
     /// Of these bounds if what it rests on is right, and wider by the factor of that.
     fn new(bounds: Interval, factor: Result<f64, Doubt>, basis: Basis) -> BoundedFigure {
         BoundedFigure {
-            bounds: match factor {
-                Ok(factor) => within(bounds, factor),
-                Err(_) => bounds.mid.into(),
-            },
+            bounds: within(bounds, factor.unwrap_or(1.0)),
             doubt: factor.err(),
             bases: vec![basis],
         }

@@ -136,7 +136,9 @@ impl Threshold {
         // The first sentence says how many models have the figure, which the summary does too.
         let units = evidence.sentences(("", ""), answer.matches, &"");
         report.captions.extend(units.into_iter().skip(1));
-        report.captions.push(catalog.fingerprint(DIGITS));
+        report
+            .captions
+            .push(format!("source: {}", catalog.fingerprint(DIGITS)));
         report.remarks = ranking.notes(&printed);
         if printed.len() < all {
             report = report.remark(format_args!("{} of {all} rows", printed.len()));

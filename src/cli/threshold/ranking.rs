@@ -103,11 +103,12 @@ impl<'a> Ranking<'a> {
                 model,
             } = own;
             let Interval { low, mid, high } = figure.bounds;
-            let bound = |bound: f64| match figure.doubt {
+            let bound = |bound: f64| match figure.doubt.filter(|_| low >= high) {
                 Some(_) => Value::Missing,
                 None => Value::Number(bound),
             };
-            let verdict = match figure.doubt {
+            let decided = *verdict != Verdict::Undecidable;
+            let verdict = match figure.doubt.filter(|_| decided) {
                 Some(doubt) => Value::Text(format!("{}, {}", verdict.word(), doubt.word()).into()),
                 None => Value::from(verdict.word()),
             };
@@ -195,7 +196,7 @@ impl<'a> Ranking<'a> {
                     .to_owned()
             }),
             (printed.iter().any(|own| own.figure.doubt.is_some())).then(|| {
-                "speculative and unrated figures have no bounds, and decide by their value: \
+                "speculative and unrated figures may be off by any factor, and decide by their value: \
                  `--confidence likely` leaves them out"
                     .to_owned()
             }),
