@@ -248,6 +248,7 @@ fn questions(command: &str) -> Vec<(Vec<String>, bool)> {
         "stats" => vec![ask(&["--by", "org"]), silent(&[])],
         "frontier" => vec![ask(&[]), ask(&["--lag"]), silent(&["--svg", "-"])],
         "trend" => vec![silent(&[]), ask(&["--split", "org"])],
+        "threshold" => vec![ask(&["1", "--by", "params", "--verdict", "above,below"])],
         "estimate" => vec![silent(&[
             "--params", "7B", "--tokens", "1T", "--chip", &chip,
         ])],

@@ -471,7 +471,7 @@ fn a_lag_says_how_many_records_are_reached_and_when_nobody_could() {
         120,
     );
     assert!(
-        remarks.contains("open models have reached 0 of 5 records of closed ones"),
+        remarks.contains("open models matched none of 5 closed records by 2023-04, the oldest"),
         "{remarks}"
     );
     let (_, remarks) = see(&["frontier", "--lag", "--where", "closed"], 120);

@@ -35,13 +35,14 @@ const SHAPES: [Shape; 6] = [
     Shape("★", "*", 10, 0.0, [1.5, 0.6]),
 ];
 const REST: Shape = Shape("+", "+", 8, 0.0, [1.6, 0.5]);
+const FAINT: Shape = Shape("·", ".", 0, 0.0, [1.0, 1.0]);
 
 impl Tint {
     /// The colour on a page.
     pub(super) fn rgb(self) -> RGBColor {
         match self {
             Tint::Series(index) => COLOURS[index % COLOURS.len()].0,
-            Tint::Rest => GREY,
+            Tint::Rest | Tint::Faint => GREY,
             Tint::Ink => INK,
         }
     }
@@ -50,6 +51,7 @@ impl Tint {
         match self {
             Tint::Series(index) => SHAPES[index % SHAPES.len()],
             Tint::Rest | Tint::Ink => REST,
+            Tint::Faint => FAINT,
         }
     }
 }

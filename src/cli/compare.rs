@@ -1,6 +1,7 @@
 //! `ahm compare`: models side by side.
 
 use crate::catalog::Catalog;
+use crate::cli::name_args::{self, NameArgs};
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::Keys;
@@ -23,9 +24,8 @@ Examples:
   ahm compare gpt-3 llama --of params,tokens,compute -f markdown
 ")]
 pub(crate) struct Compare {
-    /// Model names, ids or aliases, Hugging Face ids, or arXiv ids
-    #[arg(value_name = "NAME", required = true, num_args = 2..)]
-    names: Vec<String>,
+    #[command(flatten)]
+    names: NameArgs,
 
     /// Keys to compare [default: those that one of the models has]
     #[arg(long, value_name = "KEY,…", value_delimiter = ',', value_parser = trimmed(schema::parse_column))]
@@ -52,17 +52,21 @@ const FACTS: [ColumnRef; 7] = [
 impl Compare {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Compare { names, of, output } = self;
-        let (records, notes) = catalog.named(&names)?;
-        let models = catalog.models(&records)?;
-        for (i, name) in names.iter().enumerate() {
+        let found = names.find(catalog, out)?;
+        let models = catalog.models(&found.records)?;
+        for (i, name) in found.names.iter().enumerate() {
             let same = |earlier: &usize| models[*earlier].id == models[i].id;
             if let Some(earlier) = (0..i).find(same) {
-                let other = &names[earlier];
+                let other = &found.names[earlier];
                 let what = format!("`{other}` and `{name}` are the same model");
                 return Err(Error::Misuse(what));
             }
         }
-        out.notes(notes);
+        if models.len() < 2 {
+            name_args::check(found.failures)?;
+            let what = format!("`{}` is one model; compare it with another", found.names[0]);
+            return Err(Error::Misuse(what));
+        }
         let asked = distinct(of);
         let rows = match asked.is_empty() {
             true => known(&models),
@@ -92,6 +96,8 @@ impl Compare {
         report.turned = Some((turned, "--of"));
         report.remarks.extend(evidence::remark(&models, figures));
         report.write(&output, out)?;
+        out.finish()?;
+        name_args::check(found.failures)?;
         Ok(Found::Some)
     }
 }

@@ -6,7 +6,7 @@ use clap::{Arg, Command};
 use std::ffi::OsString;
 
 /// Of the flags that several commands share, those that `-h` names, by id.
-const SHORT: [&str; 19] = [
+const SHORT: [&str; 22] = [
     "pattern",
     "searches",
     "conditions",
@@ -17,12 +17,15 @@ const SHORT: [&str; 19] = [
     "min_params",
     "since",
     "until",
+    "as_of",
     "has",
     "framework_section",
     "distributed",
     "reverse",
     "rows",
-    "format",
+    "chosen",
+    "json",
+    "latest_per",
     "columns",
     "stated",
     "catalogs",

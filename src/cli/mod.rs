@@ -18,11 +18,14 @@ mod hints;
 mod import;
 mod list;
 mod man;
+mod name_args;
 pub(crate) mod observation;
 mod open;
+mod receipt;
 mod reference;
 mod show;
 mod stats;
+mod threshold;
 mod trend;
 pub(crate) mod trimmed;
 
@@ -83,6 +86,14 @@ pub struct Cli {
     #[arg(long, global = true, help_heading = "Output")]
     no_pager: bool,
 
+    /// Print what makes this answer again: command, version, catalog and its hash
+    #[arg(long, global = true, help_heading = "Output")]
+    receipt: bool,
+
+    /// The arguments as typed.
+    #[arg(skip)]
+    arguments: Vec<OsString>,
+
     /// The catalog, if it was opened to parse the arguments.
     #[arg(skip)]
     opened: Option<Catalog>,
@@ -123,6 +134,7 @@ commands! {
     Stats => stats::Stats,
     Frontier => frontier::Frontier,
     Trend => trend::Trend,
+    Threshold => threshold::Threshold,
     Estimate => estimate::Estimate,
     Frameworks => reference::Frameworks,
     Surveys => reference::Surveys,
@@ -211,8 +223,9 @@ impl Cli {
             true => help::complete(Cli::command()),
             false => Cli::command(),
         };
-        let matches = command.try_get_matches_from(arguments)?;
+        let matches = command.try_get_matches_from(arguments.iter())?;
         let mut cli = Cli::from_arg_matches(&matches)?;
+        cli.arguments = arguments;
         // `AHM_CATALOG=` counts as unset.
         if matches.value_source("catalogs") == Some(ValueSource::EnvVariable) {
             let catalogs = &mut cli.source.catalogs;
@@ -247,8 +260,13 @@ impl Cli {
             mut source,
             color: _,
             no_pager: _,
+            receipt,
+            arguments,
             opened,
         } = self;
+        if receipt {
+            out.set_receipt(receipt::receipt(&arguments, None));
+        }
         if let Command::Audit(audit) = &mut command {
             source.only(audit.take_files());
         }
@@ -262,6 +280,9 @@ impl Cli {
         let open = |out: &mut Output| {
             let catalog = opened.map_or_else(|| source.open(names_files), Ok)?;
             out.notes(catalog.table_notes());
+            if receipt {
+                out.set_receipt(receipt::receipt(&arguments, Some(&catalog)));
+            }
             unread = Some(catalog.unread());
             let sources = catalog.sources().iter();
             let meters: Vec<Arc<Meter>> = sources.filter_map(Source::meter).collect();
@@ -273,6 +294,9 @@ impl Cli {
         let found = command.run(open, out)?;
         let unread = unread.and_then(|unread| unread.note());
         out.notes(unread);
+        // An answer without text for it, such as JSON.
+        let receipt = out.take_receipt();
+        out.notes(receipt.iter().flat_map(|receipt| receipt.lines()));
         out.finish()?;
         Ok(found)
     }
@@ -295,8 +319,10 @@ fn names_unknown_column(matches: &ArgMatches) -> bool {
         return false;
     };
     let names = matches.try_get_many::<String>("columns").ok().flatten();
-    let is_known =
-        |name: &String| name.eq_ignore_ascii_case("all") || schema::parse_column(name).is_ok();
+    let is_known = |name: &String| {
+        let name = name.strip_prefix('+').unwrap_or(name);
+        name.eq_ignore_ascii_case("all") || schema::parse_column(name).is_ok()
+    };
     names.is_some_and(|mut names| !names.all(is_known))
 }
 

@@ -1,6 +1,7 @@
 //! `ahm open`: the address of a model in a browser.
 
 use crate::catalog::Catalog;
+use crate::cli::name_args;
 use crate::error::{Error, Found};
 use crate::model::Model;
 use crate::output::Output;
@@ -58,9 +59,8 @@ struct LinkArgs {
 
 impl Open {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        let (records, notes) = catalog.named(slice::from_ref(&self.name))?;
+        let records = name_args::find_all(slice::from_ref(&self.name), catalog, out)?;
         let models = catalog.models(&records)?;
-        out.notes(notes);
         for model in &models {
             let address = self.link.choose(model)?;
             let opened = match self.print {

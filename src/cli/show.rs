@@ -1,6 +1,7 @@
 //! `ahm show`: everything known about a model.
 
 use crate::catalog::Catalog;
+use crate::cli::name_args::{self, NameArgs};
 use crate::error::{Error, Found};
 use crate::model::column::{CardSection, ColumnRef};
 use crate::model::provenance::{Mark, Marks};
@@ -25,9 +26,8 @@ Examples:
 "
 )]
 pub(crate) struct Show {
-    /// Model names, ids or aliases, Hugging Face ids, or arXiv ids
-    #[arg(value_name = "NAME", required = true)]
-    names: Vec<String>,
+    #[command(flatten)]
+    names: NameArgs,
 
     #[command(flatten)]
     output: OutputArgs,
@@ -36,9 +36,8 @@ pub(crate) struct Show {
 impl Show {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Show { names, output } = self;
-        let (records, notes) = catalog.named(&names)?;
-        let models = catalog.models(&records)?;
-        out.notes(notes);
+        let found = names.find(catalog, out)?;
+        let models = catalog.models(&found.records)?;
         let writer = ModelWriter::new(&output, &[], out)?;
         let rows = Box::new(models.iter().map(|model| Ok(writer.row(model))));
         let marks = models.iter().flat_map(|model| {
@@ -47,10 +46,13 @@ impl Show {
         });
         let cards = models.iter().map(|model| ReportPart::Card(card(model)));
         let mut report = Report::new(ReportPart::Rows(&writer.writer, models.len(), rows));
-        report.is_single = names.len() == 1;
+        report.is_single = models.len() + found.failures.len() == 1;
         report.summary = cards.collect();
         report.marks = marks.fold(Marks::default(), Marks::union);
-        report.write(&output, out)
+        report.write(&output, out)?;
+        out.finish()?;
+        name_args::check(found.failures)?;
+        Ok(Found::Some)
     }
 }
 

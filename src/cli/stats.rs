@@ -266,7 +266,8 @@ impl Statistic {
     }
 }
 
-fn group_key(name: &str) -> Result<ColumnRef, String> {
+/// A column whose values models have in common.
+pub(super) fn group_key(name: &str) -> Result<ColumnRef, String> {
     let column = schema::parse_column(name)?;
     match column.heading.kind {
         Kind::Word | Kind::Tags | Kind::Month | Kind::Number => Ok(column),

@@ -87,13 +87,13 @@ pub(super) fn fits(
 }
 
 /// Writes a table, as wide as the terminal allows if there is one. `chooser` is the flag that chooses
-/// the columns.
+/// the columns. Returns the marks in it.
 pub(super) fn write(
     headings: &[Heading<'_>],
     (has_header, chooser): (bool, &str),
     mut rows: impl Iterator<Item = Result<TableRow, Error>>,
     out: &mut Output,
-) -> Result<(), Error> {
+) -> Result<Marks, Error> {
     let block: Vec<TableRow> = rows.by_ref().take(BLOCK).collect::<Result<_, _>>()?;
     let column = |(index, heading)| Column::new(index, heading, &block, has_header);
     let columns = headings.iter().enumerate().map(column).collect();
@@ -110,7 +110,6 @@ pub(super) fn write(
     if layout.is_cut {
         out.remark("some cells are shortened (pipe the output to see all)");
     }
-    out.remarks(layout.marks.messages());
     let is_hidden = |i: &usize| layout.columns.iter().all(|column| column.index != *i);
     let hidden = (0..headings.len()).filter(is_hidden);
     let hidden = hidden.filter_map(|i| headings[i].title.split(" (").next());
@@ -123,7 +122,7 @@ pub(super) fn write(
             "hidden to fit: {hidden} (use {chooser}, or pipe the output)"
         ));
     }
-    Ok(())
+    Ok(layout.marks)
 }
 
 /// The columns of a table, and what was seen in them.

@@ -29,6 +29,8 @@ pub struct Output {
     /// Whether a line on standard error can be erased.
     has_progress: bool,
     progress: Option<Progress>,
+    /// What makes the answer again, until it is written.
+    receipt: Option<String>,
 }
 
 impl Output {
@@ -62,6 +64,7 @@ impl Output {
             colour: ColorChoice::Never,
             has_progress: false,
             progress: None,
+            receipt: None,
         }
     }
 
@@ -130,6 +133,16 @@ impl Output {
             let progress = Progress::watch(read, (width, self.charset), io::stderr());
             self.progress = Some(progress);
         }
+    }
+
+    /// Has the answer end with what makes it again.
+    pub(crate) fn set_receipt(&mut self, receipt: String) {
+        self.receipt = Some(receipt);
+    }
+
+    /// What makes the answer again, if that is asked for and not written yet.
+    pub(crate) fn take_receipt(&mut self) -> Option<String> {
+        self.receipt.take()
     }
 
     /// Leaves out remarks from now on: the answer is for a machine.

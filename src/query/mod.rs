@@ -5,6 +5,7 @@ pub mod condition;
 pub(crate) mod coverage;
 pub(crate) mod evidence;
 pub(crate) mod group;
+pub(crate) mod latest;
 pub(crate) mod operator;
 pub(crate) mod parser;
 pub mod pattern;
@@ -165,17 +166,20 @@ impl Query {
             }
             _ => seen,
         };
-        let words = sets.iter().zip(&seen).flat_map(|(set, seen)| {
+        let sought = sets.iter().zip(&seen).flat_map(|(set, seen)| {
             let words = set.words().iter().zip(seen);
             words.map(|(word, seen)| (set.column, word, *seen))
         });
-        let mut unseen = words.filter(|(_, _, seen)| !seen);
+        let mut unseen = sought.filter(|(_, _, seen)| !seen);
         let is_free = |column: ColumnRef| column.vocabulary == Vocabulary::Free;
-        if let Some((column, word, _)) = unseen.clone().find(|(column, ..)| !is_free(column)) {
-            return Err(unknown_word_error(column, word, catalog)?);
+        for (column, word, _) in unseen.clone().filter(|(column, ..)| !is_free(column)) {
+            let known = words(column, catalog)?;
+            if !is_left_out(word, &known, catalog) {
+                return Err(unknown_word_error(column, word, &known));
+            }
         }
         if answer.matches.matched == 0 {
-            let first = unseen.next();
+            let first = unseen.find(|(column, ..)| is_free(column));
             let note = first.map(|(column, word, _)| no_such_word_note(column, word, catalog));
             answer.note = note.transpose()?;
         }
@@ -206,7 +210,7 @@ fn matches_text(search: &Pattern, model: &Model<'_>) -> bool {
 
 /// Every word that some model has in a column, each once, sorted.
 fn words(column: ColumnRef, catalog: &Catalog) -> Result<Vec<String>, Error> {
-    let words = catalog.scan(column.word_needs(), BTreeSet::new(), |words, model, _| {
+    let words = catalog.scan_all(column.word_needs(), BTreeSet::new(), |words, model, _| {
         words.extend(column.words(model));
     })?;
     Ok(words.into_iter().collect())
@@ -293,29 +297,30 @@ fn seen_in_index(sets: &[&WordSet]) -> Option<Vec<Vec<bool>>> {
     seen.collect()
 }
 
-/// The error for a word that no model has in a column, with suggestions.
-fn unknown_word_error(
-    column: ColumnRef,
-    word: &SoughtWord,
-    catalog: &Catalog,
-) -> Result<Error, Error> {
-    let words = words(column, catalog)?;
+/// Whether only models that `--as-of` leaves out have a word.
+fn is_left_out(word: &SoughtWord, known: &[String], catalog: &Catalog) -> bool {
+    let is_own = |own: &String| word.spellings.iter().any(|spelling| spelling.is(own));
+    catalog.last_month().is_some() && known.iter().any(is_own)
+}
+
+/// The error for a word that no model has in a column, with suggestions of those that models have.
+fn unknown_word_error(column: ColumnRef, word: &SoughtWord, words: &[String]) -> Error {
     let what = format!("unknown {} `{}`", column.noun(), word.typed);
-    let message = match hint(&word.typed, &words) {
+    let message = match hint(&word.typed, words) {
         None if (1..=32).contains(&words.len()) => {
             let words = quoted(words.iter().map(String::as_str));
             format!("{what}; expected {words}")
         }
         hint => what + &hint.unwrap_or_default(),
     };
-    Ok(match &word.place {
+    match &word.place {
         Typed(Some((condition, at))) => Error::Condition(ConditionError {
             condition: condition.to_string(),
             at: at.clone(),
             message,
         }),
         Typed(None) => Error::Misuse(message),
-    })
+    }
 }
 
 /// The note that no model has a word in a column of free text, with likely corrections.
