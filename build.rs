@@ -101,7 +101,10 @@ fn embed() -> Result<Vec<String>, Box<dyn Error>> {
         let embedded = Embedded::of(text)?;
         let out = env::var("OUT_DIR")?;
         fs::write(Path::new(&out).join("catalog.json"), &embedded.text)?;
-        fs::write(Path::new(&out).join("catalog.rs"), embedded.source())?;
+        fs::write(
+            Path::new(&out).join("catalog.rs"),
+            embedded.source(&sha256(text)),
+        )?;
     }
     Ok(mistakes)
 }
@@ -222,7 +225,7 @@ impl Embedded {
         }
     }
 
-    fn source(&self) -> String {
+    fn source(&self, sha256: &str) -> String {
         let Embedded {
             keys,
             sections,
@@ -295,9 +298,17 @@ impl Embedded {
              /// Spellings of organizations, their country and kind, sorted.\n\
              static AFFILIATIONS: &[(At, [At; 2])] = &[\n{affiliations}];\n\
              /// The month of the latest model, as a number of months.\n\
-             const LATEST: i32 = {latest};\n"
+             const LATEST: i32 = {latest};\n\
+             /// The SHA-256 of `catalog.json`.\n\
+             pub(crate) const SHA256: &str = {sha256:?};\n"
         )
     }
+}
+
+/// The SHA-256 of a text, in hexadecimal digits.
+fn sha256(text: &str) -> String {
+    let digest = hmac_sha256::Hash::hash(text.as_bytes());
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Texts and numbers of the index, one after another.

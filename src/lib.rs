@@ -51,7 +51,7 @@
 //! |---|---|
 //! | `src/cli/` | one file for each command, shared flags, completions, manual page |
 //! | `src/query/` | which records: conditions, order, groups, coverage |
-//! | `src/analysis/` | what figures imply: audit, differences, training runs, explanations, records, trends |
+//! | `src/analysis/` | what figures imply: audit, differences, training runs, explanations, records, trends, thresholds |
 //! | `src/chart/` | charts as data; drawn on a terminal and as SVG |
 //! | `src/catalog/` | where records come from: embedded catalog, files, overrides, lookup by name, checks |
 //! | `src/output/` | how answers are written: terminal, tables, JSON, CSV, Markdown, BibTeX, annotations |

@@ -13,6 +13,10 @@ fn main() -> ExitCode {
         // `--help` and `--version` go to standard output, and fail if they cannot be written.
         Err(error) if !error.use_stderr() => {
             let mut out = Output::standard(ColorChoice::Auto);
+            // `-h` is glanced at.
+            if std::env::args_os().all(|word| word != "--no-pager" && word != "-h") {
+                out = out.paged();
+            }
             let written = out.help(&error.render()).and_then(|()| out.finish());
             written.map(|()| 0).map_err(Error::Write)
         }

@@ -49,14 +49,25 @@ proptest! {
         let path = path.to_str().expect("UTF-8");
         let month = |row: &str| row.split(',').nth(2).expect("a month").to_owned();
 
-        for kind in [&[][..], &["--lag"]] {
+        for kind in [&[][..], &["--lag"], &["--top", "3"]] {
             let all = rows(path, kind);
             let since = format!("{year}");
             let shown = rows(path, &[kind, &["--since", &since]].concat());
             let expected: Vec<String> =
                 all.iter().filter(|row| month(row) >= since).cloned().collect();
             prop_assert_eq!(shown, expected);
+            // The latest rows, unchanged.
+            let latest = rows(path, &[kind, &["-n", "3"]].concat());
+            prop_assert_eq!(&latest[..], &all[all.len().saturating_sub(3)..]);
         }
+        // The largest one at each time is the record, and whatever ties with it in its month.
+        let cells = |row: &String, count: usize| -> Vec<String> {
+            row.split(',').map(str::to_owned).skip(2).take(count).collect()
+        };
+        let mut first: Vec<Vec<String>> = rows(path, &["--top", "1"]).iter().map(|r| cells(r, 2)).collect();
+        first.dedup();
+        let records: Vec<Vec<String>> = rows(path, &[]).iter().map(|r| cells(r, 2)).collect();
+        prop_assert_eq!(first, records);
         // Later models have not happened yet: the same holders, whatever came after them.
         let name = |row: &String| row.split(',').next().unwrap_or_default().to_owned();
         let until = format!("{year}");

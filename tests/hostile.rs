@@ -140,6 +140,7 @@ fn on_terminal(args: &[String], environment: &[(&str, &str)]) -> Option<Output> 
         .args(["-qec", &line, "/dev/null"])
         .env("SHELL", "/bin/sh")
         .env("TERM", "xterm")
+        .env("AHM_PAGER", "cat")
         .env_remove("NO_COLOR")
         .envs(environment.iter().copied())
         .stdin(Stdio::null())
@@ -253,6 +254,7 @@ fn questions(command: &str) -> Vec<(Vec<String>, bool)> {
         ],
         "frontier" => vec![ask(&[]), ask(&["--lag"]), silent(&["--svg", "-"])],
         "trend" => vec![silent(&[]), ask(&["--split", "org"])],
+        "threshold" => vec![ask(&["1", "--by", "params", "--verdict", "above,below"])],
         "estimate" => vec![silent(&[
             "--params", "7B", "--tokens", "1T", "--chip", &chip,
         ])],
@@ -260,6 +262,7 @@ fn questions(command: &str) -> Vec<(Vec<String>, bool)> {
         "chips" => vec![ask(&[]), ask(&[&chip])],
         "terms" => vec![ask(&[]), ask(&[&term])],
         "cite" => vec![ask(&[first])],
+        "open" => vec![silent(&[first, "--print"])],
         "audit" => vec![silent(&[]), silent(&[first]), ask(&[&suspects()])],
         "diff" => vec![ask(&[&small()]), ask(&[&small(), "-c", "all"])],
         "check" => vec![silent(&[]), ask(&[&mistakes])],

@@ -241,6 +241,39 @@ fn what_was_asked_about_is_given_up_last() {
 }
 
 #[test]
+fn no_terminal_is_too_narrow_for_a_model_that_was_asked_for() {
+    let names = ["GPT-3", "PaLM", "LLaMA", "BLOOM", "Chinchilla", "GLM-130B"];
+    for width in [20, 40, 60, 80, 100, 200] {
+        // Of most, the energy is unknown: their columns would be empty.
+        for of in [&[][..], &["--of", "energy"], &["--of", "params,energy"]] {
+            let (answer, remarks) = see(&[&["compare"], &names[..], of].concat(), width);
+            let message = message(&remarks);
+            // As many letters as fit.
+            let is_shown = |name: &&str| answer.contains(&name[..name.len().min(width - 1)]);
+            assert!(names.iter().all(is_shown), "{width}: {answer}");
+            let hidden = message.split("hidden to fit: ").nth(1).unwrap_or_default();
+            assert!(
+                !names.iter().any(|name| hidden.starts_with(name)),
+                "{message}"
+            );
+            let is_turned = answer.starts_with("Name");
+            assert!(is_turned || width > 40, "{width}: {answer}");
+            assert!(!is_turned || width < 100, "{width}: {answer}");
+            assert_eq!(
+                message.contains("(use --of, "),
+                is_turned && !hidden.is_empty()
+            );
+            for line in answer.lines() {
+                assert!(line.width() <= width, "{width}: {line}");
+            }
+        }
+    }
+    let (answer, _) = see(&["compare", "gpt-3", "palm", "-c", "key,palm"], 40);
+    let header = answer.lines().next().unwrap_or_default();
+    assert_eq!(header.trim(), "PaLM", "{answer}");
+}
+
+#[test]
 fn a_note_says_what_a_name_was_read_as() {
     let families = ["--no-embedded", "--catalog", "tests/catalogs/families.json"];
     let (_, remarks) = see(&[&["show", "llama 3.1"][..], &families].concat(), 30);
@@ -438,7 +471,7 @@ fn a_lag_says_how_many_records_are_reached_and_when_nobody_could() {
         120,
     );
     assert!(
-        remarks.contains("open models have reached 0 of 5 records of closed ones"),
+        remarks.contains("open models matched none of 5 closed records by 2023-04, the oldest"),
         "{remarks}"
     );
     let (_, remarks) = see(&["frontier", "--lag", "--where", "closed"], 120);

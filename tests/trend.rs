@@ -85,3 +85,32 @@ fn errors_of_the_list_influence_its_trend_most() {
         near(point, "residual", residual);
     }
 }
+
+/// Each period is the trend of its own models. The test of their difference is that of
+/// `scipy.stats.ttest_ind_from_stats(…, equal_var=False)` 1.17.1 with the slopes of `linregress`,
+/// `std = stderr × √(n − 1)` and `nobs = n − 1`.
+#[test]
+fn a_break_tests_whether_growth_changed() {
+    let of = ["--as-listed", "--by", "params"];
+    let records = ask(&[&of[..], &["--break", "2021-06"]].concat());
+    let [before, since] = records.as_slice() else {
+        panic!("two periods: {records:?}");
+    };
+    for (period, own) in [
+        (before, ["--until", "2021-05"]),
+        (since, ["--since", "2021-06"]),
+    ] {
+        let alone = ask(&[&of[..], &own].concat());
+        for (key, value) in alone[0].as_object().expect("a record") {
+            assert_eq!(&period[key], value, "{key}");
+        }
+    }
+    assert_eq!((&before["n"], &since["n"]), (&29.into(), &51.into()));
+    assert!(before["change_t"].is_null());
+    near(since, "change_t", -2.218950854258728);
+    near(since, "change_df", 75.0139646832989);
+    near(since, "change_p", 0.02951398761918031);
+    near(since, "change_ratio", 0.23980927219649706);
+    near(since, "change_low", 0.06654745313082543);
+    near(since, "change_high", 0.864172621578137);
+}

@@ -1,9 +1,8 @@
 //! How fast a figure grows: ordinary least squares of its logarithm over time.
 
-use crate::model::month::Month;
-use crate::model::month::Point;
+use crate::analysis::student;
+use crate::model::month::{Month, Point};
 use crate::model::physics::Interval;
-use statrs::distribution::{ContinuousCDF, StudentsT};
 use std::fmt;
 
 /// The line log10(value) = a + b × years that is nearest to the points.
@@ -56,19 +55,15 @@ pub(crate) struct Influence {
     pub residual: Option<f64>,
 }
 
-/// The 0.975 quantile of the normal distribution.
-const NORMAL: f64 = 1.959_963_984_540_054;
-
 /// The interval of fewer points is too unreliable.
 pub(crate) const LEAST: usize = 8;
 
 impl Fit {
-    /// The line of least squares, where its growth is certain.
+    /// The line of least squares, whatever the interval of its growth.
     ///
     /// # Errors
-    /// When there are too few points, all are of one month, or the interval of their growth
-    /// includes 1.
-    pub(crate) fn of(points: &[Point]) -> Result<Fit, NoFit> {
+    /// When there are too few points, or all are of one month.
+    pub(crate) fn line(points: &[Point]) -> Result<Fit, NoFit> {
         let count = points.len();
         let months = points.iter().map(|point| point.month);
         match (months.clone().min(), months.max()) {
@@ -76,13 +71,20 @@ impl Fit {
                 if first == last {
                     return Err(NoFit::OneMonth(count, first));
                 }
-                let fit = Fit::through(points, (first, last));
-                match fit.slope.excludes(0.0) {
-                    true => Ok(fit),
-                    false => Err(NoFit::Uncertain(count)),
-                }
+                Ok(Fit::through(points, (first, last)))
             }
             _ => Err(NoFit::TooFew(count)),
+        }
+    }
+
+    /// The line, if its growth is certain.
+    ///
+    /// # Errors
+    /// When the interval of the growth includes 1.
+    pub(crate) fn certain(self) -> Result<Fit, NoFit> {
+        match self.slope.excludes(0.0) {
+            true => Ok(self),
+            false => Err(NoFit::Uncertain(self.count)),
         }
     }
 
@@ -102,11 +104,9 @@ impl Fit {
         let slope = sum(&|(a, b)| (a - x) * (b - y)) / sxx;
         let syy = sum(&|(_, b)| (b - y).powi(2));
         let residual = sum(&|(a, b)| (b - y - slope * (a - x)).powi(2));
-        let freedom = count - 2.0;
-        let reach = student(freedom) * (residual / freedom / sxx).sqrt();
-        Fit {
+        let mut fit = Fit {
             count: points.len(),
-            slope: Interval::around(slope, reach),
+            slope: Interval::around(slope, 0.0),
             r2: (syy > 0.0).then(|| 1.0 - residual / syy),
             first,
             last,
@@ -115,14 +115,25 @@ impl Fit {
             y,
             sxx,
             residual,
-        }
+        };
+        let reach = student::quantile(fit.freedom()) * fit.slope_variance().sqrt();
+        fit.slope = Interval::around(slope, reach);
+        fit
+    }
+
+    /// The degrees of freedom of its scatter.
+    pub(super) fn freedom(&self) -> f64 {
+        self.count as f64 - 2.0
+    }
+
+    /// The estimated variance of the slope: SSE ÷ (n − 2) ÷ Sxx.
+    pub(super) fn slope_variance(&self) -> f64 {
+        self.residual / self.freedom() / self.sxx
     }
 
     /// The factor a year: 10^b.
     pub(crate) fn growth(&self) -> Interval {
-        let Interval { mid, low, high } = self.slope;
-        let [mid, low, high] = [mid, low, high].map(factor);
-        Interval { mid, low, high }
+        self.slope.powers()
     }
 
     /// Whether the figure grows, or else shrinks.
@@ -141,13 +152,12 @@ impl Fit {
     /// The figure of the line in a month, and the 95 % interval of where the line is there:
     /// ± t × √(s² (1 ÷ n + (x − x̄)² ÷ Sxx)), after Draper and Smith, section 3.2.
     pub(crate) fn at(&self, month: f64) -> Interval {
-        let freedom = self.count as f64 - 2.0;
+        let freedom = self.freedom();
         let x = (month - f64::from(self.first.index())) / 12.0 - self.x;
         let spread = 1.0 / self.count as f64 + x * x / self.sxx;
-        let reach = student(freedom) * (self.residual / freedom * spread).sqrt();
+        let reach = student::quantile(freedom) * (self.residual / freedom * spread).sqrt();
         let middle = self.origin + self.y + self.slope.mid * x;
-        let [mid, low, high] = [middle, middle - reach, middle + reach].map(factor);
-        Interval { mid, low, high }
+        Interval::around(middle, reach).powers()
     }
 
     /// The points whose absence moves the growth most, the most first, and the growth a year
@@ -163,7 +173,7 @@ impl Fit {
     pub(crate) fn most_influential(&self, points: &[Point], most: usize) -> Vec<Influence> {
         let count = self.count as f64;
         let freedom = count - 3.0;
-        let (enough, quantile) = (self.count > LEAST, student(freedom));
+        let (enough, quantile) = (self.count > LEAST, student::quantile(freedom));
         let without = |(index, point): (usize, &Point)| {
             let x = years(point.month, self.first) - self.x;
             let free = 1.0 - 1.0 / count - x * x / self.sxx;
@@ -195,11 +205,20 @@ impl Fit {
 }
 
 impl Interval {
-    fn around(mid: f64, reach: f64) -> Interval {
+    pub(super) fn around(mid: f64, reach: f64) -> Interval {
         Interval {
             mid,
             low: mid - reach,
             high: mid + reach,
+        }
+    }
+
+    /// The factors whose logarithms it is of.
+    pub(super) fn powers(self) -> Interval {
+        Interval {
+            mid: factor(self.mid),
+            low: factor(self.low),
+            high: factor(self.high),
         }
     }
 
@@ -242,22 +261,6 @@ fn factor(slope: f64) -> f64 {
     10f64.powf(slope)
 }
 
-/// How many standard errors 95 % of estimates are within: the 0.975 quantile of Student's t.
-///
-/// From ten thousand degrees on it is the expansion of Abramowitz and Stegun, 26.7.5:
-/// z + (z³ + z) ÷ 4ν + (5z⁵ + 16z³ + 3z) ÷ 96ν² + …
-fn student(freedom: f64) -> f64 {
-    // The inversion loses its digits there: it finds 1.83 for ten million degrees.
-    if freedom >= 1e4 {
-        let z = NORMAL;
-        let second = 5.0 * z.powi(5) + 16.0 * z.powi(3) + 3.0 * z;
-        return z + (z.powi(3) + z) / (4.0 * freedom) + second / (96.0 * freedom.powi(2));
-    }
-    let t = StudentsT::new(0.0, 1.0, freedom);
-    // One degree is the least there is here, and the distribution has all that are positive.
-    t.map_or(f64::NAN, |t| t.inverse_cdf(0.975))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,18 +271,6 @@ mod tests {
             value,
         };
         list.iter().map(point).collect()
-    }
-
-    #[test]
-    fn quantiles_are_those_of_the_tables() {
-        for (freedom, quantile) in [(1.0, 12.706), (2.0, 4.303), (5.0, 2.571), (30.0, 2.042)] {
-            let found = student(freedom);
-            assert!((found - quantile).abs() < 5e-4, "{freedom}: {found}");
-        }
-        for (freedom, quantile) in [(1e4, 1.960_201_239_89), (1e5, 1.959_987_707_53)] {
-            assert!((student(freedom) - quantile).abs() < 1e-9);
-        }
-        assert!((student(1e7) - 1.959_964_221_77).abs() < 1e-9);
     }
 
     /// The line through points that may be too few for a rate.
@@ -308,6 +299,10 @@ mod tests {
         assert!((span.mid - 12.0).abs() < 1e-9);
     }
 
+    fn rate(points: &[Point]) -> Result<Fit, NoFit> {
+        Fit::line(points)?.certain()
+    }
+
     /// A point a year of these figures.
     fn yearly(factors: &[f64]) -> Vec<Point> {
         let point = |(i, value): (usize, &f64)| Point {
@@ -320,19 +315,19 @@ mod tests {
     #[test]
     fn growth_needs_eight_points_whose_interval_excludes_1() {
         let grown = yearly(&[1.0, 2.1, 3.9, 8.2, 15.8, 32.5, 63.0, 129.0]);
-        assert_eq!(Fit::of(&grown[..7]), Err(NoFit::TooFew(7)));
-        let fit = Fit::of(&grown).expect("eight points");
+        assert_eq!(rate(&grown[..7]), Err(NoFit::TooFew(7)));
+        let fit = rate(&grown).expect("eight points");
         assert!(fit.growth().low > 1.0);
         let shrunk: Vec<f64> = grown.iter().rev().map(|point| point.value).collect();
-        let fit = Fit::of(&yearly(&shrunk)).expect("eight points");
+        let fit = rate(&yearly(&shrunk)).expect("eight points");
         assert!(fit.growth().high < 1.0);
         assert!(!fit.is_growing());
         let doubtful = yearly(&[1.0, 9.0, 2.0, 1.0, 12.0, 0.5, 3.0, 4.0]);
-        assert_eq!(Fit::of(&doubtful), Err(NoFit::Uncertain(8)));
-        assert_eq!(Fit::of(&yearly(&[1.3e9; 9])), Err(NoFit::Uncertain(9)));
-        assert_eq!(Fit::of(&[]), Err(NoFit::TooFew(0)));
+        assert_eq!(rate(&doubtful), Err(NoFit::Uncertain(8)));
+        assert_eq!(rate(&yearly(&[1.3e9; 9])), Err(NoFit::Uncertain(9)));
+        assert_eq!(rate(&[]), Err(NoFit::TooFew(0)));
         let month = [grown[0]; 8];
-        assert_eq!(Fit::of(&month), Err(NoFit::OneMonth(8, month[0].month)));
+        assert_eq!(rate(&month), Err(NoFit::OneMonth(8, month[0].month)));
     }
 
     #[test]
@@ -348,7 +343,7 @@ mod tests {
             let near = |a: f64, b: f64| assert!((a / b - 1.0).abs() < 1e-9, "{without:?}");
             assert_eq!(
                 without.growth.is_some(),
-                Fit::of(&others).is_ok(),
+                rate(&others).is_ok(),
                 "{without:?}"
             );
             if let (Some(growth), Some(over)) = (without.growth, without.over_line) {

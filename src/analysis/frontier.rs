@@ -1,49 +1,107 @@
-//! The frontier: which points are the largest so far, as time goes by.
+//! Records: points that were among the largest when they came.
 
 use crate::catalog::parallel::Merge;
 use crate::model::month::Point;
 
-/// Points that are larger than all earlier ones, and those that tie with them in their month; each
-/// with what belongs to it.
+/// The points that were among the `most` largest when they came, each with what belongs to it. All
+/// points of a month come together. Points may be added in any order.
+///
+/// With 10, these are the frontier models of Epoch AI, "Training Compute of Frontier AI Models Grows
+/// by 4-5x per Year" (2024), which calls them the running top 10; with 1, those that held the record.
 #[derive(Debug, Clone)]
-pub(crate) struct Records<T>(Vec<(Point, T)>);
-
-impl<T> Default for Records<T> {
-    fn default() -> Self {
-        Records(Vec::new())
-    }
+pub(crate) struct Records<T> {
+    most: usize,
+    /// Those that may be records.
+    points: Vec<(Point, T)>,
+    /// How many may be kept before those that are not records are removed.
+    room: usize,
+    /// After each of these months, what is not larger is not a record.
+    bars: Vec<Point>,
 }
 
+/// A point that was among the largest when it came.
+#[derive(Debug, Clone)]
+pub(crate) struct Ranked<T> {
+    pub point: Point,
+    /// From 1: one more than the points that were larger, or as large and of an earlier month.
+    pub rank: usize,
+    pub item: T,
+}
+
+const ROOM: usize = 256;
+
 impl<T> Records<T> {
-    /// Adds a point if it is a record among the points so far, and removes those that it beats.
-    /// Of a month the largest value counts; an equal value of a later month is not a record.
-    pub(crate) fn push(&mut self, point: Point, make: impl FnOnce() -> T) {
-        let Records(records) = self;
-        let at = records.partition_point(|(own, _)| own.month <= point.month);
-        let before = at.checked_sub(1).map(|last| records[last].0);
-        if before.is_some_and(|own| {
-            own.value > point.value || own.value == point.value && own.month < point.month
-        }) {
-            return;
+    pub(crate) fn new(most: usize) -> Records<T> {
+        Records {
+            most,
+            points: Vec::new(),
+            room: ROOM,
+            bars: Vec::new(),
         }
-        let is_beaten = |own: &Point| own.month == point.month && own.value < point.value;
-        let first = records[..at].partition_point(|(own, _)| !is_beaten(own));
-        let beaten = records[at..].partition_point(|(own, _)| own.value <= point.value);
-        records.splice(first..at + beaten, []);
-        let at = records.partition_point(|(own, _)| own.month <= point.month);
-        records.insert(at, (point, make()));
     }
 
-    /// The records in the order of time, those that tie together.
-    pub(crate) fn tied(&self) -> impl Iterator<Item = &[(Point, T)]> {
-        self.0.chunk_by(|(one, _), (other, _)| one == other)
+    /// Adds a point, unless it certainly is not a record.
+    pub(crate) fn push(&mut self, point: Point, make: impl FnOnce() -> T) {
+        let earlier = self.bars.partition_point(|bar| bar.month < point.month);
+        let bar = earlier.checked_sub(1).map(|last| self.bars[last].value);
+        if bar.is_some_and(|bar| point.value <= bar) {
+            return;
+        }
+        self.points.push((point, make()));
+        if self.points.len() > self.room {
+            self.settle();
+            self.room = ROOM.max(2 * self.points.len());
+        }
+    }
+
+    /// The records in the order of time, of a month the largest first.
+    pub(crate) fn into_ranked(mut self) -> Vec<Ranked<T>> {
+        let ranks = self.settle();
+        let records = self.points.into_iter().zip(ranks);
+        let records = records.map(|((point, item), rank)| Ranked { point, rank, item });
+        records.collect()
+    }
+
+    /// Removes what is not a record, and sorts the rest; returns their ranks.
+    ///
+    /// Of the points ahead of a record, each has fewer ahead of it, so it is a record too, and was not
+    /// removed: the ranks are those among all points.
+    fn settle(&mut self) -> Vec<usize> {
+        self.points.sort_by(|(a, _), (b, _)| {
+            let month = a.month.cmp(&b.month);
+            month.then(b.value.total_cmp(&a.value))
+        });
+        // The largest values of the months before, the largest first.
+        let mut largest: Vec<f64> = Vec::new();
+        let mut ranks = Vec::new();
+        self.bars.clear();
+        for month in self.points.chunk_by(|(a, _), (b, _)| a.month == b.month) {
+            for (point, _) in month {
+                let before = largest.partition_point(|value| *value >= point.value);
+                let beside = month.partition_point(|(other, _)| other.value > point.value);
+                ranks.push(before + beside + 1);
+            }
+            let values = month.iter().take(self.most);
+            largest.extend(values.map(|(point, _)| point.value));
+            largest.sort_by(|a, b| b.total_cmp(a));
+            largest.truncate(self.most);
+            let bar = largest.get(self.most - 1).map(|&value| Point {
+                month: month[0].0.month,
+                value,
+            });
+            self.bars.extend(bar);
+        }
+        let mut is_record = ranks.iter().map(|rank| *rank <= self.most);
+        self.points.retain(|_| is_record.next().unwrap_or(false));
+        ranks.retain(|rank| *rank <= self.most);
+        ranks
     }
 }
 
 impl<T: Clone + Send + Sync> Merge for Records<T> {
     fn merge(&mut self, later: Records<T>) {
-        for (point, own) in later.0 {
-            self.push(point, || own);
+        for (point, item) in later.points {
+            self.push(point, || item);
         }
     }
 }
@@ -56,32 +114,36 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_record_is_larger_than_all_before_it(
-            points in prop::collection::vec((0i32..30, 1u8..12), 0..40), cut in 0usize..40,
+        fn a_record_is_among_the_largest_so_far(
+            points in prop::collection::vec((0i32..30, 1u8..12), 0..60),
+            most in 1usize..5, room in 0usize..20, cut in 0usize..60,
         ) {
             let points: Vec<Point> = points.iter().map(|(month, value)| Point {
                 month: Month::at(24_000 + month).expect("a month"),
                 value: f64::from(*value),
             }).collect();
             let records = |points: &[Point], first: usize| {
-                let mut records = Records::default();
+                let mut records = Records { room, ..Records::new(most) };
                 for (i, point) in points.iter().enumerate() {
                     records.push(*point, || first + i);
+                    records.room = room;
                 }
                 records
             };
             let cut = cut.min(points.len());
             let mut merged = records(&points[..cut], 0);
             merged.merge(records(&points[cut..], cut));
-            let found: Vec<usize> = merged.tied().flatten().map(|(_, i)| *i).collect();
-            let is_record = |point: &Point| points.iter().all(|other| match other.month.cmp(&point.month) {
-                std::cmp::Ordering::Less => other.value < point.value,
-                std::cmp::Ordering::Equal => other.value <= point.value,
-                std::cmp::Ordering::Greater => true,
-            });
-            let mut expected: Vec<usize> =
-                (0..points.len()).filter(|i| is_record(&points[*i])).collect();
-            expected.sort_by_key(|i| points[*i].month);
+            let ranked = merged.into_ranked();
+            prop_assert!(ranked.is_sorted_by_key(|own| (own.point.month, own.rank)));
+            let mut found: Vec<(usize, usize)> = ranked.iter().map(|own| (own.item, own.rank)).collect();
+            found.sort_unstable();
+            let rank = |point: &Point| 1 + points.iter().filter(|other| match other.month.cmp(&point.month) {
+                std::cmp::Ordering::Less => other.value >= point.value,
+                std::cmp::Ordering::Equal => other.value > point.value,
+                std::cmp::Ordering::Greater => false,
+            }).count();
+            let ranks = points.iter().map(rank).enumerate();
+            let expected: Vec<(usize, usize)> = ranks.filter(|(_, rank)| *rank <= most).collect();
             prop_assert_eq!(found, expected);
         }
     }

@@ -8,47 +8,26 @@ use crate::error::Error;
 use crate::model::Keys;
 use crate::model::Text;
 use crate::model::hardware;
+use crate::model::month::Month;
 use crate::model::name::Words;
 use crate::model::name::{NEAREST, NormalizedName, quoted, typing_errors};
 use crate::model::{Key, Model};
 
-/// How many words of a name a shell may take apart.
-const WORDS: usize = 5;
-
 impl Catalog {
-    /// The records that these names mean, in the order of the names, and notes on how names were
-    /// read.
-    ///
-    /// # Errors
-    /// When a name means no model or several, or the catalog is broken.
-    pub fn named(&self, names: &[String]) -> Result<(Vec<RawRecord<'static>>, Vec<String>), Error> {
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let (mut records, mut notes) = (Vec::new(), Vec::new());
-        for (at, found) in self.find(&names)?.into_iter().enumerate() {
-            match found {
-                Ok(Named { record, note }) => {
-                    records.push(record);
-                    notes.extend(note);
-                }
-                Err(nameless) => {
-                    return Err(match self.apart(&names, at)? {
-                        Some(whole) => {
-                            let error = nameless.into_error();
-                            error.hint(format!("did you mean \"{whole}\"?"))
-                        }
-                        None => self.nameless(nameless)?,
-                    });
-                }
-            }
-        }
-        Ok((records, notes))
-    }
-
     /// The model that each of these names means.
     ///
     /// # Errors
     /// When the catalog is broken.
     pub fn find(&self, names: &[&str]) -> Result<Vec<Result<Named, Nameless>>, Error> {
+        self.find_until(self.as_of, names)
+    }
+
+    /// The same among the models until a month, or all of them.
+    fn find_until(
+        &self,
+        as_of: Option<Month>,
+        names: &[&str],
+    ) -> Result<Vec<Result<Named, Nameless>>, Error> {
         if names.is_empty() {
             return Ok(Vec::new());
         }
@@ -57,22 +36,9 @@ impl Catalog {
             search.fold(matches, model, record);
         };
         let among = search.in_index().filter(|_| !self.has_user_sources());
-        let matches =
-            self.scan_among(among.as_ref(), search.keys(), NameMatches::default(), fold)?;
+        let read = (among.as_ref(), search.keys());
+        let matches = self.scan_until(as_of, read, NameMatches::default(), fold)?;
         Ok(search.results(matches))
-    }
-
-    /// The name that a shell took apart, where this one of several means no model.
-    fn apart(&self, names: &[&str], at: usize) -> Result<Option<String>, Error> {
-        // The longest first.
-        let runs = (2..=WORDS).rev().flat_map(|length| {
-            let starts = at.saturating_sub(length - 1)..=at;
-            starts.filter_map(move |start| names.get(start..start + length))
-        });
-        let wholes: Vec<String> = runs.map(|run| run.join(" ")).collect();
-        let found = self.find(&wholes.iter().map(String::as_str).collect::<Vec<_>>())?;
-        let mut found = wholes.into_iter().zip(found);
-        Ok(found.find_map(|(whole, found)| found.is_ok().then_some(whole)))
     }
 
     /// The error for a name that means no model, with what else it is, or the names that are
@@ -87,6 +53,9 @@ impl Catalog {
             }
             Nameless::Misuse(_) => return Ok(nameless.into_error()),
         };
+        if let Some(later) = self.later(&typed)? {
+            return Ok(Error::Unknown(later));
+        }
         let near = Suggestions::new(&typed);
         let near = self.scan(Suggestions::KEYS, near, |near, model, _| near.fold(model))?;
         let other = match near.other() {
@@ -103,6 +72,24 @@ impl Catalog {
             Some(hint) => error.hint(hint),
             None => error,
         })
+    }
+
+    /// Why a name means no model, where it means one that was announced later than `--as-of`.
+    fn later(&self, typed: &str) -> Result<Option<String>, Error> {
+        let (Some(last), Some(Ok(named))) = (
+            self.as_of,
+            self.find_until(None, &[typed])?.into_iter().next(),
+        ) else {
+            return Ok(None);
+        };
+        let model = self.reader(Keys::of(&[Key::name, Key::announced]))?;
+        let model = model.model(&named.record)?;
+        let name = &model.name;
+        let when = match model.announced {
+            Some(month) => format!("was announced in {month}, after {last}"),
+            None => format!("has no known month, so that it is left out as of {last}"),
+        };
+        Ok(Some(format!("`{name}` {when}")))
     }
 
     /// What a name is in the lists beside the models, and which command takes it.
@@ -283,8 +270,10 @@ impl Merge for Suggestions {
 
 /// A word as a shell takes it.
 pub(crate) fn in_shell(word: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | '+' | '/');
-    match word.starts_with(char::is_alphanumeric) && word.chars().all(is_plain) {
+    let is_plain = |c: char| c.is_alphanumeric() || "-._+/,=:%@".contains(c);
+    match word.starts_with(|c: char| c.is_alphanumeric() || "-./".contains(c))
+        && word.chars().all(is_plain)
+    {
         true => word.to_owned(),
         false => format!("'{}'", word.replace('\'', r"'\''")),
     }

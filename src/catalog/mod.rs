@@ -7,15 +7,18 @@ mod date_cell;
 pub(crate) mod document;
 pub mod embedded;
 pub(crate) mod file_id;
+mod fingerprint;
 pub(crate) mod identity;
 mod joined;
 pub(crate) mod lists;
 pub(crate) mod lookup;
 pub(crate) mod loose;
+pub(crate) mod named_models;
 pub mod names;
 pub(crate) mod ndjson;
 pub(crate) mod parallel;
 pub mod raw_record;
+mod record_places;
 pub mod record_reader;
 pub(crate) mod shape;
 pub mod source;
@@ -27,22 +30,17 @@ use crate::catalog::file_id::FileId;
 use crate::catalog::loose::UnreadLog;
 use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::{RawRecord, RecordText};
-use crate::catalog::record_reader::{ExternalRecord, Facts, Overrides, Owners, RecordReader, View};
-use crate::catalog::shape::members;
+use crate::catalog::record_reader::{Facts, Overrides, Owners, RecordReader, View};
 use crate::catalog::source::{Opened, Source};
 use crate::catalog::table::TableOptions;
 use crate::catalog::version::{Freshness, credit};
-use crate::error::{Error, Position};
+use crate::error::Error;
 use crate::model::Keys;
-use crate::model::Text;
-use crate::model::column::Slot;
-use crate::model::reader::meant;
-use crate::model::schema::slot;
+use crate::model::month::Month;
 use crate::model::{Key, Model};
 use once_cell::sync::OnceCell;
-use serde::de::IgnoredAny;
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -51,12 +49,15 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Catalog {
     sources: Vec<Source>,
-    /// The identities of the files among the sources.
+    /// The files among the sources, and the identities of those that have one.
+    paths: Vec<PathBuf>,
     files: Vec<FileId>,
     view: View,
     /// How tables are read.
     options: TableOptions,
     unread: Arc<UnreadLog>,
+    /// The last month whose models there are.
+    as_of: Option<Month>,
     /// The first source that has each id: what later sources have under it are overrides.
     owners: OnceCell<Owners>,
 }
@@ -115,6 +116,7 @@ impl Catalog {
         });
         Ok(Catalog {
             files: identities.flatten().collect(),
+            paths: files.to_vec(),
             ..Catalog::of(sources, view, options)
         })
     }
@@ -122,12 +124,25 @@ impl Catalog {
     fn of(sources: Vec<Source>, view: View, options: &TableOptions) -> Catalog {
         Catalog {
             sources,
+            paths: Vec::new(),
             files: Vec::new(),
             view,
             options: options.clone(),
             unread: Arc::default(),
+            as_of: None,
             owners: OnceCell::new(),
         }
+    }
+
+    /// Without the models that were announced later than a month, or at an unknown time.
+    #[must_use]
+    pub(crate) fn until(self, as_of: Option<Month>) -> Catalog {
+        Catalog { as_of, ..self }
+    }
+
+    /// The last month whose models there are, if later ones are left out.
+    pub(crate) fn last_month(&self) -> Option<Month> {
+        self.as_of
     }
 
     /// The embedded catalog, if it is used, then the files in the order of the flags.
@@ -140,74 +155,21 @@ impl Catalog {
         self.files.contains(file)
     }
 
-    /// What files contribute to a record: for each entry outside of the embedded catalog, its keys and
-    /// where it is, the lowest priority first. Empty if there is only one catalog.
-    ///
-    /// # Errors
-    /// When an entry cannot be read.
-    pub fn external_records(&self, record: &RawRecord<'_>) -> Result<Vec<ExternalRecord>, Error> {
-        // `--as-listed` ignores other catalogs.
-        if self.sources.len() == 1 || self.view == View::AsListed {
-            return Ok(Vec::new());
-        }
-        let texts = std::iter::once(&record.text).chain(&*record.overrides);
-        let external = texts.filter_map(|text| match text {
-            RecordText::Embedded(_) => None,
-            RecordText::Json { json, .. } => Some((text, json)),
-        });
-        let entry = |(text, json): (&RecordText<'_>, &Cow<'_, str>)| {
-            let source = &self.sources[text.source()];
-            let names = serde_json::from_str::<HashMap<Text<'_>, IgnoredAny>>(json);
-            let names = names.map_err(|error| source.broken_at(text, error.to_string()))?;
-            let keys = names.keys().filter_map(|name| Key::named(name));
-            Ok(ExternalRecord {
-                keys: keys.fold(Keys::default(), |keys, key| keys.union(Keys::of(&[key]))),
-                place: format!("{}, {}", source.name(), source.position(text.start())?),
-            })
-        };
-        external.map(entry).collect()
-    }
-
-    /// Where a file has a value of a key, of several the last, else where it has the model. Nothing if
-    /// only the embedded catalog does, which is no file.
-    ///
-    /// # Errors
-    /// When the file cannot be read any more.
-    pub(crate) fn place(
-        &self,
-        record: &RawRecord<'_>,
-        key: &str,
-    ) -> Result<Option<(String, Position)>, Error> {
-        let is_own = |name: &str| {
-            name == key || matches!(slot(name), Some(Slot::Part(whole, _)) if whole.name() == key)
-        };
-        let texts = std::iter::once(&record.text).chain(&*record.overrides);
-        let places = texts.filter_map(|text| match text {
-            RecordText::Embedded(_) => None,
-            RecordText::Json { json, .. } => {
-                let members = members(json).unwrap_or_default();
-                let value = members.iter().find(|(name, _)| is_own(name));
-                let value = value.or_else(|| {
-                    let mut members = members.iter();
-                    members.find(|(name, _)| meant(name).is_some_and(is_own))
-                });
-                let within = value.map(|(_, value)| value.as_ptr().addr() - json.as_ptr().addr());
-                Some((text, within))
-            }
-        });
-        // The last of the greatest.
-        let place = places.max_by_key(|(_, within)| within.is_some());
-        place
-            .map(|(text, within)| {
-                let at = text.start() + within.unwrap_or(0) as u64;
-                self.sources[text.source()].place(at)
-            })
-            .transpose()
+    /// Whether one of the sources is standard input.
+    pub(crate) fn reads_stdin(&self) -> bool {
+        self.paths.iter().any(|path| path.as_os_str() == "-")
     }
 
     /// The sources by their credits or file names, with their months.
     pub fn credit(&self) -> String {
         credit(&self.sources, self.view)
+    }
+
+    /// Whether some source is a table.
+    pub(crate) fn has_tables(&self) -> bool {
+        let mut sources = self.sources.iter();
+        sources
+            .any(|source| matches!(source, Source::Held(document) if document.origin().is_some()))
     }
 
     /// Whose tables are among the sources.
@@ -253,7 +215,7 @@ impl Catalog {
 
     /// The months of the sources, in the words of a remark.
     pub fn freshness(&self) -> Freshness<'_> {
-        Freshness(&self.sources)
+        Freshness(&self.sources, self.as_of)
     }
 
     /// Calls `fold` with every model, of which at least `keys` are filled in. Many models are read
@@ -271,6 +233,19 @@ impl Catalog {
         self.scan_among(None, keys, initial, fold)
     }
 
+    /// Like `scan`, with models that `--as-of` leaves out.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub(crate) fn scan_all<G: Merge>(
+        &self,
+        keys: Keys,
+        initial: G,
+        fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
+    ) -> Result<G, Error> {
+        self.scan_until(None, (None, keys), initial, fold)
+    }
+
     /// Like `scan`, but reads only those embedded models whose numbers are in `among`, if it is given.
     /// Models of files are all read.
     pub(crate) fn scan_among<G: Merge>(
@@ -280,7 +255,24 @@ impl Catalog {
         initial: G,
         fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
     ) -> Result<G, Error> {
-        let reader = self.reader(keys)?;
+        self.scan_until(self.as_of, (among, keys), initial, fold)
+    }
+
+    /// Like `scan_among`, with the models until a month, or all of them.
+    fn scan_until<G: Merge>(
+        &self,
+        as_of: Option<Month>,
+        (among, keys): (Option<&BTreeSet<usize>>, Keys),
+        initial: G,
+        fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
+    ) -> Result<G, Error> {
+        let reader = self.reader(match as_of {
+            Some(_) => keys.union(Keys::of(&[Key::announced])),
+            None => keys,
+        })?;
+        let is_later = |model: &Model<'_>| {
+            as_of.is_some_and(|last| model.announced.is_none_or(|month| month > last))
+        };
         let owners = self
             .owners
             .get_or_try_init(|| Owners::of(&self.reader(Keys::of(&[Key::id]))?))?;
@@ -299,7 +291,7 @@ impl Catalog {
                     return Ok(());
                 }
                 let own = overrides.of(&model.id);
-                if reader.resolve(&mut model, &text, own)? {
+                if reader.resolve(&mut model, &text, own)? && !is_later(&model) {
                     let record = RawRecord {
                         text: text.clone(),
                         overrides: Cow::Borrowed(own),
@@ -382,9 +374,11 @@ impl Catalog {
         Ok(())
     }
 
-    /// Whether the models are exactly those of the embedded catalog: no files, and no `--as-listed`.
+    /// Whether the models are exactly those of the embedded catalog: no files, no `--as-listed`, and no
+    /// `--as-of`.
     pub(crate) fn is_embedded_alone(&self) -> bool {
-        !self.sources.is_empty() && !self.has_user_sources() && self.view != View::AsListed
+        let is_whole = self.view != View::AsListed && self.as_of.is_none();
+        !self.sources.is_empty() && !self.has_user_sources() && is_whole
     }
 
     /// Whether there are other catalogs than the embedded one.

@@ -4,6 +4,7 @@ use crate::catalog::document::{Credit, file_name};
 use crate::catalog::embedded;
 use crate::catalog::record_reader::View;
 use crate::catalog::source::Source;
+use crate::model::month::Month;
 use std::fmt;
 
 /// The version of this program.
@@ -65,9 +66,9 @@ pub(crate) fn credit(sources: &[Source], view: View) -> String {
 }
 
 /// The months of the catalogs, such as `, catalog of 2023-04`, and the publishers of tables; empty where
-/// they are unknown.
+/// they are unknown. The month after which models are left out, if there is one.
 #[derive(Debug, Clone, Copy)]
-pub struct Freshness<'c>(pub &'c [Source]);
+pub struct Freshness<'c>(pub &'c [Source], pub Option<Month>);
 
 impl fmt::Display for Freshness<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -87,6 +88,9 @@ impl fmt::Display for Freshness<'_> {
                 }
                 (None, true, _) => {}
             }
+        }
+        if let Some(month) = self.1 {
+            write!(f, ", as of {month} with today's figures")?;
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use super::layout::{
     months,
 };
 use super::palette::{GRID, INK};
-use super::{Chart, PointName, Tint};
+use super::{Chart, Curve, PointName, Tint};
 use crate::model::month::Point;
 use crate::output::Charset;
 use crate::text::{cut, printable, wrapped};
@@ -137,7 +137,10 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
             return self.area.draw(&glyph);
         }
         let reach = self.medium.reach[usize::from(is_named)];
-        let fill = colour.mix(OPACITY).filled();
+        let fill = match tint {
+            Tint::Faint => ShapeStyle::from(colour.mix(OPACITY)).stroke_width(1),
+            _ => colour.mix(OPACITY).filled(),
+        };
         match shape.corners(centre, reach) {
             disc if disc.is_empty() => self.area.draw(&Circle::new(centre, reach, fill)),
             corners => self.area.draw(&Polygon::new(corners, fill)),
@@ -250,11 +253,15 @@ impl<'a, DB: DrawingBackend> Plot<'a, DB> {
             sketch,
             context,
         };
-        plot.lines()?;
+        plot.bands()?;
+        // On a terminal a line would erase points; on a page many points would hide a fit.
+        let is_above = |line: &&Curve| medium.is_page() && !line.band.is_empty();
+        plot.strokes(|line| !is_above(line))?;
         let marks = plot.marks();
         for (tint, point, is_named) in &marks {
             sketch.mark(*tint, plot.at(coordinates(point)), *is_named)?;
         }
+        plot.strokes(is_above)?;
         plot.names(&marks)?;
         Ok(top + medium.depth + below)
     }
@@ -275,17 +282,23 @@ impl<'a, DB: DrawingBackend> Plot<'a, DB> {
         course.iter().map(|point| self.at(*point)).collect()
     }
 
-    fn lines(&self) -> Drawn<DB> {
-        for line in &self.chart.lines {
-            // A cell has one colour, and text needs it.
-            if self.sketch.medium.is_page() && !line.band.is_empty() {
-                let band = line.band.iter();
-                let low = band.clone().map(|(month, low, _)| self.at((*month, *low)));
-                let high = band.map(|(month, _, high)| self.at((*month, *high)));
-                let outline: Vec<(i32, i32)> = low.chain(high.rev()).collect();
-                let fill = line.tint.rgb().mix(0.12).filled();
-                self.sketch.area.draw(&Polygon::new(outline, fill))?;
-            }
+    fn bands(&self) -> Drawn<DB> {
+        // A cell has one colour, and text needs it.
+        let is_page = self.sketch.medium.is_page();
+        let lines = self.chart.lines.iter();
+        for line in lines.filter(|line| is_page && !line.band.is_empty()) {
+            let band = line.band.iter();
+            let low = band.clone().map(|(month, low, _)| self.at((*month, *low)));
+            let high = band.map(|(month, _, high)| self.at((*month, *high)));
+            let outline: Vec<(i32, i32)> = low.chain(high.rev()).collect();
+            let fill = line.tint.rgb().mix(0.12).filled();
+            self.sketch.area.draw(&Polygon::new(outline, fill))?;
+        }
+        Ok(())
+    }
+
+    fn strokes(&self, is_drawn: impl Fn(&&Curve) -> bool) -> Drawn<DB> {
+        for line in self.chart.lines.iter().filter(is_drawn) {
             self.sketch.stroke(self.course(&line.course), line.tint)?;
         }
         Ok(())
@@ -301,7 +314,9 @@ impl<'a, DB: DrawingBackend> Plot<'a, DB> {
             (tint, point, is_named)
         });
         let mut marks: Vec<(Tint, &Point, bool)> = marks.collect();
-        marks.sort_by_key(|(tint, _, is_named)| (*is_named, *tint != Tint::Rest));
+        marks.sort_by_key(|(tint, _, is_named)| {
+            (*is_named, *tint != Tint::Faint, *tint != Tint::Rest)
+        });
         marks
     }
 

@@ -125,6 +125,8 @@ pub(crate) enum Tint {
     Series(usize),
     /// For `not stated` and `others`.
     Rest,
+    /// For points that are only there to compare with: hollow.
+    Faint,
     /// The colour of text.
     Ink,
 }

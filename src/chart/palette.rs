@@ -45,13 +45,14 @@ const FILLS: [[&str; 2]; 6] = [
 ];
 const REST_FILL: [&str; 2] = ["·", "."];
 const REST: Shape = Shape("+", "+", 8, 0.0, [1.6, 0.5]);
+const FAINT: Shape = Shape("·", ".", 0, 0.0, [1.0, 1.0]);
 
 impl Tint {
     /// The colour on a page.
     pub(super) fn rgb(self) -> RGBColor {
         match self {
             Tint::Series(index) => COLOURS[index % COLOURS.len()].0,
-            Tint::Rest => GREY,
+            Tint::Rest | Tint::Faint => GREY,
             Tint::Ink => INK,
         }
     }
@@ -60,7 +61,7 @@ impl Tint {
     pub(super) fn fill(self, charset: Charset) -> &'static str {
         let [unicode, ascii] = match self {
             Tint::Series(index) => FILLS[index % FILLS.len()],
-            Tint::Rest | Tint::Ink => REST_FILL,
+            Tint::Rest | Tint::Ink | Tint::Faint => REST_FILL,
         };
         match charset {
             Charset::Unicode => unicode,
@@ -72,6 +73,7 @@ impl Tint {
         match self {
             Tint::Series(index) => SHAPES[index % SHAPES.len()],
             Tint::Rest | Tint::Ink => REST,
+            Tint::Faint => FAINT,
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::analysis::audit::{AuditedModel, Contradiction, Rule, Severity, audit}
 use crate::catalog::Catalog;
 use crate::catalog::table::has_table_ending;
 use crate::cli::filter_args::ConditionParser;
+use crate::cli::name_args;
 use crate::error::{Error, Found};
 use crate::model::Keys;
 use crate::model::heading::Heading;
@@ -82,11 +83,11 @@ impl Audit {
             conditions,
             output,
         } = self;
-        let (records, notes) = catalog.named(&names)?;
+        let records = name_args::find_all(&names, catalog, out)?;
         let wanted = catalog.models(&records)?;
-        out.notes(notes);
         let query = Query {
             pattern: None,
+            searches: Vec::new(),
             condition: Condition::All(conditions),
             order: Vec::new(),
             limit: None,

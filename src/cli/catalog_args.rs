@@ -7,6 +7,7 @@ use crate::catalog::source::Source;
 use crate::catalog::table::{Mapping, MergeMode, Profile, TableOptions};
 use crate::error::Error;
 use crate::model::Confidence;
+use crate::model::month::Period;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, FromArgMatches};
 use std::ffi::OsString;
@@ -34,6 +35,10 @@ pub(super) struct CatalogArgs {
         conflicts_with_all = ["as_listed", "stated"]
     )]
     confidence: Option<Confidence>,
+
+    /// Answer as of this month, ignoring models announced later
+    #[arg(long, global = true, value_name = "DATE")]
+    as_of: Option<Period>,
 
     /// Read another catalog or table as well: JSON, JSON lines, CSV, TSV, or a folder of them; `-`
     /// is standard input
@@ -133,6 +138,7 @@ impl CatalogArgs {
             as_listed,
             stated,
             confidence,
+            as_of,
             catalogs,
             map,
             profile,
@@ -164,6 +170,11 @@ impl CatalogArgs {
             (.., None) => View::Full,
         };
         let embedded = (!no_embedded).then_some(Source::Embedded);
+        let for_tables = match (map.is_empty(), profile) {
+            (false, _) => Some("--map"),
+            (true, Some(_)) => Some("--as"),
+            (true, None) => None,
+        };
         let options = TableOptions {
             map: map.concat(),
             profile,
@@ -171,7 +182,13 @@ impl CatalogArgs {
             merge,
             part: None,
         };
-        Catalog::open_with(embedded, &catalogs, view, &options)
+        let catalog = Catalog::open_with(embedded, &catalogs, view, &options)?;
+        if let Some(flag) = for_tables.filter(|_| !names_files && !catalog.has_tables()) {
+            return Err(Error::Misuse(format!(
+                "`{flag}` is for tables, and no file of `--catalog` is one"
+            )));
+        }
+        Ok(catalog.until(as_of.map(|period| period.last)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! `ahm cite`: models for a bibliography.
 
 use crate::catalog::Catalog;
+use crate::cli::name_args::{self, NameArgs};
 use crate::error::{Error, Found};
 use crate::output::Output;
 use crate::output::bibtex;
@@ -18,23 +19,22 @@ Examples:
   ahm cite gpt-3 palm chinchilla >> references.bib
 ")]
 pub(crate) struct Cite {
-    /// Model names, ids or aliases, Hugging Face ids, or arXiv ids
-    #[arg(value_name = "NAME", required = true)]
-    names: Vec<String>,
+    #[command(flatten)]
+    names: NameArgs,
 }
 
 impl Cite {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        let Cite { names } = self;
-        let (records, notes) = catalog.named(&names)?;
-        let models = catalog.models(&records)?;
-        out.notes(notes);
+        let found = self.names.find(catalog, out)?;
+        let models = catalog.models(&found.records)?;
         for (i, model) in models.iter().enumerate() {
             if i > 0 {
                 writeln!(out)?;
             }
-            bibtex(model, out)?;
+            out.write_all(bibtex(model).as_bytes())?;
         }
+        out.finish()?;
+        name_args::check(found.failures)?;
         Ok(Found::Some)
     }
 }

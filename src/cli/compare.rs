@@ -1,6 +1,7 @@
 //! `ahm compare`: models side by side.
 
 use crate::catalog::Catalog;
+use crate::cli::name_args::{self, NameArgs};
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::Keys;
@@ -10,7 +11,8 @@ use crate::model::heading::Heading;
 use crate::model::schema::{self, COLUMNS};
 use crate::model::unit::three;
 use crate::model::value::{Kind, Value};
-use crate::output::{Charset, Output, OutputArgs, Report, ReportPart, SheetColumn, bar};
+use crate::output::{Charset, ILLUSTRATION, Output, OutputArgs, Report, ReportPart};
+use crate::output::{SheetColumn, bar};
 use crate::query::evidence;
 use clap::Args;
 
@@ -22,9 +24,8 @@ Examples:
   ahm compare gpt-3 llama --of params,tokens,compute -f markdown
 ")]
 pub(crate) struct Compare {
-    /// Model names, ids or aliases, Hugging Face ids, or arXiv ids
-    #[arg(value_name = "NAME", required = true, num_args = 2..)]
-    names: Vec<String>,
+    #[command(flatten)]
+    names: NameArgs,
 
     /// Keys to compare [default: those that one of the models has]
     #[arg(long, value_name = "KEY,…", value_delimiter = ',', value_parser = trimmed(schema::parse_column))]
@@ -51,20 +52,25 @@ const FACTS: [ColumnRef; 7] = [
 impl Compare {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Compare { names, of, output } = self;
-        let (records, notes) = catalog.named(&names)?;
-        let models = catalog.models(&records)?;
-        for (i, name) in names.iter().enumerate() {
+        let found = names.find(catalog, out)?;
+        let models = catalog.models(&found.records)?;
+        for (i, name) in found.names.iter().enumerate() {
             let same = |earlier: &usize| models[*earlier].id == models[i].id;
             if let Some(earlier) = (0..i).find(same) {
-                let other = &names[earlier];
+                let other = &found.names[earlier];
                 let what = format!("`{other}` and `{name}` are the same model");
                 return Err(Error::Misuse(what));
             }
         }
-        out.notes(notes);
-        let rows = match of.is_empty() {
+        if models.len() < 2 {
+            name_args::check(found.failures)?;
+            let what = format!("`{}` is one model; compare it with another", found.names[0]);
+            return Err(Error::Misuse(what));
+        }
+        let asked = distinct(of);
+        let rows = match asked.is_empty() {
             true => known(&models),
-            false => distinct(of),
+            false => asked.clone(),
         };
         let charset = out.charset();
         let keys = |what: &str| -> Vec<String> {
@@ -79,16 +85,19 @@ impl Compare {
             columns.push(Heading::new(&model.id, &model.name, Kind::Number, order).into());
             columns.push(SheetColumn::bar(&bars[i], u8::MAX));
             if i > 0 {
-                // Ratios are dropped before models.
-                columns.push(Heading::new(&ratios[i], &title, Kind::Number, u8::MAX - 1).into());
+                columns.push(Heading::new(&ratios[i], &title, Kind::Number, ILLUSTRATION).into());
             }
         }
         let figures = rows.iter().map(|column| column.needs);
         let figures = figures.fold(Keys::default(), Keys::union);
+        let turned = turned(&rows, &asked, &models);
         let rows = rows.into_iter().map(|column| row(column, &models, charset));
         let mut report = Report::new(ReportPart::sheet(columns, rows));
+        report.turned = Some((turned, "--of"));
         report.remarks.extend(evidence::remark(&models, figures));
         report.write(&output, out)?;
+        out.finish()?;
+        name_args::check(found.failures)?;
         Ok(Found::Some)
     }
 }
@@ -98,6 +107,26 @@ fn known(models: &[Model<'_>]) -> Vec<ColumnRef> {
     let figures = COLUMNS.iter().filter(|c| c.heading.kind.is_measured());
     let has = |column: &ColumnRef| models.iter().any(|m| !column.value(m).is_missing());
     FACTS.into_iter().chain(figures).filter(has).collect()
+}
+
+/// A model a row: a terminal that is too narrow for a column a model loses figures, not models.
+/// Figures that were asked for go from the right.
+fn turned<'m>(
+    columns: &[ColumnRef],
+    asked: &[ColumnRef],
+    models: &'m [Model<'m>],
+) -> ReportPart<'m> {
+    let columns = [schema::column("name")].into_iter().chain(columns.to_vec());
+    let columns = distinct(columns);
+    let headings = columns.iter().map(|column| match asked.contains(column) {
+        true => Heading {
+            drop_order: 1,
+            ..column.heading
+        },
+        false => column.heading,
+    });
+    let row = |model| columns.iter().map(|column| column.marked(model)).collect();
+    ReportPart::sheet(headings, models.iter().map(row))
 }
 
 /// The values of a column, each figure with its share of the largest and its ratio to the first.

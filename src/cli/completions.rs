@@ -86,7 +86,9 @@ fn candidates_of(arg: Arg, open: Open) -> Arg {
     }
     match id {
         "name" | "names" => arg.add(ArgValueCandidates::new(move || models(open))),
-        "columns" | "sort" | "by" | "has" | "missing" => arg.add(ArgValueCandidates::new(keys)),
+        "columns" | "sort" | "by" | "has" | "missing" | "key" => {
+            arg.add(ArgValueCandidates::new(keys))
+        }
         "chip" => arg.add(ArgValueCandidates::new(move || chips(open))),
         _ => arg,
     }

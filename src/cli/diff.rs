@@ -165,6 +165,7 @@ fn matching(condition: Condition, sides: [&Catalog; 2]) -> Result<[DiffSide<'_>;
     }
     let query = Query {
         pattern: None,
+        searches: Vec::new(),
         condition,
         order: Vec::new(),
         limit: None,

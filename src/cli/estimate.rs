@@ -4,6 +4,7 @@ mod report;
 
 use crate::analysis::training_run::{RunInput, TrainingRun};
 use crate::catalog::Catalog;
+use crate::cli::name_args;
 use crate::error::{Error, Found};
 use crate::model::Key;
 use crate::model::Keys;
@@ -112,9 +113,8 @@ impl Estimate {
         let chip = self.hardware.chip.as_deref();
         let chip = chip.map(|name| hardware::named(name, &chips));
         let chip = chip.transpose().map_err(Error::Misuse)?;
-        let (records, notes) = catalog.named(self.name.as_slice())?;
+        let records = name_args::find_all(self.name.as_slice(), catalog, out)?;
         let models = catalog.models(&records)?;
-        out.notes(notes);
         let model = models.first();
         let input = RunInput {
             params: self.params,

@@ -5,11 +5,10 @@ use crate::catalog::Catalog;
 use crate::catalog::names::{Named, Nameless};
 use crate::error::{Error, Found};
 use crate::model::arxiv::ArxivId;
-use crate::model::column::ColumnRef;
+use crate::model::column::{Column, ColumnRef};
 use crate::model::derived::DerivedField;
 use crate::model::name::NormalizedName;
 use crate::model::physics::Interval;
-use crate::model::schema;
 use crate::model::unit::three;
 use crate::model::value::Kind;
 use crate::model::{Model, Note};
@@ -44,6 +43,10 @@ pub struct Explain {
         help_heading = "Output"
     )]
     format: ExplainFormat,
+
+    /// The same as `--format json`
+    #[arg(long, conflicts_with = "format", help_heading = "Output")]
+    json: bool,
 }
 
 /// An explanation has no rows, so most formats do not apply.
@@ -61,7 +64,8 @@ enum ExplainFormat {
 
 impl Explain {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        let Explain { name, format } = self;
+        let Explain { name, format, json } = self;
+        let format = if json { ExplainFormat::Json } else { format };
         let (named, column) = find(&name, catalog)?;
         let chips = catalog.known_chips()?;
         let records = [named.record];
@@ -107,7 +111,7 @@ fn find(typed: &str, catalog: &Catalog) -> Result<(Named, Option<ColumnRef>), Er
         Some(Ok(named)) => return Ok((named, None)),
         None => Nameless::Unknown(typed.to_owned()),
     };
-    let key = parts.map(|(_, key)| schema::parse_column(key));
+    let key = parts.map(|(_, key)| Column::named(key));
     match (found.next(), key) {
         (Some(Ok(named)), Some(Ok(column))) => Ok((named, Some(column))),
         (Some(Ok(_)), Some(Err(text))) => Err(Error::Misuse(text)),

@@ -36,6 +36,11 @@ pub(crate) struct FilterArgs {
     #[arg(value_name = "PATTERN", help_heading = "Filters")]
     pattern: Option<Pattern>,
 
+    /// Regular expression to match against names, organizations, paper titles and notes; models must
+    /// match all of several
+    #[arg(long = "search", value_name = "TEXT", value_parser = search, help_heading = "Filters")]
+    searches: Vec<Pattern>,
+
     #[command(flatten)]
     flags: Filters,
 }
@@ -150,6 +155,7 @@ impl FilterArgs {
         Query {
             condition: self.flags.condition(),
             pattern: self.pattern.clone(),
+            searches: self.searches.clone(),
             order: Vec::new(),
             limit: None,
         }
@@ -157,15 +163,17 @@ impl FilterArgs {
 
     /// The filters as text; empty if there are none.
     pub(crate) fn words(&self) -> String {
-        let pattern = self.pattern.as_ref();
-        let pattern = pattern.map(|pattern| format!("matches /{}/", pattern.as_str()));
+        let expression = |verb: &str, own: &Pattern| format!("{verb} /{}/", own.as_str());
+        let pattern = self.pattern.iter().map(|own| expression("matches", own));
+        let searches = self.searches.iter().map(|own| expression("mentions", own));
+        let mut parts: Vec<String> = pattern.chain(searches).collect();
         let condition = match self.flags.condition() {
             Condition::All(all) if all.is_empty() => None,
             // Alternatives need parentheses only beside other conditions.
-            Condition::All(all) if all.len() == 1 && pattern.is_none() => Some(all[0].to_string()),
+            Condition::All(all) if all.len() == 1 && parts.is_empty() => Some(all[0].to_string()),
             condition => Some(condition.to_string()),
         };
-        let parts: Vec<String> = pattern.into_iter().chain(condition).collect();
+        parts.extend(condition);
         parts.join(" and ")
     }
 }
@@ -266,6 +274,13 @@ impl TypedValueParser for ConditionParser {
         let condition = value.to_string_lossy().parse::<Condition>();
         condition
             .map_err(|mistake| clap::Error::raw(ErrorKind::ValueValidation, format!("{mistake}\n")))
+    }
+}
+
+fn search(text: &str) -> Result<Pattern, String> {
+    match text.trim().is_empty() {
+        true => Err("expected a text to look for, such as `scaling laws`".to_owned()),
+        false => text.parse(),
     }
 }
 

@@ -5,21 +5,23 @@ use crate::catalog::parallel::{Merge, map_in_batches};
 use crate::catalog::raw_record::RawRecord;
 use crate::catalog::version::Freshness;
 use crate::cli::filter_args::FilterArgs;
+use crate::cli::stats::group_key;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
-use crate::model::Keys;
 use crate::model::column::{ColumnRef, distinct};
 use crate::model::figure::grouped;
+use crate::model::{Keys, Model};
 use crate::output::{ModelWriter, Output, OutputArgs, Report, ReportPart};
 use crate::query::condition::Condition;
 use crate::query::evidence::{Evidence, Matches};
+use crate::query::latest::Latest;
 use crate::query::top::Top;
-use crate::query::{Query, SortKey};
+use crate::query::{Answer, Query, SortKey};
 use clap::Args;
 
 /// List models, newest first
 #[derive(Debug, Clone, Args)]
-#[command(after_help = "\
+#[command(aliases = ["ls", "search"], after_help = "\
 Examples:
   ahm list --field vision --open          open vision models
   ahm list gpt --until 2020               what was called GPT by then
@@ -47,7 +49,7 @@ Numbers and dates descend, words ascend; what is missing comes last.
 
 Examples:
   ahm sort --by params -n 5               the five largest
-  ahm sort --by compute:asc --has compute from the smallest run to the largest
+  ahm sort --by compute:asc --has compute   from the smallest run to the largest
   ahm sort --by org,params                by organization, then by size
 ")]
 pub(crate) struct Sort {
@@ -86,6 +88,15 @@ struct Listing {
     #[command(flatten)]
     filters: FilterArgs,
 
+    /// Only the latest model of each value of this key, such as `org`; the largest of its month
+    #[arg(
+        long,
+        value_name = "KEY",
+        value_parser = trimmed(group_key),
+        help_heading = "Filters"
+    )]
+    latest_per: Option<ColumnRef>,
+
     /// Reverse the order; missing values stay last
     #[arg(long, help_heading = "Output")]
     reverse: bool,
@@ -118,6 +129,7 @@ impl Listing {
     ) -> Result<Found, Error> {
         let Listing {
             filters,
+            latest_per,
             reverse,
             limit,
             output,
@@ -149,14 +161,36 @@ impl Listing {
         };
         let needs = counted.iter().map(|column| column.needs);
         let needs = needs.fold(query.order_keys(), Keys::union);
-        let answer = query.scan((catalog, needs), initial, |listed, model, record| {
+        let add = |listed: &mut Listed, model: &Model<'_>, record: &RawRecord<'_>| {
             let has = |column: ColumnRef| !column.value(model).is_missing();
             listed.top.push(model, record);
             listed.evidence.note(model, has);
             for (missing, column) in listed.missing.iter_mut().zip(&counted) {
                 *missing += usize::from(!has(column));
             }
-        })?;
+        };
+        let answer = match latest_per {
+            None => query.scan((catalog, needs), initial, add)?,
+            Some(by) => {
+                let latest = Latest::new(by);
+                let keys = latest.needs();
+                let answer = query.scan((catalog, keys), latest, Latest::push)?;
+                let records = answer.result.into_records();
+                let (mut listed, reader) = (initial, catalog.reader(needs)?);
+                for record in &records {
+                    add(&mut listed, &reader.model(record)?, record);
+                }
+                Answer {
+                    result: listed,
+                    matches: Matches {
+                        matched: records.len(),
+                        ..answer.matches
+                    },
+                    latest: answer.latest,
+                    note: answer.note,
+                }
+            }
+        };
         out.notes(&answer.note);
         let matches = answer.matches;
         let Listed {
@@ -225,8 +259,8 @@ fn figures(condition: &Condition, columns: &mut Vec<ColumnRef>) {
 }
 
 fn count(text: &str) -> Result<usize, String> {
-    let number = text.parse();
-    number.map_err(|_| "expected a number of rows, such as `20`".to_owned())
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| "expected a number of rows from 1 on, such as `20`".to_owned())
 }
 
 /// The remark below the rows: how many models are shown, how many there are, how many may be missing

@@ -5,6 +5,7 @@ mod catalog_args;
 pub(crate) mod chart_args;
 mod check;
 mod cite;
+mod columns;
 mod compare;
 mod completions;
 mod diff;
@@ -12,13 +13,19 @@ mod estimate;
 mod explain;
 pub(crate) mod filter_args;
 mod frontier;
+mod help;
+mod hints;
 mod import;
 mod list;
 mod man;
+mod name_args;
 pub(crate) mod observation;
+mod open;
+mod receipt;
 mod reference;
 mod show;
 mod stats;
+mod threshold;
 mod trend;
 pub(crate) mod trimmed;
 
@@ -50,8 +57,6 @@ pub use explain::Explain;
     max_term_width = 100,
     args_override_self = true,
     after_help = "\
-Exit codes: 0 found, 1 nothing matched, 2 misuse or failure.
-
 Examples:
   ahm list --field vision --open
   ahm show llama
@@ -77,6 +82,18 @@ pub struct Cli {
     )]
     color: ColorChoice,
 
+    /// Do not use a pager for answers that are longer than the terminal
+    #[arg(long, global = true, help_heading = "Output")]
+    no_pager: bool,
+
+    /// Print what makes this answer again: command, version, catalog and its hash
+    #[arg(long, global = true, help_heading = "Output")]
+    receipt: bool,
+
+    /// The arguments as typed.
+    #[arg(skip)]
+    arguments: Vec<OsString>,
+
     /// The catalog, if it was opened to parse the arguments.
     #[arg(skip)]
     opened: Option<Catalog>,
@@ -101,7 +118,7 @@ macro_rules! commands {
                 match self {
                     $(Command::$command(args) => args.run(&open(out)?, out),)*
                     Command::Completions(completions) => completions.run(out),
-                    Command::Man(man) => man.run(Cli::command(), out),
+                    Command::Man(man) => man.run(help::complete(Cli::command()), out),
                 }
             }
         }
@@ -117,13 +134,15 @@ commands! {
     Stats => stats::Stats,
     Frontier => frontier::Frontier,
     Trend => trend::Trend,
+    Threshold => threshold::Threshold,
     Estimate => estimate::Estimate,
     Frameworks => reference::Frameworks,
     Surveys => reference::Surveys,
     Terms => reference::Terms,
     Chips => reference::Chips,
     Cite => cite::Cite,
-    Columns => reference::Columns,
+    Open => open::Open,
+    Columns => columns::Columns,
     Audit => audit::Audit,
     Diff => diff::DiffArgs,
     Check => check::CheckArgs,
@@ -154,13 +173,16 @@ impl Cli {
                     let Version { short, long } = Version::of_this(tables);
                     Cli::command().version(short).long_version(long)
                 }
-                _ if arguments.iter().all(is_plain) => return error,
+                _ if arguments.iter().all(is_plain) => {
+                    return hints::improved(error, &arguments, Cli::command());
+                }
                 _ => Cli::command(),
             };
             // Parse again with control characters escaped, since the message quotes the arguments.
             let words = arguments.iter().map(|word| word.to_string_lossy());
             let words = words.map(|word| printable(&word).into_owned());
-            command.try_get_matches_from(words).err().unwrap_or(error)
+            let error = command.try_get_matches_from(words).err().unwrap_or(error);
+            hints::improved(error, &arguments, Cli::command())
         })
     }
 
@@ -196,8 +218,14 @@ impl Cli {
     fn parsed(
         arguments: impl IntoIterator<Item = OsString>,
     ) -> Result<(Cli, ArgMatches), clap::Error> {
-        let matches = Cli::command().try_get_matches_from(arguments)?;
+        let arguments: Vec<OsString> = arguments.into_iter().collect();
+        let command = match help::is_asked_for(&arguments) {
+            true => help::complete(Cli::command()),
+            false => Cli::command(),
+        };
+        let matches = command.try_get_matches_from(arguments.iter())?;
         let mut cli = Cli::from_arg_matches(&matches)?;
+        cli.arguments = arguments;
         // `AHM_CATALOG=` counts as unset.
         if matches.value_source("catalogs") == Some(ValueSource::EnvVariable) {
             let catalogs = &mut cli.source.catalogs;
@@ -216,6 +244,9 @@ impl Cli {
             ColorChoice::Always => anstream::ColorChoice::Always,
             ColorChoice::Never => anstream::ColorChoice::Never,
         });
+        if !self.no_pager {
+            out = out.paged();
+        }
         self.run_with(&mut out)
     }
 
@@ -228,8 +259,14 @@ impl Cli {
             mut command,
             mut source,
             color: _,
+            no_pager: _,
+            receipt,
+            arguments,
             opened,
         } = self;
+        if receipt {
+            out.set_receipt(receipt::receipt(&arguments, None));
+        }
         if let Command::Audit(audit) = &mut command {
             source.only(audit.take_files());
         }
@@ -243,6 +280,9 @@ impl Cli {
         let open = |out: &mut Output| {
             let catalog = opened.map_or_else(|| source.open(names_files), Ok)?;
             out.notes(catalog.table_notes());
+            if receipt {
+                out.set_receipt(receipt::receipt(&arguments, Some(&catalog)));
+            }
             unread = Some(catalog.unread());
             let sources = catalog.sources().iter();
             let meters: Vec<Arc<Meter>> = sources.filter_map(Source::meter).collect();
@@ -254,6 +294,9 @@ impl Cli {
         let found = command.run(open, out)?;
         let unread = unread.and_then(|unread| unread.note());
         out.notes(unread);
+        // An answer without text for it, such as JSON.
+        let receipt = out.take_receipt();
+        out.notes(receipt.iter().flat_map(|receipt| receipt.lines()));
         out.finish()?;
         Ok(found)
     }
@@ -276,8 +319,10 @@ fn names_unknown_column(matches: &ArgMatches) -> bool {
         return false;
     };
     let names = matches.try_get_many::<String>("columns").ok().flatten();
-    let is_known =
-        |name: &String| name.eq_ignore_ascii_case("all") || schema::parse_column(name).is_ok();
+    let is_known = |name: &String| {
+        let name = name.strip_prefix('+').unwrap_or(name);
+        name.eq_ignore_ascii_case("all") || schema::parse_column(name).is_ok()
+    };
     names.is_some_and(|mut names| !names.all(is_known))
 }
 

@@ -1,6 +1,6 @@
 //! Observations of a figure over time, which `frontier` ranks and `trend` fits.
 
-use crate::analysis::frontier::Records;
+use crate::analysis::frontier::Ranked;
 use crate::catalog::Catalog;
 use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::RawRecord;
@@ -9,18 +9,24 @@ use crate::chart::{PointName, Series, Tint};
 use crate::cli::filter_args::FilterArgs;
 use crate::error::Error;
 use crate::model::column::ColumnRef;
+use crate::model::derived::DerivedField;
 use crate::model::month::Point;
 use crate::model::value::Value;
-use crate::model::{Access, Key, Keys, Model};
+use crate::model::{Access, Key, Keys, Model, schema};
 use crate::query::evidence::Evidence;
 use crate::query::{Answer, Query};
 use crate::text::{by_letters, capitalized};
+
+/// Whether weights are open.
+pub(crate) const ACCESS: ColumnRef = schema::column("access");
 
 /// A figure of a model, by its month and access.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Observation {
     pub point: Point,
     pub access: Option<Access>,
+    /// Whether the figure is not stated, but estimated.
+    pub is_estimate: bool,
 }
 
 /// The figure that is observed.
@@ -29,11 +35,26 @@ pub(crate) struct Measure {
     pub by: ColumnRef,
     /// What is used where it is not stated.
     pub estimate: Option<ColumnRef>,
-    /// Whether models of unknown access are left out.
-    pub by_access: bool,
+    /// What else must be known.
+    pub required: Option<ColumnRef>,
 }
 
 impl Measure {
+    /// # Errors
+    /// When the figure has no estimate, and `estimated` asks for one.
+    pub(crate) fn new(
+        by: ColumnRef,
+        estimated: bool,
+        required: Option<ColumnRef>,
+    ) -> Result<Measure, Error> {
+        let estimate = estimated.then(|| estimate_of(by)).transpose()?;
+        Ok(Measure {
+            by,
+            estimate,
+            required,
+        })
+    }
+
     /// Counts and folds the observations of models that match the query. Models have the keys of
     /// the figure, and `keys`.
     pub(crate) fn observe<G: Merge>(
@@ -53,18 +74,25 @@ impl Measure {
 
     /// The model's observation, if it counts.
     fn observation(self, evidence: &mut Evidence, model: &Model<'_>) -> Option<Observation> {
-        let (value, access) = (self.number(model)?, model.access);
-        let lacking = match model.announced {
-            None => "month",
-            Some(_) if self.by_access && access.is_none() => "access",
-            Some(month) => {
-                evidence.note(model, |_| true);
-                let point = Point { month, value };
-                return Some(Observation { point, access });
+        let (value, is_estimate) = self.number(model)?;
+        let unknown = self.required.filter(|own| own.value(model).is_missing());
+        let month = match (model.announced, unknown) {
+            (None, _) => {
+                evidence.lacks("month".to_owned());
+                return None;
             }
+            (_, Some(unknown)) => {
+                evidence.lacks(unknown.in_sentence());
+                return None;
+            }
+            (Some(month), None) => month,
         };
-        evidence.lacks(lacking);
-        None
+        evidence.note(model, |_| true);
+        Some(Observation {
+            point: Point { month, value },
+            access: model.access,
+            is_estimate,
+        })
     }
 
     /// Reads the models that an answer names, with their marks and notes.
@@ -76,9 +104,8 @@ impl Measure {
     /// The keys of a model that its observation reads.
     pub(crate) fn keys(self) -> Keys {
         let own = Keys::of(&[Key::announced, Key::access]);
-        self.figures()
-            .map(|column| column.needs)
-            .fold(own, Keys::union)
+        let columns = self.figures().chain(self.required);
+        columns.map(|column| column.needs).fold(own, Keys::union)
     }
 
     /// The figure and its estimate.
@@ -86,12 +113,21 @@ impl Measure {
         [self.by].into_iter().chain(self.estimate)
     }
 
-    /// What is stated, else estimated; of several figures the largest.
-    fn number(self, model: &Model<'_>) -> Option<f64> {
-        let mut values = self.figures().map(|column| column.value(model));
-        let value = values.find(|value| !value.is_missing())?;
+    /// What is stated, else estimated, and whether it is estimated; of several figures the largest.
+    fn number(self, model: &Model<'_>) -> Option<(f64, bool)> {
+        let values = self.figures().map(|column| column.value(model));
+        let (place, value) = values.enumerate().find(|(_, value)| !value.is_missing())?;
         // What is not positive has no logarithm.
-        value.scale().filter(|number| *number > 0.0)
+        let number = value.scale().filter(|number| *number > 0.0);
+        number.map(|number| (number, place > 0))
+    }
+
+    /// What is said of a figure that estimates complete.
+    pub(crate) fn even(self) -> &'static str {
+        match self.estimate {
+            Some(_) => ", even estimated,",
+            None => "",
+        }
     }
 
     /// What is stated; people see the largest of several figures, and the estimate where none is
@@ -129,21 +165,45 @@ pub(crate) struct Holder<'m> {
 impl<'m> Holder<'m> {
     /// Those of all records in the order of time.
     pub(crate) fn all<'r, T>(
-        records: &'r Records<T>,
+        ranked: &'r [Ranked<T>],
         read: impl Fn(&'r T) -> Result<Model<'m>, Error>,
     ) -> Result<Vec<Holder<'m>>, Error> {
+        let first: Vec<&'r Ranked<T>> = ranked.iter().filter(|own| own.rank == 1).collect();
         let mut holders = Vec::new();
-        for tied in records.tied() {
-            let models = tied.iter().map(|(_, record)| read(record));
+        for tied in first.chunk_by(|one, other| one.point == other.point) {
+            let models = tied.iter().map(|own| read(&own.item));
             let mut models = models.collect::<Result<Vec<_>, Error>>()?;
             models.sort_by(|a, b| by_letters(&a.name, &b.name));
             holders.push(Holder {
-                point: tied[0].0,
+                point: tied[0].point,
                 model: models.remove(0),
                 tied: models,
             });
         }
         Ok(holders)
+    }
+}
+
+/// The column of the estimate of a figure.
+fn estimate_of(by: ColumnRef) -> Result<ColumnRef, Error> {
+    let key = by.heading.key;
+    let mut fields = DerivedField::ALL.into_iter();
+    if let Some(estimate) = fields.find(|field| field.stated() == Some(key)) {
+        return schema::parse_column(estimate.key()).map_err(Error::Misuse);
+    }
+    let keys = DerivedField::ALL.into_iter().filter_map(|e| e.stated());
+    let keys = keys.collect::<Vec<_>>().join(", ");
+    Err(Error::Misuse(format!(
+        "there is no estimate of `{key}`; `--estimated` is for {keys}"
+    )))
+}
+
+/// The lead of a sentence about how many models compete to be among the `top` largest, `of` each
+/// group or of all.
+pub(crate) fn largest(top: u16, of: &str) -> String {
+    match top {
+        1 => format!("the largest{of} at each time among"),
+        top => format!("the {top} largest{of} at each time among"),
     }
 }
 
@@ -189,6 +249,8 @@ pub(crate) fn names_by_access<'a, 'm: 'a>(
 /// The lines below a chart: its source, what it is based on, and the filters.
 pub(crate) fn footer(catalog: &Catalog, captions: &[String], filters: &FilterArgs) -> Vec<String> {
     let mut footer = vec![format!("Source: {}.", catalog.credit())];
+    let as_of = catalog.last_month();
+    footer.extend(as_of.map(|month| format!("As of {month}, with today's figures.")));
     footer.extend(captions.iter().map(|c| format!("{}.", capitalized(c))));
     let filters = filters.words();
     if !filters.is_empty() {

@@ -1,4 +1,4 @@
-//! `ahm frameworks`, `surveys`, `terms`, `chips` and `columns`: the catalog's reference lists.
+//! `ahm frameworks`, `surveys`, `terms` and `chips`: the catalog's reference lists.
 
 use crate::catalog::Catalog;
 use crate::cli::filter_args::pattern_note;
@@ -14,7 +14,6 @@ use crate::model::reference::Framework;
 use crate::model::reference::Survey;
 use crate::model::reference::Term;
 use crate::output::{Card, Fact, Output, OutputArgs, Report, ReportPart};
-use crate::query::coverage::Coverage;
 use crate::query::pattern::Pattern;
 use clap::Args;
 use clap::builder::StringValueParser;
@@ -110,32 +109,9 @@ pub(crate) struct Chips {
     output: OutputArgs,
 }
 
-/// List the keys that models have
-#[derive(Debug, Clone, Args)]
-#[command(after_help = "\
-The keys that --columns, --sort, --has and --missing take, and their short names.
-
-Examples:
-  ahm columns
-  ahm columns -f csv -c key,unit,meaning
-")]
-pub(crate) struct Columns {
-    #[command(flatten)]
-    output: OutputArgs,
-}
-
 /// The answer of a list.
 fn report<'r, R: Record>(records: &'r [R::Of<'r>]) -> Report<'r> {
     Report::new(ReportPart::records::<R>(records))
-}
-
-impl Columns {
-    pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        let (coverage, asked) = Coverage::of(catalog)?;
-        report::<Coverage>(&coverage)
-            .remark(format_args!("{} keys, over {asked} models", coverage.len()))
-            .write(&self.output, out)
-    }
 }
 
 impl Surveys {

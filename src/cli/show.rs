@@ -1,6 +1,7 @@
 //! `ahm show`: everything known about a model.
 
 use crate::catalog::Catalog;
+use crate::cli::name_args::{self, NameArgs};
 use crate::error::{Error, Found};
 use crate::model::column::{CardSection, ColumnRef};
 use crate::model::provenance::{Mark, Marks};
@@ -11,7 +12,9 @@ use clap::Args;
 
 /// Show everything known about a model
 #[derive(Debug, Clone, Args)]
-#[command(after_help = "\
+#[command(
+    alias = "info",
+    after_help = "\
 A name is an id, a name or an alias: case, accents, spaces and hyphens are ignored. Ids and addresses
 on Hugging Face, GitHub or arXiv work too. A family (`llama 3.1`) means its largest model, a family
 and a size (`llama 2 7b`) the model of that size; a note says so.
@@ -20,11 +23,11 @@ Examples:
   ahm show llama
   ahm show gpt-3 palm -c name,params,compute -f markdown
   ahm show dalle -f json
-")]
+"
+)]
 pub(crate) struct Show {
-    /// Model names, ids or aliases, Hugging Face ids, or arXiv ids
-    #[arg(value_name = "NAME", required = true)]
-    names: Vec<String>,
+    #[command(flatten)]
+    names: NameArgs,
 
     #[command(flatten)]
     output: OutputArgs,
@@ -33,9 +36,8 @@ pub(crate) struct Show {
 impl Show {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Show { names, output } = self;
-        let (records, notes) = catalog.named(&names)?;
-        let models = catalog.models(&records)?;
-        out.notes(notes);
+        let found = names.find(catalog, out)?;
+        let models = catalog.models(&found.records)?;
         let writer = ModelWriter::new(&output, &[], out)?;
         let rows = Box::new(models.iter().map(|model| Ok(writer.row(model))));
         let marks = models.iter().flat_map(|model| {
@@ -44,10 +46,13 @@ impl Show {
         });
         let cards = models.iter().map(|model| ReportPart::Card(card(model)));
         let mut report = Report::new(ReportPart::Rows(&writer.writer, models.len(), rows));
-        report.is_single = names.len() == 1;
+        report.is_single = models.len() + found.failures.len() == 1;
         report.summary = cards.collect();
         report.marks = marks.fold(Marks::default(), Marks::union);
-        report.write(&output, out)
+        report.write(&output, out)?;
+        out.finish()?;
+        name_args::check(found.failures)?;
+        Ok(Found::Some)
     }
 }
 

@@ -212,7 +212,7 @@ impl Stats {
                 report
             }
         };
-        let until = self.filters.last_month();
+        let until = self.filters.last_month().or(catalog.last_month());
         report.captions = grouping.captions(&catalog.freshness(), until);
         report.captions.extend(grouping.table_captions());
         let draw = || {
@@ -226,7 +226,8 @@ impl Stats {
     }
 }
 
-fn group_key(name: &str) -> Result<ColumnRef, String> {
+/// A column whose values models have in common.
+pub(super) fn group_key(name: &str) -> Result<ColumnRef, String> {
     let column = schema::parse_column(name)?;
     match column.heading.kind {
         Kind::Word | Kind::Tags | Kind::Month | Kind::Number => Ok(column),

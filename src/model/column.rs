@@ -1,5 +1,6 @@
 //! Columns: a figure or fact of a record, its title, how it is read, and what of it is shown where.
 
+use crate::model::expression::Expression;
 use crate::model::heading::Heading;
 use crate::model::name::{NormalizedName, did_you_mean, quoted};
 use crate::model::unit::Unit;
@@ -35,6 +36,8 @@ pub struct Column<R: Record = Model<'static>> {
     read: for<'r> fn(&'r R::Of<'r>) -> Value<'r>,
     /// Whether it is a key of a user's catalog, not of the schema.
     pub is_extra: bool,
+    /// What computes it from other columns, if a question asks for that.
+    pub(crate) expression: Option<&'static Expression>,
 }
 
 /// The rank of columns that tables show only when `--columns`, an order or a comparison names them.
@@ -155,15 +158,21 @@ impl<R: Record> Column<R> {
             beside: None,
             read,
             is_extra: false,
+            expression: None,
         }
     }
 
     /// What a record has in it.
     pub fn value<'r>(&self, record: &'r R::Of<'r>) -> Value<'r> {
-        match self.is_extra {
-            true => R::extra(record, self.heading.key),
+        match self.is_extra || self.is_computed() {
+            true => R::other(record, self),
             false => (self.read)(record),
         }
+    }
+
+    /// Whether an expression computes it.
+    pub(crate) fn is_computed(&self) -> bool {
+        self.expression.is_some()
     }
 
     /// The record's column with this key or alias.
@@ -210,12 +219,20 @@ impl<R: Record> Column<R> {
 
     /// Its title without the unit.
     pub fn name(&self) -> &'static str {
-        let title = self.heading.title.split(" (").next();
-        title.unwrap_or_default()
+        match self.expression {
+            Some(expression) => &expression.title,
+            None => {
+                let title = self.heading.title.split(" (").next();
+                title.unwrap_or_default()
+            }
+        }
     }
 
     /// The same within a sentence.
     pub fn in_sentence(&self) -> String {
+        if let Some(expression) = self.expression {
+            return expression.in_sentence.clone();
+        }
         let mut letters = self.name().chars();
         let first = letters.next().into_iter().flat_map(char::to_lowercase);
         first.chain(letters).collect()
@@ -284,9 +301,20 @@ impl Column {
         self
     }
 
+    /// Computed by an expression that reads these keys of a model.
+    pub(crate) const fn computes(self, expression: &'static Expression, needs: Keys) -> Column {
+        let mut column = self.computed();
+        column.expression = Some(expression);
+        column.needs = needs;
+        column
+    }
+
     /// Whether its figures have units of their own, and so are not to be compared across them.
     pub fn has_units(&self) -> bool {
-        self.heading.key == "samples_count"
+        match self.expression {
+            Some(expression) => expression.columns().any(Column::has_units),
+            None => self.heading.key == "samples_count",
+        }
     }
 
     /// The model's value for people, its unit with it.
@@ -340,8 +368,8 @@ pub trait Record: Debug + Clone + 'static {
     /// Its columns, in the order in which machine formats and `--columns all` have them.
     fn columns() -> &'static [Column<Self>];
 
-    /// What it has under a key that is none of its columns.
-    fn extra<'r>(_: &'r Self::Of<'r>, _: &str) -> Value<'r> {
+    /// What it has in a column that is not of its schema.
+    fn other<'r>(_: &'r Self::Of<'r>, _: &Column<Self>) -> Value<'r> {
         Value::Missing
     }
 

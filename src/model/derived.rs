@@ -223,7 +223,7 @@ fn chip_hours(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, Strin
 }
 
 /// The chip-hours of a run as an input, and its chip.
-fn hours_of_chip<'c>(
+pub(crate) fn hours_of_chip<'c>(
     model: &Model<'_>,
     chips: &'c [Chip<'c>],
 ) -> Result<(Input, &'c Chip<'c>), String> {

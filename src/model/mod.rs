@@ -98,6 +98,7 @@ pub(crate) mod chip_unit;
 pub mod column;
 mod column_words;
 pub(crate) mod derived;
+pub(crate) mod expression;
 pub(crate) mod fields;
 pub mod figure;
 pub(crate) mod hardware;
@@ -105,6 +106,7 @@ pub mod heading;
 pub(crate) mod input;
 mod into_value;
 pub(crate) mod json;
+mod keys;
 pub(crate) mod known;
 pub(crate) mod license;
 pub mod month;
@@ -121,8 +123,9 @@ mod sources;
 pub mod unit;
 pub mod value;
 
+pub use keys::Keys;
 pub use object::{Confidence, Correction, Note, Paper, Samples, Source, SourceKind, Text};
-pub use schema::{Key, Keys, Model};
+pub use schema::{Key, Model};
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};

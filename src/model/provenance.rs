@@ -12,20 +12,26 @@ impl<'a> Model<'a> {
         self.claim(key).0
     }
 
-    /// The kind of source of a key's value, and how sure it is. An applied correction has its own. Of
-    /// several sources the one farthest from the makers counts. Without a source the value is the
-    /// list's, and counts as stated.
+    /// The kind of source of a key's value, and how sure it is, see [`Model::citation`]. Without a
+    /// source the value is the list's, and counts as stated.
     pub fn claim(&self, key: Key) -> (SourceKind, Option<Confidence>) {
+        let citation = self.citation(key);
+        citation.map_or((SourceKind::Stated, None), |(claim, _)| claim)
+    }
+
+    /// The kind of source of a key's value, how sure it is, and its address. An applied correction
+    /// has its own. Of several sources the one farthest from the makers counts.
+    pub fn citation(&self, key: Key) -> Option<((SourceKind, Option<Confidence>), &str)> {
         let cites = |source: &&Source<'_>| source.keys.iter().any(|own| **own == *key.name());
-        let claims = self.sources.iter().filter(cites);
-        let claims = claims.map(|source| (source.kind, source.confidence));
+        let sources = self.sources.iter().filter(cites);
         let mut corrections = self.corrections.iter();
         let correction = corrections.rfind(|own| *own.key == *key.name());
-        let claim = match correction.filter(|_| self.is_corrected(key)) {
-            Some(correction) => correction.kind.map(|kind| (kind, None)),
-            None => claims.max_by_key(|(kind, _)| *kind),
-        };
-        claim.unwrap_or((SourceKind::Stated, None))
+        if let Some(correction) = correction.filter(|_| self.is_corrected(key)) {
+            let kind = correction.kind.unwrap_or(SourceKind::Stated);
+            return Some(((kind, None), &correction.source));
+        }
+        let source = sources.max_by_key(|source| source.kind)?;
+        Some(((source.kind, source.confidence), &source.url))
     }
 
     /// Leaves out what the list does not print, and what is said of the rest.
@@ -114,6 +120,8 @@ pub enum Mark {
     Derived,
     /// A guess by others than the makers.
     Speculative,
+    /// Implied by other figures; its sign is in front of the value.
+    Implied,
 }
 
 /// Marks that occur together.
@@ -121,7 +129,7 @@ pub enum Mark {
 pub struct Marks(u8);
 
 impl Mark {
-    /// Every mark, in the order in which they follow a value.
+    /// The marks that follow a value, in their order.
     pub const ALL: [Mark; 4] = [
         Mark::Corrected,
         Mark::ThirdParty,
@@ -149,6 +157,7 @@ impl Mark {
             Mark::ThirdParty => '†',
             Mark::Derived => '‡',
             Mark::Speculative => '?',
+            Mark::Implied => '≈',
         }
     }
 
@@ -180,6 +189,11 @@ impl Column {
 
     /// A value that was read from the model, with its marks.
     pub fn mark<'v>(&self, mut value: Value<'v>, model: &Model<'_>) -> Value<'v> {
+        if let Some(expression) = self.expression.filter(|_| !value.is_missing()) {
+            return expression
+                .columns()
+                .fold(value, |value, part| part.mark(value, model));
+        }
         // An address with a mark after it is another address.
         if self.heading.kind != Kind::Address && self.is_corrected(model) {
             value = value.mark(Mark::Corrected);
@@ -226,9 +240,9 @@ impl Marks {
         self.0 & (1 << mark as u8) != 0
     }
 
-    /// How many they are, and so how many columns they take.
+    /// How many follow the value, and so how many columns they take.
     pub fn count(self) -> usize {
-        self.0.count_ones() as usize
+        self.without(Mark::Implied).0.count_ones() as usize
     }
 
     /// Their signs.
@@ -237,7 +251,21 @@ impl Marks {
         marks.map(Mark::sign).collect()
     }
 
-    /// What they mean, a sentence each.
+    /// What they mean, in one line; nothing without marks.
+    pub fn legend(self) -> Option<String> {
+        let meanings = [
+            (Mark::Corrected, "* corrected"),
+            (Mark::ThirdParty, "† by a third party"),
+            (Mark::Derived, "‡ derived"),
+            (Mark::Speculative, "? speculative"),
+            (Mark::Implied, "≈ implied by other figures"),
+        ];
+        let own = meanings.iter().filter(|(mark, _)| self.has(*mark));
+        let own: Vec<&str> = own.map(|(_, meaning)| *meaning).collect();
+        (!own.is_empty()).then(|| own.join(", "))
+    }
+
+    /// What they mean, and where to read more, a sentence each.
     pub fn messages(self) -> Vec<String> {
         let corrected = "* corrected: `ahm explain NAME.KEY` says why".to_owned();
         let sources = [
@@ -253,7 +281,14 @@ impl Marks {
         );
         let corrected = self.has(Mark::Corrected).then_some(corrected);
         let by_source = (!sources.is_empty()).then_some(by_source);
-        corrected.into_iter().chain(by_source).collect()
+        let implied =
+            "≈ implied by other figures: `ahm explain NAME.KEY` has the formula".to_owned();
+        let implied = self.has(Mark::Implied).then_some(implied);
+        corrected
+            .into_iter()
+            .chain(by_source)
+            .chain(implied)
+            .collect()
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::model::affiliation::Affiliation;
 use crate::model::column::{CardSection, Column, ColumnRef, Record, Slot, Vocabulary};
 use crate::model::derived::{Derived, DerivedField};
+use crate::model::expression::Expression;
 use crate::model::fields::fields;
 use crate::model::figure::Figure;
 use crate::model::hardware::{self, Hardware};
@@ -12,7 +13,7 @@ use crate::model::month::Month;
 use crate::model::object::Text;
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
-use crate::model::{Access, Correction, Map, Note, Paper, Samples, Source};
+use crate::model::{Access, Correction, Keys, Map, Note, Paper, Samples, Source};
 use crate::text::quoted;
 use once_cell::sync::OnceCell;
 use serde::{Deserializer, Serialize};
@@ -225,48 +226,6 @@ fields! { model() {} []
         .reads(&[Key::notes]).aliases(&["note"]).in_section(CardSection::Head);
 }
 
-/// A set of keys, such as those that a query reads of each model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Keys(u64);
-
-impl Keys {
-    /// Every key, known or not.
-    pub const ALL: Keys = Keys(u64::MAX);
-
-    /// The set of these keys.
-    pub const fn of(keys: &[Key]) -> Keys {
-        let mut bits = 0;
-        let mut i = 0;
-        while i < keys.len() {
-            bits |= 1 << keys[i] as u64;
-            i += 1;
-        }
-        Keys(bits)
-    }
-
-    /// The union: the keys that are in at least one of the two sets.
-    #[must_use]
-    pub const fn union(self, other: Keys) -> Keys {
-        Keys(self.0 | other.0)
-    }
-
-    /// The keys of the set that are not in another.
-    #[must_use]
-    pub const fn without(self, other: Keys) -> Keys {
-        Keys(self.0 & !other.0)
-    }
-
-    /// Whether the sets have a key in common.
-    pub const fn intersects(self, other: Keys) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// Whether the set holds the key.
-    pub const fn has(self, key: Key) -> bool {
-        self.0 & (1 << key as u64) != 0
-    }
-}
-
 /// The columns of the schema and then those of keys of users' catalogs, once these are known.
 static WITH_EXTRA: OnceCell<Vec<Column>> = OnceCell::new();
 
@@ -285,12 +244,18 @@ pub(crate) fn add_extra(keys: impl IntoIterator<Item = (String, Kind)>) {
     let _ = WITH_EXTRA.set(own.chain(extra).collect());
 }
 
-/// The column of a model with this key or alias.
+/// The column of a model with this key or alias, or one that an expression such as
+/// `active_params/params` computes.
 ///
 /// # Errors
 /// When there is none: a sentence that names the nearest.
 pub fn parse_column(name: &str) -> Result<ColumnRef, String> {
-    Column::named(name)
+    Column::named(name).or_else(|unknown| match Expression::parse(name) {
+        Ok(expression) if expression.is_computed() => Ok(expression.into_column()),
+        // The first part is a key: the mistake is in a later one.
+        Err((at, mistake)) if at.start > 0 => Err(format!("`{name}`: {mistake}")),
+        _ => Err(unknown),
+    })
 }
 
 /// The column of figures with this key or alias.
@@ -356,8 +321,14 @@ impl Record for Model<'static> {
         columns()
     }
 
-    fn extra<'m>(model: &'m Model<'m>, key: &str) -> Value<'m> {
-        model.extra.get(key).map_or(Value::Missing, Value::of_json)
+    fn other<'m>(model: &'m Model<'m>, column: &Column) -> Value<'m> {
+        match column.expression {
+            Some(expression) => expression.value(model),
+            None => {
+                let value = model.extra.get(column.heading.key);
+                value.map_or(Value::Missing, Value::of_json)
+            }
+        }
     }
 
     fn marked<'m>(column: &Column, model: &'m Model<'m>) -> Value<'m> {

@@ -173,7 +173,8 @@ impl<'m> Value<'m> {
     /// Its marks.
     pub fn marks(&self) -> Marks {
         match self {
-            Value::Marked(marks, _) => *marks,
+            Value::Marked(marks, value) => marks.union(value.marks()),
+            Value::Estimate(..) => Marks::from_iter([Mark::Implied]),
             _ => Marks::default(),
         }
     }

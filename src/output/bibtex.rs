@@ -4,10 +4,8 @@ use crate::model::arxiv::ArxivId;
 use crate::model::figure::exact;
 use crate::model::name::NormalizedName;
 use crate::model::{Map, Model};
-use crate::output::Output;
 use crate::text::is_control;
 use std::fmt::Write as _;
-use std::io::{self, Write};
 
 /// The macros that bibliography styles define for the months.
 const MONTHS: [&str; 12] = [
@@ -78,14 +76,14 @@ const JOURNALS: [(&str, &str); 4] = [
     ("PNAS", "Proceedings of the National Academy of Sciences"),
 ];
 
-/// Writes the entry of a model's paper, or of the model itself if it has none.
-pub(crate) fn bibtex(model: &Model<'_>, out: &mut Output) -> io::Result<()> {
+/// The entry of a model's paper, or of the model itself if it has none, with a line break at its end.
+pub(crate) fn bibtex(model: &Model<'_>) -> String {
     let (kind, fields) = entry(model);
-    writeln!(out, "@{kind}{{{},", citation_key(model))?;
-    for (name, value) in fields {
-        writeln!(out, "  {name:13} = {value},")?;
-    }
-    writeln!(out, "}}")
+    let fields = fields.iter();
+    let fields: String = fields
+        .map(|(name, value)| format!("  {name:13} = {value},\n"))
+        .collect();
+    format!("@{kind}{{{},\n{fields}}}\n", citation_key(model))
 }
 
 /// The type of an entry, and its fields.
@@ -221,7 +219,7 @@ fn citation_key(model: &Model<'_>) -> String {
 }
 
 /// A text with the characters that have a meaning in TeX as commands, and balanced braces.
-fn escape_tex(text: &str) -> String {
+pub(super) fn escape_tex(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -9,10 +9,10 @@ use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
 use std::io::{self, Write};
 
-/// The keys of every object, escaped once, each with the character before it.
+/// The keys of every object, escaped once, each with the comma before it and the colon behind.
 pub(super) fn keys(headings: &[Heading<'_>]) -> Vec<Vec<u8>> {
-    let keys = headings.iter().enumerate().map(|(i, heading)| {
-        let mut key = vec![if i == 0 { b'{' } else { b',' }];
+    let keys = headings.iter().map(|heading| {
+        let mut key = vec![b','];
         // Writing to memory cannot fail.
         let _ = compact(heading.key, &mut key);
         key.push(b':');
@@ -21,10 +21,14 @@ pub(super) fn keys(headings: &[Heading<'_>]) -> Vec<Vec<u8>> {
     keys.collect()
 }
 
-/// An object of these values.
-pub(super) fn object(keys: &[Vec<u8>], row: &[Value<'_>], line: &mut Vec<u8>) -> io::Result<()> {
-    for (key, value) in keys.iter().zip(row) {
-        line.extend(key);
+/// An object of these keys and values.
+pub(super) fn object<'r>(
+    members: impl Iterator<Item = (&'r Vec<u8>, &'r Value<'r>)>,
+    line: &mut Vec<u8>,
+) -> io::Result<()> {
+    line.push(b'{');
+    for (i, (key, value)) in members.enumerate() {
+        line.extend(&key[usize::from(i == 0)..]);
         compact(value, line)?;
     }
     line.push(b'}');

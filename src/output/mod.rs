@@ -10,8 +10,10 @@ mod csv;
 mod finding;
 mod github;
 mod json;
+mod latex;
 mod markdown;
 mod output_args;
+mod pager;
 pub(crate) mod progress;
 mod report;
 mod row_writer;
@@ -19,6 +21,7 @@ mod sarif;
 mod table;
 mod terminal;
 
+use crate::error::Error;
 use crate::model::Key;
 use crate::model::Keys;
 use clap::{Args, ValueEnum};
@@ -32,6 +35,7 @@ pub(crate) use json::write_json;
 pub(crate) use output_args::{ModelWriter, OutputArgs, SheetColumn};
 pub(crate) use report::{Report, ReportPart};
 pub(crate) use row_writer::{Row, RowWriter};
+pub(crate) use table::ILLUSTRATION;
 pub use terminal::{Output, print_error};
 
 /// How an answer is written.
@@ -51,6 +55,13 @@ pub enum Format {
     /// A table in Markdown, with human units
     #[value(alias = "md")]
     Markdown,
+    /// A table for LaTeX with the package booktabs, with human units
+    #[value(alias = "tex")]
+    Latex,
+    /// BibTeX entries; on list, sort and show
+    Bibtex,
+    /// The ids alone, one a line
+    Ids,
     /// The names alone, one a line
     Names,
     /// Models as entries of a catalog, in JSON; on list, sort and show
@@ -64,12 +75,17 @@ pub enum Format {
 impl Format {
     /// Whether it is written for people: with human units, the usual columns and remarks.
     pub(crate) fn is_for_people(self) -> bool {
-        matches!(self, Format::Table | Format::Markdown)
+        matches!(self, Format::Table | Format::Markdown | Format::Latex)
     }
 
     /// Whether it writes findings, each with its place in a file.
     pub(crate) fn is_of_findings(self) -> bool {
         matches!(self, Format::Github | Format::Sarif)
+    }
+
+    /// Whether it writes models whole, whatever the columns.
+    pub(crate) fn is_of_models(self) -> bool {
+        matches!(self, Format::Entry | Format::Bibtex)
     }
 
     /// What `--format` calls it.
@@ -85,14 +101,22 @@ impl Format {
 pub(crate) struct FormatArgs {
     /// Output format
     #[arg(
-        long,
-        short,
+        long = "format",
+        short = 'f',
         value_name = "FORMAT",
         value_enum,
         ignore_case = true,
         default_value_t
     )]
-    pub format: Format,
+    chosen: Format,
+
+    /// The same as `--format json`
+    #[arg(long, conflicts_with = "chosen")]
+    json: bool,
+
+    /// Leave out keys without a value; in json and jsonl
+    #[arg(long)]
+    omit_null: bool,
 
     /// Leave out the header
     #[arg(long)]
@@ -100,10 +124,40 @@ pub(crate) struct FormatArgs {
 }
 
 impl FormatArgs {
+    /// Of a format, with a header.
+    pub(crate) fn of(format: Format) -> FormatArgs {
+        FormatArgs {
+            chosen: format,
+            json: false,
+            omit_null: false,
+            no_header: false,
+        }
+    }
+
+    /// The format.
+    pub(crate) fn format(&self) -> Format {
+        match self.json {
+            true => Format::Json,
+            false => self.chosen,
+        }
+    }
+
+    /// Refuses what the format cannot do.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        match self.format() {
+            Format::Json | Format::Jsonl => Ok(()),
+            format if self.omit_null => Err(Error::Misuse(format!(
+                "`--omit-null` is for `json` and `jsonl`; `{}` has no keys to leave out",
+                format.name()
+            ))),
+            _ => Ok(()),
+        }
+    }
+
     /// The keys to read so that figures can be marked as not stated by the makers; none if the format
     /// shows no marks.
     pub(crate) fn marks(&self) -> Keys {
-        match self.format.is_for_people() {
+        match self.format().is_for_people() {
             true => Keys::of(&[Key::sources]),
             false => Keys::default(),
         }

@@ -1,6 +1,6 @@
 //! The output flags: the format, and the columns that an answer shows, of models and others.
 
-use super::{Format, FormatArgs, Output, Row, RowWriter};
+use super::{Format, FormatArgs, Output, Row, RowWriter, bibtex};
 use crate::error::Error;
 use crate::model::Keys;
 use crate::model::Model;
@@ -39,6 +39,9 @@ pub(crate) struct SheetColumn<'a> {
     aliases: &'a [&'static str],
     audience: Audience,
 }
+
+/// The key of the column that `ids` shows.
+const ID: &str = "id";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Audience {
@@ -116,10 +119,7 @@ impl OutputArgs {
     /// Entries of a catalog.
     pub(crate) fn entries() -> OutputArgs {
         OutputArgs {
-            look: FormatArgs {
-                format: Format::Entry,
-                no_header: false,
-            },
+            look: FormatArgs::of(Format::Entry),
             columns: Vec::new(),
         }
     }
@@ -134,7 +134,7 @@ impl OutputArgs {
         match self.names_keys() {
             true => Err(Error::Misuse(format!(
                 "`{}` has every key; leave out `--columns`",
-                self.look.format.name()
+                self.look.format().name()
             ))),
             false => Ok(()),
         }
@@ -142,7 +142,7 @@ impl OutputArgs {
 
     /// Whether a chart is drawn below: under a table with its usual columns.
     pub(crate) fn has_picture(&self) -> bool {
-        self.look.format == Format::Table && !self.names_keys()
+        self.look.format() == Format::Table && !self.names_keys()
     }
 
     /// The numbers of the columns to show, and what writes them. The column with the key `name` is
@@ -153,24 +153,40 @@ impl OutputArgs {
         name: &str,
         out: &Output,
     ) -> Result<(Vec<usize>, RowWriter<'a>), Error> {
-        if self.look.format.is_of_findings() {
+        if self.look.format().is_of_findings() {
             return Err(Error::Misuse(format!(
                 "`{}` is a format of findings: use it with `audit` or `check`",
-                self.look.format.name()
+                self.look.format().name()
             )));
         }
-        let is_shown = |column: &SheetColumn<'_>| match (self.look.format, column.audience) {
-            (format, Audience::People) => format.is_for_people(),
-            _ if self.names_keys() => true,
+        let has_id = columns.iter().any(|column| column.heading.key == ID);
+        if self.look.format() == Format::Ids && !has_id && !self.names_keys() {
+            let what = "`ids` is a format of models, and this answer has none";
+            return Err(Error::Misuse(what.to_owned()));
+        }
+        let is_usual = |column: &SheetColumn<'_>| match (self.look.format(), column.audience) {
             (Format::Names, _) => column.heading.key == name,
+            (Format::Ids, _) => column.heading.key == ID,
+            (format, Audience::People) => format.is_for_people(),
             (format, Audience::Machines) => !format.is_for_people(),
             (_, Audience::Both) => true,
         };
+        let is_for_others = |column: &SheetColumn<'_>| {
+            column.audience == Audience::People && !self.look.format().is_for_people()
+        };
         let mut shown: Vec<usize> = (0..columns.len()).collect();
-        shown.retain(|index| is_shown(&columns[*index]));
+        shown.retain(|index| match self.names_keys() {
+            true => !is_for_others(&columns[*index]),
+            false => is_usual(&columns[*index]),
+        });
         if self.names_keys() {
-            let mut chosen = Vec::new();
+            // `+key` adds to the usual columns.
+            let adds = self.columns.iter().any(|typed| typed.starts_with('+'));
+            let usual = shown.iter().copied();
+            let usual = usual.filter(|index| adds && is_usual(&columns[*index]));
+            let mut chosen: Vec<usize> = usual.collect();
             for typed in &self.columns {
+                let typed = typed.strip_prefix('+').unwrap_or(typed).trim_start();
                 let is_named = |index: &&usize| columns[**index].is_named(typed);
                 let is_exact = |index: &&usize| columns[**index].heading.key == typed;
                 match shown
@@ -210,6 +226,30 @@ fn unknown_key(typed: &str, columns: &[SheetColumn<'_>]) -> Error {
     Error::Misuse(format!("unknown key `{typed}`{hint}"))
 }
 
+/// The columns of models, with those that `--columns` computes, which it then names by their keys.
+fn with_computed(args: &OutputArgs) -> Result<(OutputArgs, Vec<ColumnRef>), Error> {
+    let mut args = args.clone();
+    let mut all: Vec<ColumnRef> = schema::columns().iter().collect();
+    for typed in &mut args.columns {
+        let (sign, name) = match typed.strip_prefix('+') {
+            Some(name) => ("+", name),
+            None => ("", &**typed),
+        };
+        match schema::parse_column(name) {
+            Ok(column) if column.is_computed() => {
+                *typed = format!("{sign}{}", column.heading.key);
+                all.push(column);
+            }
+            Err(mistake) if name.contains(['+', '*', '/', '(']) => {
+                return Err(Error::Misuse(mistake));
+            }
+            // Where it is unknown, `select` names the keys that the answer has.
+            _ => {}
+        }
+    }
+    Ok((args, all))
+}
+
 /// Makes a row of a model, on any thread.
 #[derive(Debug)]
 pub(crate) struct ModelWriter {
@@ -227,13 +267,24 @@ impl ModelWriter {
         asked: &[ColumnRef],
         out: &Output,
     ) -> Result<ModelWriter, Error> {
-        if args.look.format == Format::Entry {
+        if args.look.format().is_of_models() {
             args.no_columns()?;
         }
-        let all = schema::columns();
-        let mut columns: Vec<SheetColumn<'_>> = all.iter().map(SheetColumn::from).collect();
-        for (own, column) in columns.iter_mut().zip(all) {
-            if asked.contains(&column) {
+        let (args, mut all) = with_computed(args)?;
+        let known = all.len();
+        let computed = asked.iter().filter(|column| column.is_computed());
+        all.extend(
+            computed
+                .filter(|column| !all.contains(column))
+                .collect::<Vec<_>>(),
+        );
+        let mut columns: Vec<SheetColumn<'_>> =
+            all.iter().copied().map(SheetColumn::from).collect();
+        for (index, (own, column)) in columns.iter_mut().zip(&all).enumerate() {
+            if index >= known {
+                // Machines have it if `--columns` names it.
+                own.audience = Audience::People;
+            } else if asked.contains(column) {
                 let drop_order = own.heading.drop_order.min(1);
                 *own = SheetColumn::from(Heading {
                     drop_order,
@@ -243,7 +294,7 @@ impl ModelWriter {
         }
         let (shown, writer) = args.select(&columns, <Model as Record>::NAME, out)?;
         Ok(ModelWriter {
-            columns: shown.into_iter().map(|index| &all[index]).collect(),
+            columns: shown.into_iter().map(|index| all[index]).collect(),
             look: args.look.clone(),
             writer,
         })
@@ -252,8 +303,9 @@ impl ModelWriter {
     /// The row of a model.
     pub(crate) fn row(&self, model: &Model<'_>) -> Row {
         let columns = self.columns.iter();
-        let values: Vec<Value<'_>> = match self.look.format {
+        let values: Vec<Value<'_>> = match self.look.format() {
             Format::Entry => return RowWriter::entry(&model.clone().into_entry()),
+            Format::Bibtex => return RowWriter::text(bibtex(model)),
             format if format.is_for_people() => columns.map(|c| c.marked(model)).collect(),
             _ => columns.map(|column| column.value(model)).collect(),
         };
@@ -263,8 +315,8 @@ impl ModelWriter {
     /// The keys of a model that a row reads, with those of the marks where they are shown.
     pub(crate) fn needs(&self) -> Keys {
         let needs = self.columns.iter().map(|column| column.needs);
-        match self.look.format {
-            Format::Entry => Keys::ALL,
+        match self.look.format() {
+            format if format.is_of_models() => Keys::ALL,
             _ => needs.fold(self.look.marks(), Keys::union),
         }
     }

@@ -1,7 +1,7 @@
 //! Reports: what a command hands over to be written, whatever the format.
 
 use super::{Card, Finding, Format, Output, OutputArgs, Row, RowWriter, SheetColumn};
-use super::{github, markdown, sarif};
+use super::{github, latex, markdown, sarif};
 use crate::error::{Error, Found};
 use crate::model::column::Record;
 use crate::model::provenance::Marks;
@@ -14,6 +14,9 @@ use std::io::{self, Write};
 pub(crate) struct Report<'a> {
     /// What machine formats show; people too, if `--columns` is given or there is no `summary`.
     rows: ReportPart<'a>,
+    /// Shown instead of `rows` where a terminal has no room for their columns, and the flag that
+    /// chooses its own.
+    pub turned: Option<(ReportPart<'a>, &'static str)>,
     /// Whether the answer is one row by its nature: in JSON an object instead of an array.
     pub is_single: bool,
     /// Shown instead of `rows` in formats for people, unless `--columns` is given or it is empty.
@@ -86,6 +89,7 @@ impl<'a> Report<'a> {
     pub(crate) fn new(rows: ReportPart<'a>) -> Report<'a> {
         Report {
             rows,
+            turned: None,
             is_single: false,
             summary: Vec::new(),
             marks: Marks::default(),
@@ -105,7 +109,8 @@ impl<'a> Report<'a> {
 
     /// Writes the answer by the output flags; returns whether it has rows.
     pub(crate) fn write(self, args: &OutputArgs, out: &mut Output) -> Result<Found, Error> {
-        let format = args.look.format;
+        let format = args.look.format();
+        args.look.check()?;
         let found = Found::count(self.rows.len());
         if !format.is_for_people() {
             out.silence();
@@ -120,23 +125,59 @@ impl<'a> Report<'a> {
         }
         // People read it, and did not choose columns.
         let is_usual = format.is_for_people() && !args.names_keys();
-        let parts = match is_usual && !self.summary.is_empty() {
-            true => self.summary,
-            false => vec![self.rows],
+        let is_card = |part: &ReportPart<'_>| matches!(part, ReportPart::Card(_));
+        // LaTeX has tables only.
+        let has_summary = match format {
+            Format::Latex => !self.summary.iter().any(is_card),
+            _ => true,
+        };
+        let mut chooser = "-c";
+        let (parts, mut marks) = match is_usual && has_summary && !self.summary.is_empty() {
+            true => (self.summary, self.marks),
+            false => {
+                let rows = match self.turned {
+                    Some((turned, own)) if is_usual && !self.rows.fits(args, out)? => {
+                        chooser = own;
+                        turned
+                    }
+                    _ => self.rows,
+                };
+                (vec![rows], Marks::default())
+            }
         };
         // Whether nothing has been written yet.
         let mut is_first = true;
         for part in parts {
-            is_first &= !part.write((args, self.is_single, is_first), out)?;
+            let written = part.write((args, self.is_single, is_first), chooser, out)?;
+            if let Some(own) = written {
+                is_first = false;
+                marks = marks.union(own);
+            }
         }
+        // The legend belongs to whatever has marks, the other sentences to the usual answer.
+        let mut sentences = match out.width() {
+            Some(_) => marks.messages(),
+            None => marks.legend().into_iter().collect(),
+        };
         if is_usual {
-            out.remarks(self.marks.messages());
+            sentences.extend(self.captions);
         }
-        let is_whole = is_usual && !args.look.no_header;
-        write_captions(&self.captions, (format, is_whole, is_first), out)?;
+        let is_whole = !args.look.no_header;
+        write_captions(&sentences, (format, is_whole, is_first), out)?;
         if let Some(draw) = self.picture.filter(|_| args.has_picture()) {
             writeln!(out)?;
             draw(out)?;
+        }
+        if format.is_for_people()
+            && let Some(receipt) = out.take_receipt()
+        {
+            let lines = receipt.lines().map(printable);
+            let text = match format {
+                Format::Latex => lines.map(|line| format!("% {line}\n")).collect(),
+                Format::Markdown => lines.map(|line| format!("    {line}\n")).collect(),
+                _ => lines.map(|line| format!("{line}\n")).collect::<String>(),
+            };
+            write!(out, "\n{text}")?;
         }
         out.remarks(self.remarks);
         Ok(found)
@@ -144,7 +185,7 @@ impl<'a> Report<'a> {
 }
 
 /// Writes sentences about an answer for people: as remarks on a terminal, else below the answer.
-/// `is_whole`: no columns were chosen and the header was not left out, else they are not written.
+/// `is_whole`: the header was not left out, else they are not written.
 /// `is_first`: nothing was written before, so that no blank line is needed.
 fn write_captions(
     sentences: &[String],
@@ -153,21 +194,47 @@ fn write_captions(
 ) -> io::Result<()> {
     if out.width().is_some() || !format.is_for_people() {
         out.remarks(sentences.iter().cloned());
-    } else if is_whole {
-        for (i, sentence) in sentences.iter().enumerate() {
-            let sentence = capitalized(sentence);
-            let sentence = match format {
-                Format::Markdown => markdown::escaped(&sentence),
-                _ => printable(&sentence).into_owned(),
-            };
-            let gap = if i == 0 && !is_first { "\n" } else { "" };
-            writeln!(out, "{gap}{sentence}.")?;
+    } else if is_whole && !sentences.is_empty() {
+        if !is_first {
+            writeln!(out)?;
+        }
+        let sentences = sentences.iter().map(|sentence| capitalized(sentence) + ".");
+        match format {
+            Format::Latex => out.write_all(latex::notes(sentences).as_bytes())?,
+            _ => {
+                for sentence in sentences {
+                    match format {
+                        Format::Markdown => writeln!(out, "{}", markdown::escaped(&sentence))?,
+                        _ => writeln!(out, "{}", printable(&sentence))?,
+                    }
+                }
+            }
         }
     }
     Ok(())
 }
 
+/// The values of the columns that are shown.
+fn chosen<'v>(row: &[Value<'v>], shown: &[usize]) -> Vec<Value<'v>> {
+    shown.iter().map(|index| row[*index].clone()).collect()
+}
+
 impl ReportPart<'_> {
+    /// Whether all columns have room but those that only illustrate others.
+    fn fits(&self, args: &OutputArgs, out: &Output) -> Result<bool, Error> {
+        let ReportPart::Sheet {
+            columns,
+            rows,
+            name,
+        } = self
+        else {
+            return Ok(true);
+        };
+        let (shown, writer) = args.select(columns, name, out)?;
+        let rows = rows.iter().map(|row| writer.row(&chosen(row, &shown)));
+        Ok(writer.fits(rows, out))
+    }
+
     /// How many rows it has.
     fn len(&self) -> usize {
         match self {
@@ -177,40 +244,43 @@ impl ReportPart<'_> {
         }
     }
 
-    /// Writes the part, below a blank line unless it is the first; returns whether there was
-    /// anything to write.
+    /// Writes the part, below a blank line unless it is the first; returns the marks in it, or nothing
+    /// if there was nothing to write.
     fn write(
         self,
         (args, is_single, is_first): (&OutputArgs, bool, bool),
+        chooser: &'static str,
         out: &mut Output,
-    ) -> Result<bool, Error> {
-        let format = args.look.format;
+    ) -> Result<Option<Marks>, Error> {
+        let format = args.look.format();
         if self.len() == 0 && format.is_for_people() {
-            return Ok(false);
+            return Ok(None);
         }
         if !is_first {
             writeln!(out)?;
         }
-        match self {
-            ReportPart::Card(card) => card.write(format, out)?,
+        Ok(Some(match self {
+            ReportPart::Card(card) => {
+                card.write(format, out)?;
+                Marks::default()
+            }
             ReportPart::Rows(writer, _, rows) => writer.write(rows, is_single, out)?,
-            ReportPart::Sheet { .. } if format == Format::Entry => {
-                let what = "`entry` is a format of models: use it with `list`, `sort` or `show`";
-                return Err(Error::Misuse(what.to_owned()));
+            ReportPart::Sheet { .. } if format.is_of_models() => {
+                return Err(Error::Misuse(format!(
+                    "`{}` is a format of models: use it with `list`, `sort` or `show`",
+                    format.name()
+                )));
             }
             ReportPart::Sheet {
                 columns,
                 rows,
                 name,
             } => {
-                let (shown, writer) = args.select(&columns, name, out)?;
-                let rows = rows.iter().map(|row| {
-                    let values = shown.iter().map(|index| row[*index].clone());
-                    Ok(writer.row(&values.collect::<Vec<_>>()))
-                });
-                writer.write(rows, is_single, out)?;
+                let (shown, mut writer) = args.select(&columns, name, out)?;
+                writer.chooser = chooser;
+                let rows = rows.iter().map(|row| Ok(writer.row(&chosen(row, &shown))));
+                writer.write(rows, is_single, out)?
             }
-        }
-        Ok(true)
+        }))
     }
 }

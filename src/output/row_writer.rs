@@ -2,7 +2,7 @@
 
 use super::table::TableRow;
 use super::{Format, FormatArgs, Output};
-use super::{csv, json, markdown, table};
+use super::{csv, json, latex, markdown, table};
 use crate::error::Error;
 use crate::model::heading::Heading;
 use crate::model::provenance::Marks;
@@ -24,6 +24,9 @@ pub(crate) enum Row {
 pub(crate) struct RowWriter<'a> {
     format: Format,
     has_header: bool,
+    /// The flag that chooses the columns.
+    pub(super) chooser: &'static str,
+    omits_null: bool,
     is_terminal: bool,
     pub(super) headings: Vec<Heading<'a>>,
     json_keys: Vec<Vec<u8>>,
@@ -32,8 +35,10 @@ pub(crate) struct RowWriter<'a> {
 impl<'a> RowWriter<'a> {
     pub(crate) fn new(args: &FormatArgs, headings: Vec<Heading<'a>>, out: &Output) -> Self {
         RowWriter {
-            format: args.format,
+            format: args.format(),
             has_header: !args.no_header,
+            chooser: "-c",
+            omits_null: args.omit_null,
             is_terminal: out.width().is_some(),
             json_keys: json::keys(&headings),
             headings,
@@ -45,20 +50,33 @@ impl<'a> RowWriter<'a> {
         let mut text = Vec::new();
         let written = match self.format {
             Format::Table => return Row::Cells(TableRow::new(values, &self.headings)),
-            Format::Markdown => {
+            Format::Markdown | Format::Latex => {
                 let marks = values.iter().map(Value::marks);
                 let marks = marks.fold(Marks::default(), Marks::union);
-                return Row::Text(markdown::row(values, &self.headings), marks);
+                let text = match self.format {
+                    Format::Latex => latex::row(values, &self.headings),
+                    _ => markdown::row(values, &self.headings),
+                };
+                return Row::Text(text, marks);
             }
-            Format::Json | Format::Jsonl => json::object(&self.json_keys, values, &mut text),
+            Format::Json | Format::Jsonl => {
+                let keys = self.json_keys.iter().zip(values);
+                let keys = keys.filter(|(_, value)| !(self.omits_null && value.is_missing()));
+                json::object(keys, &mut text)
+            }
             Format::Csv => csv::commas(values, self.is_terminal, &mut text),
             Format::Tsv => csv::tabs(values, &mut text),
-            Format::Names => csv::name(values, &mut text),
+            Format::Names | Format::Ids => csv::name(values, &mut text),
             // Their rows are records and findings.
-            Format::Entry | Format::Github | Format::Sarif => Ok(()),
+            Format::Entry | Format::Bibtex | Format::Github | Format::Sarif => Ok(()),
         };
         debug_assert!(written.is_ok(), "writing to memory does not fail");
         Row::Text(text, Marks::default())
+    }
+
+    /// A row that is written already.
+    pub(crate) fn text(text: String) -> Row {
+        Row::Text(text.into_bytes(), Marks::default())
     }
 
     /// A record with everything in it, as indented JSON.
@@ -69,7 +87,21 @@ impl<'a> RowWriter<'a> {
         Row::Text(text, Marks::default())
     }
 
-    /// Writes rows; in JSON a row that `is_single` is an object, not an array.
+    /// Whether a table of these rows has room for all columns but illustrations.
+    pub(super) fn fits(&self, rows: impl Iterator<Item = Row>, out: &Output) -> bool {
+        let (Format::Table, Some(width)) = (self.format, out.width()) else {
+            return true;
+        };
+        let cells = rows.filter_map(|row| match row {
+            Row::Cells(cells) => Some(cells),
+            Row::Text(..) => None,
+        });
+        let cells: Vec<TableRow> = cells.collect();
+        table::fits(&self.headings, self.has_header, &cells, width)
+    }
+
+    /// Writes rows; in JSON a row that `is_single` is an object, not an array. Returns the marks of
+    /// their values.
     ///
     /// # Errors
     /// The first of the rows', or that of `out`.
@@ -78,7 +110,7 @@ impl<'a> RowWriter<'a> {
         rows: impl Iterator<Item = Result<Row, Error>>,
         is_single: bool,
         out: &mut Output,
-    ) -> Result<(), Error> {
+    ) -> Result<Marks, Error> {
         let headings = &*self.headings;
         let header = match self.format {
             Format::Table => {
@@ -87,7 +119,7 @@ impl<'a> RowWriter<'a> {
                     Ok(Row::Text(..)) => None,
                     Err(error) => Some(Err(error)),
                 });
-                return table::write(headings, self.has_header, rows, out);
+                return table::write(headings, (self.has_header, self.chooser), rows, out);
             }
             Format::Markdown => Some(Row::Text(markdown::header(headings), Marks::default())),
             Format::Csv | Format::Tsv => {
@@ -97,9 +129,13 @@ impl<'a> RowWriter<'a> {
             _ => None,
         };
         let header = header.filter(|_| self.has_header);
+        let latex_start = latex::start(headings, self.has_header);
         let (before, between, after, none) = match self.format {
             Format::Json if !is_single => ("[\n", ",\n", "\n]\n", "[]\n"),
             Format::Entry if !is_single => ("[\n  ", ",\n  ", "\n]\n", "[]\n"),
+            Format::Latex => (&*latex_start, "\n", latex::END, ""),
+            // A blank line is between two entries.
+            Format::Bibtex => ("", "\n", "", ""),
             _ => ("", "\n", "\n", ""),
         };
         let (mut is_first, mut all_marks) = (true, Marks::default());
@@ -116,7 +152,6 @@ impl<'a> RowWriter<'a> {
             is_first = false;
         }
         out.write_all(if is_first { none } else { after }.as_bytes())?;
-        out.remarks(all_marks.messages());
-        Ok(())
+        Ok(all_marks)
     }
 }

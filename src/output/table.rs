@@ -20,6 +20,8 @@ const BLOCK: usize = 2_000;
 const GAP: usize = 2;
 /// How far words are shortened before their column is dropped.
 const MIN_WORDS: usize = 14;
+/// The same for what names the row: `Qwen2.5-Coder…` could be any of a dozen.
+const MIN_NAME: usize = 24;
 /// The same for what says little when cut short: sentences, addresses, records.
 const MIN_SENTENCE: usize = 40;
 
@@ -66,13 +68,32 @@ impl TableRow {
     }
 }
 
-/// Writes a table, as wide as the terminal allows if there is one.
-pub(super) fn write(
+/// From this drop order on, a column only illustrates others, such as a bar.
+pub(crate) const ILLUSTRATION: u8 = u8::MAX - 1;
+
+/// Whether every column that is no illustration has room.
+pub(super) fn fits(
     headings: &[Heading<'_>],
     has_header: bool,
+    rows: &[TableRow],
+    room: usize,
+) -> bool {
+    let columns = headings.iter().enumerate();
+    let columns = columns.filter(|(_, heading)| heading.drop_order < ILLUSTRATION);
+    let columns = columns.map(|(index, heading)| Column::new(index, heading, rows, has_header));
+    let columns: Vec<Column> = columns.collect();
+    let count = columns.len();
+    fit(columns, room).len() == count
+}
+
+/// Writes a table, as wide as the terminal allows if there is one. `chooser` is the flag that chooses
+/// the columns. Returns the marks in it.
+pub(super) fn write(
+    headings: &[Heading<'_>],
+    (has_header, chooser): (bool, &str),
     mut rows: impl Iterator<Item = Result<TableRow, Error>>,
     out: &mut Output,
-) -> Result<(), Error> {
+) -> Result<Marks, Error> {
     let block: Vec<TableRow> = rows.by_ref().take(BLOCK).collect::<Result<_, _>>()?;
     let column = |(index, heading)| Column::new(index, heading, &block, has_header);
     let columns = headings.iter().enumerate().map(column).collect();
@@ -89,18 +110,19 @@ pub(super) fn write(
     if layout.is_cut {
         out.remark("some cells are shortened (pipe the output to see all)");
     }
-    out.remarks(layout.marks.messages());
     let is_hidden = |i: &usize| layout.columns.iter().all(|column| column.index != *i);
     let hidden = (0..headings.len()).filter(is_hidden);
     let hidden = hidden.filter_map(|i| headings[i].title.split(" (").next());
-    let hidden: Vec<&str> = hidden.filter(|title| !title.is_empty()).collect();
+    let mut hidden: Vec<&str> = hidden.filter(|title| !title.is_empty()).collect();
+    // The ratios of several models have one title.
+    hidden.dedup();
     if !hidden.is_empty() {
         let hidden = hidden.join(", ");
         out.remark(format_args!(
-            "hidden to fit: {hidden} (use -c, or pipe the output)"
+            "hidden to fit: {hidden} (use {chooser}, or pipe the output)"
         ));
     }
-    Ok(())
+    Ok(layout.marks)
 }
 
 /// The columns of a table, and what was seen in them.
@@ -228,6 +250,7 @@ impl Column {
         let full = widths.fold(title_width.max(1), usize::max);
         let least = match heading.kind {
             Kind::Sentence | Kind::Address | Kind::Compound => MIN_SENTENCE,
+            _ if heading.drop_order == 0 => MIN_NAME,
             _ => MIN_WORDS.max(width(&title)),
         };
         Column {
@@ -236,7 +259,7 @@ impl Column {
             min_width: full.min(least.max(digits.max().unwrap_or(0) + signs)),
             width: full,
             drop_order: match cells().all(|(text, _)| text.trim().is_empty()) {
-                true => u8::MAX,
+                true => heading.drop_order.max(ILLUSTRATION - 1),
                 false => heading.drop_order,
             },
             title,

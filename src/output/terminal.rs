@@ -1,8 +1,10 @@
 //! The streams of a run: a terminal, a pipe or a file.
 
 use super::charset::Charset;
+use super::pager::{self, PagedStream};
 use super::progress::{Progress, ReadSoFar};
 use crate::text::{printable, printable_lines, wrapped};
+use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use clap::builder::StyledStr;
@@ -15,7 +17,7 @@ use std::mem;
 /// A pipe gets an answer as it is, and no remarks. A terminal gets no control characters but line
 /// breaks, tabs and the styles of `Output::styled`.
 pub struct Output {
-    answer: BufWriter<Box<dyn Write>>,
+    answer: BufWriter<PagedStream>,
     /// For a terminal: the first bytes of a character whose others are not written yet.
     partial: Vec<u8>,
     remarks: Option<Box<dyn Write>>,
@@ -27,6 +29,8 @@ pub struct Output {
     /// Whether a line on standard error can be erased.
     has_progress: bool,
     progress: Option<Progress>,
+    /// What makes the answer again, until it is written.
+    receipt: Option<String>,
 }
 
 impl Output {
@@ -51,7 +55,7 @@ impl Output {
     /// A pipe or a file, without colour.
     pub fn pipe(answer: Box<dyn Write>) -> Output {
         Output {
-            answer: BufWriter::with_capacity(1 << 16, answer),
+            answer: BufWriter::with_capacity(1 << 16, PagedStream::new(answer)),
             partial: Vec::new(),
             remarks: None,
             is_quiet: false,
@@ -60,6 +64,7 @@ impl Output {
             colour: ColorChoice::Never,
             has_progress: false,
             progress: None,
+            receipt: None,
         }
     }
 
@@ -70,6 +75,17 @@ impl Output {
             width: Some(width),
             ..Output::pipe(answer)
         }
+    }
+
+    /// With a pager for answers that are longer than the terminal, if the environment has one.
+    #[must_use]
+    pub fn paged(mut self) -> Output {
+        let command = pager::command(|name| std::env::var(name).ok());
+        let height = terminal_size::terminal_size().map(|(_, height)| height.0.into());
+        if let (Some(_), Some(command), Some(height)) = (self.width, command, height) {
+            self.answer.get_mut().hold(command, height);
+        }
+        self
     }
 
     /// With charts and rules made of these characters.
@@ -119,9 +135,21 @@ impl Output {
         }
     }
 
+    /// Has the answer end with what makes it again.
+    pub(crate) fn set_receipt(&mut self, receipt: String) {
+        self.receipt = Some(receipt);
+    }
+
+    /// What makes the answer again, if that is asked for and not written yet.
+    pub(crate) fn take_receipt(&mut self) -> Option<String> {
+        self.receipt.take()
+    }
+
     /// Leaves out remarks from now on: the answer is for a machine.
     pub(super) fn silence(&mut self) {
         self.is_quiet = true;
+        // Nor is it paged. A failure is reported when the answer is written.
+        let _ = self.finish();
     }
 
     /// Writes a remark on the answer, if a person sees it on a terminal.
@@ -156,6 +184,15 @@ impl Output {
 
     fn aside(&mut self, text: &str) {
         self.progress = None;
+        // A pager shows it where it was written, below the answer so far.
+        if self.has_progress && self.answer.get_ref().has_pager() {
+            let text = match self.colour {
+                ColorChoice::Never => strip_str(text).to_string(),
+                _ => text.to_owned(),
+            };
+            let _ = writeln!(self.answer, "{text}");
+            return;
+        }
         // Neither failure is worth an error: the answer's own is reported when it is finished.
         let _ = self.answer.flush();
         let _ = match &mut self.remarks {
@@ -164,12 +201,13 @@ impl Output {
         };
     }
 
-    /// Writes what is still buffered.
+    /// Writes what is still buffered, and waits for the pager.
     ///
     /// # Errors
     /// When it cannot be written: a closed pipe, a full disk.
     pub fn finish(&mut self) -> io::Result<()> {
-        self.answer.flush()
+        self.answer.flush()?;
+        self.answer.get_mut().finish()
     }
 }
 

@@ -23,23 +23,28 @@ pub(crate) struct Coverage {
 }
 
 impl Coverage {
+    /// Of a column that so many models have a value in.
+    pub(crate) fn of_column(column: ColumnRef, models: usize) -> Coverage {
+        Coverage {
+            column,
+            short: column.aliases.iter().map(|&name| name.into()).collect(),
+            models,
+        }
+    }
+
     /// Counts over the models of the catalog, a column after another; and how many models those
     /// are.
     ///
     /// # Errors
     /// When the catalog is broken.
     pub(crate) fn of(catalog: &Catalog) -> Result<(Vec<Coverage>, usize), Error> {
-        let without = |column: ColumnRef| Coverage {
-            column,
-            short: column.aliases.iter().map(|&name| name.into()).collect(),
-            models: 0,
-        };
         let needs = COLUMNS.iter().map(|column| column.needs);
         let needs = needs.fold(Keys::default(), Keys::union);
         let counts = catalog.scan(needs, Counts::default(), |counts, model, _| {
             counts.add(model);
         })?;
-        let mut coverage: Vec<Coverage> = COLUMNS.iter().map(without).collect();
+        let mut coverage: Vec<Coverage> =
+            COLUMNS.iter().map(|c| Coverage::of_column(c, 0)).collect();
         for (own, models) in coverage.iter_mut().zip(counts.known) {
             own.models = models;
         }

@@ -5,15 +5,15 @@ use crate::model::Keys;
 use crate::model::column::ColumnRef;
 use crate::model::figure::grouped;
 use crate::model::{Key, Model};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 /// How many models have the figures that an answer ranks or fits.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Evidence {
     figures: Vec<Counted>,
-    /// What else some model lacks that has to be known.
-    lacking: BTreeSet<&'static str>,
+    /// What else has to be known, and how many models with the figure lack it.
+    lacking: BTreeMap<String, usize>,
 }
 
 /// A figure and how many models have it.
@@ -57,7 +57,7 @@ impl Evidence {
         };
         Evidence {
             figures: columns.into_iter().map(counted).collect(),
-            lacking: BTreeSet::new(),
+            lacking: BTreeMap::new(),
         }
     }
 
@@ -72,8 +72,13 @@ impl Evidence {
     }
 
     /// Says that a model does not count because something else is unknown.
-    pub(crate) fn lacks(&mut self, what: &'static str) {
-        self.lacking.insert(what);
+    pub(crate) fn lacks(&mut self, what: String) {
+        *self.lacking.entry(what).or_default() += 1;
+    }
+
+    /// How many models do not count because of it.
+    pub(crate) fn lacking(&self, what: &str) -> usize {
+        self.lacking.get(what).copied().unwrap_or(0)
     }
 
     /// Among how many models of how many the first figure is known: `45 of 392 models`.
@@ -98,7 +103,7 @@ impl Evidence {
             if counted.known < matches.matched {
                 let name = counted.column.in_sentence();
                 let mut lacking = vec![format!("{name}{even}")];
-                lacking.extend(self.lacking.iter().map(|&what| what.to_owned()));
+                lacking.extend(self.lacking.keys().cloned());
                 let verb = match name.ends_with('s') {
                     true => "are",
                     false => "is",
@@ -175,7 +180,9 @@ impl Merge for Units {
 
 impl Merge for Evidence {
     fn merge(&mut self, later: Evidence) {
-        self.lacking.extend(later.lacking);
+        for (what, count) in later.lacking {
+            *self.lacking.entry(what).or_default() += count;
+        }
         for (own, later) in self.figures.iter_mut().zip(later.figures) {
             own.known += later.known;
             own.units.merge(later.units);

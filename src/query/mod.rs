@@ -6,6 +6,7 @@ pub(crate) mod coverage;
 pub(crate) mod evidence;
 pub(crate) mod families;
 pub(crate) mod group;
+pub(crate) mod latest;
 pub(crate) mod operator;
 pub(crate) mod parser;
 pub mod pattern;
@@ -39,6 +40,8 @@ use std::str::FromStr;
 pub struct Query {
     /// What a name or alias must match.
     pub pattern: Option<Pattern>,
+    /// What a name, alias, organization, paper title or note must match, each of these.
+    pub searches: Vec<Pattern>,
     /// What else must hold.
     pub condition: Condition,
     /// Sort keys, most significant first; ties are ordered by name and id.
@@ -47,8 +50,11 @@ pub struct Query {
     pub limit: Option<usize>,
 }
 
-/// The keys whose values a pattern is matched against.
-const SEARCHED: Keys = Keys::of(&[Key::name, Key::aliases]);
+/// The keys whose values the pattern is matched against.
+const NAMES: Keys = Keys::of(&[Key::name, Key::aliases]);
+
+/// The same of searches.
+const SEARCHED: Keys = NAMES.union(Keys::of(&[Key::organizations, Key::paper, Key::notes]));
 
 /// The result of a query.
 #[derive(Debug, Clone)]
@@ -108,7 +114,8 @@ impl Query {
         fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
     ) -> Result<Answer<G>, Error> {
         let keys = keys.union(self.condition.keys()).union(match self.pattern {
-            Some(_) => SEARCHED,
+            _ if !self.searches.is_empty() => SEARCHED,
+            Some(_) => NAMES,
             None => Keys::default(),
         });
         let mut condition = self.condition.clone();
@@ -132,7 +139,11 @@ impl Query {
                     set.mark(model, seen);
                 }
             }
-            let is_found = self.pattern.as_ref().is_none_or(|p| matches_name(p, model));
+            let is_found = self.pattern.as_ref().is_none_or(|p| matches_name(p, model))
+                && self
+                    .searches
+                    .iter()
+                    .all(|search| matches_text(search, model));
             match is_found.then(|| condition.test(model)) {
                 Some(Some(true)) => {
                     answer.matches.matched += 1;
@@ -156,17 +167,20 @@ impl Query {
             }
             _ => seen,
         };
-        let words = sets.iter().zip(&seen).flat_map(|(set, seen)| {
+        let sought = sets.iter().zip(&seen).flat_map(|(set, seen)| {
             let words = set.words().iter().zip(seen);
             words.map(|(word, seen)| (set.column, word, *seen))
         });
-        let mut unseen = words.filter(|(_, _, seen)| !seen);
+        let mut unseen = sought.filter(|(_, _, seen)| !seen);
         let is_free = |column: ColumnRef| column.vocabulary == Vocabulary::Free;
-        if let Some((column, word, _)) = unseen.clone().find(|(column, ..)| !is_free(column)) {
-            return Err(unknown_word_error(column, word, catalog)?);
+        for (column, word, _) in unseen.clone().filter(|(column, ..)| !is_free(column)) {
+            let known = words(column, catalog)?;
+            if !is_left_out(word, &known, catalog) {
+                return Err(unknown_word_error(column, word, &known));
+            }
         }
         if answer.matches.matched == 0 {
-            let first = unseen.next();
+            let first = unseen.find(|(column, ..)| is_free(column));
             let note = first.map(|(column, word, _)| no_such_word_note(column, word, catalog));
             answer.note = note.transpose()?;
         }
@@ -186,9 +200,18 @@ fn matches_name(pattern: &Pattern, model: &Model<'_>) -> bool {
     names.any(|name| pattern.is_match(name))
 }
 
+/// Whether a name, an organization, the title of the paper or a note of the model matches.
+fn matches_text(search: &Pattern, model: &Model<'_>) -> bool {
+    let title = model.paper.as_ref().and_then(|paper| paper.title.as_ref());
+    let mut texts = model.organizations.iter().chain(title);
+    matches_name(search, model)
+        || texts.any(|text| search.is_match(text))
+        || model.notes.iter().any(|note| search.is_match(&note.text))
+}
+
 /// Every word that some model has in a column, each once, sorted.
 fn words(column: ColumnRef, catalog: &Catalog) -> Result<Vec<String>, Error> {
-    let words = catalog.scan(column.word_needs(), BTreeSet::new(), |words, model, _| {
+    let words = catalog.scan_all(column.word_needs(), BTreeSet::new(), |words, model, _| {
         words.extend(column.words(model));
     })?;
     Ok(words.into_iter().collect())
@@ -275,29 +298,30 @@ fn seen_in_index(sets: &[&WordSet]) -> Option<Vec<Vec<bool>>> {
     seen.collect()
 }
 
-/// The error for a word that no model has in a column, with suggestions.
-fn unknown_word_error(
-    column: ColumnRef,
-    word: &SoughtWord,
-    catalog: &Catalog,
-) -> Result<Error, Error> {
-    let words = words(column, catalog)?;
+/// Whether only models that `--as-of` leaves out have a word.
+fn is_left_out(word: &SoughtWord, known: &[String], catalog: &Catalog) -> bool {
+    let is_own = |own: &String| word.spellings.iter().any(|spelling| spelling.is(own));
+    catalog.last_month().is_some() && known.iter().any(is_own)
+}
+
+/// The error for a word that no model has in a column, with suggestions of those that models have.
+fn unknown_word_error(column: ColumnRef, word: &SoughtWord, words: &[String]) -> Error {
     let what = format!("unknown {} `{}`", column.noun(), word.typed);
-    let message = match hint(&word.typed, &words) {
+    let message = match hint(&word.typed, words) {
         None if (1..=32).contains(&words.len()) => {
             let words = quoted(words.iter().map(String::as_str));
             format!("{what}; expected {words}")
         }
         hint => what + &hint.unwrap_or_default(),
     };
-    Ok(match &word.place {
+    match &word.place {
         Typed(Some((condition, at))) => Error::Condition(ConditionError {
             condition: condition.to_string(),
             at: at.clone(),
             message,
         }),
         Typed(None) => Error::Misuse(message),
-    })
+    }
 }
 
 /// The note that no model has a word in a column of free text, with likely corrections.

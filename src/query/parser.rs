@@ -1,7 +1,9 @@
 //! The language of conditions: `params>=100B and open and not (org=google or org=deepmind)`.
 
+mod operand;
+
 use crate::error::ConditionError;
-use crate::model::column::{ColumnRef, Vocabulary};
+use crate::model::column::{Column, ColumnRef, Vocabulary};
 use crate::model::name::{NormalizedName, nearest, quoted};
 use crate::model::schema;
 use crate::model::value::Kind;
@@ -71,6 +73,8 @@ impl<'t> Parser<'t> {
         }
         let part = if self.take_word("not") {
             Condition::Not(Box::new(self.part()?))
+        } else if self.begins_expression() {
+            self.test()?
         } else if self.take("(") {
             let inner = self.any()?;
             self.close()?;
@@ -84,10 +88,10 @@ impl<'t> Parser<'t> {
 
     fn test(&mut self) -> Result<Condition, ConditionError> {
         if self.take_word("has") {
-            return Ok(Condition::Has(self.key()?));
+            return Ok(Condition::Has(self.operand()?));
         }
         if self.take_word("missing") {
-            return Ok(Condition::Not(Box::new(Condition::Has(self.key()?))));
+            return Ok(Condition::Not(Box::new(Condition::Has(self.operand()?))));
         }
         if ["open", "closed"]
             .iter()
@@ -98,7 +102,7 @@ impl<'t> Parser<'t> {
             return word_test(const { schema::column("access") }, word, place)
                 .map_err(|message| self.mistake(word, message));
         }
-        let column = self.key()?;
+        let column = self.operand()?;
         let operator = self.operator(column)?;
         if operator != Operator::In {
             return self.value(column, operator, "");
@@ -113,20 +117,6 @@ impl<'t> Parser<'t> {
         }
         self.close()?;
         Ok(Condition::any(parts))
-    }
-
-    fn key(&mut self) -> Result<ColumnRef, ConditionError> {
-        self.skip_space();
-        let start = self.at;
-        if let Some(name) = self.quoted()? {
-            let written = &self.text[start..self.at];
-            return schema::parse_column(&name).map_err(|message| self.mistake(written, message));
-        }
-        let word = self.next();
-        if !word.starts_with(|c: char| c.is_alphanumeric()) {
-            return Err(self.expected("a key, such as `params`", word));
-        }
-        schema::parse_column(word).map_err(|message| self.mistake(word, message))
     }
 
     fn operator(&mut self, column: ColumnRef) -> Result<Operator, ConditionError> {
@@ -229,7 +219,7 @@ impl<'t> Parser<'t> {
         let word = self.peek();
         let is_word = word.starts_with(char::is_alphabetic);
         let of_condition = ["and", "or", "not", "has", "missing", "open", "closed"];
-        !is_word || !nearest(word, of_condition).is_empty() || schema::parse_column(word).is_ok()
+        !is_word || !nearest(word, of_condition).is_empty() || <Column>::named(word).is_ok()
     }
 
     /// What was typed from a byte on to here.

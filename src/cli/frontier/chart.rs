@@ -1,8 +1,12 @@
 //! A frontier as a chart: the models, and the record as a line of steps above them.
 
 use super::History;
-use crate::chart::{Chart, Curve, Tint};
+use crate::analysis::frontier::Ranked;
+use crate::chart::{Chart, Curve, Series, Tint};
 use crate::cli::observation::{Holder, Observation, names_by_access, series_by_access};
+use crate::model::Model;
+use crate::model::month::Point;
+use std::collections::HashSet;
 
 /// The chart of a frontier, `among` so many models.
 pub(super) fn chart(
@@ -62,6 +66,7 @@ pub(super) fn chart(
     }
     curves.retain(|curve| !curve.course.is_empty());
     let is_drawn = |own: &&Observation| history.since.is_none_or(|since| since <= own.point.month);
+    let drawn = observations.iter().filter(is_drawn);
     Chart {
         description: format!(
             ". The record, which those below held: {}.",
@@ -69,11 +74,34 @@ pub(super) fn chart(
         ),
         title,
         figure: measure.by,
-        series: series_by_access(observations.iter().filter(is_drawn)),
+        series: match &history.leaders {
+            None => series_by_access(drawn),
+            Some(leaders) => series_by_rank(leaders, drawn),
+        },
         names,
         lines: curves,
         footer,
     }
+}
+
+/// The models among the largest by their access, and others.
+fn series_by_rank<'a>(
+    leaders: &[Ranked<Model<'_>>],
+    observations: impl Iterator<Item = &'a Observation> + Clone,
+) -> Vec<Series> {
+    let key = |point: &Point| (point.month, point.value.to_bits());
+    let leaders: HashSet<_> = leaders.iter().map(|own| key(&own.point)).collect();
+    // Whether a model is among the largest depends on its month and value alone.
+    let is_leader = |own: &&Observation| leaders.contains(&key(&own.point));
+    let others = observations.clone().filter(|own| !is_leader(own));
+    let mut series = series_by_access(observations.clone().filter(is_leader));
+    series.push(Series {
+        name: "others".to_owned(),
+        tint: Tint::Faint,
+        points: others.map(|own| own.point).collect(),
+    });
+    series.retain(|own| !own.points.is_empty());
+    series
 }
 
 /// The record over time: level while it lasts, upright when it is taken.

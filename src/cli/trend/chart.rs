@@ -1,6 +1,7 @@
 //! Trends as a chart: the models, the lines through them, and where the lines may be.
 
-use super::{GroupFit, Growth, NO_RATE};
+use super::group_fit::GroupFit;
+use super::{Growth, Partition};
 use crate::analysis::fit::Fit;
 use crate::chart::{Chart, Curve, PointName, Series, Tint};
 use crate::cli::observation::{names_by_access, series_by_access};
@@ -20,17 +21,16 @@ pub(super) fn chart(growth: &Growth<'_>, mut footer: Vec<String>) -> Chart {
     let mut places = 0..GROUPS;
     // What comes after the largest groups shares a colour.
     let fits = growth
-        .fits
+        .shown()
         .iter()
-        .map(|own| match own.group.value.is_missing() {
-            true => (own, Tint::Rest),
-            false => (own, places.next().map_or(Tint::Rest, Tint::Series)),
-        });
+        .map(|own| (own, places.next().map_or(Tint::Rest, Tint::Series)));
     let fits: Vec<(&GroupFit<'_>, Tint)> = fits.collect();
-    let has_bands = fits.len() <= BANDS;
-    let (title, series, names) = match (growth.split, &*fits) {
-        (None, [(own, _), ..]) => {
-            let observations = own.group.result.iter().map(|(own, _)| own);
+    let drawn = fits.iter().filter(|(own, _)| own.fit.is_ok());
+    let has_bands = drawn.count() <= BANDS;
+    let observations = fits.iter().flat_map(|(own, _)| &own.sample.observations);
+    let observations = observations.map(|(own, _)| own);
+    let (title, series, names) = match (growth.partition, &*fits) {
+        (Partition::Whole, [(own, _), ..]) => {
             let title = match &own.fit {
                 Ok(fit) => {
                     let range = fit.growth();
@@ -40,10 +40,20 @@ pub(super) fn chart(growth: &Growth<'_>, mut footer: Vec<String>) -> Chart {
                 Err(none) => format!("{name}: {none} ({})", none.reason()),
             };
             let names = names_by_access(own.named()).collect();
-            (title, series_by_access(observations), names)
+            (title, series_by_access(observations.clone()), names)
         }
-        (split, _) => {
-            let split = split.map_or(String::new(), |split| split.name().to_lowercase());
+        (Partition::Eras(_), _) => {
+            let rates = fits.iter().map(|(own, _)| era(own));
+            let title = format!("{name}: {}", rates.collect::<Vec<_>>().join(", "));
+            let named = fits.iter().flat_map(|(own, _)| own.named());
+            let names = names_by_access(named).collect();
+            (title, series_by_access(observations.clone()), names)
+        }
+        (partition, _) => {
+            let split = match partition {
+                Partition::Groups(split) => split.name().to_lowercase(),
+                Partition::Whole | Partition::Eras(_) => String::new(),
+            };
             let most = if has_bands { 3 } else { 1 };
             let title = format!("{name} over time, by {split}");
             (title, series_by_group(&fits), names_by_group(&fits, most))
@@ -52,21 +62,36 @@ pub(super) fn chart(growth: &Growth<'_>, mut footer: Vec<String>) -> Chart {
     let curves = fits.iter().filter_map(|(own, tint)| {
         let fit = own.fit.as_ref().ok()?;
         // The legend has the growth of a group next to its shape.
-        let (name, tint) = match growth.split {
-            Some(_) => (None, *tint),
-            None => (Some(rate(fit)), Tint::Ink),
+        let (name, tint) = match growth.partition {
+            Partition::Groups(_) => (None, *tint),
+            Partition::Whole => (Some(rate(fit)), Tint::Ink),
+            Partition::Eras(_) => (Some(era(own)), Tint::Ink),
         };
         // Several grey lines cannot be distinguished.
         let is_drawn = tint != Tint::Rest || fits.len() <= GROUPS;
         is_drawn.then(|| curve(fit, name, tint, has_bands))
     });
-    let lines: Vec<Curve> = curves.collect();
+    let mut lines: Vec<Curve> = curves.collect();
     if !lines.is_empty() {
         let method = match has_bands {
             true => "Line: least squares of the logarithm; band: its 95 % interval (Student's t).",
             false => "Lines: least squares of the logarithm.",
         };
         footer.push(method.to_owned());
+    }
+    if let Partition::Eras(date) = growth.partition {
+        let values = observations.map(|own| own.point.value);
+        let bounds = values
+            .clone()
+            .min_by(f64::total_cmp)
+            .zip(values.max_by(f64::total_cmp));
+        let month = f64::from(date.first.index());
+        lines.extend(bounds.map(|(low, high)| Curve {
+            name: Some(date.to_string()),
+            tint: Tint::Rest,
+            course: vec![(month, low), (month, high)],
+            band: Vec::new(),
+        }));
     }
     let groups: Vec<&str> = series.iter().map(|series| &*series.name).collect();
     Chart {
@@ -83,16 +108,17 @@ pub(super) fn chart(growth: &Growth<'_>, mut footer: Vec<String>) -> Chart {
 fn series_by_group(fits: &[(&GroupFit<'_>, Tint)]) -> Vec<Series> {
     let mut all: Vec<Series> = Vec::new();
     for (own, tint) in fits {
-        let points = own.group.result.iter().map(|(own, _)| own.point);
+        let points = own.sample.observations.iter().map(|(own, _)| own.point);
         let mut others = all.iter_mut().filter(|series| series.tint == Tint::Rest);
         if let (Tint::Rest, Some(others)) = (*tint, others.next()) {
             "others".clone_into(&mut others.name);
             others.points.extend(points);
             continue;
         }
-        let rate = own.fit.as_ref().map_or(NO_RATE.to_owned(), rate);
+        let (label, rate) = (own.sample.label.human(Kind::Word), own.rate());
+        let unit = if own.fit.is_ok() { " a year" } else { "" };
         all.push(Series {
-            name: format!("{}, {rate}", own.label().human(Kind::Word)),
+            name: format!("{label}, {rate}{unit}"),
             tint: *tint,
             points: points.collect(),
         });
@@ -111,6 +137,11 @@ fn names_by_group(fits: &[(&GroupFit<'_>, Tint)], most: usize) -> Vec<PointName>
         })
     });
     names.collect()
+}
+
+/// A period and its growth, `4.3× since 2018`.
+fn era(own: &GroupFit<'_>) -> String {
+    format!("{} {}", own.rate(), own.sample.label.human(Kind::Word))
 }
 
 fn rate(fit: &Fit) -> String {

@@ -1,0 +1,183 @@
+//! What `-h`, `--help` and the manual pages have that the declarations of commands do not say: which
+//! flags `-h` leaves out, and what conditions, marks, exit codes and the environment mean. It is added
+//! only if help is asked for.
+
+use clap::{Arg, Command};
+use std::ffi::OsString;
+
+/// Of the flags that several commands share, those that `-h` names, by id.
+const SHORT: [&str; 22] = [
+    "pattern",
+    "searches",
+    "conditions",
+    "field",
+    "org",
+    "open",
+    "closed",
+    "min_params",
+    "since",
+    "until",
+    "as_of",
+    "has",
+    "framework_section",
+    "distributed",
+    "reverse",
+    "rows",
+    "chosen",
+    "json",
+    "latest_per",
+    "columns",
+    "stated",
+    "catalogs",
+];
+
+/// The headings of flags that several commands share.
+const SHARED: [&str; 3] = ["Filters", "Output", "Catalog"];
+
+/// Below the help of the program, and of commands that take conditions.
+const REFERENCE: &str = "\
+Conditions:
+  KEY = VALUE    equal; also != < <= > >= ne lt le gt ge
+  KEY ~ REGEX    the text matches; !~ for those that do not
+  KEY in (A, B)  one of these values
+  has KEY        the value is known; missing KEY: unknown
+  open, closed   weights or code can be downloaded; cannot
+  and, or, not   `and` binds before `or`; use parentheses
+
+A number can have a unit: 1.5T, 100B, 1e23, 3TB, $4.6M. A date is a year, a month or a day (2021-06-15, \
+read as its month), and a comparison with a year covers the year. Case is ignored. A value with spaces \
+or signs is in quotes: org='Google DeepMind'. Where a value is missing, a test is neither true nor \
+false: neither params<1B nor not params<1B finds models of unknown size.
+
+Marks:
+  *  corrected: the list prints another figure
+  †  by a third party, not by the makers
+  ‡  derived before it came into the catalog
+  ?  speculative
+  ≈  implied by other figures, computed by ahm
+
+Exit codes:
+  0  found
+  1  nothing matched; of audit, check and diff: a finding
+  2  misuse or failure
+
+Environment:
+  AHM_CATALOG      a file that is read as with --catalog
+  AHM_NO_EMBEDDED  true: as with --no-embedded
+  AHM_PAGER        pager of long answers; else PAGER, less
+  NO_COLOR         set: no colors
+  BROWSER          the browser of ahm open
+";
+
+/// Whether these arguments ask for help, or perhaps do: completing it takes time.
+pub(super) fn is_asked_for(arguments: &[OsString]) -> bool {
+    let is_help = |word: &OsString| ["-h", "--help", "help"].iter().any(|help| word == help);
+    arguments.len() < 2 || arguments.iter().any(is_help)
+}
+
+/// The program with all of its help.
+pub(super) fn complete(program: Command) -> Command {
+    let terminal = terminal_size::terminal_size().map(|(width, _)| width.0.into());
+    let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
+    completed(program, terminal.or_else(columns).unwrap_or(100))
+}
+
+/// A command and those below it. What is explained below its flags is in the long help, and the
+/// examples in both.
+fn completed(command: Command, width: usize) -> Command {
+    let takes_conditions = command
+        .get_arguments()
+        .any(|arg| arg.get_id() == "conditions");
+    let text = command.get_after_help().map(ToString::to_string);
+    let mut text = laid_out(&text.unwrap_or_default(), width);
+    let examples = text.find("Examples:").map_or("", |at| &text[at..]);
+    let command = command.mut_args(shortened).after_help(examples.to_owned());
+    if takes_conditions || command.has_subcommands() {
+        text = format!("{text}\n\n{REFERENCE}");
+    }
+    command
+        .after_long_help(text)
+        .mut_subcommands(|command| completed(command, width))
+}
+
+/// A flag; of the shared ones, `-h` leaves out those that are rare, and of the others all but the main
+/// clause.
+fn shortened(arg: Arg) -> Arg {
+    let is_shared = |heading| SHARED.contains(&heading);
+    if !arg.get_help_heading().is_some_and(is_shared) {
+        return arg;
+    }
+    let is_rare = !SHORT.contains(&arg.get_id().as_str());
+    let text = arg.get_help().map(ToString::to_string);
+    let text = text.unwrap_or_default();
+    let ends = ["; ", ": ", " ("].into_iter();
+    let end = ends.filter_map(|sign| text.find(sign)).min();
+    let clause = text[..end.unwrap_or(text.len())].to_owned();
+    arg.hide_short_help(is_rare).help(clause).long_help(text)
+}
+
+/// A text whose paragraphs are a line each, which clap wraps. Examples that are too long for the
+/// terminal have their explanation on a line of its own.
+fn laid_out(text: &str, width: usize) -> String {
+    let mut laid_out = String::new();
+    // Whether the line before can be continued.
+    let mut is_open = false;
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let is_heading = lines.peek().is_some_and(|next| next.starts_with(' '));
+        let is_text = !line.is_empty() && !line.starts_with(' ') && !is_heading;
+        if !laid_out.is_empty() {
+            laid_out.push(if is_open && is_text { ' ' } else { '\n' });
+        }
+        let start = line.len() - line.trim_start().len();
+        match line[start..]
+            .split_once("   ")
+            .filter(|_| line.chars().count() > width)
+        {
+            Some((example, meaning)) => {
+                laid_out.push_str(&format!("  {example}\n      {}", meaning.trim_start()));
+            }
+            None => laid_out.push_str(line),
+        }
+        is_open = is_text;
+    }
+    laid_out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn paragraphs_are_lines() {
+        let text = "One\ntwo:\nthree.\n\nFour:\nfive.\n\nExamples:\n  ahm list      all of them\n  ahm show x\n";
+        let expected = "One two: three.\n\nFour: five.\n\nExamples:\n  ahm list      all of them\n  ahm show x";
+        assert_eq!(laid_out(text, 80), expected);
+        let narrow = expected.replace("list      all", "list\n      all");
+        assert_eq!(laid_out(text, 20), narrow);
+    }
+
+    #[test]
+    fn short_flags_exist_and_short_help_is_short() {
+        let mut program = complete(crate::cli::Cli::command());
+        program.build();
+        let mut commands: Vec<Command> = program.get_subcommands().cloned().collect();
+        let ids: Vec<&str> = commands
+            .iter()
+            .chain([&program])
+            .flat_map(Command::get_arguments)
+            .map(|arg| arg.get_id().as_str())
+            .collect();
+        for id in SHORT {
+            assert!(ids.contains(&id), "{id}");
+        }
+        commands.push(program.clone());
+        for command in commands {
+            let (name, mut command) = (command.get_name().to_owned(), command.term_width(80));
+            let help = command.render_help().to_string();
+            let lines = help.lines().count();
+            assert!(lines <= 50, "{name}: {lines}\n{help}");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Tips for flags that do not exist: what the same is called here. clap suggests whatever flag has
+//! similar letters, such as `--stated` for `--estimate`.
+
+use crate::model::name::is_typo;
+use clap::Command;
+use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+use std::ffi::OsString;
+
+/// What other tools call a flag, and what it is here: the first that the command has, or a text.
+const OTHER_NAMES: [(&[&str], &str); 27] = [
+    (&["order", "order-by", "sort-by", "s", "by"], "--sort KEY"),
+    (&["order", "order-by", "sort-by", "s", "sort"], "--by KEY"),
+    (&["desc", "descending"], "--sort KEY:desc"),
+    (&["asc", "ascending"], "--sort KEY:asc"),
+    (&["desc", "descending"], "--by KEY:desc"),
+    (&["asc", "ascending"], "--by KEY:asc"),
+    (&["group", "group-by", "groupby"], "--by KEY"),
+    (
+        &[
+            "company",
+            "lab",
+            "maker",
+            "organisation",
+            "organization",
+            "vendor",
+        ],
+        "--org NAME",
+    ),
+    (
+        &["developer", "publisher", "author", "provider"],
+        "--org NAME",
+    ),
+    (&["csv"], "--format csv"),
+    (&["json"], "--format json"),
+    (&["jsonl", "ndjson"], "--format jsonl"),
+    (&["tsv"], "--format tsv"),
+    (&["markdown", "md"], "--format markdown"),
+    (&["year", "date"], "--since YEAR --until YEAR"),
+    (&["from", "after", "start"], "--since DATE"),
+    (&["to", "before", "end"], "--until DATE"),
+    (
+        &["top", "head", "max", "count", "first", "num"],
+        "--limit N",
+    ),
+    (&["filter", "condition", "if", "query"], "--where CONDITION"),
+    (&["grep", "find", "text", "contains", "q"], "--search TEXT"),
+    (
+        &["params", "size", "parameters", "min-size"],
+        "--min-params N",
+    ),
+    (&["column", "cols", "keys", "select"], "--columns KEY,…"),
+    (
+        &["task", "domain", "category", "type", "modality", "topic"],
+        "--field FIELD",
+    ),
+    (&["file", "input", "data"], "--catalog FILE"),
+    (&["colour", "no-color", "no-colour"], "--color never"),
+    (&["arch"], "--architecture TAG"),
+    (
+        &["o", "out", "output", "output-file"],
+        "to write to a file, use '> FILE'",
+    ),
+];
+
+/// The error of parsing with better tips.
+pub(super) fn improved(mut error: Error, arguments: &[OsString], mut program: Command) -> Error {
+    match error.kind() {
+        ErrorKind::UnknownArgument => {
+            let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidArg) else {
+                return error;
+            };
+            let typed = typed.trim_start_matches('-').to_lowercase();
+            program.build();
+            let words = arguments.iter().skip(1).filter_map(|word| word.to_str());
+            let mut commands = words.filter_map(|word| program.find_subcommand(word));
+            let command = commands.next().unwrap_or(&program);
+            let tip = tip(&typed, command, &program);
+            let usage = command.clone().render_usage();
+            error.remove(ContextKind::SuggestedArg);
+            match tip {
+                Some(tip) => {
+                    let tips = ContextValue::StyledStrs(vec![tip.into()]);
+                    error.insert(ContextKind::Suggested, tips);
+                }
+                None => {
+                    error.remove(ContextKind::Suggested);
+                }
+            }
+            error.insert(ContextKind::Usage, ContextValue::StyledStr(usage));
+        }
+        ErrorKind::InvalidSubcommand => {
+            let suggested = error.remove(ContextKind::SuggestedSubcommand);
+            if let Some(ContextValue::Strings(mut names)) = suggested {
+                // Other names of commands are for those who know them.
+                names.retain(|name| program.get_subcommands().any(|own| own.get_name() == name));
+                if !names.is_empty() {
+                    error.insert(
+                        ContextKind::SuggestedSubcommand,
+                        ContextValue::Strings(names),
+                    );
+                }
+            }
+        }
+        _ => {}
+    }
+    error
+}
+
+/// What a flag, typed without its dashes, is called here.
+fn tip(typed: &str, command: &Command, program: &Command) -> Option<String> {
+    let flags = |command: &'_ Command| -> Vec<String> {
+        let flags = command.get_arguments().filter_map(|arg| arg.get_long());
+        flags.map(str::to_owned).collect()
+    };
+    let own = flags(command);
+    let other_names = OTHER_NAMES
+        .iter()
+        .filter(|(names, _)| names.contains(&typed));
+    for (_, here) in other_names {
+        match here.strip_prefix("--") {
+            None => return Some((*here).to_owned()),
+            Some(flag) if own.iter().any(|own| flag.split(' ').next() == Some(own)) => {
+                return Some(format!("use '{here}'"));
+            }
+            Some(_) => {}
+        }
+    }
+    let is_similar = |flag: &&String| {
+        let longer = typed.strip_prefix(flag.as_str());
+        let is_longer = longer.is_some_and(|rest| rest.starts_with('-'));
+        let is_shorter = typed.len() > 3 && flag.starts_with(typed);
+        is_typo(typed, flag) || is_longer || is_shorter
+    };
+    if let Some(flag) = own.iter().find(is_similar) {
+        return Some(format!("a similar flag exists: '--{flag}'"));
+    }
+    let mut commands = program.get_subcommands();
+    let other = commands.find(|other| flags(other).iter().any(|flag| flag == typed))?;
+    Some(format!(
+        "'--{typed}' is a flag of 'ahm {}'",
+        other.get_name()
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::Cli;
+    use clap::CommandFactory;
+
+    #[test]
+    fn every_tip_names_a_flag_of_some_command() {
+        let mut program = Cli::command();
+        program.build();
+        let longs: Vec<&str> = program
+            .get_subcommands()
+            .flat_map(Command::get_arguments)
+            .filter_map(|arg| arg.get_long())
+            .collect();
+        for (names, here) in OTHER_NAMES {
+            let flag = here
+                .strip_prefix("--")
+                .and_then(|here| here.split(' ').next());
+            assert!(flag.is_none_or(|flag| longs.contains(&flag)), "{here}");
+            assert!(!names.contains(&flag.unwrap_or_default()), "{here}");
+        }
+    }
+}
