@@ -3,7 +3,7 @@
 use crate::analysis::diff::{Change, Diff, DiffRow, DiffRules, DiffSide, compared_columns, diff};
 use crate::catalog::Catalog;
 use crate::cli::filter_args::Filters;
-use crate::cli::list::LimitArgs;
+use crate::cli::limit_args::LimitArgs;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::column::{ColumnRef, distinct};

@@ -8,7 +8,7 @@ use crate::analysis::frontier::{Ranked, Records};
 use crate::catalog::Catalog;
 use crate::cli::chart_args::ChartArgs;
 use crate::cli::filter_args::FilterArgs;
-use crate::cli::list::LimitArgs;
+use crate::cli::limit_args::LimitArgs;
 use crate::cli::observation::{ACCESS, Holder, Measure, footer, largest};
 use crate::error::{Error, Found};
 use crate::model::column::ColumnRef;

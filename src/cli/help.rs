@@ -1,35 +1,10 @@
 //! What `-h`, `--help` and the manual pages have that the declarations of commands do not say: which
-//! flags `-h` leaves out, and what conditions, marks, exit codes and the environment mean. It is added
+//! flags `-h` only names, and what conditions, marks, exit codes and the environment mean. It is added
 //! only if help is asked for.
 
+use crate::text::wrapped;
 use clap::{Arg, Command};
 use std::ffi::OsString;
-
-/// Of the flags that several commands share, those that `-h` names, by id.
-const SHORT: [&str; 22] = [
-    "pattern",
-    "searches",
-    "conditions",
-    "field",
-    "org",
-    "open",
-    "closed",
-    "min_params",
-    "since",
-    "until",
-    "as_of",
-    "has",
-    "framework_section",
-    "distributed",
-    "reverse",
-    "rows",
-    "chosen",
-    "json",
-    "latest_per",
-    "columns",
-    "stated",
-    "catalogs",
-];
 
 /// The headings of flags that several commands share.
 const SHARED: [&str; 3] = ["Filters", "Output", "Catalog"];
@@ -79,41 +54,63 @@ pub(super) fn is_asked_for(arguments: &[OsString]) -> bool {
 pub(super) fn complete(program: Command) -> Command {
     let terminal = terminal_size::terminal_size().map(|(width, _)| width.0.into());
     let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
-    completed(program, terminal.or_else(columns).unwrap_or(100))
+    let width = terminal.or_else(columns).unwrap_or(100);
+    let shared: Vec<(&str, String)> = named(&program).collect();
+    completed(program, &shared, width)
 }
 
 /// A command and those below it. What is explained below its flags is in the long help, and the
-/// examples in both.
-fn completed(command: Command, width: usize) -> Command {
+/// examples in both. `program`: the flags that all commands share.
+fn completed(command: Command, program: &[(&str, String)], width: usize) -> Command {
     let takes_conditions = command
         .get_arguments()
         .any(|arg| arg.get_id() == "conditions");
     let text = command.get_after_help().map(ToString::to_string);
     let mut text = laid_out(&text.unwrap_or_default(), width);
+    let mut own: Vec<(&str, String)> = named(&command).collect();
+    if !command.has_subcommands() {
+        own.extend(program.iter().cloned());
+    }
+    let flags = SHARED.iter().filter_map(|heading| {
+        let names = own.iter().filter(|(own, _)| own == heading);
+        let names: Vec<&str> = names.map(|(_, name)| &**name).collect();
+        let line = format!("{heading}: {}", names.join(", "));
+        (!names.is_empty()).then(|| wrapped(&line, heading.len() + 2, width.min(100)))
+    });
+    let flags: Vec<String> = flags.collect();
     let examples = text.find("Examples:").map_or("", |at| &text[at..]);
-    let command = command.mut_args(shortened).after_help(examples.to_owned());
+    let short = match examples {
+        "" => flags.join("\n"),
+        examples => format!("{}\n\n{examples}", flags.join("\n")),
+    };
+    let command = command.mut_args(shortened).after_help(short);
     if takes_conditions || command.has_subcommands() {
         text = format!("{text}\n\n{REFERENCE}");
     }
     command
         .after_long_help(text)
-        .mut_subcommands(|command| completed(command, width))
+        .mut_subcommands(|command| completed(command, program, width))
 }
 
-/// A flag; of the shared ones, `-h` leaves out those that are rare, and of the others all but the main
-/// clause.
+/// The shared flags of a command: the heading and what `-h` calls each.
+fn named(command: &Command) -> impl Iterator<Item = (&'static str, String)> {
+    command.get_arguments().filter_map(|arg| {
+        let mut headings = SHARED.into_iter();
+        let heading = headings.find(|own| arg.get_help_heading() == Some(own))?;
+        let name = match (arg.get_short(), arg.get_long()) {
+            (Some(short), _) => format!("-{short}"),
+            (None, Some(long)) => format!("--{long}"),
+            (None, None) => format!("[{}]", arg.get_id().as_str().to_uppercase()),
+        };
+        Some((heading, name))
+    })
+}
+
+/// A flag; `-h` only names those that several commands share.
 fn shortened(arg: Arg) -> Arg {
     let is_shared = |heading| SHARED.contains(&heading);
-    if !arg.get_help_heading().is_some_and(is_shared) {
-        return arg;
-    }
-    let is_rare = !SHORT.contains(&arg.get_id().as_str());
-    let text = arg.get_help().map(ToString::to_string);
-    let text = text.unwrap_or_default();
-    let ends = ["; ", ": ", " ("].into_iter();
-    let end = ends.filter_map(|sign| text.find(sign)).min();
-    let clause = text[..end.unwrap_or(text.len())].to_owned();
-    arg.hide_short_help(is_rare).help(clause).long_help(text)
+    let hides = arg.get_help_heading().is_some_and(is_shared);
+    arg.hide_short_help(hides)
 }
 
 /// A text whose paragraphs are a line each, which clap wraps. Examples that are too long for the
@@ -159,25 +156,15 @@ mod tests {
     }
 
     #[test]
-    fn short_flags_exist_and_short_help_is_short() {
+    fn short_help_fits_a_screen() {
         let mut program = complete(crate::cli::Cli::command());
         program.build();
-        let mut commands: Vec<Command> = program.get_subcommands().cloned().collect();
-        let ids: Vec<&str> = commands
-            .iter()
-            .chain([&program])
-            .flat_map(Command::get_arguments)
-            .map(|arg| arg.get_id().as_str())
-            .collect();
-        for id in SHORT {
-            assert!(ids.contains(&id), "{id}");
-        }
-        commands.push(program.clone());
+        let commands: Vec<Command> = program.get_subcommands().cloned().collect();
         for command in commands {
-            let (name, mut command) = (command.get_name().to_owned(), command.term_width(80));
+            let (name, mut command) = (command.get_name().to_owned(), command.term_width(100));
             let help = command.render_help().to_string();
             let lines = help.lines().count();
-            assert!(lines <= 50, "{name}: {lines}\n{help}");
+            assert!(lines <= 36, "{name}: {lines}\n{help}");
         }
     }
 }

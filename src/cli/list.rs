@@ -5,12 +5,12 @@ use crate::catalog::parallel::{Merge, map_in_batches};
 use crate::catalog::raw_record::RawRecord;
 use crate::catalog::version::Freshness;
 use crate::cli::filter_args::FilterArgs;
-use crate::cli::stats::group_key;
+use crate::cli::limit_args::LimitArgs;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::column::{ColumnRef, distinct};
 use crate::model::figure::grouped;
-use crate::model::{Keys, Model};
+use crate::model::{Keys, Model, schema};
 use crate::output::{ModelWriter, Output, OutputArgs, Report, ReportPart};
 use crate::query::condition::Condition;
 use crate::query::evidence::{Evidence, Matches};
@@ -67,21 +67,6 @@ pub(crate) struct Sort {
     listing: Listing,
 }
 
-/// How many rows are shown.
-#[derive(Debug, Clone, Args)]
-pub(super) struct LimitArgs {
-    /// Show at most N rows
-    #[arg(
-        long = "limit",
-        short = 'n',
-        value_name = "N",
-        value_parser = count,
-        help_heading = "Output",
-        allow_negative_numbers = true
-    )]
-    pub(super) rows: Option<usize>,
-}
-
 /// What `list` and `sort` share.
 #[derive(Debug, Clone, Args)]
 struct Listing {
@@ -92,7 +77,7 @@ struct Listing {
     #[arg(
         long,
         value_name = "KEY",
-        value_parser = trimmed(group_key),
+        value_parser = trimmed(schema::parse_group_key),
         help_heading = "Filters"
     )]
     latest_per: Option<ColumnRef>,
@@ -256,11 +241,6 @@ fn figures(condition: &Condition, columns: &mut Vec<ColumnRef>) {
         // `missing KEY` would add an empty column, and `KEY=word` one with the same word in each row.
         Condition::Not(_) | Condition::Words(_) => {}
     }
-}
-
-fn count(text: &str) -> Result<usize, String> {
-    let number = text.parse().ok().filter(|number| *number > 0);
-    number.ok_or_else(|| "expected a number of rows from 1 on, such as `20`".to_owned())
 }
 
 /// The remark below the rows: how many models are shown, how many there are, how many may be missing

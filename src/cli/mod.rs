@@ -16,6 +16,7 @@ mod frontier;
 mod help;
 mod hints;
 mod import;
+mod limit_args;
 mod list;
 mod man;
 mod name_args;

@@ -11,7 +11,7 @@ mod table;
 use crate::catalog::Catalog;
 use crate::cli::chart_args::ChartArgs;
 use crate::cli::filter_args::FilterArgs;
-use crate::cli::list::LimitArgs;
+use crate::cli::limit_args::LimitArgs;
 use crate::cli::observation::footer;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
@@ -57,7 +57,7 @@ pub(crate) struct Stats {
         long,
         value_name = "KEY[,KEY]",
         value_delimiter = ',',
-        value_parser = trimmed(group_key)
+        value_parser = trimmed(schema::parse_group_key)
     )]
     by: Vec<ColumnRef>,
 
@@ -223,16 +223,5 @@ impl Stats {
         let sources = (catalog, &self.output);
         self.svg.write_if(self.chart, report, draw, sources, out)?;
         Ok(found)
-    }
-}
-
-/// A column whose values models have in common.
-pub(super) fn group_key(name: &str) -> Result<ColumnRef, String> {
-    let column = schema::parse_column(name)?;
-    match column.heading.kind {
-        Kind::Word | Kind::Tags | Kind::Month | Kind::Number => Ok(column),
-        Kind::Quantity(_) | Kind::Compound | Kind::Sentence | Kind::Address => Err(format!(
-            "{name} differs for each model; group by a word or a date"
-        )),
     }
 }

@@ -1,11 +1,12 @@
 //! `ahm threshold`: which models are above a figure, and how we know.
 
+mod captions;
 mod ranking;
 
 use crate::analysis::threshold::{Calibration, Estimator, Verdict};
 use crate::catalog::Catalog;
 use crate::cli::filter_args::FilterArgs;
-use crate::cli::list::LimitArgs;
+use crate::cli::limit_args::LimitArgs;
 use crate::cli::threshold::ranking::Ranking;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};

@@ -12,9 +12,8 @@ use crate::catalog::Catalog;
 use crate::catalog::raw_record::RawRecord;
 use crate::cli::chart_args::ChartArgs;
 use crate::cli::filter_args::FilterArgs;
-use crate::cli::list::LimitArgs;
+use crate::cli::limit_args::LimitArgs;
 use crate::cli::observation::{Measure, Observation, footer, largest};
-use crate::cli::stats::group_key;
 use crate::error::{Error, Found};
 use crate::model::column::ColumnRef;
 use crate::model::month::{Month, Period};
@@ -77,7 +76,7 @@ pub(crate) struct Trend {
     top: Option<u16>,
 
     /// Fit each group separately, by any key that `stats --by` takes
-    #[arg(long, value_name = "KEY", value_parser = group_key)]
+    #[arg(long, value_name = "KEY", value_parser = schema::parse_group_key)]
     split: Option<ColumnRef>,
 
     /// Fit two periods, the second from DATE on, and test whether growth changed

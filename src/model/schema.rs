@@ -273,6 +273,20 @@ pub fn parse_figure(name: &str) -> Result<ColumnRef, String> {
     Err(format!("`{name}` is not a figure; figures are {figures}"))
 }
 
+/// The column with this key or alias, if models have its values in common.
+///
+/// # Errors
+/// When there is none, or its values differ for each model.
+pub fn parse_group_key(name: &str) -> Result<ColumnRef, String> {
+    let column = parse_column(name)?;
+    match column.heading.kind {
+        Kind::Word | Kind::Tags | Kind::Month | Kind::Number => Ok(column),
+        Kind::Quantity(_) | Kind::Compound | Kind::Sentence | Kind::Address => Err(format!(
+            "{name} differs for each model; group by a word or a date"
+        )),
+    }
+}
+
 /// The column of this key, for constants: an unknown key fails the build.
 pub const fn column(key: &str) -> ColumnRef {
     let mut i = 0;

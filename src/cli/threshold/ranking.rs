@@ -1,6 +1,6 @@
 //! Models by the verdict on their figure, as rows and sentences.
 
-use crate::analysis::threshold::{Basis, BoundedFigure, Calibration, Estimator, LEAST, Verdict};
+use crate::analysis::threshold::{Basis, BoundedFigure, Estimator, Verdict};
 use crate::catalog::Catalog;
 use crate::catalog::document::Credit;
 use crate::catalog::raw_record::RawRecord;
@@ -8,21 +8,19 @@ use crate::catalog::source::Source;
 use crate::error::Error;
 use crate::model::column::ColumnRef;
 use crate::model::derived::DerivedField;
-use crate::model::figure::{Literal, grouped};
+use crate::model::figure::Literal;
 use crate::model::heading::Heading;
 use crate::model::physics::Interval;
-use crate::model::unit::three;
 use crate::model::value::{Kind, Value};
 use crate::model::{Key, Keys, Model, SourceKind, schema};
 use crate::output::{ReportPart, SheetColumn};
-use crate::query::evidence;
 use crate::text::by_letters;
 use serde_json::json;
 
 /// The models whose figure has bounds, by verdict and then the largest first.
 pub(super) struct Ranking<'a> {
-    estimator: Estimator<'a>,
-    threshold: Literal,
+    pub(super) estimator: Estimator<'a>,
+    pub(super) threshold: Literal,
     /// Whose work the catalogs use.
     credits: Vec<Credit>,
     pub(super) judged: Vec<Judged<'a>>,
@@ -31,17 +29,14 @@ pub(super) struct Ranking<'a> {
 /// A model and the verdict on its figure.
 pub(super) struct Judged<'a> {
     pub(super) verdict: Verdict,
-    figure: &'a BoundedFigure,
-    model: Model<'a>,
+    pub(super) figure: &'a BoundedFigure,
+    pub(super) model: Model<'a>,
 }
 
 const NAME: ColumnRef = schema::column("name");
 const ID: ColumnRef = schema::column("id");
 const ANNOUNCED: ColumnRef = schema::column("announced");
 const ORGANIZATIONS: ColumnRef = schema::column("organizations");
-/// How many models a sentence names.
-const NAMED: usize = 3;
-
 impl<'a> Ranking<'a> {
     pub(super) fn new(
         found: &'a [(BoundedFigure, RawRecord<'_>)],
@@ -181,136 +176,11 @@ impl<'a> Ranking<'a> {
             false => parts,
         }
     }
-
-    /// What the answer is in short, and what it rests on.
-    pub(super) fn captions(&self, printed: &[&Judged<'_>], matched: usize) -> Vec<String> {
-        if matched == 0 {
-            return vec!["no model matches".to_owned()];
-        }
-        let sentences = [
-            Some(self.summary(matched)),
-            self.largest(),
-            (printed.iter().any(|own| own.is_by_others())).then(|| {
-                "figures of third parties are taken as within a factor of 3 (confident) or 10 \
-                 (likely)"
-                    .to_owned()
-            }),
-            (printed.iter().any(|own| own.figure.doubt.is_some())).then(|| {
-                "speculative and unrated figures may be off by any factor, and decide by their value: \
-                 `--confidence likely` leaves them out"
-                    .to_owned()
-            }),
-            self.calibrated(printed),
-            self.rounded(),
-        ];
-        sentences.into_iter().flatten().collect()
-    }
-
-    /// How many models there are of each verdict.
-    fn summary(&self, matched: usize) -> String {
-        let count = |is_counted: &dyn Fn(&&Judged<'_>) -> bool| {
-            let judged = self.judged.iter();
-            grouped(judged.filter(is_counted).count() as f64)
-        };
-        let [above, undecidable, below] = [Verdict::Above, Verdict::Undecidable, Verdict::Below]
-            .map(|verdict| count(&|own| own.verdict == verdict));
-        let [doubtful_above, doubtful_below] = [Verdict::Above, Verdict::Below].map(|verdict| {
-            let is_doubtful = |own: &&Judged<'_>| own.figure.doubt.is_some();
-            match count(&|own| own.verdict == verdict && is_doubtful(own)).as_str() {
-                "0" => String::new(),
-                count => format!(" ({count} by speculative or unrated figures)"),
-            }
-        });
-        let likely = count(&|own| {
-            let reaches = self.threshold.ends(own.figure.bounds.mid).0.is_ge();
-            own.verdict == Verdict::Undecidable && reaches
-        });
-        let likely = match likely.as_str() {
-            "0" => String::new(),
-            likely => format!(" ({likely} probably above)"),
-        };
-        let by = self.estimator.by;
-        let unit = by.unit();
-        format!(
-            "{} of at least {}: {above} above{doubtful_above}, {undecidable} cannot be \
-             told{likely}, {below} below{doubtful_below}, {} without any basis{}",
-            by.in_sentence(),
-            format!("{} {}", unit.human(self.threshold.value), unit.name()).trim(),
-            grouped((matched - self.judged.len()) as f64),
-            by.see_also(),
-        )
-    }
-
-    /// The largest figure, if none is above.
-    fn largest(&self) -> Option<String> {
-        let value = |own: &&Judged<'_>| own.figure.bounds.mid;
-        let largest = self.judged.iter().reduce(|largest, own| {
-            let is_more = value(&own) > value(&largest);
-            if is_more { own } else { largest }
-        })?;
-        let none_above = self.judged.iter().all(|own| own.verdict != Verdict::Above);
-        none_above.then(|| {
-            let by = self.estimator.by;
-            let value = largest.value(by);
-            let value = value.human(by.heading.kind);
-            let (name, basis) = (&largest.model.name, largest.basis(self));
-            let value = format!("{value} {}", by.unit().name());
-            format!("the largest is {name}: {} ({basis})", value.trim())
-        })
-    }
-
-    /// How good an estimate is, if one is printed.
-    fn calibrated(&self, printed: &[&Judged<'_>]) -> Option<String> {
-        let Estimator { by, .. } = self.estimator;
-        let (field, calibration) = (self.estimator.field()?, self.estimator.calibration?);
-        let uses = |own: &&Judged<'_>| own.figure.bases.contains(&Basis::Derived(field));
-        let (formula, figure) = (formula(field, false), by.in_sentence());
-        let Calibration { low, high, models } = calibration;
-        let [low, high] = [low, high].map(three);
-        printed.iter().any(uses).then(|| match models >= LEAST {
-            true => format!(
-                "{figure} is {low} to {high} times {formula} (5th to 95th percentile of {models} \
-                 models whose {figure} is known otherwise)"
-            ),
-            false => format!(
-                "{figure} is taken as within a factor of 3 of {formula}: only {models} models have \
-                 both to compare"
-            ),
-        })
-    }
-
-    /// The models that are on one side of the threshold only as their makers round.
-    fn rounded(&self) -> Option<String> {
-        let threshold = self.threshold.value;
-        let rounded = self.judged.iter();
-        let rounded = rounded.filter(|own| own.figure.is_rounded_at(threshold));
-        let mut names: Vec<&str> = rounded.map(|own| &*own.model.name).collect();
-        let more = match names.len().saturating_sub(NAMED) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        names.truncate(NAMED);
-        (!names.is_empty()).then(|| {
-            let names = names.join(", ");
-            format!("stated with too few digits to tell, and taken as exact: {names}{more}")
-        })
-    }
-
-    /// Which of the figures that verdicts rest on have notes.
-    pub(super) fn notes(&self, printed: &[&Judged<'_>]) -> Vec<String> {
-        let given = printed.iter().map(|own| &own.model);
-        let given = evidence::remark(given, self.estimator.by.needs);
-        let is_derived = |own: &&&Judged<'_>| own.figure.bases.iter().any(|own| own.is_derived());
-        let derived = printed.iter().filter(is_derived).map(|own| &own.model);
-        let inputs = self.estimator.inputs().without(self.estimator.by.needs);
-        let derived = evidence::remark(derived, inputs);
-        given.into_iter().chain(derived).collect()
-    }
 }
 
 impl Judged<'_> {
     /// Whether a third party gives the figure, and how sure it is.
-    fn is_by_others(&self) -> bool {
+    pub(super) fn is_by_others(&self) -> bool {
         let basis = self.figure.bases[0];
         self.figure.doubt.is_none() && matches!(basis, Basis::Claimed(SourceKind::ThirdParty, _))
     }
@@ -324,7 +194,7 @@ impl Judged<'_> {
     }
 
     /// The figure with its marks, or the estimate.
-    fn value(&self, by: ColumnRef) -> Value<'_> {
+    pub(super) fn value(&self, by: ColumnRef) -> Value<'_> {
         let mid = self.figure.bounds.mid;
         match self.figure.bases[0] {
             Basis::Listed | Basis::Claimed(..) => by.mark(Value::Number(mid), &self.model),
@@ -344,7 +214,7 @@ impl Judged<'_> {
     }
 
     /// What the figure and its bounds rest on.
-    fn basis(&self, ranking: &Ranking<'_>) -> String {
+    pub(super) fn basis(&self, ranking: &Ranking<'_>) -> String {
         let source = self
             .citation(ranking.estimator.by)
             .map(|url| publisher(url, &ranking.credits));
@@ -374,7 +244,7 @@ impl Judged<'_> {
 }
 
 /// The formula of an estimate, short enough for a cell.
-fn formula(field: DerivedField, is_sparse: bool) -> &'static str {
+pub(super) fn formula(field: DerivedField, is_sparse: bool) -> &'static str {
     match field {
         DerivedField::Compute if is_sparse => "6 × active params × tokens",
         DerivedField::Compute => "6 × params × tokens",
