@@ -185,7 +185,10 @@ impl Grouping<'_> {
             false => format!("{} models{fresh}", text(scanned)),
         };
         let counted = match self.query.families {
-            true => format!("{} families and single models, of {all}", text(self.models)),
+            true => format!(
+                "{} families and single models among {all}",
+                text(self.models)
+            ),
             false => all,
         };
         format!("{counted}; the catalog is a selection, not a census")
