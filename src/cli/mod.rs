@@ -275,7 +275,7 @@ impl Cli {
             Command::Check(check) => check.has_files(),
             Command::Diff(diff) => diff.has_old(),
             Command::Import(_) => true,
-            command => matches!(command, Command::Import(_)),
+            _ => false,
         };
         let mut unread = None;
         let open = |out: &mut Output| {

@@ -240,7 +240,8 @@ impl<R: Record> Column<R> {
 
     /// After a sentence that says that it is unknown: where else to look.
     pub fn see_also(&self) -> String {
-        let key = self.beside.map(|key| format!(" (see also {key})"));
+        let beside = self.beside.and_then(|key| Column::named(key).ok());
+        let key = beside.map(|column: ColumnRef| format!(" (see also {})", column.in_sentence()));
         key.unwrap_or_default()
     }
 

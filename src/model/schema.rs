@@ -131,9 +131,9 @@ fields! { model() {} []
         "training chips, their number and time")
         .in_section(CardSection::Figures).vocabulary(Vocabulary::Parts).listed(&["Training Time", "Training Cost"])
         .measures(Some(Key::hardware));
-    hardware_chip = ("Chip", Kind::Compound, "chip of each part of the hardware",
+    hardware_chip = ("Chip", Kind::Tags, "chip of each part of the hardware",
         |m| hardware::parts(&m.hardware, |part| part.chip.as_deref().map(serde_json::Value::from)))
-        .reads(&[Key::hardware]).measures(Some(Key::hardware)).in_section(CardSection::Head).computed();
+        .reads(&[Key::hardware]).measures(Some(Key::hardware)).in_section(CardSection::Head).computed().aliases(&["chip"]).vocabulary(Vocabulary::Parts);
     hardware_count = ("Chip count", Kind::Compound, "chips, devices or cores of each part of the hardware",
         |m| hardware::parts(&m.hardware, |part| part.count.map(Figure::to_json)))
         .reads(&[Key::hardware]).measures(Some(Key::hardware)).in_section(CardSection::Head).computed();

@@ -267,6 +267,11 @@ impl<'t> Parser<'t> {
         let rest = self.rest().trim_start();
         let in_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
         let word = rest.find(|c| !in_word(c)).unwrap_or(rest.len());
+        // In `params-(tokens)`, the sign is not of the word.
+        let word = rest[..word]
+            .trim_end_matches('-')
+            .len()
+            .max(usize::from(word == 1));
         match (word, rest.chars().next()) {
             (0, Some(sign)) => &rest[..sign.len_utf8()],
             (len, _) => &rest[..len],
