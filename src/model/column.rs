@@ -310,6 +310,11 @@ impl Column {
         column
     }
 
+    /// Whether its numbers can be negative: those of users' keys and of expressions.
+    pub(crate) fn may_be_negative(&self) -> bool {
+        self.is_extra || self.is_computed()
+    }
+
     /// Whether its figures have units of their own, and so are not to be compared across them.
     pub fn has_units(&self) -> bool {
         match self.expression {

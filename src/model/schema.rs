@@ -252,9 +252,15 @@ pub(crate) fn add_extra(keys: impl IntoIterator<Item = (String, Kind)>) {
 pub fn parse_column(name: &str) -> Result<ColumnRef, String> {
     Column::named(name).or_else(|unknown| match Expression::parse(name) {
         Ok(expression) if expression.is_computed() => Ok(expression.into_column()),
-        // The first part is a key: the mistake is in a later one.
-        Err((at, mistake)) if at.start > 0 => Err(format!("`{name}`: {mistake}")),
-        _ => Err(unknown),
+        // A key in quotes or parentheses.
+        Ok(expression) => expression.columns().next().ok_or(unknown),
+        // The first part is a key: the mistake is in what follows, or in its use.
+        Err((at, mistake))
+            if at.start > 0 || Column::<Model<'_>>::named(&name[at.clone()]).is_ok() =>
+        {
+            Err(format!("`{name}`: {mistake}"))
+        }
+        Err(_) => Err(unknown),
     })
 }
 

@@ -73,7 +73,12 @@ pub(super) fn notes(sentences: impl Iterator<Item = String>) -> String {
 }
 
 fn line(cells: impl Iterator<Item = String>) -> String {
-    cells.collect::<Vec<_>>().join(" & ") + " \\\\"
+    let line = cells.collect::<Vec<_>>().join(" & ") + " \\\\";
+    // After a line break, both are its options.
+    match line.starts_with(['[', '*']) {
+        true => "{}".to_owned() + &line,
+        false => line,
+    }
 }
 
 /// A text with the characters escaped that have a meaning in LaTeX.

@@ -258,15 +258,16 @@ fn with_computed(args: &OutputArgs) -> Result<(OutputArgs, Vec<ColumnRef>), Erro
             None => ("", &**typed),
         };
         match schema::parse_column(name) {
-            Ok(column) if column.is_computed() => {
+            Ok(column) => {
                 *typed = format!("{sign}{}", column.heading.key);
-                all.push(column);
+                if !all.contains(&column) {
+                    all.push(column);
+                }
             }
-            Err(mistake) if name.contains(['+', '*', '/', '(']) => {
-                return Err(Error::Misuse(mistake));
-            }
-            // Where it is unknown, `select` names the keys that the answer has.
-            _ => {}
+            // A mistake in an expression begins with the expression.
+            Err(mistake) if mistake.starts_with('`') => return Err(Error::Misuse(mistake)),
+            // `select` names the keys that the answer has.
+            Err(_) => {}
         }
     }
     Ok((args, all))
@@ -294,12 +295,11 @@ impl ModelWriter {
         }
         let (args, mut all) = with_computed(args)?;
         let known = all.len();
-        let computed = asked.iter().filter(|column| column.is_computed());
-        all.extend(
-            computed
-                .filter(|column| !all.contains(column))
-                .collect::<Vec<_>>(),
-        );
+        for column in asked.iter().filter(|column| column.is_computed()) {
+            if !all.contains(column) {
+                all.push(column);
+            }
+        }
         let mut columns: Vec<SheetColumn<'_>> =
             all.iter().copied().map(SheetColumn::from).collect();
         for (index, (own, column)) in columns.iter_mut().zip(&all).enumerate() {
