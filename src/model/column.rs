@@ -368,9 +368,6 @@ pub trait Record: Debug + Clone + 'static {
     /// The key of the column that names it.
     const NAME: &'static str;
 
-    /// What the flag that chooses columns is called inside: completion knows the keys of models.
-    const FLAG: &'static str = "record_columns";
-
     /// Its columns, in the order in which machine formats and `--columns all` have them.
     fn columns() -> &'static [Column<Self>];
 

@@ -335,7 +335,6 @@ impl Record for Model<'static> {
     type Of<'c> = Model<'c>;
 
     const NAME: &'static str = "name";
-    const FLAG: &'static str = "columns";
 
     fn columns() -> &'static [Column] {
         columns()
