@@ -38,6 +38,16 @@ pub fn quoted<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
     }
 }
 
+/// The first of several words in a sentence: `a, b and 2 more`.
+pub fn first_few<'w>(words: impl IntoIterator<Item = &'w str>, most: usize) -> String {
+    let words: Vec<&str> = words.into_iter().collect();
+    let first = words[..words.len().min(most)].join(", ");
+    match words.len().saturating_sub(most) {
+        0 => first,
+        more => format!("{first} and {more} more"),
+    }
+}
+
 /// The width of a text in terminal columns.
 pub fn width(text: &str) -> usize {
     // Looking up each character takes many times as long.
@@ -129,6 +139,12 @@ mod tests {
         assert_eq!(text, "one two three four\n  five");
         let address = format!("https://example.org/{}", "x".repeat(40));
         assert_eq!(wrapped(&address, 2, 30), address);
+    }
+
+    #[test]
+    fn the_first_words_are_named_and_the_rest_counted() {
+        assert_eq!(first_few(["a", "b"], 2), "a, b");
+        assert_eq!(first_few(["a", "b", "c", "d"], 2), "a, b and 2 more");
     }
 
     #[test]

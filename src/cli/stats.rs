@@ -11,7 +11,7 @@ mod table;
 use crate::catalog::Catalog;
 use crate::cli::chart_args::ChartArgs;
 use crate::cli::filter_args::FilterArgs;
-use crate::cli::limit_args::LimitArgs;
+use crate::cli::limit_args::{LimitArgs, shown_of};
 use crate::cli::observation::footer;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
@@ -27,20 +27,22 @@ use crate::query::coverage::Counts;
 use crate::query::evidence::Matches;
 use crate::query::group::Group;
 use clap::Args;
+use cross::CrossLayout;
 use figures::Tally;
-use grouping::{GroupQuery, more};
+use grouping::GroupQuery;
 use order::GroupOrder;
 
 /// Count and summarize models by group
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Without --by, counts the models that have each key. With --by, counts the models of each value and
-summarizes a figure of the `n` models that have it (ratios have no sum). A model with several values
+summarizes a figure of the `n` models that have it (ratios and the like have no sum). A model with several values
 counts in each of their groups, and shares may then add up to more than 100 %.
 
-With two keys: a row for each value of the first, a column for each of the second, most used first.
-A cell has the models and their share of the row; with --of, the median of the figure and, in
-parentheses, how many models have it. Machine formats have a row for each pair.
+With two keys, the table has a row for each value of the first and a column for each value of the
+second: dates newest first, words most frequent first. Cells show the number of models and its share
+of the row; with --of, the median and, in parentheses, the number of models that have the figure.
+Machine formats have a row for each pair.
 
 -n limits the groups of the first key. --sort takes `count`, the first key, or a statistic of the
 first figure: median, min, max, sum, n. Bars always show counts.
@@ -118,8 +120,7 @@ impl Stats {
             return Err(Error::Misuse(what));
         }
         if self.chart && !self.output.has_picture() {
-            let what = "`--chart` draws below a table with its usual columns; `--svg FILE` writes \
-                        the chart to a file";
+            let what = "`--chart` needs `-f table` without `--columns`; otherwise use `--svg FILE`";
             return Err(Error::Misuse(what.to_owned()));
         }
         let query = self.filters.query(out);
@@ -136,7 +137,7 @@ impl Stats {
     fn coverage(self, query: &Query, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         if self.svg.has_file() {
             return Err(Error::Misuse(
-                "`--svg` draws groups: add `--by KEY`".to_owned(),
+                "`--svg` needs `--by KEY`".to_owned(),
             ));
         }
         let order = GroupOrder::parse(&self.sort, self.reverse, (KEY, &[]), &[])?;
@@ -154,13 +155,13 @@ impl Stats {
         });
         let mut groups = order.sorted(groups.collect());
         groups.truncate(self.limit.rows.unwrap_or(usize::MAX));
-        let more = more(COLUMNS.len() - groups.len(), "keys");
+        let shown = shown_of(groups.len(), COLUMNS.len(), "keys");
         let Matches {
             matched, scanned, ..
         } = answer.matches;
         let (fresh, charset) = (catalog.freshness(), out.charset());
         let mut report = Report::new(table::sheet(KEY, &[], (&groups, matched), charset));
-        report.captions.extend(more);
+        report.captions.extend(shown);
         report = report.remark(format_args!(
             "{} of {} models{fresh}",
             grouped(matched as f64),
@@ -198,23 +199,25 @@ impl Stats {
         out.notes(&grouping.note);
         let names = of.iter().map(|own| figures::names(own, of.len() > 1));
         let named: Vec<_> = of.iter().copied().zip(names).collect();
-        let titles;
+        let layout;
         let mut report = match &grouping.columns {
             None => {
                 let groups = (&*grouping.groups, grouping.models);
                 Report::new(table::sheet(by.heading, &named, groups, out.charset()))
             }
             Some(columns) => {
-                let count = columns.named(cross::columns_in(out.width()));
-                titles = columns.titles(count);
+                layout = CrossLayout::of(&grouping, columns, out.width());
                 let mut report = Report::new(cross::pairs(&grouping, columns, &named));
-                report.summary = vec![cross::table(&grouping, columns, (count, &titles))];
+                report.summary = vec![cross::table(&grouping, columns, &layout)];
+                report.captions = layout.captions(&grouping, columns);
                 report
             }
         };
         let until = self.filters.last_month().or(catalog.last_month());
+        let cells = std::mem::take(&mut report.captions);
         report.captions = grouping.captions(&catalog.freshness(), until);
-        report.captions.extend(grouping.table_captions());
+        report.captions.extend(grouping.evidence());
+        report.captions.extend(cells);
         let draw = || {
             let captions = grouping.captions(&"", until);
             chart::chart(&grouping, footer(catalog, &captions, &self.filters))

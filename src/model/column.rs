@@ -32,6 +32,8 @@ pub struct Column<R: Record = Model<'static>> {
     pub listed: &'static [&'static str],
     /// The key under which others than the makers give the same figure.
     pub beside: Option<&'static str>,
+    /// Whether the sum of its figures means anything: not that of batches or contexts.
+    pub sums: bool,
     /// Reads it from a record.
     read: for<'r> fn(&'r R::Of<'r>) -> Value<'r>,
     /// Whether it is a key of a user's catalog, not of the schema.
@@ -129,6 +131,8 @@ options! {
     beside sets beside: Option<&'static str>;
     /// Showing the figure of a key.
     measures sets figure: Option<Key>;
+    /// Whether its figures add up.
+    sums sets sums: bool;
 }
 
 impl<R: Record> Column<R> {
@@ -156,6 +160,7 @@ impl<R: Record> Column<R> {
             figure: None,
             listed: &[],
             beside: None,
+            sums: true,
             read,
             is_extra: false,
             expression: None,
@@ -253,6 +258,12 @@ impl<R: Record> Column<R> {
             .iter()
             .find(|short| key.strip_suffix('s') == Some(short));
         singular.map_or_else(|| self.name().to_lowercase(), |noun| noun.to_string())
+    }
+
+    /// Whether the sum of its figures means anything: that of ratios and of power does not either.
+    pub fn is_additive(&self) -> bool {
+        let is_amount = !matches!(self.unit(), Unit::Ratio | Unit::Watts);
+        self.sums && self.heading.kind.is_measured() && is_amount
     }
 
     /// What its figures are counted in.

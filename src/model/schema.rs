@@ -58,7 +58,7 @@ const TRAINING_DATA: &[&str] = &["Training Data"];
 // `drop_order(n)`, in tables by default, where narrow tables drop the largest n first; `reads`, the keys
 // that its value comes from; `within`, the object and its part that hold it; `computed`, not in the
 // catalog; `measures`, the figure that sources cite for it; `beside`, the key that has the same figure
-// by others than the makers.
+// by others than the makers; `sums(false)`, figures whose sum means nothing.
 //
 // Keys are in the order of catalog entries, columns in the order of machine formats. Where the two
 // orders differ, the key and its column have separate rows.
@@ -81,7 +81,7 @@ fields! { model() {} []
         "industry, academia, government or collective", |m| Value::from(&m.affiliation.kinds))
         .reads(&[Key::organizations, Key::affiliation]).computed();
     announced: Option<Month> = ("Announced", Kind::Month, "month of the announcement")
-        .aliases(&["date"]).in_section(CardSection::Head).listed(&["date"]).drop_order(2);
+        .aliases(&["date", "month"]).in_section(CardSection::Head).listed(&["date"]).drop_order(2);
     year = ("Year", Kind::Number, "year of the announcement",
         |m| m.announced.map(|month| f64::from(month.year())).into()).reads(&[Key::announced]).in_section(CardSection::Head).listed(&["date"]).computed();
     access: Option<Access> = ("Access", Kind::Word,
@@ -121,7 +121,7 @@ fields! { model() {} []
         .in_section(CardSection::Figures).vocabulary(Vocabulary::Free).listed(TRAINING_DATA);
     languages: Vec<Text<'a>> = ("Languages", Kind::Tags, "languages of the training data")
         .aliases(&["language"]).listed(TRAINING_DATA);
-    context: Option<Figure> = ("Context", COUNT, "tokens of the longest input");
+    context: Option<Figure> = ("Context", COUNT, "tokens of the longest input").sums(false);
     compute_flop: Option<Figure> = ("Compute (FLOP)", FLOP,
         "floating-point operations of the training")
         .aliases(&["compute", "flop"]).listed(&["Training petaFLOPs"]).drop_order(5);
@@ -146,7 +146,7 @@ fields! { model() {} []
     utilization_stated: Option<Figure> = ("Utilization (stated)", RATIO,
         "share of the chips' peak speed, as the makers state it");
     precision: Option<Text<'a>> = ("Precision", Kind::Word, "number format of the training");
-    batch_tokens: Option<Figure> = ("Batch", COUNT, "tokens of a training batch").aliases(&["batch"]);
+    batch_tokens: Option<Figure> = ("Batch", COUNT, "tokens of a training batch").aliases(&["batch"]).sums(false);
     cost_usd: Option<Figure> = ("Cost", USD, "stated cost of the training, US dollars")
         .aliases(&["cost"]).beside(Some("cost_2023_usd")).listed(&["Training Cost"]);
     cost_2023_usd: Option<Figure> = ("Cost in 2023 $", USD,

@@ -50,11 +50,6 @@ impl Kind {
         matches!(self, Kind::Quantity(_))
     }
 
-    /// Whether the sum of values means anything: that of ratios does not.
-    pub fn is_additive(self) -> bool {
-        matches!(self, Kind::Quantity(unit) if unit != Unit::Ratio)
-    }
-
     /// What the numbers count.
     pub fn unit(self) -> Option<&'static str> {
         match self {

@@ -8,29 +8,101 @@ use crate::model::column::ColumnRef;
 use crate::model::heading::Heading;
 use crate::model::value::{Kind, Value};
 use crate::output::{ReportPart, SheetColumn};
+use crate::text;
 
 /// The width for which a table in a pipe is made.
 const ROOM: usize = 120;
-/// The width of a cell and of what is beside the cells, about.
-const CELL: usize = 14;
-const BESIDE: usize = 24;
+/// Blanks between two columns.
+const GAP: usize = 2;
+/// The widest that a name of a row, and a median with its number of models, are taken to be.
+const NAME: usize = 40;
+const MEDIAN: usize = 13;
+/// The width of a share in a cell.
+const SHARE: usize = 8;
+/// With shares, at least so many values have their own columns; else cells have counts alone.
+const WANTED: usize = 5;
 
-/// The columns of values in a table of this width.
-pub(super) fn columns_in(width: Option<usize>) -> usize {
-    let room = width.unwrap_or(ROOM).saturating_sub(BESIDE);
-    (room / CELL).clamp(2, 8)
+/// Which values have columns, and what their cells show.
+pub(super) struct CrossLayout {
+    own: usize,
+    has_shares: bool,
+    titles: Vec<String>,
 }
 
-/// The table that people read: so many values have a column of their own.
+impl CrossLayout {
+    /// What has room in a table of this width: values are added up only if they have no room without
+    /// shares.
+    pub(super) fn of(
+        grouping: &Grouping<'_>,
+        columns: &CrossColumns,
+        width: Option<usize>,
+    ) -> CrossLayout {
+        let by = grouping.query.by.heading.kind;
+        let groups = grouping.groups.iter();
+        let names = groups.map(|group| text::width(&label(&group.value).human(by)));
+        let counts = grouping.groups.iter().map(|group| group.count);
+        let digits = counts.max().unwrap_or(0).to_string().len();
+        let beside = names.max().unwrap_or(0).min(NAME) + GAP + digits.max("total".len());
+        let room = width.unwrap_or(ROOM).saturating_sub(beside);
+        let own_in = |cell: usize| {
+            let fits = |own: &usize| {
+                let titles = columns.titles(*own);
+                let widths = titles.iter().map(|title| GAP + text::width(title).max(cell));
+                widths.sum::<usize>() <= room
+            };
+            let all = columns.values.len();
+            (0..=all).rev().find(fits).unwrap_or(0).max(all.min(1))
+        };
+        let (own, has_shares) = match grouping.query.of {
+            [] => match own_in(digits + SHARE) {
+                own if own >= WANTED.min(columns.values.len()) => (own, true),
+                _ => (own_in(digits), false),
+            },
+            _ => (own_in(MEDIAN), false),
+        };
+        CrossLayout {
+            own,
+            has_shares,
+            titles: columns.titles(own),
+        }
+    }
+
+    /// What cells show, and which values have no column.
+    pub(super) fn captions(&self, grouping: &Grouping<'_>, columns: &CrossColumns) -> Vec<String> {
+        let cells = match grouping.query.of {
+            [] => self
+                .has_shares
+                .then(|| "percentages are shares of a row".to_owned()),
+            [of, ..] => Some(format!(
+                "cells show the median of {} and, in parentheses, the number of models",
+                of.in_sentence()
+            )),
+        };
+        let kind = columns.by.heading.kind;
+        let folded = columns.values[self.own..].iter();
+        let folded: Vec<_> = folded.map(|value| value.human(kind)).collect();
+        let verb = if folded.len() == 1 { "is" } else { "are" };
+        let folded = (!folded.is_empty()).then(|| {
+            let names = text::first_few(folded.iter().map(|name| &**name), FOLDED);
+            format!("{names} {verb} in others (`-f csv` has all)")
+        });
+        cells.into_iter().chain(folded).collect()
+    }
+}
+
+/// How many of the values without a column a caption names.
+const FOLDED: usize = 5;
+
+/// The table that people read.
 pub(super) fn table<'v>(
     grouping: &'v Grouping<'_>,
     columns: &CrossColumns,
-    (named, titles): (usize, &'v [String]),
+    layout: &'v CrossLayout,
 ) -> ReportPart<'v> {
-    let places = columns.places(named);
+    let places = columns.places(layout.own);
     let column = |(place, title): (&Place, &'v String)| {
         let drop_order = match place {
-            Place::Named(index) => 2 + *index as u8,
+            Place::Named(index) => 2 + (*index).min(16) as u8,
             // Without those before it, it would seem to include them.
             Place::Others => 20,
             Place::NotStated => 19,
@@ -38,19 +110,21 @@ pub(super) fn table<'v>(
         SheetColumn::from(Heading::new("models", title, Kind::Number, drop_order))
     };
     let mut sheet = vec![name_of_groups(grouping.query.by.heading)];
-    sheet.extend(places.iter().zip(titles).map(column));
+    sheet.extend(places.iter().zip(&layout.titles).map(column));
     sheet.push(Heading::new("total", "total", Kind::Number, 0).into());
     let rows = grouping.groups.iter().map(|group| {
-        let cells = columns.cells(&group.result, named);
-        let text = |count: usize, figures: &Figures| match grouping.query.of {
-            [] => count_in(count, group.count),
-            [of, ..] => median(figures, of),
+        let cells = columns.cells(&group.result, layout.own);
+        let count = |count: usize| match layout.has_shares {
+            true => Value::Text(count_in(count, group.count).into()),
+            false => Value::Number(count as f64),
         };
-        let values = places.iter().map(|place| match cells.get(place) {
-            Some(cell) => Value::Text(text(cell.count, &cell.figures).into()),
-            None if grouping.query.of.is_empty() => Value::Text(count_in(0, group.count).into()),
-            None => Value::Missing,
-        });
+        let values = places
+            .iter()
+            .map(|place| match (grouping.query.of, cells.get(place)) {
+                ([], cell) => count(cell.map_or(0, |cell| cell.count)),
+                ([of, ..], Some(cell)) => Value::Text(median(&cell.figures, of).into()),
+                (_, None) => Value::Missing,
+            });
         let total = match grouping.query.of {
             [] => Value::Number(group.count as f64),
             [of, ..] => Value::Text(median(&group.result.figures, of).into()),

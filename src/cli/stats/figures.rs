@@ -66,8 +66,8 @@ pub(super) fn columns<'n>(named: &'n [(ColumnRef, Names)]) -> Vec<SheetColumn<'n
             let heading = |kind| Heading::new(key, title, kind, statistic.drop_order);
             columns.push(match statistic.key {
                 "known" => heading(Kind::Number).into(),
-                // Ratios have no sum: people have no column for it, machines an empty one.
-                "sum" if !kind.is_additive() => SheetColumn::for_machines(heading(kind)),
+                // Ratios and the like have no sum: people have no column for it, machines an empty one.
+                "sum" if !column.is_additive() => SheetColumn::for_machines(heading(kind)),
                 _ => heading(kind).into(),
             });
         }
@@ -115,7 +115,7 @@ fn values_of(
     column: ColumnRef,
 ) -> [Value<'static>; STATISTICS.len()] {
     let summary = Summary::of(figures.to_vec());
-    let has_sum = column.heading.kind.is_additive() && *units != Units::Several;
+    let has_sum = column.is_additive() && *units != Units::Several;
     STATISTICS.map(|statistic| match (statistic.key, summary) {
         ("known", None) => Value::Number(0.0),
         ("sum", Some(_)) if !has_sum => Value::Missing,

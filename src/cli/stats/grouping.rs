@@ -5,6 +5,7 @@ use super::figures::{Figures, Tally};
 use super::order::GroupOrder;
 use crate::catalog::Catalog;
 use crate::catalog::parallel::Merge;
+use crate::cli::limit_args::shown_of;
 use crate::error::Error;
 use crate::model::column::ColumnRef;
 use crate::model::figure::grouped;
@@ -140,8 +141,11 @@ impl Grouping<'_> {
     /// Sentences about the groups; `fresh` says of which catalog they are, `until` is the last month
     /// asked about.
     pub(super) fn captions(&self, fresh: &dyn Display, until: Option<Month>) -> Vec<String> {
-        let mut captions = Vec::new();
-        captions.extend(more(self.more, "groups"));
+        if self.matches.matched == 0 {
+            return vec!["no model matches".to_owned()];
+        }
+        let shown = self.groups.len();
+        let mut captions = Vec::from_iter(shown_of(shown, shown + self.more, "groups"));
         captions.push(self.basis(fresh));
         if self.has_several {
             let what = "a model with several values counts in each group, so groups may add up to \
@@ -152,8 +156,8 @@ impl Grouping<'_> {
         captions
     }
 
-    /// Sentences about the figures and the cells of the table.
-    pub(super) fn table_captions(&self) -> Vec<String> {
+    /// Sentences about what the figures rest on.
+    pub(super) fn evidence(&self) -> Vec<String> {
         let matches = match self.query.families {
             // All of those that count.
             true => Matches {
@@ -163,15 +167,7 @@ impl Grouping<'_> {
             },
             false => self.matches,
         };
-        let mut captions = self.evidence.sentences(("based on", ""), matches, &"");
-        captions.extend(self.columns.as_ref().map(|_| match self.query.of {
-            [] => "percentages are shares of a row".to_owned(),
-            [of, ..] => {
-                let of = of.in_sentence();
-                format!("each cell is the median {of} and, in parentheses, of how many models")
-            }
-        }));
-        captions
+        self.evidence.sentences(("based on", ""), matches, &"")
     }
 
     /// What is counted.
@@ -185,10 +181,7 @@ impl Grouping<'_> {
             false => format!("{} models{fresh}", text(scanned)),
         };
         let counted = match self.query.families {
-            true => format!(
-                "{} families and single models among {all}",
-                text(self.models)
-            ),
+            true => format!("{} families and unrelated models ({all})", text(self.models)),
             false => all,
         };
         format!("{counted}; the catalog is a selection, not a census")
@@ -200,13 +193,8 @@ impl Grouping<'_> {
         let year = Value::Number(f64::from(last.year()));
         let is_shown = self.groups.iter().any(|group| group.value == year);
         (self.query.by.heading.key == "year" && is_shown && last.number() < 12)
-            .then(|| format!("{} is counted until {last}", last.year()))
+            .then(|| format!("{} is incomplete: counted up to {last}", last.year()))
     }
-}
-
-/// A sentence about the groups that a limit leaves out.
-pub(super) fn more(count: usize, noun: &str) -> Option<String> {
-    (count > 0).then(|| format!("and {} more {noun}", grouped(count as f64)))
 }
 
 impl Merge for Counted {

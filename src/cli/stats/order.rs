@@ -40,12 +40,12 @@ impl<'a> GroupOrder<'a> {
             (by.key.to_owned(), GroupKey::Value),
         ];
         // What else is understood.
-        let mut others = vec![("models".to_owned(), GroupKey::Count)];
+        let mut others = Vec::from(["models", "share"].map(|name| (name.to_owned(), GroupKey::Count)));
         let aliases = aliases.iter();
         others.extend(aliases.map(|name| ((*name).to_owned(), GroupKey::Value)));
         for (index, column) in of.iter().enumerate() {
             for (which, statistic) in STATISTICS.iter().enumerate() {
-                if statistic.key == "sum" && !column.heading.kind.is_additive() {
+                if statistic.key == "sum" && !column.is_additive() {
                     continue;
                 }
                 let key = GroupKey::Statistic(index, which);
