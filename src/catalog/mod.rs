@@ -181,7 +181,7 @@ impl Catalog {
         tables.flat_map(|about| about.credits).collect()
     }
 
-    /// What was made of the tables among the sources, a sentence each.
+    /// The results of reading the tables among the sources, a sentence each.
     pub(crate) fn table_notes(&self) -> Vec<String> {
         let tables = self.sources.iter().filter_map(|source| match source {
             Source::Held(document) => Some((document.name(), document.origin()?)),
@@ -230,36 +230,15 @@ impl Catalog {
         initial: G,
         fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
     ) -> Result<G, Error> {
-        self.scan_among(None, keys, initial, fold)
+        self.scan_until(self.as_of, (None, keys), initial, fold)
     }
 
-    /// Like `scan`, with models that `--as-of` leaves out.
+    /// Like `scan`, with the models until a month, or all of them. Reads only those embedded models
+    /// whose numbers are in `among`, if it is given; models of files are all read.
     ///
     /// # Errors
     /// When the catalog is broken.
-    pub(crate) fn scan_all<G: Merge>(
-        &self,
-        keys: Keys,
-        initial: G,
-        fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
-    ) -> Result<G, Error> {
-        self.scan_until(None, (None, keys), initial, fold)
-    }
-
-    /// Like `scan`, but reads only those embedded models whose numbers are in `among`, if it is given.
-    /// Models of files are all read.
-    pub(crate) fn scan_among<G: Merge>(
-        &self,
-        among: Option<&BTreeSet<usize>>,
-        keys: Keys,
-        initial: G,
-        fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
-    ) -> Result<G, Error> {
-        self.scan_until(self.as_of, (among, keys), initial, fold)
-    }
-
-    /// Like `scan_among`, with the models until a month, or all of them.
-    fn scan_until<G: Merge>(
+    pub(crate) fn scan_until<G: Merge>(
         &self,
         as_of: Option<Month>,
         (among, keys): (Option<&BTreeSet<usize>>, Keys),

@@ -1,7 +1,7 @@
 //! Bars of counts: columns over time, or a row for each word; stacked where there are several series.
 
 use super::draw::{Drawn, Sketch, Symbol};
-use super::layout::{Medium, Rect, SMALL, month_label};
+use super::layout::{MONTHS, Medium, Rect, SMALL, month_label};
 use super::palette::{GRID, INK};
 use super::{Bar, BarChart, TimeStep, Tint};
 use crate::model::figure::grouped;
@@ -13,9 +13,6 @@ use plotters::style::text_anchor::HPos;
 
 /// The most columns of a name.
 const NAME: usize = 32;
-/// Bars between two labels, of years and of months.
-const YEARS: [i32; 10] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
-const MONTHS: [i32; 9] = [1, 3, 6, 12, 24, 60, 120, 600, 6000];
 /// Parts of a cell, from 1/8, of bars to the right and upward.
 const RIGHTWARD: [&str; 7] = ["▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 const UPWARD: [&str; 7] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇"];
@@ -145,10 +142,10 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
         }
         let what = match missing.iter().map(Bar::total).sum::<usize>() {
             0 => return Ok(bottom + below),
-            1 => "1 earlier model is not drawn: no room".to_owned(),
+            1 => "1 earlier model is not shown (no room)".to_owned(),
             count => {
                 let count = grouped(count as f64);
-                format!("{count} earlier models are not drawn: no room")
+                format!("{count} earlier models are not shown (no room)")
             }
         };
         self.sketch.paragraph(&what, text, bottom + below)
@@ -287,18 +284,18 @@ fn ticks(largest: usize, most: i32) -> Vec<usize> {
 /// The years or months that have a label, where so many dots are from bar to bar and in a column of
 /// text.
 fn time_ticks(first: i32, count: i32, step: TimeStep, (pitch, column): (i32, i32)) -> Vec<i32> {
-    let steps = match step {
-        TimeStep::Year => &YEARS[..],
-        TimeStep::Month => &MONTHS,
+    let months = match step {
+        TimeStep::Year => 12,
+        TimeStep::Month => 1,
     };
-    let fits = |every: &&i32| {
-        let label = match step {
-            TimeStep::Month if **every < 12 => 9,
-            _ => 6,
-        };
-        i64::from(**every) * i64::from(pitch) >= label * i64::from(column)
+    let fits = |every: &i32| {
+        let label = if every * months < 12 { 9 } else { 6 };
+        i64::from(*every) * i64::from(pitch) >= label * i64::from(column)
     };
-    let every = *steps.iter().find(fits).unwrap_or(&i32::MAX);
+    // Of years, those steps that are whole years.
+    let steps = MONTHS.into_iter().filter(|step| step % months == 0);
+    let every = steps.map(|step| step / months).find(fits);
+    let every = every.unwrap_or(i32::MAX);
     (first..first + count)
         .filter(|number| number % every == 0)
         .collect()

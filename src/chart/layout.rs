@@ -47,7 +47,7 @@ const FONTS: &str = "Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif"
 /// The least and most lines of a terminal between its axes.
 const ROWS: (i32, i32) = (10, 24);
 /// Months between two ticks.
-const MONTHS: [i32; 11] = [1, 3, 6, 12, 24, 60, 120, 240, 600, 6000, 24000];
+pub(super) const MONTHS: [i32; 11] = [1, 3, 6, 12, 24, 60, 120, 240, 600, 6000, 24000];
 
 impl Font {
     /// The height of a line.

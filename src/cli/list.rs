@@ -14,17 +14,18 @@ use crate::model::{Keys, Model, schema};
 use crate::output::{ModelWriter, Output, OutputArgs, Report, ReportPart};
 use crate::query::condition::Condition;
 use crate::query::evidence::{Evidence, Matches};
-use crate::query::latest::Latest;
+use crate::query::first_of::{FirstOf, LATEST};
 use crate::query::top::Top;
 use crate::query::{Answer, Query, SortKey};
 use clap::Args;
+use std::collections::BTreeSet;
 
 /// List models, newest first
 #[derive(Debug, Clone, Args)]
 #[command(aliases = ["ls", "search"], after_help = "\
 Examples:
   ahm list --field vision --open          open vision models
-  ahm list gpt --until 2020               what was called GPT by then
+  ahm list gpt --until 2020               models named GPT until 2020
   ahm list --min-params 100B --has tokens -f csv
 ")]
 pub(crate) struct List {
@@ -73,7 +74,8 @@ struct Listing {
     #[command(flatten)]
     filters: FilterArgs,
 
-    /// Only the latest model of each value of this key, such as `org`; the largest of its month
+    /// Only the latest model for each value of this key, such as `org` (the largest, if several share
+    /// a month)
     #[arg(
         long,
         value_name = "KEY",
@@ -157,10 +159,21 @@ impl Listing {
         let answer = match latest_per {
             None => query.scan((catalog, needs), initial, add)?,
             Some(by) => {
-                let latest = Latest::new(by);
-                let keys = latest.needs();
-                let answer = query.scan((catalog, keys), latest, Latest::push)?;
-                let records = answer.result.into_records();
+                let latest = FirstOf::new(by, &LATEST, Vec::new());
+                let needs_of_order = latest.needs();
+                let keep = |latest: &mut FirstOf<Vec<RawRecord<'static>>>,
+                            model: &Model<'_>,
+                            record: &RawRecord<'_>| {
+                    if model.announced.is_some() {
+                        latest.add(model, |own| own.push(record.to_owned()));
+                    }
+                };
+                let answer = query.scan((catalog, needs_of_order), latest, keep)?;
+                // One model may be the latest of several groups.
+                let mut seen = BTreeSet::new();
+                let (_, first) = answer.result.into_parts();
+                let mut records: Vec<_> = first.flatten().collect();
+                records.retain(|record| seen.insert(record.position()));
                 let (mut listed, reader) = (initial, catalog.reader(needs)?);
                 for record in &records {
                     add(&mut listed, &reader.model(record)?, record);
@@ -257,13 +270,15 @@ fn summary(
         scanned,
     } = matches;
     let models = format!("{} models", grouped(scanned as f64));
+    let noun = if matched == 1 { "match" } else { "matches" };
+    let [some, all] = [shown, matched].map(|count| grouped(count as f64));
     let count = match matched {
         0 => format!("no matches ({models}{fresh})"),
         _ if shown < matched && matched < scanned => {
-            format!("{shown} of {matched} matches ({models}{fresh})")
+            format!("{some} of {all} {noun} ({models}{fresh})")
         }
-        _ if matched < scanned => format!("{matched} matches ({models}{fresh})"),
-        _ if shown < matched => format!("{shown} of {models}{fresh}"),
+        _ if matched < scanned => format!("{all} {noun} ({models}{fresh})"),
+        _ if shown < matched => format!("{some} of {models}{fresh}"),
         _ => format!("{models}{fresh}"),
     };
     let names = tested.iter().map(|c| c.in_sentence() + &c.see_also());
@@ -273,7 +288,10 @@ fn summary(
         others => format!("{count}. Unknown for {others} others: {names}"),
     };
     let missing = missing.filter(|(_, count)| *count > 0);
-    let missing = missing.map(|(column, count)| format!("{} {count}", column.in_sentence()));
+    let missing = missing.map(|(column, count)| {
+        let count = grouped(count as f64);
+        format!("{} {count}", column.in_sentence())
+    });
     match missing.collect::<Vec<_>>().as_slice() {
         [] => count,
         missing => format!("{count}. Missing: {}", missing.join(", ")),

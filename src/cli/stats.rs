@@ -6,7 +6,6 @@ mod cross;
 mod figures;
 mod grouping;
 mod order;
-mod table;
 
 use crate::catalog::Catalog;
 use crate::cli::chart_args::ChartArgs;
@@ -136,9 +135,7 @@ impl Stats {
     /// How many models have each key.
     fn coverage(self, query: &Query, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         if self.svg.has_file() {
-            return Err(Error::Misuse(
-                "`--svg` needs `--by KEY`".to_owned(),
-            ));
+            return Err(Error::Misuse("`--svg` needs `--by KEY`".to_owned()));
         }
         let order = GroupOrder::parse(&self.sort, self.reverse, (KEY, &[]), &[])?;
         let needs = COLUMNS.iter().map(|column| column.needs);
@@ -160,7 +157,7 @@ impl Stats {
             matched, scanned, ..
         } = answer.matches;
         let (fresh, charset) = (catalog.freshness(), out.charset());
-        let mut report = Report::new(table::sheet(KEY, &[], (&groups, matched), charset));
+        let mut report = Report::new(figures::sheet(KEY, &[], (&groups, matched), charset));
         report.captions.extend(shown);
         report = report.remark(format_args!(
             "{} of {} models{fresh}",
@@ -203,7 +200,7 @@ impl Stats {
         let mut report = match &grouping.columns {
             None => {
                 let groups = (&*grouping.groups, grouping.models);
-                Report::new(table::sheet(by.heading, &named, groups, out.charset()))
+                Report::new(figures::sheet(by.heading, &named, groups, out.charset()))
             }
             Some(columns) => {
                 layout = CrossLayout::of(&grouping, columns, out.width());

@@ -8,14 +8,14 @@ use crate::text::by_letters;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// Models that have one value in common, and what was made of them.
+/// Models that have one value in common, and their result.
 #[derive(Debug, Clone)]
 pub(crate) struct Group<T> {
     /// The value.
     pub value: Value<'static>,
     /// How many have it.
     pub count: usize,
-    /// What was made of them.
+    /// Result of them.
     pub result: T,
 }
 
@@ -62,7 +62,7 @@ impl<T: Default> Groups<T> {
         add(self.of(&Value::Missing));
     }
 
-    /// What was made of the group of a value, one model more in it.
+    /// Result of the group of a value, one model more in it.
     fn of(&mut self, value: &Value<'_>) -> &mut T {
         let key = value.exact();
         let place = match self.places.get(&*key) {
@@ -204,7 +204,7 @@ fn sum(figures: &[f64]) -> f64 {
 }
 
 /// A number in the 15 digits that a binary fraction keeps of a decimal one; an integer whole.
-fn decimal(number: f64) -> f64 {
+pub(crate) fn decimal(number: f64) -> f64 {
     // All integers up to 2^53 are exact.
     match number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0 {
         true => number,

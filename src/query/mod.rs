@@ -4,9 +4,8 @@ pub mod comparison;
 pub mod condition;
 pub(crate) mod coverage;
 pub(crate) mod evidence;
-pub(crate) mod families;
+pub(crate) mod first_of;
 pub(crate) mod group;
-pub(crate) mod latest;
 pub(crate) mod operator;
 pub(crate) mod parser;
 pub mod pattern;
@@ -59,7 +58,7 @@ const SEARCHED: Keys = NAMES.union(Keys::of(&[Key::organizations, Key::paper, Ke
 /// The result of a query.
 #[derive(Debug, Clone)]
 pub struct Answer<G> {
-    /// What the caller's `fold` made of the models that match.
+    /// The result of the caller's `fold` over the models that match.
     pub result: G,
     /// How many models match, and how many there are.
     pub matches: Matches,
@@ -157,8 +156,12 @@ impl Query {
         // the scan then does not see (words, counts, the latest month) is taken from the index too.
         let index = seen_in_index(&sets).filter(|_| catalog.is_embedded_alone());
         let among = index.as_ref().and_then(|_| candidates(&condition));
-        let Scanned { mut answer, seen } =
-            catalog.scan_among(among.as_ref(), keys, initial, fold_all)?;
+        let Scanned { mut answer, seen } = catalog.scan_until(
+            catalog.last_month(),
+            (among.as_ref(), keys),
+            initial,
+            fold_all,
+        )?;
         let seen = match (index, &among) {
             (Some(index), Some(_)) => {
                 answer.matches.scanned = embedded::count();
@@ -211,9 +214,11 @@ fn matches_text(search: &Pattern, model: &Model<'_>) -> bool {
 
 /// Every word that some model has in a column, each once, sorted.
 fn words(column: ColumnRef, catalog: &Catalog) -> Result<Vec<String>, Error> {
-    let words = catalog.scan_all(column.word_needs(), BTreeSet::new(), |words, model, _| {
+    let add = |words: &mut BTreeSet<String>, model: &Model<'_>, _: &RawRecord<'_>| {
         words.extend(column.words(model));
-    })?;
+    };
+    // Words of models that `--as-of` leaves out are no mistakes.
+    let words = catalog.scan_until(None, (None, column.word_needs()), BTreeSet::new(), add)?;
     Ok(words.into_iter().collect())
 }
 
@@ -312,7 +317,9 @@ fn unknown_word_error(column: ColumnRef, word: &SoughtWord, words: &[String]) ->
             let words = quoted(words.iter().map(String::as_str));
             format!("{what}; expected {words}")
         }
-        hint => what + &hint.unwrap_or_default(),
+        None if words.is_empty() => what,
+        None => format!("{what}; `ahm stats --by {}` lists them", column.heading.key),
+        Some(hint) => what + &hint,
     };
     match &word.place {
         Typed(Some((condition, at))) => Error::Condition(ConditionError {
@@ -348,24 +355,26 @@ impl FromStr for SortKey {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (name, direction) = match text.split_once(':') {
-            Some((name, direction)) => (name, Some(direction.trim().to_ascii_lowercase())),
-            None => (text, None),
-        };
+        let (name, direction) = direction(text)?;
         let column = schema::parse_column(name)?;
         if column.heading.kind == Kind::Compound {
             return Err(format!("{name} has no order"));
         }
-        let descending = match direction.as_deref() {
-            None => column.heading.kind.descends(),
-            Some("asc") => false,
-            Some("desc") => true,
-            Some(other) => {
-                return Err(format!(
-                    "unknown direction `{other}`; expected `asc` or `desc`"
-                ));
-            }
-        };
+        let descending = direction.unwrap_or(column.heading.kind.descends());
         Ok(SortKey { column, descending })
+    }
+}
+
+/// A sort key without its `:asc` or `:desc`, and whether that says that the largest come first.
+pub(crate) fn direction(text: &str) -> Result<(&str, Option<bool>), String> {
+    let Some((name, direction)) = text.split_once(':') else {
+        return Ok((text.trim(), None));
+    };
+    match &*direction.trim().to_ascii_lowercase() {
+        "asc" => Ok((name.trim(), Some(false))),
+        "desc" => Ok((name.trim(), Some(true))),
+        other => Err(format!(
+            "unknown direction `{other}`; expected `asc` or `desc`"
+        )),
     }
 }

@@ -50,7 +50,9 @@ impl<'t> Parser<'t> {
     fn any(&mut self) -> Result<Condition, ConditionError> {
         let mut parts = vec![self.all()?];
         while self.take_word("or") {
-            parts.push(self.all()?);
+            let next = self.peek();
+            let part = self.all();
+            parts.push(part.map_err(|error| self.of_list(error, &parts, next))?);
         }
         Ok(Condition::any(parts))
     }

@@ -62,10 +62,7 @@ impl Top {
                 return;
             }
         }
-        // Name and id, for those that are equal otherwise.
-        lowered(&model.name, &mut self.bytes);
-        self.bytes.push(0);
-        lowered(&model.id, &mut self.bytes);
+        ties(model, &mut self.bytes);
         self.keep(Row::new(&self.bytes, record));
     }
 
@@ -128,6 +125,23 @@ impl PartialEq for Row {
 }
 
 impl Eq for Row {}
+
+/// The place of a model in an order, encoded so that comparing bytes gives the order.
+pub(crate) fn sort_key(order: &[SortKey], model: &Model<'_>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for key in order {
+        rank(key, model, &mut bytes);
+    }
+    ties(model, &mut bytes);
+    bytes
+}
+
+/// Appends name and id, for models that are equal otherwise.
+fn ties(model: &Model<'_>, bytes: &mut Vec<u8>) {
+    lowered(&model.name, bytes);
+    bytes.push(0);
+    lowered(&model.id, bytes);
+}
 
 /// Appends a sort key of a model; no encoded key is a prefix of another.
 fn rank(key: &SortKey, model: &Model<'_>, bytes: &mut Vec<u8>) {

@@ -1,9 +1,8 @@
 //! Groups as bars: over time, or one for each word; stacked by the second key.
 
-use super::columns::{CrossColumns, Place};
-use super::figures::Tally;
+use super::columns::{CrossColumn, CrossColumns};
+use super::figures::{Tally, label};
 use super::grouping::Grouping;
-use super::table::label;
 use crate::chart::{Bar, BarChart, BarSeries, TimeStep, Tint};
 use crate::model::column::Vocabulary;
 use crate::model::figure::grouped;
@@ -19,7 +18,7 @@ const ROWS: usize = 40;
 pub(super) fn chart(grouping: &Grouping<'_>, footer: Vec<String>) -> BarChart {
     let by = grouping.query.by;
     let columns = grouping.columns.as_ref();
-    let named = columns.map_or(0, |columns| columns.named(SERIES));
+    let named = columns.map_or(0, |columns| columns.own_columns(SERIES));
     let series = columns.map(|columns| series(columns, named));
     let counts = |group: &Group<Tally>| match (columns, &series) {
         (Some(columns), Some(series)) => {
@@ -56,27 +55,23 @@ pub(super) fn chart(grouping: &Grouping<'_>, footer: Vec<String>) -> BarChart {
         }
     };
     let missing =
-        missing.map(|(count, what)| format!("{} {what} are not drawn", grouped(count as f64)));
+        missing.map(|(count, what)| format!("{} {what} are not shown", grouped(count as f64)));
     let what = match step {
-        Some(TimeStep::Year) => "Models a year".to_owned(),
-        Some(TimeStep::Month) => "Models a month".to_owned(),
+        Some(TimeStep::Year) => "Models per year".to_owned(),
+        Some(TimeStep::Month) => "Models per month".to_owned(),
         None => format!("Models by {}", by.noun()),
     };
     let series = series.map(|series| series.into_iter().map(|(_, own)| own).collect());
     let series: Vec<BarSeries> = series.unwrap_or_else(|| vec![single()]);
     let title = match grouping.query.second {
         None => what,
-        Some(_) if series.len() <= 3 => {
-            let names: Vec<&str> = series.iter().map(|series| &*series.name).collect();
-            format!("{what}: {}", names.join(", "))
-        }
         Some(second) if step.is_none() => format!("{what} and {}", second.noun()),
         Some(second) => format!("{what}, by {}", second.noun()),
     };
     BarChart {
         title,
         counted: match grouping.query.families {
-            true => "Number of models, one for each family".to_owned(),
+            true => "Number of families and unrelated models".to_owned(),
             false => "Number of models".to_owned(),
         },
         time: step.map(|step| (first, step)),
@@ -124,20 +119,20 @@ fn single() -> BarSeries {
 }
 
 /// The series of the second key, and the column of each.
-fn series(columns: &CrossColumns, named: usize) -> Vec<(Place, BarSeries)> {
+fn series(columns: &CrossColumns, named: usize) -> Vec<(CrossColumn, BarSeries)> {
     let places = columns.places(named).into_iter();
     let series = places.zip(columns.titles(named)).map(|(place, name)| {
         let tint = match place {
             // Words of a fixed vocabulary have the same colour in every chart.
-            Place::Named(index) => Tint::Series(match columns.by.vocabulary {
+            CrossColumn::Named(index) => Tint::Series(match columns.by.vocabulary {
                 Vocabulary::Only(words) => {
                     let own = words.iter().position(|word| *word == name);
                     own.unwrap_or(index)
                 }
                 _ => index,
             }),
-            Place::Others => Tint::Series(SERIES - 1),
-            Place::NotStated => Tint::Rest,
+            CrossColumn::Others => Tint::Series(SERIES - 1),
+            CrossColumn::NotStated => Tint::Rest,
         };
         (place, BarSeries { name, tint })
     });

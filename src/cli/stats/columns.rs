@@ -27,7 +27,7 @@ pub(super) struct Cell {
 
 /// The column of a cell. What is not named is added up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Place {
+pub(super) enum CrossColumn {
     Named(usize),
     Others,
     NotStated,
@@ -47,7 +47,7 @@ impl CrossColumns {
     }
 
     /// How many values have a column of their own among at most so many columns.
-    pub(super) fn named(&self, most: usize) -> usize {
+    pub(super) fn own_columns(&self, most: usize) -> usize {
         match self.values.len() <= most {
             true => self.values.len(),
             false => most - 1,
@@ -55,10 +55,10 @@ impl CrossColumns {
     }
 
     /// The columns where so many values have their own.
-    pub(super) fn places(&self, named: usize) -> Vec<Place> {
-        let mut places: Vec<Place> = (0..named).map(Place::Named).collect();
-        places.extend((named < self.values.len()).then_some(Place::Others));
-        places.extend(self.is_missing.then_some(Place::NotStated));
+    pub(super) fn places(&self, named: usize) -> Vec<CrossColumn> {
+        let mut places: Vec<CrossColumn> = (0..named).map(CrossColumn::Named).collect();
+        places.extend((named < self.values.len()).then_some(CrossColumn::Others));
+        places.extend(self.is_missing.then_some(CrossColumn::NotStated));
         places
     }
 
@@ -66,26 +66,28 @@ impl CrossColumns {
     pub(super) fn titles(&self, named: usize) -> Vec<String> {
         let places = self.places(named).into_iter();
         let title = |place| match place {
-            Place::Named(index) => self.values[index].human(self.by.heading.kind).into_owned(),
-            Place::Others => "others".to_owned(),
-            Place::NotStated => "not stated".to_owned(),
+            CrossColumn::Named(index) => {
+                self.values[index].human(self.by.heading.kind).into_owned()
+            }
+            CrossColumn::Others => "others".to_owned(),
+            CrossColumn::NotStated => "not stated".to_owned(),
         };
         places.map(title).collect()
     }
 
     /// The cells of a row that have models; a model counts once in each.
-    pub(super) fn cells(&self, row: &Tally, named: usize) -> BTreeMap<Place, Cell> {
-        let mut cells: BTreeMap<Place, Cell> = BTreeMap::new();
+    pub(super) fn cells(&self, row: &Tally, named: usize) -> BTreeMap<CrossColumn, Cell> {
+        let mut cells: BTreeMap<CrossColumn, Cell> = BTreeMap::new();
         for group in row.cells.iter() {
             let values = values(&group.value);
             let places = values
                 .iter()
                 .map(|value| match self.places.get(&*value.exact()) {
-                    Some(place) if *place < named => Place::Named(*place),
-                    Some(_) => Place::Others,
-                    None => Place::NotStated,
+                    Some(place) if *place < named => CrossColumn::Named(*place),
+                    Some(_) => CrossColumn::Others,
+                    None => CrossColumn::NotStated,
                 });
-            for place in places.collect::<BTreeSet<Place>>() {
+            for place in places.collect::<BTreeSet<CrossColumn>>() {
                 let cell = cells.entry(place).or_default();
                 cell.count += group.count;
                 cell.figures.merge(group.result.clone());

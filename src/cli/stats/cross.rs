@@ -1,9 +1,8 @@
 //! The table of two keys: a row for each value of the first, a column for each of the second.
 
-use super::columns::{CrossColumns, Place};
-use super::figures::{Figures, Names, columns};
+use super::columns::{CrossColumn, CrossColumns};
+use super::figures::{Figures, Names, columns, label, name_of_groups, percent, share};
 use super::grouping::Grouping;
-use super::table::{label, name_of_groups, percent, share};
 use crate::model::column::ColumnRef;
 use crate::model::heading::Heading;
 use crate::model::value::{Kind, Value};
@@ -47,19 +46,24 @@ impl CrossLayout {
         let own_in = |cell: usize| {
             let fits = |own: &usize| {
                 let titles = columns.titles(*own);
-                let widths = titles.iter().map(|title| GAP + text::width(title).max(cell));
+                let widths = titles
+                    .iter()
+                    .map(|title| GAP + text::width(title).max(cell));
                 widths.sum::<usize>() <= room
             };
-            let all = columns.values.len();
-            (0..=all).rev().find(fits).unwrap_or(0).max(all.min(1))
+            (1..=columns.values.len()).rev().find(fits)
         };
+        let all = columns.values.len();
+        let enough = |own: &usize| *own >= WANTED.min(all);
         let (own, has_shares) = match grouping.query.of {
-            [] => match own_in(digits + SHARE) {
-                own if own >= WANTED.min(columns.values.len()) => (own, true),
-                _ => (own_in(digits), false),
+            [] => match own_in(digits + SHARE).filter(enough) {
+                Some(own) => (Some(own), true),
+                None => (own_in(digits), false),
             },
             _ => (own_in(MEDIAN), false),
         };
+        // Where nothing has room, the table says what it hides.
+        let own = own.unwrap_or(all);
         CrossLayout {
             own,
             has_shares,
@@ -100,12 +104,12 @@ pub(super) fn table<'v>(
     layout: &'v CrossLayout,
 ) -> ReportPart<'v> {
     let places = columns.places(layout.own);
-    let column = |(place, title): (&Place, &'v String)| {
+    let column = |(place, title): (&CrossColumn, &'v String)| {
         let drop_order = match place {
-            Place::Named(index) => 2 + (*index).min(16) as u8,
+            CrossColumn::Named(index) => 2 + (*index).min(16) as u8,
             // Without those before it, it would seem to include them.
-            Place::Others => 20,
-            Place::NotStated => 19,
+            CrossColumn::Others => 20,
+            CrossColumn::NotStated => 19,
         };
         SheetColumn::from(Heading::new("models", title, Kind::Number, drop_order))
     };
@@ -176,8 +180,8 @@ pub(super) fn pairs<'v>(
             let mut row = vec![
                 label(&group.value),
                 match place {
-                    Place::Named(index) => second.values[index].clone(),
-                    Place::Others | Place::NotStated => label(&Value::Missing),
+                    CrossColumn::Named(index) => second.values[index].clone(),
+                    CrossColumn::Others | CrossColumn::NotStated => label(&Value::Missing),
                 },
                 Value::Number(cell.count as f64),
                 share(cell.count, group.count),

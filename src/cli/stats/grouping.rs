@@ -11,10 +11,10 @@ use crate::model::column::ColumnRef;
 use crate::model::figure::grouped;
 use crate::model::month::Month;
 use crate::model::value::Value;
-use crate::model::{Keys, Model};
+use crate::model::{Keys, Model, schema};
 use crate::query::Query;
 use crate::query::evidence::{Evidence, Matches};
-use crate::query::families::Families;
+use crate::query::first_of::{FirstOf, LARGEST};
 use crate::query::group::{Group, Groups};
 use std::fmt::Display;
 
@@ -29,6 +29,8 @@ pub(super) struct GroupQuery<'q> {
     /// Whether a family counts once.
     pub families: bool,
 }
+
+const FAMILY: ColumnRef = schema::column("family");
 
 /// What was counted: models, or the largest of each family.
 #[derive(Clone)]
@@ -71,25 +73,27 @@ impl<'q> GroupQuery<'q> {
     ) -> Result<Grouping<'q>, Error> {
         let columns = [self.by].into_iter().chain(self.second);
         let needs = columns.chain(self.of.iter().copied()).map(|own| own.needs);
-        let families = match self.families {
-            true => Families::<Counted>::KEYS,
-            false => Keys::default(),
-        };
-        let initial = Families::new(Counted {
+        let none = Counted {
             groups: Groups::default(),
             columns: Groups::default(),
             evidence: Evidence::of(self.of.iter().copied()),
             models: 0,
-        });
+        };
+        let initial = FirstOf::new(FAMILY, &LARGEST, none);
+        let families = match self.families {
+            true => initial.needs(),
+            false => Keys::default(),
+        };
         let keys = (catalog, needs.fold(families, Keys::union));
         let answer = query.scan(keys, initial, |families, model, _| {
             let add = |counted: &mut Counted| counted.add(self, model);
             match self.families {
                 true => families.add(model, add),
-                false => families.add_single(add),
+                false => add(&mut families.others),
             }
         })?;
-        let counted = answer.result.into_result();
+        let (mut counted, first) = answer.result.into_parts();
+        first.for_each(|family| counted.merge(family));
         let has_several = counted.has_several();
         let mut groups = order.sorted(counted.groups.in_order(self.by));
         let more = groups.len().saturating_sub(limit.unwrap_or(usize::MAX));
@@ -181,7 +185,10 @@ impl Grouping<'_> {
             false => format!("{} models{fresh}", text(scanned)),
         };
         let counted = match self.query.families {
-            true => format!("{} families and unrelated models ({all})", text(self.models)),
+            true => format!(
+                "{} families and unrelated models ({all})",
+                text(self.models)
+            ),
             false => all,
         };
         format!("{counted}; the catalog is a selection, not a census")

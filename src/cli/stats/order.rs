@@ -6,25 +6,23 @@ use crate::model::column::ColumnRef;
 use crate::model::heading::Heading;
 use crate::model::name::{NormalizedName, did_you_mean};
 use crate::model::value::Value;
+use crate::query::direction;
 use crate::query::group::Group;
 use crate::text::quoted;
 use std::cmp::Ordering;
 
-/// What groups are sorted by, most significant first, and whether the largest come first.
+/// What groups are sorted by, most significant first, and whether the largest come first. A key is
+/// an index into the row of a group: its count, its value, the statistics of each figure.
 pub(super) struct GroupOrder<'a> {
-    keys: Vec<(GroupKey, bool)>,
+    keys: Vec<(usize, bool)>,
     of: &'a [ColumnRef],
     /// Whether groups without a key of their order are reversed.
     reverse: bool,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum GroupKey {
-    Count,
-    Value,
-    /// The number of a figure, and of its statistic.
-    Statistic(usize, usize),
-}
+const COUNT: usize = 0;
+const VALUE: usize = 1;
+const FIGURES: usize = 2;
 
 impl<'a> GroupOrder<'a> {
     /// Reads the keys of `--sort`.
@@ -34,21 +32,16 @@ impl<'a> GroupOrder<'a> {
         (by, aliases): (Heading<'_>, &[&str]),
         of: &'a [ColumnRef],
     ) -> Result<GroupOrder<'a>, Error> {
-        let descends = by.kind.descends();
-        let mut names = vec![
-            ("count".to_owned(), GroupKey::Count),
-            (by.key.to_owned(), GroupKey::Value),
-        ];
+        let mut names = vec![("count".to_owned(), COUNT), (by.key.to_owned(), VALUE)];
         // What else is understood.
-        let mut others = Vec::from(["models", "share"].map(|name| (name.to_owned(), GroupKey::Count)));
-        let aliases = aliases.iter();
-        others.extend(aliases.map(|name| ((*name).to_owned(), GroupKey::Value)));
+        let mut others = Vec::from(["models", "share"].map(|name| (name.to_owned(), COUNT)));
+        others.extend(aliases.iter().map(|name| ((*name).to_owned(), VALUE)));
         for (index, column) in of.iter().enumerate() {
             for (which, statistic) in STATISTICS.iter().enumerate() {
                 if statistic.key == "sum" && !column.is_additive() {
                     continue;
                 }
-                let key = GroupKey::Statistic(index, which);
+                let key = FIGURES + index * STATISTICS.len() + which;
                 if index == 0 {
                     names.push((statistic.title.to_owned(), key));
                 }
@@ -58,10 +51,7 @@ impl<'a> GroupOrder<'a> {
         let valid = names.len();
         names.extend(others);
         let parse = |text: &String| {
-            let (name, direction) = match text.split_once(':') {
-                Some((name, direction)) => (name.trim(), direction.trim()),
-                None => (text.trim(), ""),
-            };
+            let (name, direction) = direction(text)?;
             let typed = NormalizedName::new(name);
             let found = names.iter().find(|(own, _)| typed.is(own));
             let Some((_, key)) = found else {
@@ -72,17 +62,8 @@ impl<'a> GroupOrder<'a> {
                     hint => format!("unknown sort key `{name}`{hint}"),
                 });
             };
-            let descending = match (&*direction.to_ascii_lowercase(), key) {
-                ("", GroupKey::Value) => descends,
-                ("", _) | ("desc", _) => true,
-                ("asc", _) => false,
-                (other, _) => {
-                    return Err(format!(
-                        "unknown direction `{other}`; expected `asc` or `desc`"
-                    ));
-                }
-            };
-            Ok((*key, descending ^ reverse))
+            let usual = *key != VALUE || by.kind.descends();
+            Ok((*key, direction.unwrap_or(usual) ^ reverse))
         };
         let keys = typed.iter().map(parse).collect::<Result<Vec<_>, _>>();
         Ok(GroupOrder {
@@ -107,16 +88,16 @@ impl<'a> GroupOrder<'a> {
             }
             return groups;
         }
-        let values = |group: &Group<Tally>| -> Vec<Value<'static>> {
-            let keys = self.keys.iter();
-            keys.map(|(key, _)| self.value(*key, group)).collect()
-        };
-        let groups = groups.into_iter().map(|group| (values(&group), group));
+        let groups = groups.into_iter().map(|group| {
+            let mut row = vec![Value::Number(group.count as f64), group.value.clone()];
+            row.extend(group.result.figures.values(self.of));
+            (row, group)
+        });
         let mut groups: Vec<_> = groups.collect();
-        groups.sort_by(|(values, group), (others, other)| {
-            let is_stated = group.value.is_missing().cmp(&other.value.is_missing());
-            let pairs = values.iter().zip(others).zip(&self.keys);
-            let orders = pairs.map(|((value, other), (_, descending))| {
+        groups.sort_by(|(row, _), (other, _)| {
+            let is_stated = row[VALUE].is_missing().cmp(&other[VALUE].is_missing());
+            let orders = self.keys.iter().map(|(key, descending)| {
+                let (value, other) = (&row[*key], &other[*key]);
                 let is_known = value.is_missing().cmp(&other.is_missing());
                 is_known.then_with(|| match descending {
                     true => other.order(value),
@@ -126,15 +107,5 @@ impl<'a> GroupOrder<'a> {
             orders.fold(is_stated, Ordering::then)
         });
         groups.into_iter().map(|(_, group)| group).collect()
-    }
-
-    fn value(&self, key: GroupKey, group: &Group<Tally>) -> Value<'static> {
-        match key {
-            GroupKey::Count => Value::Number(group.count as f64),
-            GroupKey::Value => group.value.clone(),
-            GroupKey::Statistic(index, which) => {
-                group.result.figures.statistic(self.of, index, which)
-            }
-        }
     }
 }

@@ -2,9 +2,14 @@
 
 use super::Parser;
 use crate::error::ConditionError;
-use crate::model::column::{Column, ColumnRef};
+use crate::model::column::{Column, ColumnRef, Vocabulary};
 use crate::model::expression::Expression;
+use crate::query::condition::Condition;
 use crate::query::operator::OPERATORS;
+use crate::query::word_set::WordSet;
+
+/// What operators begin with.
+const SIGNS: [char; 5] = ['=', '!', '<', '>', '~'];
 
 impl Parser<'_> {
     /// Whether a parenthesis begins an expression that is compared, and not a condition.
@@ -39,6 +44,38 @@ impl Parser<'_> {
                 Err(self.mistake(part, message))
             }
             _ => key,
+        }
+    }
+
+    /// The mistake at a word after `or`: in `org=a or b`, `b` may be another value.
+    pub(super) fn of_list(
+        &self,
+        error: ConditionError,
+        parts: &[Condition],
+        word: &str,
+    ) -> ConditionError {
+        let is_open = |set: &WordSet| !matches!(set.column.vocabulary, Vocabulary::Only(_));
+        let rest = self.text[error.at.end..].trim_start();
+        let is_lone = &self.text[error.at.clone()] == word && !rest.starts_with(SIGNS);
+        match parts.last() {
+            Some(Condition::Words(set)) if is_lone && is_open(set) && !word.is_empty() => {
+                let key = set
+                    .column
+                    .aliases
+                    .first()
+                    .unwrap_or(&set.column.heading.key);
+                let words = set.words().iter().map(|word| &*word.typed).chain([word]);
+                let words = words.map(|word| match word.contains(' ') {
+                    true => format!("'{word}'"),
+                    false => word.to_owned(),
+                });
+                let words = words.collect::<Vec<_>>().join(", ");
+                ConditionError {
+                    message: format!("unknown key `{word}`; did you mean `{key} in ({words})`?"),
+                    ..error
+                }
+            }
+            _ => error,
         }
     }
 
