@@ -6,18 +6,17 @@ use crate::model::derived::DerivedField;
 use crate::model::figure::Literal;
 use crate::model::physics::Interval;
 use crate::model::{Confidence, SourceKind};
-use clap::ValueEnum;
 
 pub(crate) use estimator::Estimator;
 
 /// Whether a figure is at least a threshold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Verdict {
-    /// At least the threshold, by both bounds, or by a figure that has none
+    /// At least the threshold, by both bounds, or by a figure that has none.
     Above,
-    /// The bounds enclose the threshold
+    /// The bounds enclose the threshold.
     Undecidable,
-    /// Less than the threshold, by both bounds, or by a figure that has none
+    /// Less than the threshold, by both bounds, or by a figure that has none.
     Below,
 }
 
@@ -63,12 +62,15 @@ pub(crate) struct Calibration {
 }
 
 /// Models that a calibration needs.
-pub(crate) const LEAST: usize = 20;
+pub(crate) const MIN_MODELS: usize = 20;
 /// The factor either way where models are too few for a calibration.
 const UNCALIBRATED: f64 = 3.0;
 /// Shares of the ratios below the two bounds of a calibration.
 const SHARES: [f64; 2] = [0.05, 0.95];
+
 impl Verdict {
+    pub(crate) const ALL: [Verdict; 3] = [Verdict::Above, Verdict::Undecidable, Verdict::Below];
+
     /// The verdict on a figure within bounds, to the digits of the threshold.
     pub(crate) fn of(bounds: Interval, threshold: &Literal) -> Verdict {
         let reaches = |figure| threshold.ends(figure).0.is_ge();
@@ -171,7 +173,7 @@ impl Calibration {
     pub(crate) fn of(mut ratios: Vec<f64>) -> Calibration {
         ratios.sort_by(f64::total_cmp);
         let models = ratios.len();
-        let [low, high] = match models >= LEAST {
+        let [low, high] = match models >= MIN_MODELS {
             true => SHARES.map(|share| percentile(&ratios, share)),
             false => [1.0 / UNCALIBRATED, UNCALIBRATED],
         };

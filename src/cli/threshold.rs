@@ -6,8 +6,8 @@ mod ranking;
 use crate::analysis::threshold::{Calibration, Estimator, Verdict};
 use crate::catalog::Catalog;
 use crate::cli::filter_args::FilterArgs;
-use crate::cli::limit_args::LimitArgs;
-use crate::cli::threshold::ranking::Ranking;
+use crate::cli::limit_args::{LimitArgs, shown_of};
+use crate::cli::threshold::ranking::{Question, Ranking};
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::column::ColumnRef;
@@ -15,32 +15,31 @@ use crate::model::figure::Literal;
 use crate::model::schema;
 use crate::output::{Output, OutputArgs, Report};
 use crate::query::evidence::Evidence;
-use clap::Args;
-use clap::builder::EnumValueParser;
+use clap::builder::{EnumValueParser, PossibleValue};
+use clap::{Args, ValueEnum};
 
 /// Show which models are above a figure, and how we know
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-A model is above if both bounds of its figure are at least VALUE, and below if both are less;
-otherwise it cannot be told. The bounds depend on where the figure comes from:
+A model is above if both bounds of its figure are at least VALUE, below if both are less, and
+undecidable otherwise. The bounds depend on the source of the figure:
 
   stated by the makers     exact
-  by a third party         within a factor of 3 (confident) or 10 (likely)
-  speculative or unrated   none: its value decides, and the verdict says so
-  derived by the catalog   a factor of 3
-  6 × params × tokens, chip-hours × price, chip-hours × power
-                           the 5th to 95th percentile of known figures over such estimates, or a
-                           factor of 3 if fewer than 20 models have both
-  chip-hours × utilization
-                           15 % to 55 % of the chips' peak speed
+  third party, confident   a factor of 3 either way
+  third party, likely      a factor of 10 either way
+  speculative or unrated   none: judged by its value, and marked so
+  derived by the source    a factor of 3 either way
 
-Estimates, the last two, are used where nothing is given. They also narrow the bounds of what others
-than the makers give if they rest on figures that the makers state; if the two contradict each
-other, the bounds hold both. There is no estimate for a mixture of experts without active
-parameters, nor of the compute of a model that was trained from another.
+Where no source gives the figure, ahm estimates it: compute as 6 × params × tokens, cost as
+chip-hours × price, energy as chip-hours × power. The bounds are the 5th to 95th percentile of known
+figures over such estimates, or a factor of 3 if fewer than 20 models have both. Compute also follows
+from chip-hours at 15 % to 55 % of peak speed. An estimate from the makers' figures also narrows the
+bounds of other sources; if the two disagree, the bounds cover both. There is no estimate for a
+mixture of experts without active parameters, nor of the compute of a model that was trained from
+another.
 
-Tables leave out the models below; machine formats have all that have a basis. `value` is the best
-estimate, `low` and `high` are its bounds.
+Tables leave out models below the threshold. Machine formats list every model with a basis: `value`
+is the best estimate, `low` and `high` its bounds.
 
 Examples:
   ahm threshold 1e25                      training compute of at least 1e25 FLOP
@@ -119,7 +118,13 @@ impl Threshold {
         })?;
         out.notes(&answer.note);
         let (evidence, found) = answer.result;
-        let ranking = Ranking::new(&found, threshold, estimator, catalog)?;
+        let question = Question {
+            threshold,
+            typed: value,
+            as_of: catalog.last_month(),
+            lists_below: !verdict.is_empty(),
+        };
+        let ranking = Ranking::new(&found, question, estimator, catalog)?;
         let is_asked = |own: Verdict| verdict.is_empty() || verdict.contains(&own);
         let limit = limit.rows.unwrap_or(usize::MAX);
         let mut rows: Vec<_> = ranking.judged.iter().collect();
@@ -132,7 +137,7 @@ impl Threshold {
         rows.truncate(limit);
         printed.truncate(limit);
         let mut report = Report::new(ranking.sheet(&rows));
-        report.summary = ranking.groups(&printed);
+        report.summary = ranking.groups(&printed, out.width());
         report.captions = ranking.captions(&printed, answer.matches.matched);
         // The first sentence says how many models have the figure, which the summary does too.
         let units = evidence.sentences(("", ""), answer.matches, &"");
@@ -140,10 +145,10 @@ impl Threshold {
         report
             .captions
             .push(format!("source: {}", catalog.fingerprint(DIGITS)));
-        report.remarks = ranking.notes(&printed);
-        if printed.len() < all {
-            report = report.remark(format_args!("{} of {all} rows", printed.len()));
-        }
+        report.remarks.extend(ranking.notes(&printed));
+        report
+            .remarks
+            .extend(shown_of(printed.len(), all, "models"));
         report.write(&output, out)?;
         Ok(found)
     }
@@ -154,9 +159,27 @@ fn threshold(typed: &str, by: ColumnRef) -> Result<Literal, Error> {
     let literal = by.unit().literal(typed).map_err(Error::Misuse)?;
     match literal.value > 0.0 {
         true => Ok(literal),
-        false => Err(Error::Misuse(format!(
-            "`{}` is not a threshold, since every figure is more; expected one such as `1e25`",
-            typed.trim()
-        ))),
+        false => {
+            let what = "the threshold must be greater than 0, such as `1e25`";
+            Err(Error::Misuse(what.to_owned()))
+        }
+    }
+}
+
+impl ValueEnum for Verdict {
+    fn value_variants<'a>() -> &'a [Verdict] {
+        &Verdict::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.word()).help(match self {
+            Verdict::Above => {
+                "At least the threshold, by both bounds, or by a figure that has none"
+            }
+            Verdict::Undecidable => "The bounds enclose the threshold",
+            Verdict::Below => {
+                "Less than the threshold, by both bounds, or by a figure that has none"
+            }
+        }))
     }
 }

@@ -21,6 +21,8 @@ pub struct Output {
     /// For a terminal: the first bytes of a character whose others are not written yet.
     partial: Vec<u8>,
     remarks: Option<Box<dyn Write>>,
+    /// The remarks so far: tables of one answer may have the same.
+    remarked: Vec<String>,
     /// Whether the answer is in a format for machines, which has no remarks.
     is_quiet: bool,
     width: Option<usize>,
@@ -58,6 +60,7 @@ impl Output {
             answer: BufWriter::with_capacity(1 << 16, PagedStream::new(answer)),
             partial: Vec::new(),
             remarks: None,
+            remarked: Vec::new(),
             is_quiet: false,
             width: None,
             charset: Charset::Unicode,
@@ -152,12 +155,13 @@ impl Output {
         let _ = self.finish();
     }
 
-    /// Writes a remark on the answer, if a person sees it on a terminal.
+    /// Writes a remark on the answer once, if a person sees it on a terminal.
     pub(crate) fn remark(&mut self, text: impl fmt::Display) {
-        if self.remarks.is_some() && !self.is_quiet {
+        let text = text.to_string();
+        if self.remarks.is_some() && !self.is_quiet && !self.remarked.contains(&text) {
             let style = Style::new().dimmed();
-            let text = self.wrapped(&text.to_string());
-            self.aside(&format!("{style}{text}{style:#}"));
+            self.aside(&format!("{style}{}{style:#}", self.wrapped(&text)));
+            self.remarked.push(text);
         }
     }
 

@@ -167,7 +167,7 @@ fn largest(mut factors: impl Iterator<Item = Result<f64, Doubt>>) -> Result<f64,
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::threshold::LEAST;
+    use crate::analysis::threshold::MIN_MODELS;
 
     const COMPUTE: ColumnRef = schema::column("compute_flop");
 
@@ -178,7 +178,7 @@ mod tests {
             calibration: Some(Calibration {
                 low: 0.5,
                 high: 2.0,
-                models: LEAST,
+                models: MIN_MODELS,
             }),
         }
     }

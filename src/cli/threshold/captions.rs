@@ -1,10 +1,11 @@
 //! Sentences about verdicts: how many there are of each, and what they rest on.
 
 use super::ranking::{Judged, Ranking, formula};
-use crate::analysis::threshold::{Basis, Calibration, Estimator, LEAST, Verdict};
+use crate::analysis::threshold::{Basis, Calibration, Estimator, MIN_MODELS, Verdict};
 use crate::model::figure::grouped;
-use crate::model::unit::three;
+use crate::model::unit::{Unit, three};
 use crate::query::evidence;
+use crate::text::first_few;
 
 /// How many models a sentence names.
 const NAMED: usize = 3;
@@ -19,13 +20,13 @@ impl Ranking<'_> {
             Some(self.summary(matched)),
             self.largest(),
             (printed.iter().any(|own| own.is_by_others())).then(|| {
-                "figures of third parties are taken as within a factor of 3 (confident) or 10 \
-                 (likely)"
+                "third-party figures are assumed to be right within a factor of 3 (confident) or \
+                 10 (likely)"
                     .to_owned()
             }),
             (printed.iter().any(|own| own.figure.doubt.is_some())).then(|| {
-                "speculative and unrated figures may be off by any factor, and decide by their value: \
-                 `--confidence likely` leaves them out"
+                "speculative and unrated figures have no bounds and are judged by value; leave them \
+                 out with `--confidence likely`"
                     .to_owned()
             }),
             self.calibrated(printed),
@@ -34,39 +35,61 @@ impl Ranking<'_> {
         sentences.into_iter().flatten().collect()
     }
 
-    /// How many models there are of each verdict.
+    /// The question, and how many models there are of each verdict.
     fn summary(&self, matched: usize) -> String {
-        let count = |is_counted: &dyn Fn(&&Judged<'_>) -> bool| {
+        let of = |verdict: Verdict| {
             let judged = self.judged.iter();
-            grouped(judged.filter(is_counted).count() as f64)
+            judged.filter(move |own| own.verdict == verdict)
         };
-        let [above, undecidable, below] = [Verdict::Above, Verdict::Undecidable, Verdict::Below]
-            .map(|verdict| count(&|own| own.verdict == verdict));
-        let [doubtful_above, doubtful_below] = [Verdict::Above, Verdict::Below].map(|verdict| {
-            let is_doubtful = |own: &&Judged<'_>| own.figure.doubt.is_some();
-            match count(&|own| own.verdict == verdict && is_doubtful(own)).as_str() {
-                "0" => String::new(),
-                count => format!(" ({count} by speculative or unrated figures)"),
-            }
-        });
-        let likely = count(&|own| {
-            let reaches = self.threshold.ends(own.figure.bounds.mid).0.is_ge();
-            own.verdict == Verdict::Undecidable && reaches
-        });
-        let likely = match likely.as_str() {
-            "0" => String::new(),
-            likely => format!(" ({likely} probably above)"),
+        let doubtful = |verdict| {
+            let doubtful = of(verdict).filter(|own| own.figure.doubt.is_some());
+            counted(doubtful.count(), "by speculative or unrated figures")
         };
+        let reaches = |own: &&Judged<'_>| {
+            let threshold = &self.question.threshold;
+            threshold.ends(own.figure.bounds.mid).0.is_ge()
+        };
+        let likely = of(Verdict::Undecidable).filter(reaches).count();
+        let is_listed = self.question.lists_below || of(Verdict::Below).next().is_none();
+        let hint = (!is_listed).then(|| "listed with `--verdict below`".to_owned());
+        let parts = [
+            (Verdict::Above, doubtful(Verdict::Above), None),
+            (
+                Verdict::Undecidable,
+                counted(likely, "probably above"),
+                None,
+            ),
+            (Verdict::Below, doubtful(Verdict::Below), hint),
+        ];
+        let parts = parts.map(|(verdict, of_them, hint)| {
+            let more: Vec<String> = of_them.into_iter().chain(hint).collect();
+            let more = match more.is_empty() {
+                true => String::new(),
+                false => format!(" ({})", more.join("; ")),
+            };
+            let count = grouped(of(verdict).count() as f64);
+            format!("{count} {}{more}", verdict.word())
+        });
         let by = self.estimator.by;
-        let unit = by.unit();
         format!(
-            "{} of at least {}: {above} above{doubtful_above}, {undecidable} cannot be \
-             told{likely}, {below} below{doubtful_below}, {} without any basis{}",
-            by.in_sentence(),
-            format!("{} {}", unit.human(self.threshold.value), unit.name()).trim(),
+            "{}: {}, {} without data{}",
+            self.title(),
+            parts.join(", "),
             grouped((matched - self.judged.len()) as f64),
             by.see_also(),
         )
+    }
+
+    /// What is asked: `compute of at least 1e25 FLOP, as of 2025-08`.
+    fn title(&self) -> String {
+        let (by, question) = (self.estimator.by, &self.question);
+        let typed = question.typed.trim();
+        let is_bare = |unit: &&str| !unit.is_empty() && Unit::Count.parse(typed).is_ok();
+        let unit = Some(by.unit().name()).filter(is_bare);
+        let unit = unit.map_or(String::new(), |unit| format!(" {unit}"));
+        let as_of = question.as_of.map(|month| format!(", as of {month}"));
+        let as_of = as_of.unwrap_or_default();
+        format!("{} of at least {typed}{unit}{as_of}", by.in_sentence())
     }
 
     /// The largest figure, if none is above.
@@ -95,43 +118,37 @@ impl Ranking<'_> {
         let (formula, figure) = (formula(field, false), by.in_sentence());
         let Calibration { low, high, models } = calibration;
         let [low, high] = [low, high].map(three);
-        printed.iter().any(uses).then(|| match models >= LEAST {
+        printed.iter().any(uses).then(|| match models >= MIN_MODELS {
             true => format!(
                 "{figure} is {low} to {high} times {formula} (5th to 95th percentile of {models} \
-                 models whose {figure} is known otherwise)"
+                 models that have both)"
             ),
             false => format!(
-                "{figure} is taken as within a factor of 3 of {formula}: only {models} models have \
-                 both to compare"
+                "{figure} is assumed to be within a factor of 3 of {formula} (only {models} models \
+                 have both)"
             ),
         })
     }
 
     /// The models that are on one side of the threshold only as their makers round.
     fn rounded(&self) -> Option<String> {
-        let threshold = self.threshold.value;
+        let threshold = self.question.threshold.value;
         let rounded = self.judged.iter();
         let rounded = rounded.filter(|own| own.figure.is_rounded_at(threshold));
-        let mut names: Vec<&str> = rounded.map(|own| &*own.model.name).collect();
-        let more = match names.len().saturating_sub(NAMED) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        names.truncate(NAMED);
-        (!names.is_empty()).then(|| {
-            let names = names.join(", ");
-            format!("stated with too few digits to tell, and taken as exact: {names}{more}")
-        })
+        let names = first_few(rounded.map(|own| &*own.model.name), NAMED);
+        let what = "too few digits stated to decide, treated as exact";
+        (!names.is_empty()).then(|| format!("{what}: {names}"))
     }
 
     /// Which of the figures that verdicts rest on have notes.
-    pub(super) fn notes(&self, printed: &[&Judged<'_>]) -> Vec<String> {
-        let given = printed.iter().map(|own| &own.model);
-        let given = evidence::remark(given, self.estimator.by.needs);
-        let is_derived = |own: &&&Judged<'_>| own.figure.bases.iter().any(|own| own.is_derived());
-        let derived = printed.iter().filter(is_derived).map(|own| &own.model);
-        let inputs = self.estimator.inputs().without(self.estimator.by.needs);
-        let derived = evidence::remark(derived, inputs);
-        given.into_iter().chain(derived).collect()
+    pub(super) fn notes(&self, printed: &[&Judged<'_>]) -> Option<String> {
+        let Estimator { by, .. } = self.estimator;
+        let keys = by.needs.union(self.estimator.inputs());
+        evidence::remark(printed.iter().map(|own| &own.model), keys)
     }
+}
+
+/// A count of some of the models before, if there are any.
+fn counted(count: usize, what: &str) -> Option<String> {
+    (count > 0).then(|| format!("{} {what}", grouped(count as f64)))
 }

@@ -10,23 +10,35 @@ use crate::model::column::ColumnRef;
 use crate::model::derived::DerivedField;
 use crate::model::figure::Literal;
 use crate::model::heading::Heading;
+use crate::model::month::Month;
 use crate::model::physics::Interval;
 use crate::model::value::{Kind, Value};
 use crate::model::{Key, Keys, Model, SourceKind, schema};
 use crate::output::{ReportPart, SheetColumn};
+use crate::query::group::decimal;
 use crate::text::by_letters;
 use serde_json::json;
 
 /// The models whose figure has bounds, by verdict and then the largest first.
 pub(super) struct Ranking<'a> {
     pub(super) estimator: Estimator<'a>,
-    pub(super) threshold: Literal,
+    pub(super) question: Question,
     /// Whose work the catalogs use.
     credits: Vec<Credit>,
     pub(super) judged: Vec<Judged<'a>>,
 }
 
-/// A model and the verdict on its figure.
+/// What is asked.
+pub(super) struct Question {
+    pub(super) threshold: Literal,
+    pub(super) typed: String,
+    /// The last month whose models count, if later ones are left out.
+    pub(super) as_of: Option<Month>,
+    /// Whether people see the models below, too.
+    pub(super) lists_below: bool,
+}
+
+/// A model and the verdict on its figure. Its notes name only what the verdict rests on.
 pub(super) struct Judged<'a> {
     pub(super) verdict: Verdict,
     pub(super) figure: &'a BoundedFigure,
@@ -37,21 +49,34 @@ const NAME: ColumnRef = schema::column("name");
 const ID: ColumnRef = schema::column("id");
 const ANNOUNCED: ColumnRef = schema::column("announced");
 const ORGANIZATIONS: ColumnRef = schema::column("organizations");
+/// The width of a terminal that has room for the month beside bounds and basis.
+const WIDE: usize = 100;
+
 impl<'a> Ranking<'a> {
     pub(super) fn new(
         found: &'a [(BoundedFigure, RawRecord<'_>)],
-        threshold: Literal,
+        question: Question,
         estimator: Estimator<'a>,
         catalog: &Catalog,
     ) -> Result<Ranking<'a>, Error> {
         let shown = [NAME, ID, ANNOUNCED, ORGANIZATIONS].map(|column| column.needs);
         let keys = estimator.keys().union(Keys::of(&[Key::notes]));
         let reader = catalog.reader(shown.into_iter().fold(keys, Keys::union))?;
+        let (own, inputs) = (estimator.by.needs, estimator.inputs());
         let judged = found.iter().map(|(figure, record)| {
+            let mut model = reader.model(record)?;
+            let keys = match figure.bases.iter().any(|basis| basis.is_derived()) {
+                true => own.union(inputs),
+                false => own,
+            };
+            let is_basis = |key: &str| Key::named(key).is_some_and(|key| keys.has(key));
+            for note in &mut model.notes {
+                note.keys.retain(|key| is_basis(key));
+            }
             Ok(Judged {
-                verdict: Verdict::of(figure.bounds, &threshold),
+                verdict: Verdict::of(figure.bounds, &question.threshold),
                 figure,
-                model: reader.model(record)?,
+                model,
             })
         });
         let mut judged = judged.collect::<Result<Vec<_>, Error>>()?;
@@ -64,7 +89,7 @@ impl<'a> Ranking<'a> {
         let abouts = catalog.sources().iter().filter_map(Source::about);
         Ok(Ranking {
             estimator,
-            threshold,
+            question,
             credits: abouts.flat_map(|about| about.credits).collect(),
             judged,
         })
@@ -98,9 +123,14 @@ impl<'a> Ranking<'a> {
                 model,
             } = own;
             let Interval { low, mid, high } = figure.bounds;
-            let bound = |bound: f64| match figure.doubt.filter(|_| low >= high) {
-                Some(_) => Value::Missing,
-                None => Value::Number(bound),
+            let bound = |bound: f64| match (low < high, figure.doubt) {
+                (true, _) => Value::Number(decimal(bound)),
+                (false, Some(_)) => Value::Missing,
+                (false, None) => Value::Number(bound),
+            };
+            let mid = match by.value(model).number() {
+                Some(given) => given,
+                None => decimal(mid),
             };
             let decided = *verdict != Verdict::Undecidable;
             let verdict = match figure.doubt.filter(|_| decided) {
@@ -130,42 +160,36 @@ impl<'a> Ranking<'a> {
     }
 
     /// The models of each verdict as people see them, under its name.
-    pub(super) fn groups<'s>(&self, judged: &[&'s Judged<'a>]) -> Vec<ReportPart<'s>> {
+    pub(super) fn groups<'s>(
+        &self,
+        judged: &[&'s Judged<'a>],
+        width: Option<usize>,
+    ) -> Vec<ReportPart<'s>> {
         let by = self.estimator.by;
+        let own = |key, title, drop_order| Heading::new(key, title, Kind::Word, drop_order);
+        let has_month = width.is_none_or(|width| width >= WIDE);
         let groups = judged.chunk_by(|a, b| a.verdict == b.verdict);
         let parts = groups.map(|group| {
             let title = match group[0].verdict {
                 Verdict::Above => "Above",
-                Verdict::Undecidable => "Cannot be told",
+                Verdict::Undecidable => "Undecidable",
                 Verdict::Below => "Below",
             };
-            // What the makers state has none.
-            let bounds = || group.iter().map(|own| own.bounds(by));
-            let has_bounds = bounds().any(|bounds| !bounds.is_missing());
-            let mut columns = vec![
-                Heading::new("name", title, Kind::Word, 0),
-                Heading {
-                    drop_order: 3,
-                    ..ANNOUNCED.heading
-                },
-                Heading {
-                    drop_order: 1,
-                    ..by.heading
-                },
-                Heading::new("basis", "Basis", Kind::Word, 1),
-            ];
-            if has_bounds {
-                columns.insert(3, Heading::new("bounds", "Bounds", Kind::Word, 2));
-            }
-            let rows = group.iter().zip(bounds()).map(|(own, bounds)| {
-                let values = [
-                    NAME.marked(&own.model),
-                    ANNOUNCED.marked(&own.model),
-                    own.value(by),
-                ];
-                let bounds = has_bounds.then_some(bounds);
+            let figure = Heading {
+                drop_order: 0,
+                ..by.heading
+            };
+            let month = has_month.then_some(ANNOUNCED.heading);
+            let columns = [own("name", title, 0)].into_iter().chain(month);
+            let columns = columns.chain([figure, own("bounds", "Bounds", 1)]);
+            let columns = columns.chain([own("basis", "Basis", 2)]);
+            let rows = group.iter().map(|own| {
+                let month = has_month.then(|| ANNOUNCED.marked(&own.model));
+                let values = [NAME.marked(&own.model)].into_iter().chain(month);
                 let basis = Value::Text(own.basis(self).into());
-                values.into_iter().chain(bounds).chain([basis]).collect()
+                values
+                    .chain([own.value(by), own.bounds(by), basis])
+                    .collect()
             });
             ReportPart::sheet(columns, rows)
         });
