@@ -7,103 +7,113 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use std::ffi::OsString;
 
 /// What other tools call a flag, and what it is here: the first that the command has, or a text.
-const OTHER_NAMES: [(&[&str], &str); 27] = [
-    (&["order", "order-by", "sort-by", "s", "by"], "--sort KEY"),
-    (&["order", "order-by", "sort-by", "s", "sort"], "--by KEY"),
-    (&["desc", "descending"], "--sort KEY:desc"),
-    (&["asc", "ascending"], "--sort KEY:asc"),
-    (&["desc", "descending"], "--by KEY:desc"),
-    (&["asc", "ascending"], "--by KEY:asc"),
-    (&["group", "group-by", "groupby"], "--by KEY"),
+const OTHER_NAMES: [(&str, &str); 27] = [
+    ("order order-by sort-by s by", "--sort KEY"),
+    ("order order-by sort-by s sort", "--by KEY"),
+    ("desc descending", "--sort KEY:desc"),
+    ("asc ascending", "--sort KEY:asc"),
+    ("desc descending", "--by KEY:desc"),
+    ("asc ascending", "--by KEY:asc"),
+    ("group group-by groupby", "--by KEY"),
     (
-        &[
-            "company",
-            "lab",
-            "maker",
-            "organisation",
-            "organization",
-            "vendor",
-        ],
+        "company lab maker organisation organization vendor",
         "--org NAME",
     ),
+    ("developer publisher author provider", "--org NAME"),
+    ("csv", "--format csv"),
+    ("json", "--format json"),
+    ("jsonl ndjson", "--format jsonl"),
+    ("tsv", "--format tsv"),
+    ("markdown md", "--format markdown"),
+    ("year date", "--since YEAR --until YEAR"),
+    ("from after start", "--since DATE"),
+    ("to before end", "--until DATE"),
+    ("top head max count first num", "--limit N"),
+    ("filter condition if query", "--where CONDITION"),
+    ("grep find text contains q", "--search TEXT"),
+    ("params size parameters min-size", "--min-params N"),
+    ("column cols keys select", "--columns KEY,…"),
+    ("task domain category type modality topic", "--field FIELD"),
+    ("file input data", "--catalog FILE"),
+    ("colour no-color no-colour", "--color never"),
+    ("arch", "--architecture TAG"),
     (
-        &["developer", "publisher", "author", "provider"],
-        "--org NAME",
-    ),
-    (&["csv"], "--format csv"),
-    (&["json"], "--format json"),
-    (&["jsonl", "ndjson"], "--format jsonl"),
-    (&["tsv"], "--format tsv"),
-    (&["markdown", "md"], "--format markdown"),
-    (&["year", "date"], "--since YEAR --until YEAR"),
-    (&["from", "after", "start"], "--since DATE"),
-    (&["to", "before", "end"], "--until DATE"),
-    (
-        &["top", "head", "max", "count", "first", "num"],
-        "--limit N",
-    ),
-    (&["filter", "condition", "if", "query"], "--where CONDITION"),
-    (&["grep", "find", "text", "contains", "q"], "--search TEXT"),
-    (
-        &["params", "size", "parameters", "min-size"],
-        "--min-params N",
-    ),
-    (&["column", "cols", "keys", "select"], "--columns KEY,…"),
-    (
-        &["task", "domain", "category", "type", "modality", "topic"],
-        "--field FIELD",
-    ),
-    (&["file", "input", "data"], "--catalog FILE"),
-    (&["colour", "no-color", "no-colour"], "--color never"),
-    (&["arch"], "--architecture TAG"),
-    (
-        &["o", "out", "output", "output-file"],
+        "o out output output-file",
         "to write to a file, use '> FILE'",
     ),
 ];
+/// What people type for a format of 'ahm cite', which has one only.
+const FORMATS: [&str; 7] = ["format", "f", "json", "jsonl", "csv", "tsv", "markdown"];
 
 /// The error of parsing with better tips.
 pub(super) fn improved(mut error: Error, arguments: &[OsString], mut program: Command) -> Error {
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        _ => None,
+    };
+    let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
     match error.kind() {
         ErrorKind::UnknownArgument => {
-            let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidArg) else {
+            let Some(typed) = text(ContextKind::InvalidArg) else {
                 return error;
             };
-            let typed = typed.trim_start_matches('-').to_lowercase();
             program.build();
-            let words = arguments.iter().skip(1).filter_map(|word| word.to_str());
-            let mut commands = words.filter_map(|word| program.find_subcommand(word));
-            let command = commands.next().unwrap_or(&program);
-            let tip = tip(&typed, command, &program);
+            let mut commands = words[1..].iter();
+            let command = commands.find_map(|word| program.find_subcommand(word));
+            let command = command.unwrap_or(&program);
+            let tip = match typed.strip_prefix('-') {
+                None => argument_tip(&typed, &words, command),
+                Some(flag) => {
+                    let flag = flag.trim_start_matches('-').to_lowercase();
+                    tip(&flag, command, &program)
+                }
+            };
             let usage = command.clone().render_usage();
             error.remove(ContextKind::SuggestedArg);
-            match tip {
-                Some(tip) => {
-                    let tips = ContextValue::StyledStrs(vec![tip.into()]);
-                    error.insert(ContextKind::Suggested, tips);
-                }
-                None => {
-                    error.remove(ContextKind::Suggested);
-                }
-            }
+            error.remove(ContextKind::Suggested);
+            insert(tip, &mut error);
             error.insert(ContextKind::Usage, ContextValue::StyledStr(usage));
         }
-        ErrorKind::InvalidSubcommand => {
-            let suggested = error.remove(ContextKind::SuggestedSubcommand);
-            if let Some(ContextValue::Strings(mut names)) = suggested {
-                // Other names of commands are for those who know them.
-                names.retain(|name| program.get_subcommands().any(|own| own.get_name() == name));
-                if !names.is_empty() {
-                    error.insert(
-                        ContextKind::SuggestedSubcommand,
-                        ContextValue::Strings(names),
-                    );
-                }
-            }
+        ErrorKind::InvalidSubcommand if error.get(ContextKind::SuggestedSubcommand).is_none() => {
+            let name = text(ContextKind::InvalidSubcommand);
+            let tip = name.map(|name| format!("for a model, use 'ahm show {}'", quoted(&name)));
+            insert(tip, &mut error);
         }
         _ => {}
     }
     error
+}
+
+fn insert(tip: Option<String>, error: &mut Error) {
+    if let Some(tip) = tip {
+        let tips = ContextValue::StyledStrs(vec![tip.into()]);
+        error.insert(ContextKind::Suggested, tips);
+    }
+}
+
+/// A word of a shell.
+fn quoted(name: &str) -> String {
+    match name.contains(char::is_whitespace) {
+        true => format!("\"{name}\""),
+        false => name.to_owned(),
+    }
+}
+
+/// What an argument too many is: the key of a figure, or a part of the argument before it.
+fn argument_tip(typed: &str, words: &[&str], command: &Command) -> Option<String> {
+    let at = words.iter().rposition(|word| *word == typed)?;
+    let before = words.get(at.checked_sub(1)?)?;
+    match command.get_name() {
+        _ if before.starts_with('-') || command.find_subcommand(before).is_some() => None,
+        "explain" => Some(format!(
+            "did you mean 'ahm explain {}'?",
+            quoted(&format!("{before}.{typed}"))
+        )),
+        name if name == *before => None,
+        _ => Some(format!(
+            "to pass one argument with a space, quote it: \"{before} {typed}\""
+        )),
+    }
 }
 
 /// What a flag, typed without its dashes, is called here.
@@ -113,9 +123,13 @@ fn tip(typed: &str, command: &Command, program: &Command) -> Option<String> {
         flags.map(str::to_owned).collect()
     };
     let own = flags(command);
-    let other_names = OTHER_NAMES
-        .iter()
-        .filter(|(names, _)| names.contains(&typed));
+    if command.get_name() == "cite" && FORMATS.contains(&typed) {
+        let what =
+            "'ahm cite' prints BibTeX only: see 'ahm list -f bibtex' and 'ahm show NAME --json'";
+        return Some(what.to_owned());
+    }
+    let other_names = OTHER_NAMES.iter();
+    let other_names = other_names.filter(|(names, _)| names.split(' ').any(|name| name == typed));
     for (_, here) in other_names {
         match here.strip_prefix("--") {
             None => return Some((*here).to_owned()),
@@ -162,7 +176,8 @@ mod tests {
                 .strip_prefix("--")
                 .and_then(|here| here.split(' ').next());
             assert!(flag.is_none_or(|flag| longs.contains(&flag)), "{here}");
-            assert!(!names.contains(&flag.unwrap_or_default()), "{here}");
+            let is_own = |name| flag == Some(name);
+            assert!(!names.split(' ').any(is_own), "{here}");
         }
     }
 }
