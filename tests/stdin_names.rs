@@ -81,14 +81,15 @@ fn unknown_names_do_not_hide_the_others() {
 
 #[test]
 fn standard_input_is_read_once() {
-    let twice = "error: `-` is given twice; standard input can be read once\n";
+    let twice = "error: `-` is given twice, but standard input can be read only once\n";
     case(&["show", "-", "-"], "gpt-3\n", ("", twice, 2));
-    let both = "error: `-` is the catalog and the names; standard input can be read once\n";
+    let both = "error: `-` cannot be both the catalog and the names: standard input can be read \
+                only once\n";
     case(&["show", "-", "--catalog", "-"], "[]", ("", both, 2));
-    let none = "error: standard input has no names, which are read one a line\n";
+    let none = "error: no names on standard input (one per line)\n";
     case(&["show", "-"], "\n  \n", ("", none, 1));
     let out = run(&["show", "-"], b"gpt-3\n\xff\n");
-    let broken = "error: name 2 of standard input is no line of UTF-8\n";
+    let broken = "error: standard input cannot be read: stream did not contain valid UTF-8\n";
     assert_eq!(
         (text(&out.stderr).as_str(), out.status.code()),
         (broken, Some(2))

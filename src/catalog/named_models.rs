@@ -49,7 +49,10 @@ impl Catalog {
             }
         }
         if unexplained > 0 {
-            let what = format!("{unexplained} more names mean no model");
+            let what = match unexplained {
+                1 => "1 more name was not found".to_owned(),
+                _ => format!("{unexplained} more names were not found"),
+            };
             found.failures.push(Error::Unknown(what));
         }
         Ok(found)

@@ -41,7 +41,7 @@ impl Cite {
             out.write_all(bibtex(model).as_bytes())?;
         }
         out.finish()?;
-        name_args::check(found.failures)?;
+        name_args::report_failures(found.failures)?;
         Ok(Found::Some)
     }
 }

@@ -69,7 +69,7 @@ impl Compare {
             }
         }
         if models.len() < 2 {
-            name_args::check(found.failures)?;
+            name_args::report_failures(found.failures)?;
             let what = format!("`{}` is one model; compare it with another", found.names[0]);
             return Err(Error::Misuse(what));
         }
@@ -103,7 +103,7 @@ impl Compare {
         report.remarks.extend(evidence::remark(&models, figures));
         report.write(&output, out)?;
         out.finish()?;
-        name_args::check(found.failures)?;
+        name_args::report_failures(found.failures)?;
         Ok(Found::Some)
     }
 }

@@ -51,7 +51,7 @@ impl Show {
         report.marks = marks.fold(Marks::default(), Marks::union);
         report.write(&output, out)?;
         out.finish()?;
-        name_args::check(found.failures)?;
+        name_args::report_failures(found.failures)?;
         Ok(Found::Some)
     }
 }
