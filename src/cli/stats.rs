@@ -159,6 +159,9 @@ impl Stats {
         let (fresh, charset) = (catalog.freshness(), out.charset());
         let mut report = Report::new(figures::sheet(KEY, &[], (&groups, matched), charset));
         report.captions.extend(shown);
+        report
+            .captions
+            .extend((matched == 0).then(|| "no model matches".to_owned()));
         report = report.remark(format_args!(
             "{} of {} models{fresh}",
             grouped(matched as f64),
