@@ -4,6 +4,7 @@ use crate::catalog::Catalog;
 use crate::catalog::file_id::FileId;
 use crate::chart::{self, Drawing};
 use crate::error::{Error, Found};
+use crate::model::{Key, Keys};
 use crate::output::{Output, OutputArgs, Report};
 use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser};
@@ -29,6 +30,14 @@ impl ChartArgs {
     /// Whether there is a `--svg`.
     pub(crate) fn has_file(&self) -> bool {
         self.svg.is_some()
+    }
+
+    /// The keys that say whose figures an answer rests on, if it has captions or a footer.
+    pub(crate) fn marks(&self, output: &OutputArgs) -> Keys {
+        match self.svg {
+            Some(_) => Keys::of(&[Key::sources]),
+            None => output.look.marks(),
+        }
     }
 
     /// Writes the report with the chart below its table, and the chart to the file of `--svg`.

@@ -13,7 +13,7 @@ use crate::cli::observation::{ACCESS, Holder, Measure, footer, largest};
 use crate::error::{Error, Found};
 use crate::model::column::ColumnRef;
 use crate::model::month::Month;
-use crate::model::{Access, Keys, Model, schema};
+use crate::model::{Access, Model, schema};
 use crate::output::{Output, OutputArgs, Report};
 use crate::query::evidence;
 use crate::text::by_letters;
@@ -115,7 +115,7 @@ impl Frontier {
         let query = filters.query(out);
         let records = Records::new(top.map_or(1, usize::from));
         let initial = (Vec::new(), (records, Records::new(1)));
-        let sources = (catalog, Keys::default());
+        let sources = (catalog, chart.marks(&output));
         let answer = measure.observe(&query, sources, initial, |contest, _, own, record| {
             let (observations, (records, open)) = contest;
             if let Some(own) = own {
@@ -149,7 +149,9 @@ impl Frontier {
             Some(top) => largest(top, ""),
         };
         let captions = |fresh: &dyn Display| {
-            evidence.sentences((&lead, measure.even()), answer.matches, fresh)
+            let mut captions = evidence.sentences(&lead, answer.matches, fresh);
+            captions.extend(query.undecided(answer.matches));
+            captions
         };
         let keys = history.reached_keys();
         let mut report = Report::new(match (&history.leaders, &history.open) {

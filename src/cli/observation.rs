@@ -56,7 +56,7 @@ impl Measure {
     }
 
     /// Counts and folds the observations of models that match the query. Models have the keys of
-    /// the figure, and `keys`.
+    /// the figure, and `keys`: of its marks, where the answer says whose figures it rests on.
     pub(crate) fn observe<G: Merge>(
         self,
         query: &Query,
@@ -120,14 +120,6 @@ impl Measure {
         // What is not positive has no logarithm.
         let number = value.scale().filter(|number| *number > 0.0);
         number.map(|number| (number, place > 0))
-    }
-
-    /// What is said of a figure that estimates complete.
-    pub(crate) fn even(self) -> &'static str {
-        match self.estimate {
-            Some(_) => ", even estimated,",
-            None => "",
-        }
     }
 
     /// What is stated; people see the largest of several figures, and the estimate where none is

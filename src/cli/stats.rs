@@ -161,6 +161,7 @@ impl Stats {
         let (fresh, charset) = (catalog.freshness(), out.charset());
         let mut report = Report::new(table::sheet(KEY, &[], (&groups, matched), charset));
         report.captions.extend(more);
+        report.captions.extend(query.undecided(answer.matches));
         report = report.remark(format_args!(
             "{} of {} models{fresh}",
             grouped(matched as f64),
@@ -193,6 +194,7 @@ impl Stats {
             second,
             of: &of,
             families: self.families,
+            marks: self.output.look.marks(),
         };
         let grouping = group_query.scan((query, catalog), &order, self.limit.rows)?;
         out.notes(&grouping.note);

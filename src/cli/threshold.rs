@@ -135,8 +135,9 @@ impl Threshold {
         report.summary = ranking.groups(&printed);
         report.captions = ranking.captions(&printed, answer.matches.matched);
         // The first sentence says how many models have the figure, which the summary does too.
-        let units = evidence.sentences(("", ""), answer.matches, &"");
+        let units = evidence.sentences("", answer.matches, &"");
         report.captions.extend(units.into_iter().skip(1));
+        report.captions.extend(query.undecided(answer.matches));
         report
             .captions
             .push(format!("source: {}", catalog.fingerprint(DIGITS)));

@@ -17,8 +17,8 @@ use crate::cli::observation::{Measure, Observation, footer, largest};
 use crate::error::{Error, Found};
 use crate::model::column::ColumnRef;
 use crate::model::month::{Month, Period};
+use crate::model::schema;
 use crate::model::value::Kind;
-use crate::model::{Keys, schema};
 use crate::output::{Output, OutputArgs, Report};
 use crate::query::group::Groups;
 use clap::{Args, value_parser};
@@ -147,7 +147,7 @@ impl Trend {
         // Earlier models decide which are the largest.
         let since = top.and_then(|_| filters.take_first_month());
         let (query, initial) = (filters.query(out), Groups::default());
-        let sources = (catalog, Keys::default());
+        let sources = (catalog, chart.marks(&output));
         let answer = measure.observe(&query, sources, initial, |groups, model, own, raw| {
             let Some(own) = own else { return };
             let add = |group: &mut Observations| group.push((own, raw.to_owned()));
@@ -189,6 +189,7 @@ impl Trend {
         growth.change = growth.test();
         let mut report = Report::new(growth.sheet());
         if samples.is_empty() {
+            report.captions.extend(query.undecided(answer.matches));
             report.write(&output, out)?;
             out.finish()?;
             let figure = by.in_sentence();
@@ -204,16 +205,12 @@ impl Trend {
         let captions = |fresh: &dyn Display| {
             let mut captions = growth.conclusion();
             captions.extend(growth.no_rate());
-            captions.extend(evidence.sentences((&lead, measure.even()), answer.matches, fresh));
+            captions.extend(evidence.sentences(&lead, answer.matches, fresh));
+            captions.extend(query.undecided(answer.matches));
             captions.extend(since.map(|since| {
                 format!("models before {since} decide which are the largest, and are not fitted")
             }));
-            captions.extend(growth.estimates());
-            captions.extend(split.and_then(|split| {
-                let name = split.in_sentence();
-                let count = Some(evidence.lacking(&name)).filter(|count| *count > 0);
-                count.map(|count| format!("{count} without {name} left out"))
-            }));
+            captions.extend(top.and_then(|_| growth.estimates()));
             if split.is_some_and(|split| split.heading.kind == Kind::Tags) {
                 captions.push("a model with several values counts in each group".to_owned());
             }

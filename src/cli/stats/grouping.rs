@@ -27,6 +27,8 @@ pub(super) struct GroupQuery<'q> {
     pub of: &'q [ColumnRef],
     /// Whether a family counts once.
     pub families: bool,
+    /// The keys that say whose the figures are, if a sentence does.
+    pub marks: Keys,
 }
 
 /// What was counted: models, or the largest of each family.
@@ -54,6 +56,8 @@ pub(super) struct Grouping<'q> {
     has_several: bool,
     evidence: Evidence,
     matches: Matches,
+    /// A sentence about models that may match.
+    undecided: Option<String>,
     /// The last month in which models are counted.
     last: Option<Month>,
     /// Why nothing matches, if a word of the question is the reason.
@@ -80,7 +84,7 @@ impl<'q> GroupQuery<'q> {
             evidence: Evidence::of(self.of.iter().copied()),
             models: 0,
         });
-        let keys = (catalog, needs.fold(families, Keys::union));
+        let keys = (catalog, needs.fold(families.union(self.marks), Keys::union));
         let answer = query.scan(keys, initial, |families, model, _| {
             let add = |counted: &mut Counted| counted.add(self, model);
             match self.families {
@@ -105,6 +109,7 @@ impl<'q> GroupQuery<'q> {
             has_several,
             evidence: counted.evidence,
             matches: answer.matches,
+            undecided: query.undecided(answer.matches),
             last: answer.latest,
             note: answer.note,
         })
@@ -143,6 +148,7 @@ impl Grouping<'_> {
         let mut captions = Vec::new();
         captions.extend(more(self.more, "groups"));
         captions.push(self.basis(fresh));
+        captions.extend(self.undecided.clone());
         if self.has_several {
             let what = "a model with several values counts in each group, so groups may add up to \
                         more than 100 %";
@@ -163,7 +169,7 @@ impl Grouping<'_> {
             },
             false => self.matches,
         };
-        let mut captions = self.evidence.sentences(("based on", ""), matches, &"");
+        let mut captions = self.evidence.sentences("based on", matches, &"");
         captions.extend(self.columns.as_ref().map(|_| match self.query.of {
             [] => "percentages are shares of a row".to_owned(),
             [of, ..] => {
