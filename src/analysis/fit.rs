@@ -56,7 +56,7 @@ pub(crate) struct Influence {
 }
 
 /// The interval of fewer points is too unreliable.
-pub(crate) const LEAST: usize = 8;
+pub(crate) const MIN_POINTS: usize = 8;
 
 impl Fit {
     /// The line of least squares, whatever the interval of its growth.
@@ -67,7 +67,7 @@ impl Fit {
         let count = points.len();
         let months = points.iter().map(|point| point.month);
         match (months.clone().min(), months.max()) {
-            (Some(first), Some(last)) if count >= LEAST => {
+            (Some(first), Some(last)) if count >= MIN_POINTS => {
                 if first == last {
                     return Err(NoFit::OneMonth(count, first));
                 }
@@ -173,7 +173,7 @@ impl Fit {
     pub(crate) fn most_influential(&self, points: &[Point], most: usize) -> Vec<Influence> {
         let count = self.count as f64;
         let freedom = count - 3.0;
-        let (enough, quantile) = (self.count > LEAST, student::quantile(freedom));
+        let (enough, quantile) = (self.count > MIN_POINTS, student::quantile(freedom));
         let without = |(index, point): (usize, &Point)| {
             let x = years(point.month, self.first) - self.x;
             let free = 1.0 - 1.0 / count - x * x / self.sxx;
@@ -232,7 +232,7 @@ impl NoFit {
     /// The reason, in a few words.
     pub(crate) fn reason(&self) -> String {
         match self {
-            NoFit::TooFew(_) => format!("fewer than {LEAST}"),
+            NoFit::TooFew(_) => format!("fewer than {MIN_POINTS}"),
             NoFit::OneMonth(_, month) => format!("all of {month}"),
             NoFit::Uncertain(_) => "the 95 % interval of the growth includes 1".to_owned(),
         }

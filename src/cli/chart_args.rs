@@ -40,29 +40,19 @@ impl ChartArgs {
         }
     }
 
-    /// Writes the report with the chart below its table, and the chart to the file of `--svg`.
-    pub(crate) fn write<D: Into<Drawing>>(
+    /// Writes the report, the chart to the file of `--svg`, and, if it `is_drawn`, below a table with
+    /// its usual columns.
+    pub(crate) fn write(
         &self,
-        report: Report<'_>,
-        chart: impl FnOnce() -> D,
-        (catalog, output): (&Catalog, &OutputArgs),
-        out: &mut Output,
-    ) -> Result<Found, Error> {
-        let is_below = output.has_picture();
-        self.write_if(is_below, report, chart, (catalog, output), out)
-    }
-
-    /// The same, with the chart below the table only if it `is_below`.
-    pub(crate) fn write_if<D: Into<Drawing>>(
-        &self,
-        is_below: bool,
+        is_drawn: bool,
         mut report: Report<'_>,
-        chart: impl FnOnce() -> D,
+        chart: impl FnOnce() -> Drawing,
         (catalog, output): (&Catalog, &OutputArgs),
         out: &mut Output,
     ) -> Result<Found, Error> {
+        let is_below = is_drawn && output.has_picture();
         if self.svg.is_some() || is_below {
-            let chart = chart().into();
+            let chart = chart();
             if let Some(path) = &self.svg {
                 write_svg(&chart, path, catalog, out)?;
                 if path.as_os_str() == "-" {

@@ -48,9 +48,9 @@ pub(crate) struct List {
 Numbers and dates descend, words ascend; what is missing comes last.
 
 Examples:
-  ahm sort --by params -n 5               the five largest
-  ahm sort --by compute:asc --has compute   from the smallest run to the largest
-  ahm sort --by org,params                by organization, then by size
+  ahm sort --by params -n 5                the five largest
+  ahm sort --by compute:asc --has compute  from the smallest run to the largest
+  ahm sort --by org,params                 by organization, then by size
 ")]
 pub(crate) struct Sort {
     /// Sort keys, most significant first; append `:asc` or `:desc`

@@ -223,7 +223,7 @@ impl Stats {
         };
         let found = Found::count(grouping.models);
         let sources = (catalog, &self.output);
-        self.svg.write_if(self.chart, report, draw, sources, out)?;
+        self.svg.write(self.chart, report, draw, sources, out)?;
         Ok(found)
     }
 }

@@ -4,7 +4,7 @@ use super::columns::{CrossColumns, Place};
 use super::figures::Tally;
 use super::grouping::Grouping;
 use super::table::label;
-use crate::chart::{Bar, BarChart, BarSeries, TimeStep, Tint};
+use crate::chart::{Bar, BarChart, BarSeries, Drawing, TimeStep, Tint};
 use crate::model::column::Vocabulary;
 use crate::model::figure::grouped;
 use crate::model::value::Kind;
@@ -16,7 +16,7 @@ const SERIES: usize = 6;
 const ROWS: usize = 40;
 
 /// The bars of groups, and what is below them.
-pub(super) fn chart(grouping: &Grouping<'_>, footer: Vec<String>) -> BarChart {
+pub(super) fn chart(grouping: &Grouping<'_>, footer: Vec<String>) -> Drawing {
     let by = grouping.query.by;
     let columns = grouping.columns.as_ref();
     let named = columns.map_or(0, |columns| columns.named(SERIES));
@@ -73,7 +73,7 @@ pub(super) fn chart(grouping: &Grouping<'_>, footer: Vec<String>) -> BarChart {
         Some(second) if step.is_none() => format!("{what} and {}", second.noun()),
         Some(second) => format!("{what}, by {}", second.noun()),
     };
-    BarChart {
+    Drawing::Bars(BarChart {
         title,
         counted: match grouping.query.families {
             true => "Number of models, one for each family".to_owned(),
@@ -84,7 +84,7 @@ pub(super) fn chart(grouping: &Grouping<'_>, footer: Vec<String>) -> BarChart {
         series,
         missing,
         footer,
-    }
+    })
 }
 
 /// The first year or month, and a bar for each from there to the last.

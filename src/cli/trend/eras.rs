@@ -38,6 +38,24 @@ impl Growth<'_> {
         }
     }
 
+    /// The growth before and since a date, and whether it changed, in short.
+    pub(super) fn eras(&self, date: Period) -> String {
+        let has_rate = self.fits.iter().map(|own| own.fit.is_ok());
+        let first = has_rate.clone().position(|has_rate| has_rate);
+        let words = [format!("before {date}"), "since".to_owned()];
+        let eras = self.fits.iter().zip(words).enumerate();
+        let eras = eras.map(|(i, (own, era))| {
+            let unit = if Some(i) == first { " a year" } else { "" };
+            format!("{}{unit} {era}", own.rate())
+        });
+        let finding = match self.change {
+            Some(change) if change.is_significant() => "; growth changed",
+            Some(_) => "; no evidence of a change",
+            None => "",
+        };
+        eras.collect::<Vec<_>>().join(", ") + finding
+    }
+
     /// Whether growth changed, in sentences.
     pub(super) fn conclusion(&self) -> Vec<String> {
         let Partition::Eras(date) = self.partition else {
