@@ -186,7 +186,8 @@ impl Fit {
                 let sxx = self.sxx - x * x * count / (count - 1.0);
                 let reach = quantile * (others.max(0.0) / freedom / sxx).sqrt();
                 let slope = Interval::around(self.slope.mid - moved, reach);
-                let known = |log: f64| Some(factor(log)).filter(|_| enough && slope.excludes(0.0));
+                let known =
+                    |log: f64| Some(10f64.powf(log)).filter(|_| enough && slope.excludes(0.0));
                 let influence = Influence {
                     index,
                     growth: known(slope.mid).filter(|growth| growth.is_finite()),
@@ -201,30 +202,6 @@ impl Fit {
         all.sort_by(|(a, _), (b, _)| b.total_cmp(a));
         let first = all.into_iter().take(most);
         first.map(|(_, influence)| influence).collect()
-    }
-}
-
-impl Interval {
-    pub(super) fn around(mid: f64, reach: f64) -> Interval {
-        Interval {
-            mid,
-            low: mid - reach,
-            high: mid + reach,
-        }
-    }
-
-    /// The factors whose logarithms it is of.
-    pub(super) fn powers(self) -> Interval {
-        Interval {
-            mid: factor(self.mid),
-            low: factor(self.low),
-            high: factor(self.high),
-        }
-    }
-
-    /// Whether its interval is on one side of a number.
-    fn excludes(&self, number: f64) -> bool {
-        self.low > number || self.high < number
     }
 }
 
@@ -255,10 +232,6 @@ pub(crate) fn portable(number: f64) -> f64 {
 /// Years from the first month, a month a twelfth.
 fn years(month: Month, first: Month) -> f64 {
     f64::from(month.months_since(first)) / 12.0
-}
-
-fn factor(slope: f64) -> f64 {
-    10f64.powf(slope)
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ pub(crate) struct Threshold {
     #[arg(allow_negative_numbers = true)]
     value: String,
 
-    /// The figure; the largest where a model has several
+    /// Figure to use; of several figures of a model, the largest
     #[arg(
         long,
         value_name = "KEY",

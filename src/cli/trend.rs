@@ -1,7 +1,6 @@
 //! `ahm trend`: how fast a figure grows.
 
 mod chart;
-mod eras;
 mod group_fit;
 mod sheet;
 
@@ -169,7 +168,7 @@ impl Trend {
         if let Partition::Eras(date) = partition
             && let Some(whole) = samples.pop()
         {
-            samples = eras::divide(whole, date)?.into();
+            samples = whole.divide(date)?.into();
         }
         let reader = measure.reader(catalog)?;
         let fits = samples.iter().map(|sample| GroupFit::of(sample, &reader));

@@ -68,9 +68,10 @@ impl<'a> History<'a> {
             .collect();
         let unmatched = closed.iter().find(|own| first_with(own, open).is_none());
         let figure = self.measure.by.in_sentence();
+        let records = if count == 1 { "record" } else { "records" };
         let of = match self.since {
-            None => format!("{count} closed records"),
-            Some(since) => format!("{count} closed records since {since}"),
+            None => format!("{count} closed {records}"),
+            Some(since) => format!("{count} closed {records} since {since}"),
         };
         let oldest = unmatched.map(|own| own.point.month);
         let left_out = match self.shown(&self.holders).len() - count {
