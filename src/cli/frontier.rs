@@ -152,7 +152,7 @@ impl Frontier {
         };
         let captions = |fresh: &dyn Display| {
             let mut captions = evidence.sentences(&lead, answer.matches, fresh);
-            captions.extend(query.undecided(answer.matches));
+            captions.extend(answer.matches.may_match(&query.condition));
             captions
         };
         let keys = history.reached_keys();

@@ -79,7 +79,7 @@ impl Measure {
         let unknown = self.required.filter(|own| own.value(model).is_missing());
         let month = match (model.announced, unknown) {
             (None, _) => {
-                evidence.lacks("month".to_owned());
+                evidence.lacks("date".to_owned());
                 return None;
             }
             (_, Some(unknown)) => {

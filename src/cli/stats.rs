@@ -161,7 +161,9 @@ impl Stats {
         let (fresh, charset) = (catalog.freshness(), out.charset());
         let mut report = Report::new(table::sheet(KEY, &[], (&groups, matched), charset));
         report.captions.extend(more);
-        report.captions.extend(query.undecided(answer.matches));
+        report
+            .captions
+            .extend(answer.matches.may_match(&query.condition));
         report = report.remark(format_args!(
             "{} of {} models{fresh}",
             grouped(matched as f64),

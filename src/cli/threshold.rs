@@ -137,7 +137,9 @@ impl Threshold {
         // The first sentence says how many models have the figure, which the summary does too.
         let units = evidence.sentences("", answer.matches, &"");
         report.captions.extend(units.into_iter().skip(1));
-        report.captions.extend(query.undecided(answer.matches));
+        report
+            .captions
+            .extend(answer.matches.may_match(&query.condition));
         report
             .captions
             .push(format!("source: {}", catalog.fingerprint(DIGITS)));

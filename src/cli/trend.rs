@@ -182,7 +182,9 @@ impl Trend {
         growth.change = growth.test();
         let mut report = Report::new(growth.sheet());
         if samples.is_empty() {
-            report.captions.extend(query.undecided(answer.matches));
+            report
+                .captions
+                .extend(answer.matches.may_match(&query.condition));
             report.write(&output, out)?;
             out.finish()?;
             let figure = by.in_sentence();
@@ -199,7 +201,7 @@ impl Trend {
             let mut captions = growth.conclusion();
             captions.extend(growth.no_rate());
             captions.extend(evidence.sentences(&lead, answer.matches, fresh));
-            captions.extend(query.undecided(answer.matches));
+            captions.extend(answer.matches.may_match(&query.condition));
             captions.extend(since.map(|since| {
                 format!("models before {since} count in the ranking but are not fitted")
             }));

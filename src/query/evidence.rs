@@ -6,7 +6,7 @@ use crate::model::column::ColumnRef;
 use crate::model::figure::grouped;
 use crate::model::provenance::Mark;
 use crate::model::{Key, Keys, Model};
-use crate::query::Query;
+use crate::query::condition::Condition;
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
@@ -180,29 +180,26 @@ impl Counted {
     }
 }
 
-impl Query {
-    /// A sentence about the models that may match, for all that is known.
-    pub(crate) fn undecided(&self, matches: Matches) -> Option<String> {
-        let figures = self.condition.figures().into_iter();
-        let names: Vec<String> = figures
-            .map(|own| own.in_sentence() + &own.see_also())
-            .collect();
-        let count = grouped(matches.undecided as f64);
-        let more = match (matches.matched, matches.undecided) {
-            (0, 1) => "model",
-            (0, _) => "models",
-            _ => "more",
-        };
-        (matches.undecided > 0)
-            .then(|| format!("{count} {more} may match: {} unknown", are(&names)))
-    }
-}
-
 impl Matches {
     pub(crate) fn merge(&mut self, later: Matches) {
         self.matched += later.matched;
         self.undecided += later.undecided;
         self.scanned += later.scanned;
+    }
+
+    /// A sentence about the models that may match, for all that is known.
+    pub(crate) fn may_match(self, condition: &Condition) -> Option<String> {
+        let figures = condition.figures().into_iter();
+        let names: Vec<String> = figures
+            .map(|own| own.in_sentence() + &own.see_also())
+            .collect();
+        let count = grouped(self.undecided as f64);
+        let more = match (self.matched, self.undecided) {
+            (0, 1) => "model",
+            (0, _) => "models",
+            _ => "more",
+        };
+        (self.undecided > 0).then(|| format!("{count} {more} may match: {} unknown", are(&names)))
     }
 
     fn share(self, known: usize) -> String {

@@ -48,9 +48,9 @@ pub(super) fn chart(
         names.splice(0..0, names_by_access(points));
         let held = shown.iter().map(|Holder { point, model, .. }| {
             let value = measure.to_text(model);
-            format!("{} ({}, {value})", model.name, point.month)
+            format!("{} in {}, {value}", model.name, point.month)
         });
-        records.push(held.collect::<Vec<_>>().join(", "));
+        records.push(held.collect::<Vec<_>>().join("; "));
         curves.push(Curve {
             name: Some(name.to_owned()),
             tint,
@@ -65,7 +65,7 @@ pub(super) fn chart(
     Drawing::Points(Chart {
         description: format!(
             ". The record, which those below held: {}.",
-            records.join("; of open models: ")
+            records.join(". Of open models: ")
         ),
         title,
         figure: measure.by,

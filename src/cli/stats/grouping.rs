@@ -109,7 +109,7 @@ impl<'q> GroupQuery<'q> {
             has_several,
             evidence: counted.evidence,
             matches: answer.matches,
-            undecided: query.undecided(answer.matches),
+            undecided: answer.matches.may_match(&query.condition),
             last: answer.latest,
             note: answer.note,
         })
