@@ -20,7 +20,8 @@ Conditions:
   and, or, not   `and` binds before `or`; use parentheses
   KEY / KEY      + - * / and parentheses: active_params/params < 0.1
 
-The same expressions are columns: -c active_params/params. -c +KEY adds a column to the usual ones.
+An expression can be a column, too: -c active_params/params. A column with + is added to the usual \
+ones: -c +epochs.
 
 A number can have a unit: 1.5T, 100B, 1e23, 3TB, $4.6M. A date is a year, a month or a day (2021-06-15, \
 read as its month), and a comparison with a year covers the year. Case is ignored. Quote values with spaces \
@@ -42,7 +43,7 @@ Exit codes:
 Environment:
   AHM_CATALOG      file to read, as with --catalog
   AHM_NO_EMBEDDED  `true` acts like --no-embedded
-  AHM_PAGER        pager for long answers (default: PAGER, then less; empty: none)
+  AHM_PAGER        pager for long answers (default: PAGER, less; empty: none)
   NO_COLOR         if set, disables colors
   BROWSER          browser that `ahm open` starts
 ";
