@@ -155,27 +155,28 @@ impl Evidence {
 impl Counted {
     /// How many of the figures the makers do not state; empty if there are none.
     fn whose(&self) -> String {
-        let text = |count: usize, what: &str| format!("{} {what}", grouped(count as f64));
-        let mut parts = Vec::new();
-        if self.third_party > 0 {
-            let figures = match self.third_party {
-                1 => "figure by third parties",
-                _ => "figures by third parties",
-            };
-            parts.push(text(self.third_party, figures));
-        }
-        if self.speculative > 0 {
-            parts.push(text(self.speculative, "of them speculative"));
-        }
-        if self.derived > 0 {
-            parts.push(text(self.derived, "derived"));
-        }
-        if self.estimated > 0 {
-            parts.push(text(self.estimated, "estimated"));
-        }
-        match parts.is_empty() {
-            true => String::new(),
-            false => format!(" ({})", parts.join(", ")),
+        let text = |count: usize, what: &str| match grouped(count as f64) {
+            _ if count == 0 => None,
+            count => Some(format!("{count} {what}")),
+        };
+        let figures = if self.third_party == 1 {
+            "figure"
+        } else {
+            "figures"
+        };
+        let by_others = text(self.third_party, figures).map(|figures| {
+            let speculative = text(self.speculative, "of them speculative");
+            let speculative = speculative.map_or(String::new(), |count| format!(", {count}"));
+            format!("{figures} by third parties{speculative}")
+        });
+        let (derived, estimated) = (
+            text(self.derived, "derived"),
+            text(self.estimated, "estimated"),
+        );
+        let parts = [by_others, derived, estimated].into_iter().flatten();
+        match parts.collect::<Vec<_>>().join("; ").as_str() {
+            "" => String::new(),
+            parts => format!(" ({parts})"),
         }
     }
 }
