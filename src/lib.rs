@@ -34,8 +34,9 @@
 //!    match to its own result, whose type the command chooses: the first rows in an order (`list`),
 //!    groups (`stats`), points (`frontier`). The results of all threads are merged.
 //! 5. **Read the columns.** The records of the answer are read a second time, with the keys of the columns
-//!    to print. A column (declared in `src/model/schema.rs`) is a function from a model to a value;
-//!    derived figures are computed while the record is read. `explain`, `audit`, `diff`, `estimate`,
+//!    to print. A column (declared in `src/model/schema.rs`, or an expression such as
+//!    `active_params/params`, `src/model/expression.rs`) is a function from a model to a value; derived
+//!    figures are computed while the record is read. `explain`, `audit`, `diff`, `estimate`,
 //!    `frontier` and `trend` hand models to `src/analysis/`; charts are drawn from plain data by
 //!    `src/chart/`.
 //! 6. **Write.** The command makes a report (`src/output/report.rs`), which an [`output::Format`] writes
@@ -54,7 +55,7 @@
 //! | `src/analysis/` | what figures imply: audit, differences, training runs, explanations, records, trends, thresholds |
 //! | `src/chart/` | charts as data; drawn on a terminal and as SVG |
 //! | `src/catalog/` | where records come from: embedded catalog, files, overrides, lookup by name, checks |
-//! | `src/output/` | how answers are written: terminal, tables, JSON, CSV, Markdown, BibTeX, annotations |
+//! | `src/output/` | how answers are written: terminal, pager, tables, JSON, CSV, Markdown, LaTeX, BibTeX, annotations |
 //! | `src/model/` | what a record is: keys, columns, values, units, names, sources, derived figures |
 //! | `src/error.rs` | errors and exit codes |
 //! | `src/text.rs` | text in columns: width, wrapping, control characters |

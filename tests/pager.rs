@@ -6,11 +6,16 @@ use std::process::{Command, Stdio};
 
 /// Runs `ahm` on a terminal of 10 lines, with a pager that writes to the file; what else is shown, and
 /// the exit code. Nothing if there is no `script` of util-linux, which makes a terminal.
+fn on_terminal(words: &str, log: &Path) -> Option<(String, Option<i32>)> {
+    with_pager(words, &format!("cat > '{}'", log.display()))
+}
+
+/// The same with any pager.
 #[expect(
     clippy::print_stdout,
     reason = "what is skipped, is skipped with a reason"
 )]
-fn on_terminal(words: &str, log: &Path) -> Option<(String, Option<i32>)> {
+fn with_pager(words: &str, pager: &str) -> Option<(String, Option<i32>)> {
     let version = Command::new("script").arg("--version").output();
     if !version.is_ok_and(|own| own.stdout.windows(10).any(|w| w == b"util-linux")) {
         println!("skipped: there is no `script` of util-linux here");
@@ -22,7 +27,7 @@ fn on_terminal(words: &str, log: &Path) -> Option<(String, Option<i32>)> {
         .env("SHELL", "/bin/sh")
         .env("TERM", "xterm")
         .env("AHM", env!("CARGO_BIN_EXE_ahm"))
-        .env("AHM_PAGER", format!("cat > '{}'", log.display()))
+        .env("AHM_PAGER", pager)
         .env("AHM_CATALOG", "tests/catalogs/2026-08.json")
         .env("AHM_NO_EMBEDDED", "true")
         .env("NO_COLOR", "1")
@@ -67,4 +72,19 @@ fn long_answers_for_people_are_paged() {
         assert!(text.contains(part), "{words}: {text}");
         assert_eq!((other, exit), ("", Some(code)), "{words}");
     }
+}
+
+#[test]
+fn leaving_the_pager_ends_the_answer() {
+    // More than a pipe holds.
+    let Some((shown, exit)) = with_pager("list -c all", "head -n 1") else {
+        return;
+    };
+    assert_eq!((shown.lines().count(), exit), (1, Some(0)), "{shown}");
+    // One that fails shows nothing of a short answer, which is then written.
+    let Some((shown, exit)) = with_pager("list -n 30", "cat > /dev/null; exit 1") else {
+        return;
+    };
+    assert_eq!(exit, Some(0));
+    assert!(shown.lines().count() > 30, "{shown}");
 }

@@ -18,13 +18,18 @@ impl Catalog {
             let month = month.map_or(String::new(), |month| format!(" of {month}"));
             format!("built-in catalog{month}, sha256 {}", &SHA256[..digits])
         });
-        let files = self.paths.iter().map(|path| match sha256(path) {
-            Some(hash) => format!("{}, sha256 {}", path.display(), &hash[..digits]),
-            None if path.as_os_str() == "-" => "standard input".to_owned(),
-            None => path.display().to_string(),
-        });
+        let files = self.paths.iter().map(|path| of_file(path, digits));
         let all: Vec<String> = built_in.into_iter().chain(files).collect();
         all.join("; ")
+    }
+}
+
+/// The name of a file, and so many hexadecimal digits of its SHA-256.
+pub(crate) fn of_file(path: &Path, digits: usize) -> String {
+    match sha256(path) {
+        Some(hash) => format!("{}, sha256 {}", path.display(), &hash[..digits]),
+        None if path.as_os_str() == "-" => "standard input, without a hash".to_owned(),
+        None => format!("{}, without a hash", path.display()),
     }
 }
 

@@ -84,7 +84,8 @@ impl Catalog {
     /// When it cannot be read.
     pub(crate) fn of_file(&self, path: &Path) -> Result<Catalog, Error> {
         let (files, options) = ([path.to_owned()], self.options.apart());
-        let mut file = Catalog::open_with(None, &files, self.view, &options)?;
+        let file = Catalog::open_with(None, &files, self.view, &options)?;
+        let mut file = file.until(self.as_of);
         if !file.has_ids() {
             // The list prints no figure of a table, and of all of them others than the makers say them.
             file.view = View::Full;

@@ -7,7 +7,7 @@ mod date_cell;
 pub(crate) mod document;
 pub mod embedded;
 pub(crate) mod file_id;
-mod fingerprint;
+pub(crate) mod fingerprint;
 pub(crate) mod identity;
 mod joined;
 pub(crate) mod lists;

@@ -37,6 +37,10 @@ const HEADINGS: [Heading<'static>; 7] = [
 ];
 
 impl CheckArgs {
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        self.files.clone()
+    }
+
     pub(crate) fn has_files(&self) -> bool {
         !self.files.is_empty()
     }

@@ -27,10 +27,17 @@ impl Cite {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let found = self.names.find(catalog, out)?;
         let models = catalog.models(&found.records)?;
-        for (i, model) in models.iter().enumerate() {
-            if i > 0 {
+        // Entries need different keys.
+        let mut cited: Vec<&str> = Vec::new();
+        for model in &models {
+            if cited.contains(&&*model.id) {
+                out.note(format_args!("`{}` is cited once", model.name));
+                continue;
+            }
+            if !cited.is_empty() {
                 writeln!(out)?;
             }
+            cited.push(&model.id);
             out.write_all(bibtex(model).as_bytes())?;
         }
         out.finish()?;

@@ -13,7 +13,7 @@ use crate::model::unit::three;
 use crate::model::value::{Kind, Value};
 use crate::output::{Charset, ILLUSTRATION, Output, OutputArgs, Report, ReportPart};
 use crate::output::{SheetColumn, bar};
-use crate::query::evidence;
+use crate::query::evidence::{self, Units};
 use clap::Args;
 
 /// Compare models side by side
@@ -52,6 +52,12 @@ const FACTS: [ColumnRef; 7] = [
 impl Compare {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Compare { names, of, output } = self;
+        let mut typed = output.typed_keys();
+        if let Some(key) = typed.find(|key| *key != "key" && schema::parse_column(key).is_ok()) {
+            return Err(Error::Misuse(format!(
+                "`-c` chooses models here, by id; choose keys with `--of {key}`"
+            )));
+        }
         let found = names.find(catalog, out)?;
         let models = catalog.models(&found.records)?;
         for (i, name) in found.names.iter().enumerate() {
@@ -83,7 +89,7 @@ impl Compare {
         for (i, model) in models.iter().enumerate() {
             let order = u8::try_from(i).unwrap_or(u8::MAX);
             columns.push(Heading::new(&model.id, &model.name, Kind::Number, order).into());
-            columns.push(SheetColumn::bar(&bars[i], u8::MAX));
+            columns.push(SheetColumn::bar(&bars[i], ILLUSTRATION + 1));
             if i > 0 {
                 columns.push(Heading::new(&ratios[i], &title, Kind::Number, ILLUSTRATION).into());
             }
@@ -131,13 +137,18 @@ fn turned<'m>(
 
 /// The values of a column, each figure with its share of the largest and its ratio to the first.
 fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], charset: Charset) -> Vec<Value<'m>> {
-    let figures = models.iter().filter_map(|model| figure(column, model));
-    let largest = figures.fold(0.0, f64::max);
-    let first = figure(column, &models[0]);
+    let mut units = Units::default();
+    models.iter().for_each(|model| units.note(column, model));
+    let comparable = |model| figure(column, model).filter(|_| units != Units::Several);
+    let largest = models.iter().filter_map(comparable).fold(0.0, f64::max);
+    let first = comparable(&models[0]);
     let mut row = vec![Value::shown(column.heading.title, column.heading.key)];
     for (i, model) in models.iter().enumerate() {
-        let own = figure(column, model);
+        let own = comparable(model);
         let value = match (column.value(model), column.heading.kind) {
+            (Value::Number(number), _) if column.has_units() => {
+                Value::shown(column.words_of(model), Value::Number(number))
+            }
             (Value::Number(number), Kind::Quantity(unit)) => Value::Quantity(number, unit),
             // The columns of models have no unit that would shorten them.
             (Value::Numbers(list), kind) => {

@@ -85,6 +85,10 @@ const HEADINGS: [Heading<'static>; 7] = [
 ];
 
 impl DiffArgs {
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        self.files.clone()
+    }
+
     /// Whether both catalogs are files.
     pub(crate) fn has_old(&self) -> bool {
         self.files.len() > 1

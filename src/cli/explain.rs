@@ -183,7 +183,15 @@ fn value(figure: &Explanation<'_>) -> String {
         (true, None) if is_withheld() => {
             "not stated by the makers (omitted by `--stated`)".to_owned()
         }
-        (true, None) => format!("not stated{}", figure.column.see_also()),
+        (true, None) => match figure.column.beside.map(Column::named) {
+            Some(Ok(beside)) if !beside.value(figure.model).is_missing() => format!(
+                "not stated; {}: {}{}",
+                beside.in_sentence(),
+                beside.words_of(figure.model),
+                beside.marked(figure.model).marks().signs()
+            ),
+            _ => "not stated".to_owned(),
+        },
     }
 }
 

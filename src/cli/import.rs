@@ -39,6 +39,10 @@ enum Part {
 }
 
 impl Import {
+    pub(crate) fn file(&self) -> PathBuf {
+        self.file.clone()
+    }
+
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
         let Import { file, only } = self;
         let (merge, part) = match only {

@@ -266,7 +266,7 @@ impl Cli {
             opened,
         } = self;
         if receipt {
-            out.set_receipt(receipt::receipt(&arguments, None));
+            out.set_receipt(receipt::receipt(&arguments, None, &[]));
         }
         if let Command::Audit(audit) = &mut command {
             source.only(audit.take_files());
@@ -275,14 +275,20 @@ impl Cli {
             Command::Check(check) => check.has_files(),
             Command::Diff(diff) => diff.has_old(),
             Command::Import(_) => true,
-            command => matches!(command, Command::Import(_)),
+            _ => false,
+        };
+        let files = match &command {
+            Command::Check(check) => check.files(),
+            Command::Diff(diff) => diff.files(),
+            Command::Import(import) => vec![import.file()],
+            _ => Vec::new(),
         };
         let mut unread = None;
         let open = |out: &mut Output| {
             let catalog = opened.map_or_else(|| source.open(names_files), Ok)?;
             out.notes(catalog.table_notes());
             if receipt {
-                out.set_receipt(receipt::receipt(&arguments, Some(&catalog)));
+                out.set_receipt(receipt::receipt(&arguments, Some(&catalog), &files));
             }
             unread = Some(catalog.unread());
             let sources = catalog.sources().iter();
@@ -292,14 +298,14 @@ impl Cli {
             }
             Ok(catalog)
         };
-        let found = command.run(open, out)?;
+        let found = command.run(open, out);
         let unread = unread.and_then(|unread| unread.note());
-        out.notes(unread);
+        out.notes(unread.filter(|_| found.is_ok()));
         // An answer without text for it, such as JSON.
         let receipt = out.take_receipt();
         out.notes(receipt.iter().flat_map(|receipt| receipt.lines()));
         out.finish()?;
-        Ok(found)
+        found
     }
 }
 

@@ -240,7 +240,8 @@ impl<R: Record> Column<R> {
 
     /// After a sentence that says that it is unknown: where else to look.
     pub fn see_also(&self) -> String {
-        let key = self.beside.map(|key| format!(" (see also {key})"));
+        let beside = self.beside.and_then(|key| Column::named(key).ok());
+        let key = beside.map(|column: ColumnRef| format!(" (see also {})", column.in_sentence()));
         key.unwrap_or_default()
     }
 
@@ -309,6 +310,11 @@ impl Column {
         column
     }
 
+    /// Whether its numbers can be negative: those of users' keys and of expressions.
+    pub(crate) fn may_be_negative(&self) -> bool {
+        self.is_extra || self.is_computed()
+    }
+
     /// Whether its figures have units of their own, and so are not to be compared across them.
     pub fn has_units(&self) -> bool {
         match self.expression {
@@ -361,9 +367,6 @@ pub trait Record: Debug + Clone + 'static {
 
     /// The key of the column that names it.
     const NAME: &'static str;
-
-    /// What the flag that chooses columns is called inside: completion knows the keys of models.
-    const FLAG: &'static str = "record_columns";
 
     /// Its columns, in the order in which machine formats and `--columns all` have them.
     fn columns() -> &'static [Column<Self>];

@@ -148,6 +148,9 @@ mod tests {
             ("params - 'active_params'", 4e9),
             ("1e-1*100", 10.0),
             ("params/2B", 3.0),
+            ("active-params/params", 2.0 / 6.0),
+            ("params-active-params", 4e9),
+            ("params-1", 6e9 - 1.0),
         ] {
             assert_eq!(value(text), Some(expected), "{text}");
         }

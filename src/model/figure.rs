@@ -133,6 +133,17 @@ impl Literal {
         })
     }
 
+    /// The same number below 0.
+    #[must_use]
+    pub fn negated(self) -> Literal {
+        Literal {
+            value: -self.value,
+            first: -self.last,
+            last: -self.first,
+            ..self
+        }
+    }
+
     /// How a figure compares to the least and the largest that are equal to this number.
     pub fn ends(&self, figure: f64) -> (Ordering, Ordering) {
         (figure.total_cmp(&self.first), figure.total_cmp(&self.last))

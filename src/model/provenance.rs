@@ -265,30 +265,10 @@ impl Marks {
         (!own.is_empty()).then(|| own.join(", "))
     }
 
-    /// What they mean, and where to read more, a sentence each.
-    pub fn messages(self) -> Vec<String> {
-        let corrected = "* corrected: `ahm explain NAME.KEY` says why".to_owned();
-        let sources = [
-            (Mark::ThirdParty, "† third-party"),
-            (Mark::Derived, "‡ derived"),
-            (Mark::Speculative, "? speculative"),
-        ];
-        let sources = sources.iter().filter(|(mark, _)| self.has(*mark));
-        let sources: Vec<&str> = sources.map(|(_, sign)| *sign).collect();
-        let by_source = format!(
-            "{}: see `ahm explain NAME.KEY`; `--stated` omits them",
-            sources.join(", ")
-        );
-        let corrected = self.has(Mark::Corrected).then_some(corrected);
-        let by_source = (!sources.is_empty()).then_some(by_source);
-        let implied =
-            "≈ implied by other figures: `ahm explain NAME.KEY` has the formula".to_owned();
-        let implied = self.has(Mark::Implied).then_some(implied);
-        corrected
-            .into_iter()
-            .chain(by_source)
-            .chain(implied)
-            .collect()
+    /// What they mean, and where to read more; nothing without marks.
+    pub fn message(self) -> Option<String> {
+        let legend = self.legend()?;
+        Some(format!("{legend}: see `ahm explain NAME.KEY`"))
     }
 }
 
@@ -335,11 +315,11 @@ mod tests {
     #[test]
     fn the_legend_has_the_marks_that_occur() {
         let mut marks = Marks::default();
-        assert!(marks.messages().is_empty());
+        assert!(marks.message().is_none());
         marks.add(Mark::Derived);
         marks.add(Mark::Corrected);
         assert_eq!((marks.signs().as_str(), marks.count()), ("*‡", 2));
-        assert!(marks.messages().concat().contains("‡ derived: "));
-        assert!(!marks.messages().concat().contains('†'));
+        assert_eq!(marks.legend().as_deref(), Some("* corrected, ‡ derived"));
+        assert!(!marks.legend().unwrap_or_default().contains('†'));
     }
 }

@@ -131,9 +131,9 @@ fields! { model() {} []
         "training chips, their number and time")
         .in_section(CardSection::Figures).vocabulary(Vocabulary::Parts).listed(&["Training Time", "Training Cost"])
         .measures(Some(Key::hardware));
-    hardware_chip = ("Chip", Kind::Compound, "chip of each part of the hardware",
+    hardware_chip = ("Chip", Kind::Tags, "chip of each part of the hardware",
         |m| hardware::parts(&m.hardware, |part| part.chip.as_deref().map(serde_json::Value::from)))
-        .reads(&[Key::hardware]).measures(Some(Key::hardware)).in_section(CardSection::Head).computed();
+        .reads(&[Key::hardware]).measures(Some(Key::hardware)).in_section(CardSection::Head).computed().aliases(&["chip"]).vocabulary(Vocabulary::Parts);
     hardware_count = ("Chip count", Kind::Compound, "chips, devices or cores of each part of the hardware",
         |m| hardware::parts(&m.hardware, |part| part.count.map(Figure::to_json)))
         .reads(&[Key::hardware]).measures(Some(Key::hardware)).in_section(CardSection::Head).computed();
@@ -252,9 +252,15 @@ pub(crate) fn add_extra(keys: impl IntoIterator<Item = (String, Kind)>) {
 pub fn parse_column(name: &str) -> Result<ColumnRef, String> {
     Column::named(name).or_else(|unknown| match Expression::parse(name) {
         Ok(expression) if expression.is_computed() => Ok(expression.into_column()),
-        // The first part is a key: the mistake is in a later one.
-        Err((at, mistake)) if at.start > 0 => Err(format!("`{name}`: {mistake}")),
-        _ => Err(unknown),
+        // A key in quotes or parentheses.
+        Ok(expression) => expression.columns().next().ok_or(unknown),
+        // The first part is a key: the mistake is in what follows, or in its use.
+        Err((at, mistake))
+            if at.start > 0 || Column::<Model<'_>>::named(&name[at.clone()]).is_ok() =>
+        {
+            Err(format!("`{name}`: {mistake}"))
+        }
+        Err(_) => Err(unknown),
     })
 }
 
@@ -329,7 +335,6 @@ impl Record for Model<'static> {
     type Of<'c> = Model<'c>;
 
     const NAME: &'static str = "name";
-    const FLAG: &'static str = "columns";
 
     fn columns() -> &'static [Column] {
         columns()

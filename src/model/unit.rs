@@ -125,6 +125,8 @@ impl Unit {
             Unit::Count => scaled(value, "", &["", "K", "M", "B", "T"]),
             Unit::Usd => format!("${}", scaled(value, "", &["", "K", "M", "B", "T"])),
             Unit::Bytes => scaled(value, " ", &["B", "kB", "MB", "GB", "TB", "PB", "EB"]),
+            // Compute over a large number.
+            Unit::Flop if (1e-3..1e3).contains(&value.abs()) => three(value),
             Unit::Flop => {
                 let text = format!("{value:.2e}");
                 let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));

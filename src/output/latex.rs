@@ -10,13 +10,22 @@ use crate::text::printable;
 pub(super) const END: &str = "\n\\bottomrule\n\\end{tabular}\n";
 
 /// Signs of `ahm`, and the commands for them.
-const SIGNS: [(char, &str); 6] = [
+const SIGNS: [(char, &str); 14] = [
     ('†', "\\textdagger{}"),
     ('‡', "\\textdaggerdbl{}"),
     ('≈', "$\\approx$"),
     ('×', "$\\times$"),
     ('÷', "$\\div$"),
     ('…', "\\dots{}"),
+    ('<', "\\textless{}"),
+    ('>', "\\textgreater{}"),
+    ('|', "\\textbar{}"),
+    // In names.
+    ('α', "$\\alpha$"),
+    ('λ', "$\\lambda$"),
+    ('π', "$\\pi$"),
+    ('Σ', "$\\Sigma$"),
+    ('²', "$^2$"),
 ];
 
 /// What begins a table, with its titles if it has a header.
@@ -50,12 +59,26 @@ pub(super) fn row(values: &[Value<'_>], headings: &[Heading<'_>]) -> Vec<u8> {
 
 /// Sentences below a table.
 pub(super) fn notes(sentences: impl Iterator<Item = String>) -> String {
-    let lines = sentences.map(|sentence| escaped(&sentence) + "\\par\n");
+    // Every second part is between backticks: what is typed.
+    let line = |sentence: String| {
+        let parts = sentence.split('`').enumerate();
+        let parts = parts.map(|(i, part)| match i % 2 {
+            0 => escaped(part),
+            _ => format!("\\texttt{{{}}}", escaped(part)),
+        });
+        parts.collect::<String>() + "\\par\n"
+    };
+    let lines = sentences.map(line);
     format!("{{\\footnotesize\n{}}}\n", lines.collect::<String>())
 }
 
 fn line(cells: impl Iterator<Item = String>) -> String {
-    cells.collect::<Vec<_>>().join(" & ") + " \\\\"
+    let line = cells.collect::<Vec<_>>().join(" & ") + " \\\\";
+    // After a line break, both are its options.
+    match line.starts_with(['[', '*']) {
+        true => "{}".to_owned() + &line,
+        false => line,
+    }
 }
 
 /// A text with the characters escaped that have a meaning in LaTeX.

@@ -1,7 +1,8 @@
 //! How answers are written, and where they go.
 //!
 //! A command makes a `Report` and does not ask for the format. A format is a file here, a variant
-//! of [`Format`], and a line in `RowWriter::row` (and in `RowWriter::write`, if it has a header).
+//! of [`Format`], and a line in `RowWriter::row`; in `RowWriter::write` too if it has a header, and in
+//! `write_captions` if it is for people.
 
 mod bibtex;
 mod card;

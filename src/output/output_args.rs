@@ -48,6 +48,8 @@ enum Audience {
     Both,
     /// People alone, even where all columns are chosen: bars and intervals.
     People,
+    /// Tables alone: what only illustrates other columns.
+    Tables,
     /// Machines, and people who choose it.
     Machines,
 }
@@ -55,7 +57,10 @@ enum Audience {
 impl<'a> SheetColumn<'a> {
     /// A column of bars.
     pub(crate) fn bar(key: &'a str, drop_order: u8) -> SheetColumn<'a> {
-        SheetColumn::for_people(Heading::new(key, "", Kind::Word, drop_order))
+        SheetColumn {
+            audience: Audience::Tables,
+            ..Heading::new(key, "", Kind::Word, drop_order).into()
+        }
     }
 
     /// A column of what machines have in others.
@@ -129,6 +134,20 @@ impl OutputArgs {
         !self.columns.is_empty()
     }
 
+    /// The keys of `--columns`, as typed.
+    pub(crate) fn typed_keys(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(String::as_str)
+    }
+
+    /// Whether `+key` adds this column.
+    fn adds(&self, column: ColumnRef) -> bool {
+        let mut added = self
+            .columns
+            .iter()
+            .filter_map(|typed| typed.strip_prefix('+'));
+        added.any(|typed| schema::parse_column(typed) == Ok(column))
+    }
+
     /// Refuses `--columns`, for a format that has every key.
     pub(crate) fn no_columns(&self) -> Result<(), Error> {
         match self.names_keys() {
@@ -168,11 +187,14 @@ impl OutputArgs {
             (Format::Names, _) => column.heading.key == name,
             (Format::Ids, _) => column.heading.key == ID,
             (format, Audience::People) => format.is_for_people(),
+            (format, Audience::Tables) => format == Format::Table,
             (format, Audience::Machines) => !format.is_for_people(),
             (_, Audience::Both) => true,
         };
-        let is_for_others = |column: &SheetColumn<'_>| {
-            column.audience == Audience::People && !self.look.format().is_for_people()
+        let is_for_others = |column: &SheetColumn<'_>| match column.audience {
+            Audience::People => !self.look.format().is_for_people(),
+            Audience::Tables => self.look.format() != Format::Table,
+            Audience::Both | Audience::Machines => false,
         };
         let mut shown: Vec<usize> = (0..columns.len()).collect();
         shown.retain(|index| match self.names_keys() {
@@ -236,15 +258,16 @@ fn with_computed(args: &OutputArgs) -> Result<(OutputArgs, Vec<ColumnRef>), Erro
             None => ("", &**typed),
         };
         match schema::parse_column(name) {
-            Ok(column) if column.is_computed() => {
+            Ok(column) => {
                 *typed = format!("{sign}{}", column.heading.key);
-                all.push(column);
+                if !all.contains(&column) {
+                    all.push(column);
+                }
             }
-            Err(mistake) if name.contains(['+', '*', '/', '(']) => {
-                return Err(Error::Misuse(mistake));
-            }
-            // Where it is unknown, `select` names the keys that the answer has.
-            _ => {}
+            // A mistake in an expression begins with the expression.
+            Err(mistake) if mistake.starts_with('`') => return Err(Error::Misuse(mistake)),
+            // `select` names the keys that the answer has.
+            Err(_) => {}
         }
     }
     Ok((args, all))
@@ -272,19 +295,18 @@ impl ModelWriter {
         }
         let (args, mut all) = with_computed(args)?;
         let known = all.len();
-        let computed = asked.iter().filter(|column| column.is_computed());
-        all.extend(
-            computed
-                .filter(|column| !all.contains(column))
-                .collect::<Vec<_>>(),
-        );
+        for column in asked.iter().filter(|column| column.is_computed()) {
+            if !all.contains(column) {
+                all.push(column);
+            }
+        }
         let mut columns: Vec<SheetColumn<'_>> =
             all.iter().copied().map(SheetColumn::from).collect();
         for (index, (own, column)) in columns.iter_mut().zip(&all).enumerate() {
             if index >= known {
                 // Machines have it if `--columns` names it.
                 own.audience = Audience::People;
-            } else if asked.contains(column) {
+            } else if asked.contains(column) || args.adds(column) {
                 let drop_order = own.heading.drop_order.min(1);
                 *own = SheetColumn::from(Heading {
                     drop_order,

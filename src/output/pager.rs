@@ -5,7 +5,9 @@ use std::io::{self, ErrorKind, Write};
 use std::mem;
 use std::process::{Child, Command, Stdio};
 
-/// How much of an answer is kept, in case that the pager fails.
+/// The error of a pager that failed on an answer too long to be kept.
+const FAILED: &str = "the pager failed";
+/// How much of an answer is kept in case the pager fails.
 const MAX_KEPT: usize = 4 << 20;
 
 /// The stream of an answer, with a pager in front of it once the answer is longer than the screen.
@@ -25,6 +27,8 @@ enum State {
     },
     /// In the pager. What it got is kept until that is much.
     Paged { child: Child, kept: Option<Vec<u8>> },
+    /// The reader left the pager: the rest of the answer goes nowhere.
+    Left,
 }
 
 /// The command of the pager that the environment names, if it names one: `less` by default. `cat`
@@ -82,13 +86,16 @@ impl PagedStream {
     pub(super) fn finish(&mut self) -> io::Result<()> {
         match mem::replace(&mut self.state, State::Direct) {
             State::Direct => {}
+            State::Left => self.state = State::Left,
             State::Held { text, .. } => self.stream.write_all(&text)?,
             State::Paged { mut child, kept } => {
                 drop(child.stdin.take());
                 let is_read = child.wait().is_ok_and(|status| status.success());
-                // A pager that failed showed nothing, or not all.
-                if let Some(text) = kept.filter(|_| !is_read) {
-                    self.stream.write_all(&text)?;
+                match kept {
+                    _ if is_read => {}
+                    // A pager that failed showed nothing, or not all.
+                    Some(text) => self.stream.write_all(&text)?,
+                    None => return Err(io::Error::other(FAILED)),
                 }
             }
         }
@@ -100,6 +107,7 @@ impl Write for PagedStream {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.state {
             State::Direct => return self.stream.write(bytes),
+            State::Left => return Err(ErrorKind::BrokenPipe.into()),
             State::Held { text, height, .. } => {
                 text.extend(bytes);
                 let lines = text.iter().filter(|byte| **byte == b'\n').count();
@@ -121,9 +129,8 @@ impl Write for PagedStream {
                         return Err(error);
                     }
                     // The reader left, which ends the answer, or the pager failed.
-                    let is_read = child.wait().is_ok_and(|status| status.success());
-                    if is_read || kept.is_none() {
-                        self.state = State::Direct;
+                    if child.wait().is_ok_and(|status| status.success()) {
+                        self.state = State::Left;
                         return Err(error);
                     }
                     self.finish()?;
@@ -135,7 +142,7 @@ impl Write for PagedStream {
 
     fn flush(&mut self) -> io::Result<()> {
         match self.state {
-            State::Direct => self.stream.flush(),
+            State::Direct | State::Left => self.stream.flush(),
             State::Held { .. } | State::Paged { .. } => Ok(()),
         }
     }

@@ -155,10 +155,11 @@ impl<'a> Report<'a> {
             }
         }
         // The legend belongs to whatever has marks, the other sentences to the usual answer.
-        let mut sentences = match out.width() {
-            Some(_) => marks.messages(),
-            None => marks.legend().into_iter().collect(),
+        let legend = match out.width() {
+            Some(_) => marks.message(),
+            None => marks.legend(),
         };
+        let mut sentences: Vec<String> = legend.into_iter().collect();
         if is_usual {
             sentences.extend(self.captions);
         }

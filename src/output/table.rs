@@ -68,8 +68,11 @@ impl TableRow {
     }
 }
 
-/// From this drop order on, a column only illustrates others, such as a bar.
-pub(crate) const ILLUSTRATION: u8 = u8::MAX - 1;
+/// The drop order of a column without values.
+const EMPTY: u8 = ILLUSTRATION - 1;
+/// From this drop order on, a column only illustrates others, such as a bar; those of one order go
+/// together.
+pub(crate) const ILLUSTRATION: u8 = u8::MAX - 2;
 
 /// Whether every column that is no illustration has room.
 pub(super) fn fits(
@@ -259,7 +262,7 @@ impl Column {
             min_width: full.min(least.max(digits.max().unwrap_or(0) + signs)),
             width: full,
             drop_order: match cells().all(|(text, _)| text.trim().is_empty()) {
-                true => heading.drop_order.max(ILLUSTRATION - 1),
+                true => heading.drop_order.max(EMPTY),
                 false => heading.drop_order,
             },
             title,
@@ -275,10 +278,22 @@ fn fit(mut columns: Vec<Column>, room: usize) -> Vec<Column> {
         let widths = columns.iter().map(width).sum::<usize>();
         widths + GAP * columns.len().saturating_sub(1)
     };
+    // Empty columns go before anything is shortened.
+    if total(&columns, |column| column.width) > room
+        && columns.iter().any(|c| c.drop_order != EMPTY)
+    {
+        columns.retain(|column| column.drop_order != EMPTY);
+    }
     while columns.len() > 1 && total(&columns, |column| column.min_width) > room {
-        // The rightmost of the least important.
+        // The rightmost of the least important, or all illustrations of a kind.
         let last = (0..columns.len()).max_by_key(|&i| columns[i].drop_order);
-        columns.remove(last.unwrap_or(0));
+        let last = last.unwrap_or(0);
+        match columns[last].drop_order {
+            order if order >= ILLUSTRATION => columns.retain(|own| own.drop_order != order),
+            _ => {
+                columns.remove(last);
+            }
+        }
     }
     if let [only] = &mut *columns {
         only.min_width = only.min_width.min(room).max(1);

@@ -4,6 +4,7 @@ mod operand;
 
 use crate::error::ConditionError;
 use crate::model::column::{Column, ColumnRef, Vocabulary};
+use crate::model::figure::Literal;
 use crate::model::name::{NormalizedName, nearest, quoted};
 use crate::model::schema;
 use crate::model::value::Kind;
@@ -176,11 +177,9 @@ impl<'t> Parser<'t> {
                 .parse()
                 .map(|pattern| Condition::Match(column, pattern)),
             (_, Kind::Month) => bound(value.parse().map(Bound::Period), column, operator),
-            (_, Kind::Number | Kind::Quantity(_)) => bound(
-                column.unit().literal(&value).map(Bound::Number),
-                column,
-                operator,
-            ),
+            (_, Kind::Number | Kind::Quantity(_)) => {
+                bound(number(column, &value).map(Bound::Number), column, operator)
+            }
             (_, Kind::Word | Kind::Sentence | Kind::Address | Kind::Tags | Kind::Compound) => {
                 word_test(column, &value, self.place(start))
             }
@@ -267,6 +266,11 @@ impl<'t> Parser<'t> {
         let rest = self.rest().trim_start();
         let in_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
         let word = rest.find(|c| !in_word(c)).unwrap_or(rest.len());
+        // In `params-(tokens)`, the sign is not of the word.
+        let word = rest[..word]
+            .trim_end_matches('-')
+            .len()
+            .max(usize::from(word == 1));
         match (word, rest.chars().next()) {
             (0, Some(sign)) => &rest[..sign.len_utf8()],
             (len, _) => &rest[..len],
@@ -341,6 +345,14 @@ impl<'t> Parser<'t> {
             at: start..end,
             message,
         }
+    }
+}
+
+/// A number in the unit of a column. Figures of the catalog are positive, others need not be.
+fn number(column: ColumnRef, text: &str) -> Result<Literal, String> {
+    match text.strip_prefix('-') {
+        Some(rest) if column.may_be_negative() => Ok(column.unit().literal(rest)?.negated()),
+        _ => column.unit().literal(text),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The parser of expressions.
 
 use super::{Expression, Mistake, Step};
+use crate::model::Model;
 use crate::model::column::Column;
 use crate::model::unit::Unit;
 use crate::model::value::Kind;
@@ -110,8 +111,7 @@ impl<'t> Reader<'t> {
                 )),
             },
             Some(c) if c.is_alphanumeric() => {
-                let is_part = |c: char| c.is_alphanumeric() || c == '_';
-                let length = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+                let length = key_length(rest);
                 self.key(&rest[..length], length, "")
             }
             _ => Err(self.expected("a key or a number")),
@@ -121,7 +121,14 @@ impl<'t> Reader<'t> {
     fn number(&mut self, length: usize) -> Result<PartUnit, Mistake> {
         let place = self.at..self.at + length;
         let typed = &self.text[place.clone()];
-        let number = Unit::Count.parse(typed).map_err(|what| (place, what))?;
+        let number = match Unit::Count.parse(typed) {
+            Ok(number) => number,
+            // Some names of keys begin with a digit.
+            Err(_) if Column::<Model<'static>>::named(typed).is_ok() => {
+                return self.key(typed, length, "");
+            }
+            Err(what) => return Err((place, what)),
+        };
         self.at += length;
         self.write([typed; 3]);
         self.parsed.steps.push(Step::Number(number));
@@ -199,6 +206,22 @@ fn strip_parentheses(text: &mut String) {
         }
         *text = inner.to_owned();
     }
+}
+
+/// How long the key is that a text begins with. `active-params` is a key, and `params-tokens` two.
+fn key_length(text: &str) -> usize {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let length = |text: &str| text.find(|c| !is_part(c)).unwrap_or(text.len());
+    let mut ends = vec![length(text)];
+    while let Some(rest) = text[ends[ends.len() - 1]..].strip_prefix('-') {
+        let part = length(rest);
+        if part == 0 {
+            break;
+        }
+        ends.push(text.len() - rest.len() + part);
+    }
+    let is_key = |end: &&usize| Column::<Model<'static>>::named(&text[..**end]).is_ok();
+    ends.iter().rev().find(is_key).copied().unwrap_or(ends[0])
 }
 
 /// How long the number is that a text begins with: digits, an exponent and a suffix, as in `1.5e9` or
