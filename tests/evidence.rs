@@ -39,7 +39,14 @@ const QUESTIONS: &[&[&str]] = &[
 fn what_ranks_or_fits_a_figure_says_among_how_many_models() {
     let all = grouped(ahm::catalog::embedded::count() as f64);
     let all = format!(" of {all} models");
-    let is_reported = |text: &str| text.contains(&all) && text.contains("unknown for the rest");
+    let is_reported = |text: &str| {
+        let rests = [
+            " unknown for the rest",
+            " neither known nor estimated for the rest",
+        ];
+        let figures = text.contains(" figures by third parties") || !text.contains("compute");
+        text.contains(&all) && figures && rests.iter().any(|words| text.contains(words))
+    };
     for args in QUESTIONS {
         for format in ["table", "markdown"] {
             let args = [*args, &["-f", format]].concat();
@@ -59,6 +66,23 @@ fn what_ranks_or_fits_a_figure_says_among_how_many_models() {
             let text = answer + &remarks;
             assert!(!text.contains("for the rest"), "{args:?}: {text}");
         }
+    }
+    for command in [
+        &["stats", "--by", "country"][..],
+        &["stats"],
+        &["trend"],
+        &["frontier"],
+        &["threshold", "1e25"],
+    ] {
+        let args = [command, &["--where", "tokens>1T"]].concat();
+        let (answer, _) = see(&args, false);
+        let sentence = " more may match: tokens are unknown.";
+        assert!(answer.contains(sentence), "{args:?}: {answer}");
+        let (_, remarks) = see(&args, true);
+        assert!(
+            remarks.contains(" more may match: tokens"),
+            "{args:?}: {remarks}"
+        );
     }
     for args in [
         &["list"][..],

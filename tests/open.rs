@@ -76,7 +76,7 @@ fn without_a_browser_the_address_is_printed() {
         stdout,
         "https://papers.nips.cc/paper/2020/file/1457c0d6bfcb4967418bfb8ac142f64a-Paper.pdf\n"
     );
-    let reason = "note: no browser was started: /no/such/program was not found";
+    let reason = "note: no browser started: /no/such/program not found";
     assert!(
         stderr.starts_with(reason) && stderr.contains("; false: exit status: 1"),
         "{stderr}"

@@ -202,7 +202,10 @@ fn a_chart_states_the_question_and_the_unit() {
     let svg = draw(&["frontier", "--by", "cost"]);
     assert!(svg.contains("$10M"), "{svg}");
     let desc = svg.split("<desc").nth(1).expect("a description");
-    assert!(desc.contains("PaLM (2022-04, $10M)"), "{desc}");
+    assert!(
+        desc.contains("PaLM in 2022-04, $10M (third-party)"),
+        "{desc}"
+    );
 }
 
 #[test]
@@ -210,13 +213,10 @@ fn a_chart_states_the_number_of_models_and_why_there_is_no_rate() {
     let models = known();
     let svg = draw(&["frontier", "--since", "2022"]);
     let title = svg.split("<title").nth(1).expect("a title");
-    assert!(
-        title.contains(&format!("the record among {models} of ")),
-        "{title}"
-    );
+    assert!(title.contains(&format!("among {models} of ")), "{title}");
     let among = format!("Records among {models} of ");
     assert!(svg.contains(&among) && svg.contains("params are unknown for the rest."));
-    assert!(svg.contains("Models before 2022-01 decide what a record is"));
+    assert!(svg.contains("Models before 2022-01 count for records but are not drawn"));
     let shown = ["list", "--has", "params", "--since", "2022", "-f", "names"];
     let shown = ahm(&shown)
         .stdout

@@ -375,7 +375,7 @@ fn a_remark_says_how_fresh_the_data_is() {
     let remarks = fresh(&["--no-embedded", "--catalog", "tests/catalogs/own.ndjson"]);
     assert!(!remarks.contains("catalog of"), "{remarks}");
     for command in ["frontier", "stats"] {
-        let (_, remarks) = see_as_typed(&[command], 120);
+        let remarks = message(&see_as_typed(&[command], 120).1);
         assert!(remarks.contains(", catalog of 20"), "{remarks}");
     }
 }
@@ -438,7 +438,7 @@ fn a_frontier_says_what_does_not_count_and_until_when_it_counts() {
     assert!(!answer.contains("unknown for the rest"), "{answer}");
     let (_, remarks) = see(&["frontier", "--until", "2020"], 120);
     assert!(
-        remarks.contains("durations end at 2020-12, the last month asked about"),
+        remarks.contains("durations end at 2020-12, the month asked about"),
         "{remarks}"
     );
     let (_, remarks) = see(&["frontier", "--by", "compute", "--since", "2022"], 120);
@@ -459,7 +459,7 @@ fn a_frontier_says_who_tied() {
         "{remarks}"
     );
     assert!(
-        remarks.contains("among 6 of 8 models; params or month are unknown for the rest"),
+        remarks.contains("among 6 of 8 models; params or date are unknown for the rest"),
         "{remarks}"
     );
 }
@@ -471,12 +471,14 @@ fn a_lag_says_how_many_records_are_reached_and_when_nobody_could() {
         120,
     );
     assert!(
-        remarks.contains("open models matched none of 5 closed records by 2023-04, the oldest"),
+        remarks.contains(
+            "by compute, open models matched none of 5 closed records as of 2023-04, the oldest"
+        ),
         "{remarks}"
     );
     let (_, remarks) = see(&["frontier", "--lag", "--where", "closed"], 120);
     assert!(
-        remarks.contains("no open model among those asked has known params"),
+        remarks.contains("no matching open model has params"),
         "{remarks}"
     );
 }

@@ -56,7 +56,7 @@ pub(crate) struct Influence {
 }
 
 /// The interval of fewer points is too unreliable.
-pub(crate) const LEAST: usize = 8;
+pub(crate) const MIN_POINTS: usize = 8;
 
 impl Fit {
     /// The line of least squares, whatever the interval of its growth.
@@ -67,7 +67,7 @@ impl Fit {
         let count = points.len();
         let months = points.iter().map(|point| point.month);
         match (months.clone().min(), months.max()) {
-            (Some(first), Some(last)) if count >= LEAST => {
+            (Some(first), Some(last)) if count >= MIN_POINTS => {
                 if first == last {
                     return Err(NoFit::OneMonth(count, first));
                 }
@@ -173,7 +173,7 @@ impl Fit {
     pub(crate) fn most_influential(&self, points: &[Point], most: usize) -> Vec<Influence> {
         let count = self.count as f64;
         let freedom = count - 3.0;
-        let (enough, quantile) = (self.count > LEAST, student::quantile(freedom));
+        let (enough, quantile) = (self.count > MIN_POINTS, student::quantile(freedom));
         let without = |(index, point): (usize, &Point)| {
             let x = years(point.month, self.first) - self.x;
             let free = 1.0 - 1.0 / count - x * x / self.sxx;
@@ -186,7 +186,8 @@ impl Fit {
                 let sxx = self.sxx - x * x * count / (count - 1.0);
                 let reach = quantile * (others.max(0.0) / freedom / sxx).sqrt();
                 let slope = Interval::around(self.slope.mid - moved, reach);
-                let known = |log: f64| Some(factor(log)).filter(|_| enough && slope.excludes(0.0));
+                let known =
+                    |log: f64| Some(10f64.powf(log)).filter(|_| enough && slope.excludes(0.0));
                 let influence = Influence {
                     index,
                     growth: known(slope.mid).filter(|growth| growth.is_finite()),
@@ -204,35 +205,11 @@ impl Fit {
     }
 }
 
-impl Interval {
-    pub(super) fn around(mid: f64, reach: f64) -> Interval {
-        Interval {
-            mid,
-            low: mid - reach,
-            high: mid + reach,
-        }
-    }
-
-    /// The factors whose logarithms it is of.
-    pub(super) fn powers(self) -> Interval {
-        Interval {
-            mid: factor(self.mid),
-            low: factor(self.low),
-            high: factor(self.high),
-        }
-    }
-
-    /// Whether its interval is on one side of a number.
-    fn excludes(&self, number: f64) -> bool {
-        self.low > number || self.high < number
-    }
-}
-
 impl NoFit {
     /// The reason, in a few words.
     pub(crate) fn reason(&self) -> String {
         match self {
-            NoFit::TooFew(_) => format!("fewer than {LEAST}"),
+            NoFit::TooFew(_) => format!("fewer than {MIN_POINTS}"),
             NoFit::OneMonth(_, month) => format!("all of {month}"),
             NoFit::Uncertain(_) => "the 95 % interval of the growth includes 1".to_owned(),
         }
@@ -255,10 +232,6 @@ pub(crate) fn portable(number: f64) -> f64 {
 /// Years from the first month, a month a twelfth.
 fn years(month: Month, first: Month) -> f64 {
     f64::from(month.months_since(first)) / 12.0
-}
-
-fn factor(slope: f64) -> f64 {
-    10f64.powf(slope)
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub(crate) struct Records<T> {
     /// How many may be kept before those that are not records are removed.
     room: usize,
     /// After each of these months, what is not larger is not a record.
-    bars: Vec<Point>,
+    cutoffs: Vec<Point>,
 }
 
 /// A point that was among the largest when it came.
@@ -36,15 +36,17 @@ impl<T> Records<T> {
             most,
             points: Vec::new(),
             room: ROOM,
-            bars: Vec::new(),
+            cutoffs: Vec::new(),
         }
     }
 
     /// Adds a point, unless it certainly is not a record.
     pub(crate) fn push(&mut self, point: Point, make: impl FnOnce() -> T) {
-        let earlier = self.bars.partition_point(|bar| bar.month < point.month);
-        let bar = earlier.checked_sub(1).map(|last| self.bars[last].value);
-        if bar.is_some_and(|bar| point.value <= bar) {
+        let earlier = self
+            .cutoffs
+            .partition_point(|cutoff| cutoff.month < point.month);
+        let cutoff = earlier.checked_sub(1).map(|last| self.cutoffs[last].value);
+        if cutoff.is_some_and(|cutoff| point.value <= cutoff) {
             return;
         }
         self.points.push((point, make()));
@@ -74,7 +76,7 @@ impl<T> Records<T> {
         // The largest values of the months before, the largest first.
         let mut largest: Vec<f64> = Vec::new();
         let mut ranks = Vec::new();
-        self.bars.clear();
+        self.cutoffs.clear();
         for month in self.points.chunk_by(|(a, _), (b, _)| a.month == b.month) {
             for (point, _) in month {
                 let before = largest.partition_point(|value| *value >= point.value);
@@ -85,11 +87,11 @@ impl<T> Records<T> {
             largest.extend(values.map(|(point, _)| point.value));
             largest.sort_by(|a, b| b.total_cmp(a));
             largest.truncate(self.most);
-            let bar = largest.get(self.most - 1).map(|&value| Point {
+            let cutoff = largest.get(self.most - 1).map(|&value| Point {
                 month: month[0].0.month,
                 value,
             });
-            self.bars.extend(bar);
+            self.cutoffs.extend(cutoff);
         }
         let mut is_record = ranks.iter().map(|rank| *rank <= self.most);
         self.points.retain(|_| is_record.next().unwrap_or(false));

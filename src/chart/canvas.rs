@@ -29,6 +29,8 @@ struct Cell {
     text: Option<String>,
     /// Which strokes go from the middle to the left, right, top and bottom.
     strokes: usize,
+    /// Whether the strokes are heavy.
+    is_heavy: bool,
     /// Which dots there are, as Braille counts them.
     dots: u8,
     style: Style,
@@ -41,6 +43,10 @@ const DOWN: usize = 8;
 /// Strokes as characters; half a line is drawn whole.
 const BOXES: [char; 16] = [
     ' ', '─', '─', '─', '│', '┘', '└', '┴', '│', '┐', '┌', '┬', '│', '┤', '├', '┼',
+];
+/// The same of a heavy line.
+const HEAVY_BOXES: [char; 16] = [
+    ' ', '━', '━', '━', '┃', '┛', '┗', '┻', '┃', '┓', '┏', '┳', '┃', '┫', '┣', '╋',
 ];
 /// The dots of a cell from the top, as Braille counts them.
 const BRAILLE: [[u8; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
@@ -78,8 +84,10 @@ impl Canvas {
         let shown = match (self.charset, cell.strokes, cell.dots) {
             (_, 0, 0) => ' ',
             (Charset::Unicode, 0, dots) => char::from_u32(0x2800 + u32::from(dots)).unwrap_or('.'),
+            (Charset::Unicode, strokes, _) if cell.is_heavy => HEAVY_BOXES[strokes],
             (Charset::Unicode, strokes, _) => BOXES[strokes],
             (Charset::Ascii, 0, _) => '.',
+            (Charset::Ascii, LEFT | RIGHT | 3, _) if cell.is_heavy => '=',
             (Charset::Ascii, LEFT | RIGHT | 3, _) => '-',
             (Charset::Ascii, UP | DOWN | 12, _) => '|',
             (Charset::Ascii, ..) => '+',
@@ -164,10 +172,22 @@ impl DrawingBackend for Canvas {
             if let Some(cell) = self.cell(at) {
                 cell.strokes |= if i > 0 { back } else { 0 };
                 cell.strokes |= if i < last || last == 0 { forward } else { 0 };
+                cell.is_heavy = style.stroke_width() > 1;
                 cell.style = colour(style.color());
             }
         }
         Ok(())
+    }
+
+    // plotters draws wide lines as polygons.
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> CanvasResult {
+        let path: Vec<BackendCoord> = path.into_iter().collect();
+        let mut lines = path.windows(2);
+        lines.try_for_each(|line| self.draw_line(line[0], line[1], style))
     }
 
     fn draw_text<S: BackendTextStyle>(

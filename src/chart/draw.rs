@@ -36,8 +36,8 @@ pub(super) struct Sketch<'a, DB: DrawingBackend> {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Symbol {
     Mark,
-    /// A line that rises by so many dots.
-    Line(i32),
+    /// A line that rises by so many dots, and whether it is heavy.
+    Line(i32, bool),
     /// A piece of a bar.
     Bar,
 }
@@ -65,7 +65,11 @@ pub(super) fn draw<DB: DrawingBackend>(
     let marks = series.map(|series| (Symbol::Mark, series.tint, &*series.name));
     let lines = chart.lines.iter().filter_map(|line| {
         let rise = i32::from(!line.band.is_empty());
-        Some((Symbol::Line(rise), line.tint, line.name.as_deref()?))
+        Some((
+            Symbol::Line(rise, line.is_heavy),
+            line.tint,
+            line.name.as_deref()?,
+        ))
     });
     y = sketch.legend(marks.chain(lines), y)?;
     y = sketch.paragraph(&meaning, medium.text, y)?;
@@ -105,7 +109,7 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
             let name = cut(&printable(name), most);
             let indent = match symbol {
                 Symbol::Mark => 2 * column,
-                Symbol::Line(_) => 4 * column,
+                Symbol::Line(..) => 4 * column,
                 Symbol::Bar => 3 * column,
             };
             let width = indent + text.width_of(&name);
@@ -115,9 +119,9 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
             let middle = y + line / 2;
             match symbol {
                 Symbol::Mark => self.mark(tint, (x + column / 2, middle), false)?,
-                Symbol::Line(rise) => {
+                Symbol::Line(rise, is_heavy) => {
                     let end = (x + 3 * column - 1, middle - 2 * rise);
-                    self.stroke(vec![(x, middle + rise), end], tint)?;
+                    self.stroke(vec![(x, middle + rise), end], tint, is_heavy)?;
                 }
                 Symbol::Bar => self.bar(tint, (x..x + 2 * column, y..y + line), true)?,
             }
@@ -190,9 +194,9 @@ impl<DB: DrawingBackend> Sketch<'_, DB> {
         self.area.draw(&Text::new(text, at, style))
     }
 
-    fn stroke(&self, path: Vec<(i32, i32)>, tint: Tint) -> Drawn<DB> {
+    fn stroke(&self, path: Vec<(i32, i32)>, tint: Tint, is_heavy: bool) -> Drawn<DB> {
         let width = if self.medium.is_page() { 2 } else { 1 };
-        let style = tint.rgb().stroke_width(width);
+        let style = tint.rgb().stroke_width(width << u32::from(is_heavy));
         self.area.draw(&PathElement::new(path, style))
     }
 }
@@ -299,7 +303,8 @@ impl<'a, DB: DrawingBackend> Plot<'a, DB> {
 
     fn strokes(&self, is_drawn: impl Fn(&&Curve) -> bool) -> Drawn<DB> {
         for line in self.chart.lines.iter().filter(is_drawn) {
-            self.sketch.stroke(self.course(&line.course), line.tint)?;
+            let course = self.course(&line.course);
+            self.sketch.stroke(course, line.tint, line.is_heavy)?;
         }
         Ok(())
     }

@@ -72,6 +72,8 @@ pub(crate) struct Curve {
     /// Its name in the legend; none where it shares the entry of a series.
     pub name: Option<String>,
     pub tint: Tint,
+    /// Whether it is drawn heavier than others, to tell them apart without colours.
+    pub is_heavy: bool,
     /// Its course, in months of the calendar and in the figure.
     pub course: Vec<(f64, f64)>,
     /// Its interval: months, lower and upper figures.
@@ -131,18 +133,6 @@ pub(crate) enum Tint {
     Ink,
 }
 
-impl From<Chart> for Drawing {
-    fn from(chart: Chart) -> Drawing {
-        Drawing::Points(chart)
-    }
-}
-
-impl From<BarChart> for Drawing {
-    fn from(chart: BarChart) -> Drawing {
-        Drawing::Bars(chart)
-    }
-}
-
 impl Bar {
     /// All its models.
     fn total(&self) -> usize {
@@ -173,12 +163,12 @@ impl Drawing {
         match self {
             Drawing::Points(chart) => {
                 let is_empty = chart.series.iter().all(|series| series.points.is_empty());
-                let key = chart.figure.heading.key;
-                is_empty.then(|| format!("no model that matches has a date and {key}"))
+                let figure = chart.figure.in_sentence();
+                is_empty.then(|| format!("no matching model has both a date and {figure}"))
             }
             Drawing::Bars(chart) => {
                 let why = match chart.time {
-                    Some(_) => "no model that matches has a date",
+                    Some(_) => "no matching model has a date",
                     None => "no model matches",
                 };
                 chart.bars.is_empty().then(|| why.to_owned())

@@ -4,6 +4,7 @@ use crate::catalog::Catalog;
 use crate::catalog::file_id::FileId;
 use crate::chart::{self, Drawing};
 use crate::error::{Error, Found};
+use crate::model::{Key, Keys};
 use crate::output::{Output, OutputArgs, Report};
 use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser};
@@ -31,29 +32,27 @@ impl ChartArgs {
         self.svg.is_some()
     }
 
-    /// Writes the report with the chart below its table, and the chart to the file of `--svg`.
-    pub(crate) fn write<D: Into<Drawing>>(
-        &self,
-        report: Report<'_>,
-        chart: impl FnOnce() -> D,
-        (catalog, output): (&Catalog, &OutputArgs),
-        out: &mut Output,
-    ) -> Result<Found, Error> {
-        let is_below = output.has_picture();
-        self.write_if(is_below, report, chart, (catalog, output), out)
+    /// The keys that say whose figures an answer rests on, if it has captions or a footer.
+    pub(crate) fn marks(&self, output: &OutputArgs) -> Keys {
+        match self.svg {
+            Some(_) => Keys::of(&[Key::sources]),
+            None => output.look.marks(),
+        }
     }
 
-    /// The same, with the chart below the table only if it `is_below`.
-    pub(crate) fn write_if<D: Into<Drawing>>(
+    /// Writes the report, the chart to the file of `--svg`, and, if it `is_drawn`, below a table with
+    /// its usual columns.
+    pub(crate) fn write(
         &self,
-        is_below: bool,
+        is_drawn: bool,
         mut report: Report<'_>,
-        chart: impl FnOnce() -> D,
+        chart: impl FnOnce() -> Drawing,
         (catalog, output): (&Catalog, &OutputArgs),
         out: &mut Output,
     ) -> Result<Found, Error> {
+        let is_below = is_drawn && output.has_picture();
         if self.svg.is_some() || is_below {
-            let chart = chart().into();
+            let chart = chart();
             if let Some(path) = &self.svg {
                 write_svg(&chart, path, catalog, out)?;
                 if path.as_os_str() == "-" {

@@ -21,8 +21,8 @@ use std::slice;
 /// List the keys that models have
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-The keys that --columns, --sort, --has and --missing take, and their short names. A key alone is shown
-with its values and a condition that tests it.
+Lists the keys that --columns, --sort, --has and --missing take, with their short names. `ahm columns
+KEY` shows a key's values and an example condition.
 
 Examples:
   ahm columns
@@ -53,7 +53,11 @@ impl Columns {
         }
         let (coverage, asked) = Coverage::of(catalog)?;
         Report::new(ReportPart::records::<Coverage>(&coverage))
-            .remark(format_args!("{} keys, over {asked} models", coverage.len()))
+            .remark(format_args!(
+                "{} keys; counts are of {} models",
+                coverage.len(),
+                grouped(asked as f64)
+            ))
             .write(&self.output, out)
     }
 }
@@ -123,9 +127,10 @@ impl Values {
         let models = format!("{known} of {scanned} ({} %)", three(share));
         Card {
             title: column.name().to_owned(),
-            subtitle: format!("{}: {}", heading.key, column.meaning),
+            subtitle: heading.key.to_owned(),
             groups: vec![
                 vec![
+                    Fact::new("Meaning", column.meaning),
                     Fact::new("Short names", column.aliases.join(", ")),
                     Fact::new("Unit", heading.kind.unit().unwrap_or_default()),
                     Fact::new("Models", models),

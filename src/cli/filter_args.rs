@@ -36,8 +36,8 @@ pub(crate) struct FilterArgs {
     #[arg(value_name = "PATTERN", help_heading = "Filters")]
     pattern: Option<Pattern>,
 
-    /// Regular expression to match against names, organizations, paper titles and notes; models must
-    /// match all of several
+    /// Regular expression to match against names, organizations, paper titles and notes; if
+    /// repeated, models must match all
     #[arg(long = "search", value_name = "TEXT", value_parser = search, help_heading = "Filters")]
     searches: Vec<Pattern>,
 
@@ -49,7 +49,7 @@ pub(crate) struct FilterArgs {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Filters")]
 pub(crate) struct Filters {
-    /// Condition, such as `params>=100B and open and has tokens`; models must match all conditions
+    /// Condition, such as `params>=100B and open and has tokens`; if repeated, models must match all
     #[arg(long = "where", value_name = "CONDITION", value_parser = ConditionParser)]
     conditions: Vec<Condition>,
 
@@ -73,11 +73,11 @@ pub(crate) struct Filters {
     #[arg(long, value_name = "LICENSE", value_parser = word(), value_delimiter = ',')]
     license: Vec<String>,
 
-    /// Only models with open weights
+    /// Only models whose weights or code can be downloaded
     #[arg(long)]
     open: bool,
 
-    /// Only models without open weights
+    /// Only models whose weights or code cannot be downloaded
     #[arg(long)]
     closed: bool,
 

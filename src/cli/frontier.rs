@@ -9,31 +9,31 @@ use crate::catalog::Catalog;
 use crate::cli::chart_args::ChartArgs;
 use crate::cli::filter_args::FilterArgs;
 use crate::cli::limit_args::LimitArgs;
-use crate::cli::observation::{ACCESS, Holder, Measure, footer, largest};
+use crate::cli::observation::{ACCESS, Holder, Measure, footer, parse_top, top_lead};
 use crate::error::{Error, Found};
 use crate::model::column::ColumnRef;
 use crate::model::month::Month;
-use crate::model::{Access, Keys, Model, schema};
+use crate::model::{Access, Model, schema};
 use crate::output::{Output, OutputArgs, Report};
 use crate::query::evidence;
 use crate::text::by_letters;
-use clap::{Args, value_parser};
+use clap::Args;
 use std::fmt::Display;
 
 /// Show who held the record, when, and by how much
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-Within a month the largest value takes the record, and among equal values the first by name; an
-equal value of a later month does not. Only models whose figure is known compete. The current record
-is counted until the last month in the catalog, or that of --as-of or --until.
+Within a month, the largest value takes the record (of equal values, the first by name). An equal
+value in a later month does not. Only models whose figure is known compete. The current record is
+counted until the last month in the catalog, or that of --as-of or --until.
 
---since limits what is printed: earlier models still decide what a record is. --until ends history:
-later models do not count. Other filters select the models that compete. -n prints the latest N.
+--since limits what is printed; earlier models still set records. --until ignores later models. Other
+filters select the models that compete. -n prints the latest N.
 
 With --top K: every model that was among the K largest in the month of its announcement, with its
 rank there; --top 10 is how Epoch AI (2024) selects frontier models. With --lag: the records among
 closed models, and the first open model with at least as much; the lag is negative if the open model
-was first.
+was first. Closed records before the first open model are left out.
 
 Examples:
   ahm frontier                                     the largest models
@@ -43,7 +43,7 @@ Examples:
   ahm frontier --svg frontier.svg                  the same as a chart
 ")]
 pub(crate) struct Frontier {
-    /// The figure whose records are shown
+    /// Figure whose records to show
     #[arg(long, value_name = "KEY", value_parser = schema::parse_figure, default_value = "params")]
     by: ColumnRef,
 
@@ -51,7 +51,7 @@ pub(crate) struct Frontier {
     #[arg(
         long,
         value_name = "K",
-        value_parser = value_parser!(u16).range(1..=1000),
+        value_parser = parse_top,
         allow_negative_numbers = true
     )]
     top: Option<u16>,
@@ -90,8 +90,8 @@ struct History<'a> {
     since: Option<Month>,
     /// The month until which the last record counts.
     until: Option<Month>,
-    /// The month of the latest model.
-    latest: Option<Month>,
+    /// Whether the question names that month.
+    is_until_asked: bool,
     /// How many rows are printed, the latest ones.
     limit: usize,
 }
@@ -115,7 +115,7 @@ impl Frontier {
         let query = filters.query(out);
         let records = Records::new(top.map_or(1, usize::from));
         let initial = (Vec::new(), (records, Records::new(1)));
-        let sources = (catalog, Keys::default());
+        let sources = (catalog, chart.marks(&output));
         let answer = measure.observe(&query, sources, initial, |contest, _, own, record| {
             let (observations, (records, open)) = contest;
             if let Some(own) = own {
@@ -133,23 +133,27 @@ impl Frontier {
         let leaders = top.map(|_| leaders(&records, |record| reader.model(record)));
         // As of a month, the catalog ends there.
         let latest = catalog.last_month().or(answer.latest);
+        let asked = last.into_iter().chain(catalog.last_month()).min();
+        let until = last.into_iter().chain(latest).min();
         let history = History {
             measure,
             holders: Holder::all(&records, |record| reader.model(record))?,
             leaders: leaders.transpose()?,
             open: open.transpose()?,
             since,
-            until: last.into_iter().chain(latest).min(),
-            latest,
+            until,
+            is_until_asked: until.is_some() && until == asked,
             limit: limit.rows.unwrap_or(usize::MAX),
         };
         let lead = match top {
             _ if lag => "records of closed and of open models among".to_owned(),
             None => "records among".to_owned(),
-            Some(top) => largest(top, ""),
+            Some(top) => top_lead(top, ""),
         };
         let captions = |fresh: &dyn Display| {
-            evidence.sentences((&lead, measure.even()), answer.matches, fresh)
+            let mut captions = evidence.sentences(&lead, answer.matches, fresh);
+            captions.extend(answer.matches.may_match(&query.condition));
+            captions
         };
         let keys = history.reached_keys();
         let mut report = Report::new(match (&history.leaders, &history.open) {
@@ -168,7 +172,7 @@ impl Frontier {
             chart::chart(&history, &observations, &among, footer)
         };
         let found = Found::count(history.count());
-        let written = chart.write(report, draw, (catalog, &output), out)?;
+        let written = chart.write(true, report, draw, (catalog, &output), out)?;
         Ok(match found {
             // `-n 0` prints none of those that were found.
             Found::Some => found,
@@ -205,6 +209,15 @@ impl<'a> History<'a> {
         &holders[self.before(holders)..]
     }
 
+    /// The records of the answer; where they are compared with open models, those since the first
+    /// open model: how long there was none is not known.
+    fn records(&self) -> &[Holder<'a>] {
+        let shown = self.shown(&self.holders);
+        let first = self.open.as_ref().and_then(|open| open.first());
+        let first = first.map(|own| own.point.month);
+        &shown[shown.partition_point(|own| Some(own.point.month) < first)..]
+    }
+
     /// The models among the largest that are shown.
     fn shown_leaders<'h>(&self, leaders: &'h [Ranked<Model<'a>>]) -> &'h [Ranked<Model<'a>>] {
         &leaders[leaders.partition_point(|own| Some(own.point.month) < self.since)..]
@@ -214,7 +227,7 @@ impl<'a> History<'a> {
     fn count(&self) -> usize {
         match &self.leaders {
             Some(leaders) => self.shown_leaders(leaders).len(),
-            None => self.shown(&self.holders).len(),
+            None => self.records().len(),
         }
     }
 
@@ -251,13 +264,9 @@ impl<'a> History<'a> {
         let figure = self.measure.by.in_sentence();
         let mut remarks = Vec::new();
         if self.open.as_ref().is_some_and(Vec::is_empty) {
-            remarks.push(format!(
-                "no open model among those asked has known {figure}"
-            ));
+            remarks.push(format!("no matching open model has {figure}"));
         } else if self.open.is_none() && self.holders.is_empty() {
-            remarks.push(format!(
-                "no model that matches has a month and known {figure}"
-            ));
+            remarks.push(format!("no matching model has both a date and {figure}"));
         }
         if let Some(leaders) = &self.leaders {
             let leaders = self.printed(self.shown_leaders(leaders)).iter();
@@ -265,7 +274,7 @@ impl<'a> History<'a> {
             remarks.extend(evidence::remark(models, self.measure.keys()));
             return remarks;
         }
-        let shown = self.printed(self.shown(&self.holders));
+        let shown = self.printed(self.records());
         for Holder { point, model, tied } in shown.iter().filter(|own| !own.tied.is_empty()) {
             let names: Vec<&str> = tied.iter().map(|model| &*model.name).collect();
             let (name, names) = (&model.name, names.join(", "));
@@ -277,9 +286,9 @@ impl<'a> History<'a> {
         let models = shown.iter().map(|holder| &holder.model);
         remarks.extend(evidence::remark(models, self.measure.keys()));
         if let (None, [_, ..], Some(until)) = (&self.open, shown, self.until) {
-            let what = match self.until == self.latest {
-                true => "the last month in the catalog",
-                false => "the last month asked about",
+            let what = match self.is_until_asked {
+                true => "the month asked about",
+                false => "the last month in the catalog",
             };
             remarks.push(format!("durations end at {until}, {what}"));
         }

@@ -13,35 +13,39 @@ const SHARED: [&str; 3] = ["Filters", "Output", "Catalog"];
 const REFERENCE: &str = "\
 Conditions:
   KEY = VALUE    equal; also != < <= > >= ne lt le gt ge
-  KEY ~ REGEX    the text matches; !~ for those that do not
+  KEY ~ REGEX    the text matches; !~: it does not
   KEY in (A, B)  one of these values
   has KEY        the value is known; missing KEY: unknown
-  open, closed   weights or code can be downloaded; cannot
+  open, closed   weights or code can, or cannot, be downloaded
   and, or, not   `and` binds before `or`; use parentheses
+  KEY / KEY      + - * / and parentheses: active_params/params < 0.1
+
+An expression can be a column, too: -c active_params/params. A column with + is added to the usual \
+ones: -c +epochs.
 
 A number can have a unit: 1.5T, 100B, 1e23, 3TB, $4.6M. A date is a year, a month or a day (2021-06-15, \
-read as its month), and a comparison with a year covers the year. Case is ignored. A value with spaces \
-or signs is in quotes: org='Google DeepMind'. Where a value is missing, a test is neither true nor \
-false: neither params<1B nor not params<1B finds models of unknown size.
+read as its month), and a comparison with a year covers the year. Case is ignored. Quote values with spaces \
+or signs: org='Google DeepMind'. A test of a missing value is neither true nor false: neither \
+params<1B nor not params<1B finds models of unknown size.
 
 Marks:
-  *  corrected: the list prints another figure
+  *  corrected: the original list has another value
   †  by a third party, not by the makers
-  ‡  derived before it came into the catalog
+  ‡  calculated by the source, not stated
   ?  speculative
   ≈  implied by other figures, computed by ahm
 
 Exit codes:
   0  found
-  1  nothing matched; of audit, check and diff: a finding
+  1  nothing found; audit, check, diff: problems or differences found
   2  misuse or failure
 
 Environment:
-  AHM_CATALOG      a file that is read as with --catalog
-  AHM_NO_EMBEDDED  true: as with --no-embedded
-  AHM_PAGER        pager of long answers; else PAGER, less
-  NO_COLOR         set: no colors
-  BROWSER          the browser of ahm open
+  AHM_CATALOG      file to read, as with --catalog
+  AHM_NO_EMBEDDED  `true` acts like --no-embedded
+  AHM_PAGER        pager for long answers (default: PAGER, less; empty: none)
+  NO_COLOR         if set, disables colors
+  BROWSER          browser that `ahm open` starts
 ";
 
 /// Whether these arguments ask for help, or perhaps do: completing it takes time.
@@ -74,8 +78,8 @@ fn completed(command: Command, program: &[(&str, String)], width: usize) -> Comm
     let flags = SHARED.iter().filter_map(|heading| {
         let names = own.iter().filter(|(own, _)| own == heading);
         let names: Vec<&str> = names.map(|(_, name)| &**name).collect();
-        let line = format!("{heading}: {}", names.join(", "));
-        (!names.is_empty()).then(|| wrapped(&line, heading.len() + 2, width.min(100)))
+        let lines = wrapped(&names.join(", "), heading.len() + 2, width.min(100));
+        (!names.is_empty()).then(|| format!("{heading}: {lines}"))
     });
     let flags: Vec<String> = flags.collect();
     let examples = text.find("Examples:").map_or("", |at| &text[at..]);
@@ -128,7 +132,7 @@ fn laid_out(text: &str, width: usize) -> String {
         }
         let start = line.len() - line.trim_start().len();
         match line[start..]
-            .split_once("   ")
+            .split_once("  ")
             .filter(|_| line.chars().count() > width)
         {
             Some((example, meaning)) => {
@@ -153,6 +157,9 @@ mod tests {
         assert_eq!(laid_out(text, 80), expected);
         let narrow = expected.replace("list      all", "list\n      all");
         assert_eq!(laid_out(text, 20), narrow);
+        // Two blanks are enough.
+        let text = text.replace("list      all", "list  all");
+        assert_eq!(laid_out(&text, 20), narrow);
     }
 
     #[test]

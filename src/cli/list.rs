@@ -49,9 +49,9 @@ pub(crate) struct List {
 Numbers and dates descend, words ascend; what is missing comes last.
 
 Examples:
-  ahm sort --by params -n 5               the five largest
-  ahm sort --by compute:asc --has compute   from the smallest run to the largest
-  ahm sort --by org,params                by organization, then by size
+  ahm sort --by params -n 5                the five largest
+  ahm sort --by compute:asc --has compute  from the smallest run to the largest
+  ahm sort --by org,params                 by organization, then by size
 ")]
 pub(crate) struct Sort {
     /// Sort keys, most significant first; append `:asc` or `:desc`
@@ -147,7 +147,11 @@ impl Listing {
             evidence: Evidence::of(distinct(ranked)),
         };
         let needs = counted.iter().map(|column| column.needs);
-        let needs = needs.fold(query.order_keys(), Keys::union);
+        let marks = match initial.evidence.is_empty() {
+            true => Keys::default(),
+            false => output.look.marks(),
+        };
+        let needs = needs.fold(query.order_keys().union(marks), Keys::union);
         let add = |listed: &mut Listed, model: &Model<'_>, record: &RawRecord<'_>| {
             let has = |column: ColumnRef| !column.value(model).is_missing();
             listed.top.push(model, record);
@@ -206,7 +210,7 @@ impl Listing {
         let remark = summary((count, matches), catalog.freshness(), &tested, missing);
         let rows = ReportPart::Rows(&writer.writer, count, rows);
         let mut report = Report::new(rows).remark(remark);
-        report.captions = evidence.sentences(("ranked among", ""), matches, &"");
+        report.captions = evidence.sentences("ranked among", matches, &"");
         report.write(&output, out)?;
         Ok(Found::count(matches.matched))
     }

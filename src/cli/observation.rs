@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::model::column::ColumnRef;
 use crate::model::derived::DerivedField;
 use crate::model::month::Point;
+use crate::model::provenance::Mark;
 use crate::model::value::Value;
 use crate::model::{Access, Key, Keys, Model, schema};
 use crate::query::evidence::Evidence;
@@ -56,7 +57,7 @@ impl Measure {
     }
 
     /// Counts and folds the observations of models that match the query. Models have the keys of
-    /// the figure, and `keys`.
+    /// the figure, and `keys`: of its marks, where the answer says whose figures it rests on.
     pub(crate) fn observe<G: Merge>(
         self,
         query: &Query,
@@ -78,7 +79,7 @@ impl Measure {
         let unknown = self.required.filter(|own| own.value(model).is_missing());
         let month = match (model.announced, unknown) {
             (None, _) => {
-                evidence.lacks("month".to_owned());
+                evidence.lacks("date".to_owned());
                 return None;
             }
             (_, Some(unknown)) => {
@@ -122,14 +123,6 @@ impl Measure {
         number.map(|number| (number, place > 0))
     }
 
-    /// What is said of a figure that estimates complete.
-    pub(crate) fn even(self) -> &'static str {
-        match self.estimate {
-            Some(_) => ", even estimated,",
-            None => "",
-        }
-    }
-
     /// What is stated; people see the largest of several figures, and the estimate where none is
     /// stated.
     pub(crate) fn value<'m>(self, model: &'m Model<'m>) -> Value<'m> {
@@ -143,13 +136,19 @@ impl Measure {
         Value::Marked(shown.marks(), Box::new(Value::shown(text, stated)))
     }
 
-    /// The same with its unit, as people read it in a sentence.
+    /// The same as people read it in a sentence: with its unit, and its marks in words.
     pub(crate) fn to_text(self, model: &Model<'_>) -> String {
-        let value = self.value(model);
+        let (value, unit) = (self.value(model), self.by.unit().name());
+        let marks = value.marks();
+        let words = [
+            (Mark::Speculative, "speculative"),
+            (Mark::ThirdParty, "third-party"),
+            (Mark::Derived, "derived"),
+        ];
+        let doubt = words.iter().find(|(mark, _)| marks.has(*mark));
+        let doubt = doubt.map_or(String::new(), |(_, word)| format!(" ({word})"));
         let text = value.unmarked().human(self.by.heading.kind);
-        format!("{text} {}", self.by.unit().name())
-            .trim()
-            .to_owned()
+        format!("{}{doubt}", format!("{text} {unit}").trim())
     }
 }
 
@@ -191,20 +190,33 @@ fn estimate_of(by: ColumnRef) -> Result<ColumnRef, Error> {
     if let Some(estimate) = fields.find(|field| field.stated() == Some(key)) {
         return schema::parse_column(estimate.key()).map_err(Error::Misuse);
     }
-    let keys = DerivedField::ALL.into_iter().filter_map(|e| e.stated());
-    let keys = keys.collect::<Vec<_>>().join(", ");
+    let keys: Vec<&str> = DerivedField::ALL
+        .into_iter()
+        .filter_map(DerivedField::stated)
+        .collect();
+    let keys = match keys.split_last() {
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    };
     Err(Error::Misuse(format!(
-        "there is no estimate of `{key}`; `--estimated` is for {keys}"
+        "`{key}` has no estimate; `--estimated` works with {keys}"
     )))
 }
 
 /// The lead of a sentence about how many models compete to be among the `top` largest, `of` each
 /// group or of all.
-pub(crate) fn largest(top: u16, of: &str) -> String {
+pub(crate) fn top_lead(top: u16, of: &str) -> String {
     match top {
-        1 => format!("the largest{of} at each time among"),
-        top => format!("the {top} largest{of} at each time among"),
+        1 => format!("the largest{of} at any time, among"),
+        top => format!("the {top} largest{of} at any time, among"),
     }
+}
+
+/// The number of `--top`.
+pub(crate) fn parse_top(text: &str) -> Result<u16, String> {
+    let top = text.trim().parse().ok();
+    top.filter(|top| (1..=1000).contains(top))
+        .ok_or_else(|| "expected a number from 1 to 1000".to_owned())
 }
 
 /// The colour of models of this access.

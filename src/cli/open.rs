@@ -14,9 +14,9 @@ use std::slice;
 /// Open a model's paper, weights, code or home page
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-Without a flag, opens the paper, else the home page, the weights or the code. The browser is the one that
-BROWSER names, a command in which %s means the address (several are separated by colons), else that of
-the desktop. Where no browser starts, the address is printed.
+Without a flag, opens the first that the model has: paper, home page, weights, code. Uses the command
+in BROWSER (`%s` is the address; colons separate several commands), else the desktop's browser. If
+none starts, prints the address.
 
 Examples:
   ahm open chinchilla
@@ -70,7 +70,7 @@ impl Open {
             match opened {
                 Ok(()) => out.note(format_args!("opened {address}")),
                 Err(reason) => {
-                    out.notes(reason.map(|reason| format!("no browser was started: {reason}")));
+                    out.notes(reason.map(|reason| format!("no browser started: {reason}")));
                     writeln!(out, "{address}")?;
                 }
             }
@@ -101,7 +101,7 @@ impl LinkArgs {
             let others: Vec<&str> = links.iter().map(|(kind, _)| *kind).collect();
             let others = match others.is_empty() {
                 true => String::new(),
-                false => format!("; it has {}", others.join(", ")),
+                false => format!("; it has links for {}", others.join(", ")),
             };
             let name = &model.name;
             return Err(Error::Unknown(format!("{name} has no {what}link{others}")));
@@ -183,7 +183,7 @@ fn start_browser(address: &str, is_terminal: bool) -> Result<(), String> {
             Ok(status) if status.success() => return Ok(()),
             Ok(status) => reasons.push(format!("{program}: {status}")),
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                reasons.push(format!("{program} was not found"));
+                reasons.push(format!("{program} not found"));
             }
             Err(error) => reasons.push(format!("{program}: {error}")),
         }

@@ -162,6 +162,9 @@ impl Stats {
         report
             .captions
             .extend((matched == 0).then(|| "no model matches".to_owned()));
+        report
+            .captions
+            .extend(answer.matches.may_match(&query.condition));
         report = report.remark(format_args!(
             "{} of {} models{fresh}",
             grouped(matched as f64),
@@ -194,6 +197,7 @@ impl Stats {
             second,
             of: &of,
             families: self.families,
+            marks: self.output.look.marks(),
         };
         let grouping = group_query.scan((query, catalog), &order, self.limit.rows)?;
         out.notes(&grouping.note);
@@ -224,7 +228,7 @@ impl Stats {
         };
         let found = Found::count(grouping.models);
         let sources = (catalog, &self.output);
-        self.svg.write_if(self.chart, report, draw, sources, out)?;
+        self.svg.write(self.chart, report, draw, sources, out)?;
         Ok(found)
     }
 }

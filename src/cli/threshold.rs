@@ -52,7 +52,7 @@ pub(crate) struct Threshold {
     #[arg(allow_negative_numbers = true)]
     value: String,
 
-    /// The figure; the largest where a model has several
+    /// Figure to use; of several figures of a model, the largest
     #[arg(
         long,
         value_name = "KEY",
@@ -140,8 +140,11 @@ impl Threshold {
         report.summary = ranking.groups(&printed, out.width());
         report.captions = ranking.captions(&printed, answer.matches.matched);
         // The first sentence says how many models have the figure, which the summary does too.
-        let units = evidence.sentences(("", ""), answer.matches, &"");
+        let units = evidence.sentences("", answer.matches, &"");
         report.captions.extend(units.into_iter().skip(1));
+        report
+            .captions
+            .extend(answer.matches.may_match(&query.condition));
         report
             .captions
             .push(format!("source: {}", catalog.fingerprint(DIGITS)));

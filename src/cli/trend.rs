@@ -1,11 +1,10 @@
 //! `ahm trend`: how fast a figure grows.
 
 mod chart;
-mod eras;
 mod group_fit;
 mod sheet;
 
-use crate::analysis::fit::LEAST;
+use crate::analysis::fit::MIN_POINTS;
 use crate::analysis::frontier::Records;
 use crate::analysis::slope_change::SlopeChange;
 use crate::catalog::Catalog;
@@ -13,15 +12,15 @@ use crate::catalog::raw_record::RawRecord;
 use crate::cli::chart_args::ChartArgs;
 use crate::cli::filter_args::FilterArgs;
 use crate::cli::limit_args::LimitArgs;
-use crate::cli::observation::{Measure, Observation, footer, largest};
+use crate::cli::observation::{Measure, Observation, footer, parse_top, top_lead};
 use crate::error::{Error, Found};
 use crate::model::column::ColumnRef;
 use crate::model::month::{Month, Period};
+use crate::model::schema;
 use crate::model::value::Kind;
-use crate::model::{Keys, schema};
 use crate::output::{Output, OutputArgs, Report};
 use crate::query::group::Groups;
-use clap::{Args, value_parser};
+use clap::Args;
 use group_fit::{GroupFit, Sample};
 use std::cmp::Reverse;
 use std::fmt::Display;
@@ -29,12 +28,11 @@ use std::fmt::Display;
 /// Fit growth over time, and show the most influential models
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
-Ordinary least squares of the logarithm of the figure on the month of the announcement. The 95 %
-interval is Student's t with n - 2 degrees of freedom: it describes the uncertainty of the fit if
-models were a random sample, which a list of huge ones is not. Models without the figure or a date
-are left out. There is no rate for fewer than eight models, or if the interval includes 1. Below the
-table are the three most influential models, with the growth without each and its distance from the
-line through the others.
+Fits the logarithm of the figure against the month of announcement by ordinary least squares. The
+95 % interval (Student's t, n - 2 degrees of freedom) assumes that models are a random sample, which
+a list of huge models is not. Models without the figure or a date are left out. No rate is given for
+fewer than eight models, or if the interval includes 1. A second table shows the three most
+influential models: the growth without each, and its distance from the line through the others.
 
 --break DATE fits the models before DATE and those from DATE on, and tests whether their growth
 differs: Welch's t test (1947) of the two slopes, which lets early models scatter more than late
@@ -43,8 +41,8 @@ DATE was chosen after looking at the data.
 
 --top K fits only models that were among the K largest in the month of their announcement, of their
 group with --split; --top 10 is how Epoch AI (2024) selects frontier models. The interval does not
-account for that selection. --since limits what is fitted: earlier models still decide what the
-largest are.
+account for that selection. With --top, --since limits what is fitted; earlier models still count in
+the ranking.
 
 --split leaves out models whose KEY is not stated; a model with several values counts in each group.
 -n shows the first N groups.
@@ -58,7 +56,7 @@ Examples:
   ahm trend --by compute --as-listed      the effect of two errors in the original list
 ")]
 pub(crate) struct Trend {
-    /// The figure; the largest where a model has several
+    /// Figure to use; of several figures of a model, the largest
     #[arg(long, value_name = "KEY", value_parser = schema::parse_figure, default_value = "params")]
     by: ColumnRef,
 
@@ -70,7 +68,7 @@ pub(crate) struct Trend {
     #[arg(
         long,
         value_name = "K",
-        value_parser = value_parser!(u16).range(1..=1000),
+        value_parser = parse_top,
         allow_negative_numbers = true
     )]
     top: Option<u16>,
@@ -80,7 +78,7 @@ pub(crate) struct Trend {
     split: Option<ColumnRef>,
 
     /// Fit two periods, the second from DATE on, and test whether growth changed
-    #[arg(long = "break", value_name = "DATE")]
+    #[arg(long = "break", value_name = "DATE", conflicts_with = "split")]
     break_at: Option<Period>,
 
     #[command(flatten)]
@@ -135,19 +133,14 @@ impl Trend {
         } = self;
         let partition = match (split, break_at) {
             (None, None) => Partition::Whole,
-            (Some(split), None) => Partition::Groups(split),
+            (Some(split), _) => Partition::Groups(split),
             (None, Some(date)) => Partition::Eras(date),
-            (Some(_), Some(_)) => {
-                let what = "`--break` tests one growth against one other; leave out `--split`, or \
-                            choose one group with `--where`";
-                return Err(Error::Misuse(what.to_owned()));
-            }
         };
         let measure = Measure::new(by, estimated, split)?;
         // Earlier models decide which are the largest.
         let since = top.and_then(|_| filters.take_first_month());
         let (query, initial) = (filters.query(out), Groups::default());
-        let sources = (catalog, Keys::default());
+        let sources = (catalog, chart.marks(&output));
         let answer = measure.observe(&query, sources, initial, |groups, model, own, raw| {
             let Some(own) = own else { return };
             let add = |group: &mut Observations| group.push((own, raw.to_owned()));
@@ -175,7 +168,7 @@ impl Trend {
         if let Partition::Eras(date) = partition
             && let Some(whole) = samples.pop()
         {
-            samples = eras::divide(whole, date)?.into();
+            samples = whole.divide(date)?.into();
         }
         let reader = measure.reader(catalog)?;
         let fits = samples.iter().map(|sample| GroupFit::of(sample, &reader));
@@ -189,31 +182,30 @@ impl Trend {
         growth.change = growth.test();
         let mut report = Report::new(growth.sheet());
         if samples.is_empty() {
+            report
+                .captions
+                .extend(answer.matches.may_match(&query.condition));
             report.write(&output, out)?;
             out.finish()?;
             let figure = by.in_sentence();
             return Err(Error::TooLittle(format!(
-                "no model that matches has a month and known {figure}"
+                "no matching model has both a date and {figure}"
             )));
         }
         report.summary = vec![growth.sheet(), growth.influences()];
         let lead = match top {
             None => "based on".to_owned(),
-            Some(top) => largest(top, split.map_or("", |_| " of each group")),
+            Some(top) => top_lead(top, split.map_or("", |_| " of each group")),
         };
         let captions = |fresh: &dyn Display| {
             let mut captions = growth.conclusion();
             captions.extend(growth.no_rate());
-            captions.extend(evidence.sentences((&lead, measure.even()), answer.matches, fresh));
+            captions.extend(evidence.sentences(&lead, answer.matches, fresh));
+            captions.extend(answer.matches.may_match(&query.condition));
             captions.extend(since.map(|since| {
-                format!("models before {since} decide which are the largest, and are not fitted")
+                format!("models before {since} count in the ranking but are not fitted")
             }));
-            captions.extend(growth.estimates());
-            captions.extend(split.and_then(|split| {
-                let name = split.in_sentence();
-                let count = Some(evidence.lacking(&name)).filter(|count| *count > 0);
-                count.map(|count| format!("{count} without {name} left out"))
-            }));
+            captions.extend(top.and_then(|_| growth.estimates()));
             if split.is_some_and(|split| split.heading.kind == Kind::Tags) {
                 captions.push("a model with several values counts in each group".to_owned());
             }
@@ -223,12 +215,12 @@ impl Trend {
         report.captions = captions(&catalog.freshness());
         if growth.fits.iter().any(|own| own.fit.is_ok()) {
             report = report.remark(
-                "growth is by least squares of the logarithm, its interval by Student's t with \
-                 n - 2 degrees of freedom",
+                "growth: least squares on the logarithm; interval: Student's t with n - 2 degrees \
+                 of freedom",
             );
         }
         let draw = || chart::chart(&growth, footer(catalog, &captions(&""), &filters));
-        chart.write(report, draw, (catalog, &output), out)?;
+        chart.write(true, report, draw, (catalog, &output), out)?;
         Ok(Found::Some)
     }
 }
@@ -275,8 +267,8 @@ impl<'a> Growth<'a> {
                 .collect(),
             Partition::Groups(_) => none.next().map_or(Vec::new(), |_| {
                 vec![format!(
-                    "no growth rate from fewer than {LEAST} models, from one month, or where its \
-                     95 % interval includes 1"
+                    "no rate: fewer than {MIN_POINTS} models, all of one month, or a 95 % interval \
+                     that includes 1"
                 )]
             }),
         }

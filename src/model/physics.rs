@@ -70,6 +70,22 @@ impl Interval {
         Interval { low, mid, high }
     }
 
+    /// A number and what is within reach of it on both sides.
+    pub(crate) fn around(mid: f64, reach: f64) -> Interval {
+        Interval::new(mid - reach, mid, mid + reach)
+    }
+
+    /// The numbers whose decimal logarithms these are.
+    pub(crate) fn powers(self) -> Interval {
+        let [low, mid, high] = [self.low, self.mid, self.high].map(|log| 10f64.powf(log));
+        Interval::new(low, mid, high)
+    }
+
+    /// Whether a number is outside of it.
+    pub(crate) fn excludes(self, number: f64) -> bool {
+        self.low > number || self.high < number
+    }
+
     /// Whether it is a positive number, and neither rounded to 0 nor beyond all numbers.
     pub(crate) fn is_figure(self) -> bool {
         let ends = [self.low, self.mid, self.high];

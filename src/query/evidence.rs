@@ -1,19 +1,21 @@
-//! Remarks on an answer: on how many models it rests, and which figures have notes.
+//! Remarks on an answer: on how many models it rests, whose figures those are, which models are
+//! undecided, and which figures have notes.
 
 use crate::catalog::parallel::Merge;
-use crate::model::Keys;
 use crate::model::column::ColumnRef;
 use crate::model::figure::grouped;
-use crate::model::{Key, Model};
-use std::collections::BTreeMap;
+use crate::model::provenance::Mark;
+use crate::model::{Key, Keys, Model};
+use crate::query::condition::Condition;
+use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
 /// How many models have the figures that an answer ranks or fits.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Evidence {
     figures: Vec<Counted>,
-    /// What else has to be known, and how many models with the figure lack it.
-    lacking: BTreeMap<String, usize>,
+    /// What else has to be known, and is unknown for some models that have the figure.
+    lacking: BTreeSet<String>,
 }
 
 /// A figure and how many models have it.
@@ -21,6 +23,14 @@ pub(crate) struct Evidence {
 struct Counted {
     column: ColumnRef,
     known: usize,
+    /// How many of these figures are by third parties.
+    third_party: usize,
+    /// How many of those are speculative.
+    speculative: usize,
+    /// How many the catalog derived.
+    derived: usize,
+    /// How many are estimates in place of a figure.
+    estimated: usize,
     units: Units,
 }
 
@@ -53,32 +63,44 @@ impl Evidence {
         let counted = |column| Counted {
             column,
             known: 0,
+            third_party: 0,
+            speculative: 0,
+            derived: 0,
+            estimated: 0,
             units: Units::None,
         };
         Evidence {
             figures: columns.into_iter().map(counted).collect(),
-            lacking: BTreeMap::new(),
+            lacking: BTreeSet::new(),
         }
     }
 
-    /// Counts a model for each of the figures that it has.
+    /// Whether it counts no figure.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.figures.is_empty()
+    }
+
+    /// Counts a model for each of the figures that it has, or that are estimated. Whose figures they
+    /// are is counted if the keys of marks are read.
     pub(crate) fn note(&mut self, model: &Model<'_>, has: impl Fn(ColumnRef) -> bool) {
         for counted in &mut self.figures {
             if has(counted.column) {
                 counted.known += 1;
                 counted.units.note(counted.column, model);
+                let value = counted.column.marked(model);
+                let marks = value.marks();
+                let is_by_others = marks.has(Mark::ThirdParty);
+                counted.third_party += usize::from(is_by_others);
+                counted.speculative += usize::from(is_by_others && marks.has(Mark::Speculative));
+                counted.derived += usize::from(!is_by_others && marks.has(Mark::Derived));
+                counted.estimated += usize::from(value.unmarked().is_missing());
             }
         }
     }
 
     /// Says that a model does not count because something else is unknown.
     pub(crate) fn lacks(&mut self, what: String) {
-        *self.lacking.entry(what).or_default() += 1;
-    }
-
-    /// How many models do not count because of it.
-    pub(crate) fn lacking(&self, what: &str) -> usize {
-        self.lacking.get(what).copied().unwrap_or(0)
+        self.lacking.insert(what);
     }
 
     /// Among how many models of how many the first figure is known: `45 of 392 models`.
@@ -87,11 +109,10 @@ impl Evidence {
         matches.share(known)
     }
 
-    /// A sentence about each figure, after a lead such as `based on`; `even` is said of figures
-    /// that estimates complete, and `fresh` of the catalog.
+    /// A sentence about each figure, after a lead such as `based on`; `fresh` is said of the catalog.
     pub(crate) fn sentences(
         &self,
-        (lead, even): (&str, &str),
+        lead: &str,
         matches: Matches,
         fresh: &dyn fmt::Display,
     ) -> Vec<String> {
@@ -99,18 +120,18 @@ impl Evidence {
             return Vec::new();
         }
         let of = |counted: &Counted| {
-            let mut text = format!("{lead} {}{fresh}", matches.share(counted.known));
+            let (share, whose) = (matches.share(counted.known), counted.whose());
+            let mut text = format!("{lead} {share}{whose}{fresh}");
             if counted.known < matches.matched {
-                let name = counted.column.in_sentence();
-                let mut lacking = vec![format!("{name}{even}")];
-                lacking.extend(self.lacking.keys().cloned());
-                let verb = match name.ends_with('s') {
-                    true => "are",
-                    false => "is",
+                let mut lacking = vec![counted.column.in_sentence()];
+                lacking.extend(self.lacking.iter().cloned());
+                let unknown = match counted.estimated {
+                    0 => "unknown",
+                    _ => "neither known nor estimated",
                 };
                 let see = counted.column.see_also();
                 // Writing to a text cannot fail.
-                let _ = write!(text, "; {} {verb} unknown for the rest{see}", or(&lacking));
+                let _ = write!(text, "; {} {unknown} for the rest{see}", are(&lacking));
             }
             text
         };
@@ -131,11 +152,55 @@ impl Evidence {
     }
 }
 
+impl Counted {
+    /// How many of the figures the makers do not state; empty if there are none.
+    fn whose(&self) -> String {
+        let text = |count: usize, what: &str| match grouped(count as f64) {
+            _ if count == 0 => None,
+            count => Some(format!("{count} {what}")),
+        };
+        let figures = if self.third_party == 1 {
+            "figure"
+        } else {
+            "figures"
+        };
+        let by_others = text(self.third_party, figures).map(|figures| {
+            let speculative = text(self.speculative, "of them speculative");
+            let speculative = speculative.map_or(String::new(), |count| format!(", {count}"));
+            format!("{figures} by third parties{speculative}")
+        });
+        let (derived, estimated) = (
+            text(self.derived, "derived"),
+            text(self.estimated, "estimated"),
+        );
+        let parts = [by_others, derived, estimated].into_iter().flatten();
+        match parts.collect::<Vec<_>>().join("; ").as_str() {
+            "" => String::new(),
+            parts => format!(" ({parts})"),
+        }
+    }
+}
+
 impl Matches {
     pub(crate) fn merge(&mut self, later: Matches) {
         self.matched += later.matched;
         self.undecided += later.undecided;
         self.scanned += later.scanned;
+    }
+
+    /// A sentence about the models that may match, for all that is known.
+    pub(crate) fn may_match(self, condition: &Condition) -> Option<String> {
+        let figures = condition.figures().into_iter();
+        let names: Vec<String> = figures
+            .map(|own| own.in_sentence() + &own.see_also())
+            .collect();
+        let count = grouped(self.undecided as f64);
+        let more = match (self.matched, self.undecided) {
+            (0, 1) => "model",
+            (0, _) => "models",
+            _ => "more",
+        };
+        (self.undecided > 0).then(|| format!("{count} {more} may match: {} unknown", are(&names)))
     }
 
     fn share(self, known: usize) -> String {
@@ -180,22 +245,25 @@ impl Merge for Units {
 
 impl Merge for Evidence {
     fn merge(&mut self, later: Evidence) {
-        for (what, count) in later.lacking {
-            *self.lacking.entry(what).or_default() += count;
-        }
+        self.lacking.extend(later.lacking);
         for (own, later) in self.figures.iter_mut().zip(later.figures) {
             own.known += later.known;
+            own.third_party += later.third_party;
+            own.speculative += later.speculative;
+            own.derived += later.derived;
+            own.estimated += later.estimated;
             own.units.merge(later.units);
         }
     }
 }
 
-/// `a, b or c`.
-fn or(words: &[String]) -> String {
-    match words.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-        None => String::new(),
+/// `a, b or c is`, or `are` if the first is a plural.
+fn are(names: &[String]) -> String {
+    let is_plural = names.first().is_some_and(|name| name.ends_with('s'));
+    let verb = if is_plural { "are" } else { "is" };
+    match names.split_last() {
+        Some((last, rest @ [_, ..])) => format!("{} or {last} {verb}", rest.join(", ")),
+        _ => format!("{} {verb}", names.concat()),
     }
 }
 

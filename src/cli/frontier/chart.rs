@@ -2,7 +2,7 @@
 
 use super::History;
 use crate::analysis::frontier::Ranked;
-use crate::chart::{Chart, Curve, Series, Tint};
+use crate::chart::{Chart, Curve, Drawing, Series, Tint};
 use crate::cli::observation::{Holder, Observation, names_by_access, series_by_access};
 use crate::model::Model;
 use crate::model::month::Point;
@@ -14,52 +14,47 @@ pub(super) fn chart(
     observations: &[Observation],
     among: &str,
     mut footer: Vec<String>,
-) -> Chart {
+) -> Drawing {
     let measure = history.measure;
     if let Some(since) = history.since {
         footer.push(format!(
-            "Models before {since} decide what a record is, and are not drawn."
+            "Models before {since} count for records but are not drawn."
         ));
-    }
-    if measure.estimate.is_some() {
-        footer.push("Estimates are used where figures are missing.".to_owned());
     }
     let name = measure.by.name();
     let (holders, open) = (&history.holders, &history.open);
     let title = match (open, holders.last()) {
         (Some(_), _) => {
-            format!("{name}: the records of closed and of open models among {among}")
+            format!("{name}: records of closed and of open models among {among}")
         }
         (None, Some(Holder { model, .. })) => {
             let value = measure.to_text(model);
-            format!(
-                "{name}: the record among {among}, {value} since {}",
-                model.name
-            )
+            format!("{name}: record of {value} by {}, among {among}", model.name)
         }
-        (None, None) => format!("{name}: the record among {among}"),
+        (None, None) => format!("{name}: record among {among}"),
     };
     let lines = match open {
         Some(open) => vec![
-            (holders, "record of closed models", Tint::Series(1)),
-            (open, "of open ones", Tint::Series(0)),
+            (holders, "record of closed models", Tint::Series(1), false),
+            (open, "record of open models", Tint::Series(0), true),
         ],
-        None => vec![(holders, "record", Tint::Ink)],
+        None => vec![(holders, "record", Tint::Ink, false)],
     };
     let (mut curves, mut names, mut records) = (Vec::new(), Vec::new(), Vec::new());
-    for (holders, name, tint) in lines {
+    for (holders, name, tint, is_heavy) in lines {
         let shown = history.shown(holders);
         let points = shown.iter().rev().map(|own| (own.point, &own.model));
         // Open models are named before closed ones.
         names.splice(0..0, names_by_access(points));
         let held = shown.iter().map(|Holder { point, model, .. }| {
             let value = measure.to_text(model);
-            format!("{} ({}, {value})", model.name, point.month)
+            format!("{} in {}, {value}", model.name, point.month)
         });
-        records.push(held.collect::<Vec<_>>().join(", "));
+        records.push(held.collect::<Vec<_>>().join("; "));
         curves.push(Curve {
             name: Some(name.to_owned()),
             tint,
+            is_heavy,
             course: steps(history, holders),
             band: Vec::new(),
         });
@@ -67,10 +62,10 @@ pub(super) fn chart(
     curves.retain(|curve| !curve.course.is_empty());
     let is_drawn = |own: &&Observation| history.since.is_none_or(|since| since <= own.point.month);
     let drawn = observations.iter().filter(is_drawn);
-    Chart {
+    Drawing::Points(Chart {
         description: format!(
             ". The record, which those below held: {}.",
-            records.join("; of open models: ")
+            records.join(". Of open models: ")
         ),
         title,
         figure: measure.by,
@@ -81,7 +76,7 @@ pub(super) fn chart(
         names,
         lines: curves,
         footer,
-    }
+    })
 }
 
 /// The models among the largest by their access, and others.

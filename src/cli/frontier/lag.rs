@@ -26,29 +26,26 @@ impl<'a> History<'a> {
         ]);
         // The unit is in the title of the record's own column.
         let with = |(key, column): (&'s String, ColumnRef)| {
-            Heading::new(key, "With", column.heading.kind, 4)
+            Heading::new(key, "Reached with", column.heading.kind, 4)
         };
         let with = reached_keys.iter().zip(self.measure.figures()).map(with);
         columns.extend(figures(with));
-        let rows = self
-            .printed(self.shown(&self.holders))
-            .iter()
-            .map(|record| {
-                let mut row = self.values(&record.model);
-                let Some(by @ Holder { point, model, .. }) = first_with(record, open) else {
-                    row.extend([Value::Missing, Value::shown("none yet", Value::Missing)]);
-                    row.resize(columns.len(), Value::Missing);
-                    return row;
-                };
-                row.extend([
-                    Value::Number(lag(record, by)),
-                    Value::from(&*model.name),
-                    Value::from(&*model.id),
-                    Value::Month(point.month),
-                ]);
-                row.extend(self.figure_values(model));
-                row
-            });
+        let rows = self.printed(self.records()).iter().map(|record| {
+            let mut row = self.values(&record.model);
+            let Some(by @ Holder { point, model, .. }) = first_with(record, open) else {
+                row.push(Value::shown("none yet", Value::Missing));
+                row.resize(columns.len(), Value::Missing);
+                return row;
+            };
+            row.extend([
+                Value::Number(lag(record, by)),
+                Value::from(&*model.name),
+                Value::from(&*model.id),
+                Value::Month(point.month),
+            ]);
+            row.extend(self.figure_values(model));
+            row
+        });
         let rows: Vec<Vec<Value<'s>>> = rows.collect();
         ReportPart::sheet(columns, rows)
     }
@@ -63,42 +60,59 @@ impl<'a> History<'a> {
     /// has no lag, and would make the median longer: the sentence says so.
     pub(super) fn conclusion(&self) -> Option<String> {
         let open = self.open.as_ref().filter(|open| !open.is_empty())?;
-        let closed = self.shown(&self.holders);
+        let closed = self.records();
         let (last, count) = (self.until?, closed.len());
         let lags: Vec<f64> = closed
             .iter()
             .filter_map(|record| Some(lag(record, first_with(record, open)?)))
             .collect();
         let unmatched = closed.iter().find(|own| first_with(own, open).is_none());
+        let figure = self.measure.by.in_sentence();
+        let records = if count == 1 { "record" } else { "records" };
         let of = match self.since {
-            None => format!("{count} closed records"),
-            Some(since) => format!("{count} closed records since {since}"),
+            None => format!("{count} closed {records}"),
+            Some(since) => format!("{count} closed {records} since {since}"),
         };
         let oldest = unmatched.map(|own| own.point.month);
+        let left_out = match self.shown(&self.holders).len() - count {
+            0 => String::new(),
+            earlier => {
+                let first = open.first().map(|own| own.point.month.to_string());
+                let first = first.unwrap_or_default();
+                let are = if earlier == 1 { "is" } else { "are" };
+                format!("; {earlier} from before the first open model ({first}) {are} left out")
+            }
+        };
         let Some(summary) = Summary::of(lags.clone()) else {
             return oldest.map(|oldest| {
-                format!("open models matched none of {of} by {last}, the oldest from {oldest}")
+                format!(
+                    "by {figure}, open models matched none of {of} as of {last}, the oldest from \
+                     {oldest}{left_out}"
+                )
             });
         };
         let sooner = match lags.iter().filter(|lag| **lag < 0.0).count() {
             0 => String::new(),
             sooner => format!(" ({sooner} before the closed model)"),
         };
-        let (matched, median) = (lags.len(), exact(summary.median));
-        let unit = match summary.median == 1.0 {
+        let (matched, median) = (lags.len(), exact(summary.median.abs()));
+        let unit = match summary.median.abs() == 1.0 {
             true => "month",
             false => "months",
         };
+        let median = match summary.median < 0.0 {
+            true => format!("at the median {median} {unit} earlier"),
+            false => format!("with a median lag of {median} {unit}"),
+        };
         let rest = oldest.map_or(String::new(), |oldest| {
-            let rest = format!("not matched by {last} and not in the median");
+            let rest = format!("unmatched as of {last} and not in the median");
             match count - matched {
-                1 => format!("; 1, from {oldest}, is {rest}"),
-                others => format!("; {others} are {rest}, the oldest from {oldest}"),
+                1 => format!("; 1 (from {oldest}) is {rest}"),
+                others => format!("; {others} (the oldest from {oldest}) are {rest}"),
             }
         });
         Some(format!(
-            "open models matched {matched} of {of}{sooner}, with a median lag of {median} \
-             {unit}{rest}"
+            "by {figure}, open models matched {matched} of {of}{sooner}, {median}{rest}{left_out}"
         ))
     }
 }

@@ -24,7 +24,7 @@ impl History<'_> {
         let columns = columns.map(SheetColumn::from);
         let columns = self.columns().into_iter().chain(columns);
         let holders = &self.holders;
-        let printed = self.printed(self.shown(holders)).len();
+        let printed = self.printed(self.records()).len();
         let rows = (holders.len() - printed..holders.len()).map(|i| {
             let (Holder { point, model, .. }, next) = (&holders[i], holders.get(i + 1));
             let before = i.checked_sub(1).map(|before| holders[before].point.value);
@@ -38,7 +38,7 @@ impl History<'_> {
                     Value::shown(unit::factor(factor), Value::Number(factor))
                 }),
                 Value::Number(f64::from(months)),
-                match (next, self.until.filter(|_| self.until != self.latest)) {
+                match (next, self.until.filter(|_| self.is_until_asked)) {
                     (Some(next), _) => Value::from(&*next.model.name),
                     (None, Some(end)) => Value::shown(format!("current in {end}"), Value::Missing),
                     (None, None) => Value::shown("current", Value::Missing),

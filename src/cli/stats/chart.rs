@@ -3,7 +3,7 @@
 use super::columns::{CrossColumn, CrossColumns};
 use super::figures::{Tally, label};
 use super::grouping::Grouping;
-use crate::chart::{Bar, BarChart, BarSeries, TimeStep, Tint};
+use crate::chart::{Bar, BarChart, BarSeries, Drawing, TimeStep, Tint};
 use crate::model::column::Vocabulary;
 use crate::model::figure::grouped;
 use crate::model::value::Kind;
@@ -15,7 +15,7 @@ const SERIES: usize = 6;
 const ROWS: usize = 40;
 
 /// The bars of groups, and what is below them.
-pub(super) fn chart(grouping: &Grouping<'_>, footer: Vec<String>) -> BarChart {
+pub(super) fn chart(grouping: &Grouping<'_>, footer: Vec<String>) -> Drawing {
     let by = grouping.query.by;
     let columns = grouping.columns.as_ref();
     let named = columns.map_or(0, |columns| columns.own_columns(SERIES));
@@ -68,7 +68,7 @@ pub(super) fn chart(grouping: &Grouping<'_>, footer: Vec<String>) -> BarChart {
         Some(second) if step.is_none() => format!("{what} and {}", second.noun()),
         Some(second) => format!("{what}, by {}", second.noun()),
     };
-    BarChart {
+    Drawing::Bars(BarChart {
         title,
         counted: match grouping.query.families {
             true => "Number of families and unrelated models".to_owned(),
@@ -79,7 +79,7 @@ pub(super) fn chart(grouping: &Grouping<'_>, footer: Vec<String>) -> BarChart {
         series,
         missing,
         footer,
-    }
+    })
 }
 
 /// The first year or month, and a bar for each from there to the last.

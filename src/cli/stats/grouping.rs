@@ -28,6 +28,8 @@ pub(super) struct GroupQuery<'q> {
     pub of: &'q [ColumnRef],
     /// Whether a family counts once.
     pub families: bool,
+    /// The keys that say whose the figures are, if a sentence does.
+    pub marks: Keys,
 }
 
 const FAMILY: ColumnRef = schema::column("family");
@@ -57,6 +59,8 @@ pub(super) struct Grouping<'q> {
     has_several: bool,
     evidence: Evidence,
     matches: Matches,
+    /// A sentence about models that may match.
+    undecided: Option<String>,
     /// The last month in which models are counted.
     last: Option<Month>,
     /// Why nothing matches, if a word of the question is the reason.
@@ -84,7 +88,7 @@ impl<'q> GroupQuery<'q> {
             true => initial.needs(),
             false => Keys::default(),
         };
-        let keys = (catalog, needs.fold(families, Keys::union));
+        let keys = (catalog, needs.fold(families.union(self.marks), Keys::union));
         let answer = query.scan(keys, initial, |families, model, _| {
             let add = |counted: &mut Counted| counted.add(self, model);
             match self.families {
@@ -110,6 +114,7 @@ impl<'q> GroupQuery<'q> {
             has_several,
             evidence: counted.evidence,
             matches: answer.matches,
+            undecided: answer.matches.may_match(&query.condition),
             last: answer.latest,
             note: answer.note,
         })
@@ -146,11 +151,15 @@ impl Grouping<'_> {
     /// asked about.
     pub(super) fn captions(&self, fresh: &dyn Display, until: Option<Month>) -> Vec<String> {
         if self.matches.matched == 0 {
-            return vec!["no model matches".to_owned()];
+            let none = "no model matches".to_owned();
+            return std::iter::once(none)
+                .chain(self.undecided.clone())
+                .collect();
         }
         let shown = self.groups.len();
         let mut captions = Vec::from_iter(shown_of(shown, shown + self.more, "groups"));
         captions.push(self.basis(fresh));
+        captions.extend(self.undecided.clone());
         if self.has_several {
             let what = "a model with several values counts in each group, so groups may add up to \
                         more than 100 %";
@@ -171,7 +180,7 @@ impl Grouping<'_> {
             },
             false => self.matches,
         };
-        self.evidence.sentences(("based on", ""), matches, &"")
+        self.evidence.sentences("based on", matches, &"")
     }
 
     /// What is counted.

@@ -3,7 +3,7 @@
 use super::group_fit::GroupFit;
 use super::{Growth, Partition};
 use crate::analysis::fit::Fit;
-use crate::chart::{Chart, Curve, PointName, Series, Tint};
+use crate::chart::{Chart, Curve, Drawing, PointName, Series, Tint};
 use crate::cli::observation::{names_by_access, series_by_access};
 use crate::model::unit::factor;
 use crate::model::value::Kind;
@@ -15,7 +15,7 @@ const BANDS: usize = 3;
 /// How many bounds a line has on its way.
 const STEPS: i32 = 32;
 
-pub(super) fn chart(growth: &Growth<'_>, mut footer: Vec<String>) -> Chart {
+pub(super) fn chart(growth: &Growth<'_>, mut footer: Vec<String>) -> Drawing {
     let by = growth.measure.by;
     let name = by.name();
     let mut places = 0..GROUPS;
@@ -29,43 +29,47 @@ pub(super) fn chart(growth: &Growth<'_>, mut footer: Vec<String>) -> Chart {
     let has_bands = drawn.count() <= BANDS;
     let observations = fits.iter().flat_map(|(own, _)| &own.sample.observations);
     let observations = observations.map(|(own, _)| own);
-    let (title, series, names) = match (growth.partition, &*fits) {
-        (Partition::Whole, [(own, _), ..]) => {
-            let title = match &own.fit {
+    let named = fits.iter().flat_map(|(own, _)| own.named());
+    let by_access = || {
+        let names = names_by_access(named).collect();
+        (series_by_access(observations.clone()), names)
+    };
+    let (title, (series, names)) = match growth.partition {
+        Partition::Whole => {
+            let rates = fits.iter().map(|(own, _)| match &own.fit {
                 Ok(fit) => {
                     let range = fit.growth();
                     let (low, high) = (factor(range.low), factor(range.high));
-                    format!("{name}: {} (95 %: {low} to {high})", rate(fit))
+                    format!("{} (95 %: {low} to {high})", rate(fit))
                 }
-                Err(none) => format!("{name}: {none} ({})", none.reason()),
-            };
-            let names = names_by_access(own.named()).collect();
-            (title, series_by_access(observations.clone()), names)
+                Err(none) => format!("{none} ({})", none.reason()),
+            });
+            (rates.collect::<String>(), by_access())
         }
-        (Partition::Eras(_), _) => {
-            let rates = fits.iter().map(|(own, _)| era(own));
-            let title = format!("{name}: {}", rates.collect::<Vec<_>>().join(", "));
-            let named = fits.iter().flat_map(|(own, _)| own.named());
-            let names = names_by_access(named).collect();
-            (title, series_by_access(observations.clone()), names)
-        }
-        (partition, _) => {
-            let split = match partition {
-                Partition::Groups(split) => split.name().to_lowercase(),
-                Partition::Whole | Partition::Eras(_) => String::new(),
-            };
+        Partition::Eras(date) => (growth.eras(date), by_access()),
+        Partition::Groups(split) => {
             let most = if has_bands { 3 } else { 1 };
-            let title = format!("{name} over time, by {split}");
-            (title, series_by_group(&fits), names_by_group(&fits, most))
+            let title = format!("growth by {}", split.in_sentence());
+            (title, (series_by_group(&fits), names_by_group(&fits, most)))
         }
     };
-    let curves = fits.iter().filter_map(|(own, tint)| {
+    let title = format!("{name}: {title}");
+    let has_both = fits.iter().all(|(own, _)| own.fit.is_ok());
+    let curves = fits.iter().enumerate().filter_map(|(i, (own, tint))| {
         let fit = own.fit.as_ref().ok()?;
-        // The legend has the growth of a group next to its shape.
         let (name, tint) = match growth.partition {
+            // The legend has the growth of a group next to its shape.
             Partition::Groups(_) => (None, *tint),
             Partition::Whole => (Some(rate(fit)), Tint::Ink),
-            Partition::Eras(_) => (Some(era(own)), Tint::Ink),
+            // The line at the date is between the two.
+            Partition::Eras(date) if has_both => {
+                let name = format!("growth before and since {date}");
+                ((i == 0).then_some(name), Tint::Ink)
+            }
+            Partition::Eras(_) => {
+                let era = own.sample.label.human(Kind::Word);
+                (Some(format!("growth {era}")), Tint::Ink)
+            }
         };
         // Several grey lines cannot be distinguished.
         let is_drawn = tint != Tint::Rest || fits.len() <= GROUPS;
@@ -89,12 +93,13 @@ pub(super) fn chart(growth: &Growth<'_>, mut footer: Vec<String>) -> Chart {
         lines.extend(bounds.map(|(low, high)| Curve {
             name: Some(date.to_string()),
             tint: Tint::Rest,
+            is_heavy: false,
             course: vec![(month, low), (month, high)],
             band: Vec::new(),
         }));
     }
     let groups: Vec<&str> = series.iter().map(|series| &*series.name).collect();
-    Chart {
+    Drawing::Points(Chart {
         description: format!(" ({}): {title}.", groups.join("; ")),
         title,
         figure: by,
@@ -102,7 +107,7 @@ pub(super) fn chart(growth: &Growth<'_>, mut footer: Vec<String>) -> Chart {
         names,
         lines,
         footer,
-    }
+    })
 }
 
 fn series_by_group(fits: &[(&GroupFit<'_>, Tint)]) -> Vec<Series> {
@@ -139,11 +144,6 @@ fn names_by_group(fits: &[(&GroupFit<'_>, Tint)], most: usize) -> Vec<PointName>
     names.collect()
 }
 
-/// A period and its growth, `4.3× since 2018`.
-fn era(own: &GroupFit<'_>) -> String {
-    format!("{} {}", own.rate(), own.sample.label.human(Kind::Word))
-}
-
 fn rate(fit: &Fit) -> String {
     format!("{} a year", factor(fit.growth().mid))
 }
@@ -165,6 +165,7 @@ fn curve(fit: &Fit, name: Option<String>, tint: Tint, has_band: bool) -> Curve {
     Curve {
         name,
         tint,
+        is_heavy: false,
         course: course.into_iter().filter(|_| has_course).collect(),
         band: band.collect(),
     }
