@@ -24,13 +24,14 @@ pub struct NamedModels {
 }
 
 impl Catalog {
-    /// The records that these names mean.
+    /// The records that these names mean. Names that `are_whole` were not taken apart by a shell.
     ///
     /// # Errors
     /// When a name seems to have been taken apart, or the catalog is broken.
-    pub fn named(&self, names: &[String]) -> Result<NamedModels, Error> {
+    pub fn named(&self, names: &[String], are_whole: bool) -> Result<NamedModels, Error> {
         let typed: Vec<&str> = names.iter().map(String::as_str).collect();
         let (mut found, mut unexplained) = (NamedModels::default(), 0);
+        let mut is_misuse = false;
         for (at, result) in self.find(&typed)?.into_iter().enumerate() {
             match result {
                 Ok(Named { record, note }) => {
@@ -38,9 +39,12 @@ impl Catalog {
                     found.names.push(names[at].clone());
                     found.notes.extend(note);
                 }
-                Err(_) if found.failures.len() == EXPLAINED => unexplained += 1,
+                Err(nameless) if found.failures.len() == EXPLAINED => {
+                    unexplained += 1;
+                    is_misuse |= nameless.into_error().exit_code() > 1;
+                }
                 Err(nameless) => {
-                    if let Some(whole) = self.apart(&typed, at)? {
+                    if !are_whole && let Some(whole) = self.apart(&typed, at)? {
                         let error = nameless.into_error();
                         return Err(error.hint(format!("did you mean \"{whole}\"?")));
                     }
@@ -53,7 +57,10 @@ impl Catalog {
                 1 => "1 more name was not found".to_owned(),
                 _ => format!("{unexplained} more names were not found"),
             };
-            found.failures.push(Error::Unknown(what));
+            found.failures.push(match is_misuse {
+                true => Error::Misuse(what),
+                false => Error::Unknown(what),
+            });
         }
         Ok(found)
     }

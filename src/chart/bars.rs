@@ -32,7 +32,8 @@ pub(super) fn draw<DB: DrawingBackend>(
         y = sketch.legend(entries, y)?;
     }
     y = sketch.paragraph(&chart.counted, medium.text, y)? + gap;
-    let most = chart.bars.iter().map(Bar::total).max().unwrap_or(0).max(1);
+    let drawn = |bar: &Bar| bar.counts.iter().sum::<usize>();
+    let most = chart.bars.iter().map(drawn).max().unwrap_or(0).max(1);
     let plot = Plot {
         chart,
         sketch: &sketch,
@@ -140,7 +141,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
                 self.sketch.write(&label, text, at, HPos::Center)?;
             }
         }
-        let what = match missing.iter().map(Bar::total).sum::<usize>() {
+        let what = match missing.iter().map(|bar| bar.total).sum::<usize>() {
             0 => return Ok(bottom + below),
             1 => "1 earlier model is not shown (no room)".to_owned(),
             count => {
@@ -190,7 +191,7 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
                 self.sketch.glyphs(tip, self.last(bar), (from, middle))?;
                 from += cell;
             }
-            let count = grouped(bar.total() as f64);
+            let count = grouped(bar.total as f64);
             self.sketch
                 .write(&count, text, (from + column, middle), HPos::Left)?;
         }
@@ -205,7 +206,8 @@ impl<DB: DrawingBackend> Plot<'_, DB> {
             self.sketch
                 .write(&label, text, (x, bottom + below + line / 2), HPos::Center)?;
         }
-        Ok(bottom + below + line)
+        let gap = if medium.is_page() { 10 } else { 0 };
+        Ok(bottom + below + line + gap)
     }
 
     /// A length in dots, whole cells of a terminal.

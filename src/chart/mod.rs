@@ -103,8 +103,10 @@ pub(crate) struct BarChart {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Bar {
     pub label: String,
-    /// The models of each series.
+    /// The models of each series. One with several values is in several.
     pub counts: Vec<usize>,
+    /// All its models.
+    pub total: usize,
 }
 
 /// The parts of the bars that have one colour.
@@ -133,22 +135,15 @@ pub(crate) enum Tint {
     Ink,
 }
 
-impl Bar {
-    /// All its models.
-    fn total(&self) -> usize {
-        self.counts.iter().sum()
-    }
-}
-
 impl BarChart {
     /// The bars in words.
     fn description(&self) -> String {
-        let bars = self.bars.iter().filter(|bar| bar.total() > 0).map(|bar| {
+        let bars = self.bars.iter().filter(|bar| bar.total > 0).map(|bar| {
             let parts = self.series.iter().zip(&bar.counts);
             let parts = parts.filter(|(_, count)| **count > 0);
             let parts = parts.map(|(series, count)| format!("{} {count}", series.name));
             match self.series.len() {
-                1 => format!("{}: {}", bar.label, bar.total()),
+                1 => format!("{}: {}", bar.label, bar.total),
                 _ => format!("{}: {}", bar.label, parts.collect::<Vec<_>>().join(", ")),
             }
         });

@@ -87,8 +87,7 @@ impl Compare {
         let title = format!("× {}", models[0].name);
         let mut columns = vec![SheetColumn::from(Heading::new("key", "", Kind::Word, 0))];
         for (i, model) in models.iter().enumerate() {
-            let order = u8::try_from(i).unwrap_or(u8::MAX);
-            columns.push(Heading::new(&model.id, &model.name, Kind::Number, order).into());
+            columns.push(Heading::new(&model.id, &model.name, Kind::Number, 0).into());
             columns.push(SheetColumn::bar(&bars[i], ILLUSTRATION + 1));
             if i > 0 {
                 columns.push(Heading::new(&ratios[i], &title, Kind::Number, ILLUSTRATION).into());

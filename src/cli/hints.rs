@@ -7,20 +7,21 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use std::ffi::OsString;
 
 /// What other tools call a flag, and what it is here: the first that the command has, or a text.
-const OTHER_NAMES: [(&str, &str); 27] = [
+const OTHER_NAMES: [(&str, &str); 29] = [
     ("order order-by sort-by s by", "--sort KEY"),
-    ("order order-by sort-by s sort", "--by KEY"),
     ("desc descending", "--sort KEY:desc"),
     ("asc ascending", "--sort KEY:asc"),
-    ("desc descending", "--by KEY:desc"),
-    ("asc ascending", "--by KEY:asc"),
-    ("group group-by groupby", "--by KEY"),
+    ("group group-by groupby", "--split KEY"),
     (
         "company lab maker organisation organization vendor",
         "--org NAME",
     ),
     ("developer publisher author provider", "--org NAME"),
     ("csv", "--format csv"),
+    ("latex tex", "--format latex"),
+    ("bibtex bib", "--format bibtex"),
+    ("ids id", "--format ids"),
+    ("names name", "--format names"),
     ("json", "--format json"),
     ("jsonl ndjson", "--format jsonl"),
     ("tsv", "--format tsv"),
@@ -28,7 +29,8 @@ const OTHER_NAMES: [(&str, &str); 27] = [
     ("year date", "--since YEAR --until YEAR"),
     ("from after start", "--since DATE"),
     ("to before end", "--until DATE"),
-    ("top head max count first num", "--limit N"),
+    ("top head max first num", "--limit N"),
+    ("state status", "--access ACCESS"),
     ("filter condition if query", "--where CONDITION"),
     ("grep find text contains q", "--search TEXT"),
     ("params size parameters min-size", "--min-params N"),
@@ -127,6 +129,15 @@ fn tip(typed: &str, command: &Command, program: &Command) -> Option<String> {
         let what =
             "'ahm cite' prints BibTeX only: see 'ahm list -f bibtex' and 'ahm show NAME --json'";
         return Some(what.to_owned());
+    }
+    // A key to sort or to group by is `--by` in the commands that do nothing else.
+    let by = match command.get_name() {
+        "sort" => ["order", "order-by", "sort-by", "sort", "s"].as_slice(),
+        "stats" => ["group", "group-by", "groupby"].as_slice(),
+        _ => &[],
+    };
+    if by.contains(&typed) {
+        return Some("use '--by KEY'".to_owned());
     }
     let other_names = OTHER_NAMES.iter();
     let other_names = other_names.filter(|(names, _)| names.split(' ').any(|name| name == typed));

@@ -211,6 +211,11 @@ impl Listing {
         let rows = ReportPart::Rows(&writer.writer, count, rows);
         let mut report = Report::new(rows).remark(remark);
         report.captions = evidence.sentences("ranked among", matches, &"");
+        // A terminal has it in the remark.
+        let may_match = matches.may_match(&query.condition);
+        report
+            .captions
+            .extend(may_match.filter(|_| out.width().is_none()));
         report.write(&output, out)?;
         Ok(Found::count(matches.matched))
     }

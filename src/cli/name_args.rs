@@ -21,6 +21,7 @@ impl NameArgs {
     /// The models that the names mean, at least one.
     pub(super) fn find(self, catalog: &Catalog, out: &mut Output) -> Result<NamedModels, Error> {
         let mut names = self.names;
+        let are_lines = names.iter().any(|name| name == "-");
         match names.iter().filter(|name| *name == "-").count() {
             0 => {}
             1 if !catalog.reads_stdin() => {
@@ -43,7 +44,7 @@ impl NameArgs {
             let what = "no names on standard input (one per line)";
             return Err(Error::Unknown(what.to_owned()));
         }
-        let mut found = catalog.named(&names)?;
+        let mut found = catalog.named(&names, are_lines)?;
         out.notes(std::mem::take(&mut found.notes));
         if found.records.is_empty() {
             report_failures(std::mem::take(&mut found.failures))?;
@@ -58,7 +59,7 @@ pub(super) fn find_all(
     catalog: &Catalog,
     out: &mut Output,
 ) -> Result<Vec<RawRecord<'static>>, Error> {
-    let found = catalog.named(names)?;
+    let found = catalog.named(names, false)?;
     report_failures(found.failures)?;
     out.notes(found.notes);
     Ok(found.records)

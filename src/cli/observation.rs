@@ -10,6 +10,7 @@ use crate::cli::filter_args::FilterArgs;
 use crate::error::Error;
 use crate::model::column::ColumnRef;
 use crate::model::derived::DerivedField;
+use crate::model::derived::is_of_part;
 use crate::model::month::Point;
 use crate::model::provenance::Mark;
 use crate::model::value::Value;
@@ -118,6 +119,9 @@ impl Measure {
     fn number(self, model: &Model<'_>) -> Option<(f64, bool)> {
         let values = self.figures().map(|column| column.value(model));
         let (place, value) = values.enumerate().find(|(_, value)| !value.is_missing())?;
+        if place > 0 && is_of_part(self.by.figure, model) {
+            return None;
+        }
         // What is not positive has no logarithm.
         let number = value.scale().filter(|number| *number > 0.0);
         number.map(|number| (number, place > 0))
@@ -228,21 +232,26 @@ fn tint(access: Option<Access>) -> Tint {
     }
 }
 
-/// Open models, closed ones and those of unknown access, each as a series.
+/// Open models, closed ones, those of unknown access, and estimates, each as a series.
 pub(crate) fn series_by_access<'a>(
     observations: impl Iterator<Item = &'a Observation> + Clone,
 ) -> Vec<Series> {
+    let points = |is_own: &dyn Fn(&Observation) -> bool| {
+        let own = observations.clone().filter(|own| is_own(own));
+        own.map(|observation| observation.point).collect()
+    };
     let all = [Some(Access::Open), Some(Access::Closed), None];
     let series = all.map(|access| Series {
         name: access.map_or("not stated", Access::word).to_owned(),
         tint: tint(access),
-        points: observations
-            .clone()
-            .filter(|observation| observation.access == access)
-            .map(|observation| observation.point)
-            .collect(),
+        points: points(&|own| own.access == access && !own.is_estimate),
     });
-    let series = series.into_iter();
+    let estimates = Series {
+        name: "≈ estimated".to_owned(),
+        tint: Tint::Faint,
+        points: points(&|own| own.is_estimate),
+    };
+    let series = series.into_iter().chain([estimates]);
     series.filter(|series| !series.points.is_empty()).collect()
 }
 

@@ -93,9 +93,14 @@ impl LinkArgs {
         let kinds = ["paper", "home", "weights", "code"];
         let asked = kinds.into_iter().zip(flags).find(|(_, flag)| **flag);
         let asked = asked.map(|(kind, _)| kind);
-        let found = links
-            .iter()
-            .find(|(kind, _)| asked.is_none_or(|a| a == *kind));
+        let is_asked = |(kind, address): &&(&str, &str)| match asked {
+            Some(asked) => asked == *kind,
+            None => is_web_address(address),
+        };
+        let mut found = links.iter().find(is_asked);
+        if asked.is_none() {
+            found = found.or(links.first());
+        }
         let Some((_, address)) = found else {
             let what = asked.map_or_else(String::new, |kind| format!("{kind} "));
             let others: Vec<&str> = links.iter().map(|(kind, _)| *kind).collect();
@@ -141,8 +146,10 @@ fn links<'m>(model: &'m Model<'_>) -> Vec<(&'m str, &'m str)> {
 /// Whether a browser shows it as a page: `file:` and `javascript:` addresses are refused.
 fn is_web_address(text: &str) -> bool {
     let has_scheme = |scheme: &str| {
-        let start = text.get(..scheme.len());
-        text.len() > scheme.len() && start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        let (start, host) = (text.get(..scheme.len()), text.get(scheme.len()..));
+        let has_host =
+            host.is_some_and(|host| host.starts_with(|c: char| c.is_alphanumeric() || c == '['));
+        has_host && start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     };
     let is_whole = !text.contains(|c: char| c.is_whitespace() || is_control(c));
     is_whole && (has_scheme("https://") || has_scheme("http://"))

@@ -289,6 +289,12 @@ fn energy(model: &Model<'_>, chips: &[Chip<'_>]) -> Result<Derivation, String> {
     Derivation::new(result, formula, [hours, power, pue, draw])
 }
 
+/// Whether an estimate is of a part of the training alone: the compute of a fine-tuned model is that of
+/// its base model too, while its tokens and hardware are those of the fine-tuning.
+pub(crate) fn is_of_part(field: Option<Key>, model: &Model<'_>) -> bool {
+    field == Some(Key::compute_flop) && model.base_model.is_some()
+}
+
 /// Whether only some of the parameters take part in each step.
 pub(crate) fn is_mixture(model: &Model<'_>) -> bool {
     model.architecture.iter().any(|tag| **tag == *"moe")

@@ -268,7 +268,14 @@ impl Marks {
     /// What they mean, and where to read more; nothing without marks.
     pub fn message(self) -> Option<String> {
         let legend = self.legend()?;
-        Some(format!("{legend}: see `ahm explain NAME.KEY`"))
+        let others = [Mark::ThirdParty, Mark::Derived, Mark::Speculative];
+        let others = others.into_iter().filter(|mark| self.has(*mark));
+        let others: Vec<String> = others.map(|mark| mark.sign().to_string()).collect();
+        let stated = match others.is_empty() {
+            true => String::new(),
+            false => format!("; `--stated` omits {}", others.join(" ")),
+        };
+        Some(format!("{legend}: see `ahm explain NAME.KEY`{stated}"))
     }
 }
 

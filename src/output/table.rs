@@ -253,7 +253,7 @@ impl Column {
         let full = widths.fold(title_width.max(1), usize::max);
         let least = match heading.kind {
             Kind::Sentence | Kind::Address | Kind::Compound => MIN_SENTENCE,
-            _ if heading.drop_order == 0 => MIN_NAME,
+            Kind::Word if heading.drop_order == 0 => MIN_NAME,
             _ => MIN_WORDS.max(width(&title)),
         };
         Column {
@@ -262,8 +262,9 @@ impl Column {
             min_width: full.min(least.max(digits.max().unwrap_or(0) + signs)),
             width: full,
             drop_order: match cells().all(|(text, _)| text.trim().is_empty()) {
-                true => heading.drop_order.max(EMPTY),
-                false => heading.drop_order,
+                // What the rows are about is shown even if it is empty.
+                true if heading.drop_order > 0 => heading.drop_order.max(EMPTY),
+                _ => heading.drop_order,
             },
             title,
             signs,

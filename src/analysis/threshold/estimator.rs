@@ -2,7 +2,7 @@
 
 use super::{Basis, BoundedFigure, Calibration, Doubt};
 use crate::model::column::ColumnRef;
-use crate::model::derived::{DerivedField, hours_of_chip};
+use crate::model::derived::{DerivedField, hours_of_chip, is_of_part};
 use crate::model::hardware::Chip;
 use crate::model::input::{Input, Origin};
 use crate::model::physics::{self, Interval};
@@ -79,12 +79,6 @@ impl Estimator<'_> {
             .reduce(BoundedFigure::join)
     }
 
-    /// Whether the figure is the compute of the whole training, while tokens and hardware are those of
-    /// the fine-tuning alone.
-    fn is_in_part(&self, model: &Model<'_>) -> bool {
-        self.by.figure == Some(Key::compute_flop) && model.base_model.is_some()
-    }
-
     /// What a source gives.
     fn given(&self, model: &Model<'_>) -> Option<BoundedFigure> {
         let is_given = self.by.figure.is_some() || self.by.is_extra;
@@ -102,7 +96,7 @@ impl Estimator<'_> {
 
     /// What follows from other figures, and the factor within which these are.
     fn derived(&self, field: DerivedField, model: &Model<'_>) -> Option<Factored> {
-        if self.is_in_part(model) {
+        if is_of_part(self.by.figure, model) {
             return None;
         }
         let derivation = field.derive(model, self.chips).ok()?;
@@ -119,7 +113,7 @@ impl Estimator<'_> {
 
     /// The compute that chip-hours imply, and the factor within which these are.
     fn by_hardware(&self, model: &Model<'_>) -> Option<Factored> {
-        if self.by.figure != Some(Key::compute_flop) || self.is_in_part(model) {
+        if self.by.figure != Some(Key::compute_flop) || is_of_part(self.by.figure, model) {
             return None;
         }
         let (hours, chip) = hours_of_chip(model, self.chips).ok()?;

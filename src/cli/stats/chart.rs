@@ -31,6 +31,7 @@ pub(super) fn chart(grouping: &Grouping<'_>, footer: Vec<String>) -> Drawing {
     let bar = |group: &Group<Tally>| Bar {
         label: label(&group.value).human(by.heading.kind).into_owned(),
         counts: counts(group),
+        total: group.count,
     };
     let step = time_step(grouping);
     let (first, bars, missing) = match step {
@@ -45,13 +46,16 @@ pub(super) fn chart(grouping: &Grouping<'_>, footer: Vec<String>) -> Drawing {
             )
         }
         None => {
-            let (drawn, more) = grouping.groups.split_at(ROWS.min(grouping.groups.len()));
-            let bars = drawn.iter().map(bar).collect();
-            (
-                0,
-                bars,
-                (!more.is_empty()).then_some((more.len(), "more groups")),
-            )
+            let mut groups: Vec<&Group<Tally>> = grouping.groups.iter().collect();
+            let more = groups.len().saturating_sub(ROWS);
+            if more > 0 {
+                // Those without a value may be the most.
+                let missing = groups.pop_if(|group| group.value.is_missing());
+                groups.truncate(ROWS - usize::from(missing.is_some()));
+                groups.extend(missing);
+            }
+            let bars = groups.into_iter().map(bar).collect();
+            (0, bars, (more > 0).then_some((more, "more groups")))
         }
     };
     let missing =
