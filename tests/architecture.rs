@@ -21,11 +21,11 @@ const LEVELS: [&[&str]; 7] = [
     &["text"],
 ];
 
-/// Lines of code in `src/`. The goal is 10,800 without what reads, compares and reports on other
-/// people's tables; 15,820 were before it.
-const MAX_CODE_LINES: usize = 19_960;
-/// Files in `src/`. The goal is 85 without the same; 110 were before it.
-const MAX_FILES: usize = 142;
+/// Lines of code in `src/`. The goal is 10,800 without other people's tables (4,140 lines) and without
+/// thresholds, cross tables, bars, expressions, the pager and the help of each command (4,910 lines).
+const MAX_CODE_LINES: usize = 24_870;
+/// Files in `src/`. The goal is 85 without the same; they are 32 and 35.
+const MAX_FILES: usize = 177;
 /// Lines of a file with its comments and tests.
 const MAX_FILE_LINES: usize = 400;
 /// Lines of `main.rs`.
