@@ -7,7 +7,7 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use std::ffi::OsString;
 
 /// What other tools call a flag, and what it is here: the first that the command has, or a text.
-const OTHER_NAMES: [(&str, &str); 29] = [
+const OTHER_NAMES: [(&str, &str); 30] = [
     ("order order-by sort-by s by", "--sort KEY"),
     ("desc descending", "--sort KEY:desc"),
     ("asc ascending", "--sort KEY:asc"),
@@ -31,6 +31,7 @@ const OTHER_NAMES: [(&str, &str); 29] = [
     ("to before end", "--until DATE"),
     ("top head max first num", "--limit N"),
     ("state status", "--access ACCESS"),
+    ("count total", "to count models, use 'ahm stats'"),
     ("filter condition if query", "--where CONDITION"),
     ("grep find text contains q", "--search TEXT"),
     ("params size parameters min-size", "--min-params N"),
