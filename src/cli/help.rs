@@ -55,16 +55,26 @@ pub(super) fn is_asked_for(arguments: &[OsString]) -> bool {
     arguments.len() < 2 || arguments.iter().any(is_help)
 }
 
-/// The program with all of its help.
-pub(super) fn complete(program: Command) -> Command {
+/// The program with the help of the commands that `is_asked` for.
+pub(super) fn complete(program: Command, is_asked: &dyn Fn(&Command) -> bool) -> Command {
     let terminal = terminal_size::terminal_size().map(|(width, _)| width.0.into());
     let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
     let width = terminal.or_else(columns).unwrap_or(100);
     let shared: Vec<(&str, String)> = named(&program).collect();
-    completed(program, &shared, width)
+    let complete = |command: Command| match is_asked(&command) {
+        true => completed(command, &shared, width),
+        false => command,
+    };
+    completed(program, &[], width).mut_subcommands(complete)
 }
 
-/// A command and those below it. What is explained below its flags is in the long help, and the
+/// Whether one of these arguments is the name of a command.
+pub(super) fn is_named(command: &Command, arguments: &[OsString]) -> bool {
+    let mut names = command.get_all_aliases().chain([command.get_name()]);
+    names.any(|name| arguments.iter().any(|word| word == name))
+}
+
+/// A command with all of its help. What is explained below its flags is in the long help, and the
 /// examples in both. `program`: the flags that all commands share.
 fn completed(command: Command, program: &[(&str, String)], width: usize) -> Command {
     let takes_conditions = command
@@ -92,9 +102,7 @@ fn completed(command: Command, program: &[(&str, String)], width: usize) -> Comm
     if takes_conditions || command.has_subcommands() {
         text = format!("{text}\n\n{REFERENCE}");
     }
-    command
-        .after_long_help(text)
-        .mut_subcommands(|command| completed(command, program, width))
+    command.after_long_help(text)
 }
 
 /// The shared flags of a command: the heading and what `-h` calls each.
@@ -165,7 +173,7 @@ mod tests {
 
     #[test]
     fn short_help_fits_a_screen() {
-        let mut program = complete(crate::cli::Cli::command());
+        let mut program = complete(crate::cli::Cli::command(), &|_| true);
         program.build();
         let commands: Vec<Command> = program.get_subcommands().cloned().collect();
         for command in commands {

@@ -119,7 +119,7 @@ macro_rules! commands {
                 match self {
                     $(Command::$command(args) => args.run(&open(out)?, out),)*
                     Command::Completions(completions) => completions.run(out),
-                    Command::Man(man) => man.run(help::complete(Cli::command()), out),
+                    Command::Man(man) => man.run(help::complete(Cli::command(), &|_| true), out),
                 }
             }
         }
@@ -221,7 +221,7 @@ impl Cli {
     ) -> Result<(Cli, ArgMatches), clap::Error> {
         let arguments: Vec<OsString> = arguments.into_iter().collect();
         let command = match help::is_asked_for(&arguments) {
-            true => help::complete(Cli::command()),
+            true => help::complete(Cli::command(), &|own| help::is_named(own, &arguments)),
             false => Cli::command(),
         };
         let matches = command.try_get_matches_from(arguments.iter())?;
