@@ -104,18 +104,8 @@ impl DiffArgs {
             limit,
             output,
         } = self;
-        let mut names: Vec<&str> = catalog
-            .sources()
-            .iter()
-            .map(|source| source.name())
-            .collect();
-        names.extend(
-            files
-                .iter()
-                .filter(|path| path.as_os_str() == "-")
-                .map(|_| "`-`"),
-        );
-        if names.iter().filter(|name| **name == "`-`").count() > 1 {
+        let inputs = files.iter().filter(|path| path.as_os_str() == "-");
+        if inputs.count() + usize::from(catalog.reads_stdin()) > 1 {
             let what = "`-` is given twice; standard input can be read once";
             return Err(Error::Misuse(what.to_owned()));
         }

@@ -177,9 +177,6 @@ fn spawn(pager: &str) -> io::Result<Child> {
         // leave the answer on the screen.
         command.env("LESS", "FRXK");
     }
-    if env::var_os("LV").is_none() {
-        command.env("LV", "-c");
-    }
     command.stdin(Stdio::piped()).spawn()
 }
 
