@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::ffi::OsStr;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Replaces characters that could move the cursor, color, reorder or break a line of a terminal.
@@ -115,6 +116,27 @@ pub fn by_letters(a: &str, b: &str) -> Ordering {
     x.cmp(y).then_with(|| a.cmp(b))
 }
 
+/// A word as a shell takes it, in letters, digits and the signs of ASCII; other bytes as in `$'\x1b'`.
+pub fn shell_word(word: &OsStr) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-._+/,=:%@".contains(c);
+    let is_quotable = |c: char| c.is_alphanumeric() || c == ' ' || c.is_ascii_punctuation();
+    match word.to_str() {
+        Some(text) if !text.is_empty() && text.chars().all(is_plain) => text.to_owned(),
+        Some(text) if text.chars().all(is_quotable) => {
+            format!("'{}'", text.replace('\'', r"'\''"))
+        }
+        _ => {
+            let bytes = word.as_encoded_bytes().iter();
+            let escaped = bytes.map(|byte| match byte {
+                b'\'' | b'\\' => format!("\\{}", char::from(*byte)),
+                b' '..=b'~' => char::from(*byte).to_string(),
+                byte => format!("\\x{byte:02x}"),
+            });
+            format!("$'{}'", escaped.collect::<String>())
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,5 +173,21 @@ mod tests {
     fn words_are_named_in_backticks() {
         assert_eq!(quoted(["a"]), "`a`");
         assert_eq!(quoted(["a", "b", "c"]), "`a`, `b` or `c`");
+    }
+
+    #[test]
+    fn words_are_quoted_for_a_shell() {
+        for (word, expected) in [
+            ("--by", "--by"),
+            ("a b", "'a b'"),
+            ("it's", r"'it'\''s'"),
+            ("", "''"),
+            ("a\nb", r"$'a\x0ab'"),
+            ("\u{1b}[31m", r"$'\x1b[31m'"),
+            ("α", "α"),
+            ("\u{202e}", r"$'\xe2\x80\xae'"),
+        ] {
+            assert_eq!(shell_word(word.as_ref()), expected);
+        }
     }
 }

@@ -3,11 +3,18 @@
 use super::Catalog;
 use crate::catalog::embedded::SHA256;
 use crate::catalog::source::Source;
+use crate::model::month::Month;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
 impl Catalog {
+    /// The month that the catalogs say they are of, the latest if there are several.
+    pub(crate) fn updated(&self) -> Option<Month> {
+        let abouts = self.sources.iter().filter_map(Source::about);
+        abouts.filter_map(|about| about.updated).max()
+    }
+
     /// The month of the built-in catalog, and `digits` hexadecimal digits of the SHA-256 of its file
     /// and of each other file. What cannot be read twice, such as standard input, has none.
     pub(crate) fn fingerprint(&self, digits: usize) -> String {

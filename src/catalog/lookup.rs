@@ -12,6 +12,7 @@ use crate::model::month::Month;
 use crate::model::name::Words;
 use crate::model::name::{NEAREST, NormalizedName, quoted, typing_errors};
 use crate::model::{Key, Model};
+use crate::text::shell_word;
 
 impl Catalog {
     /// The model that each of these names means.
@@ -95,7 +96,7 @@ impl Catalog {
     /// What a name is in the lists beside the models, and which command takes it.
     fn other(&self, typed: &str) -> Result<Option<String>, Error> {
         let folded = NormalizedName::new(typed);
-        let word = in_shell(typed);
+        let word = shell_word(typed.as_ref());
         if !self.spellings("organizations", &folded)?.is_empty() {
             return Ok(Some(format!(
                 "`{typed}` is an organization: `ahm list --org {word}`"
@@ -232,7 +233,7 @@ impl Suggestions {
             (_, true) => ("a field", "field"),
             _ => return None,
         };
-        let (typed, word) = (&self.typed, in_shell(&self.typed));
+        let (typed, word) = (&self.typed, shell_word(self.typed.as_ref()));
         Some(format!("`{typed}` is {what}: `ahm list --{flag} {word}`"))
     }
 
@@ -265,16 +266,5 @@ impl Merge for Suggestions {
         self.is_organization |= later.is_organization;
         self.is_field |= later.is_field;
         later.near.into_iter().for_each(|near| self.add(near));
-    }
-}
-
-/// A word as a shell takes it.
-pub(crate) fn in_shell(word: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "-._+/,=:%@".contains(c);
-    match word.starts_with(|c: char| c.is_alphanumeric() || "-./".contains(c))
-        && word.chars().all(is_plain)
-    {
-        true => word.to_owned(),
-        false => format!("'{}'", word.replace('\'', r"'\''")),
     }
 }

@@ -131,9 +131,12 @@ impl Frontier {
         let (records, open) = (records.into_ranked(), open.into_ranked());
         let open = lag.then(|| Holder::all(&open, |record| reader.model(record)));
         let leaders = top.map(|_| leaders(&records, |record| reader.model(record)));
-        // As of a month, the catalog ends there.
-        let latest = catalog.last_month().or(answer.latest);
-        let asked = last.into_iter().chain(catalog.last_month()).min();
+        // As of a month, the catalog ends there, unless it ends earlier.
+        let as_of = catalog.last_month();
+        let latest = as_of
+            .filter(|month| Some(*month) <= catalog.updated())
+            .or(answer.latest);
+        let asked = last.into_iter().chain(as_of).min();
         let until = last.into_iter().chain(latest).min();
         let history = History {
             measure,
@@ -171,13 +174,7 @@ impl Frontier {
             let among = evidence.models(answer.matches);
             chart::chart(&history, &observations, &among, footer)
         };
-        let found = Found::count(history.count());
-        let written = chart.write(true, report, draw, (catalog, &output), out)?;
-        Ok(match found {
-            // `-n 0` prints none of those that were found.
-            Found::Some => found,
-            Found::Nothing => written,
-        })
+        chart.write(true, report, draw, (catalog, &output), out)
     }
 }
 
@@ -238,15 +235,11 @@ impl<'a> History<'a> {
 
     /// A sentence about rows that are not printed.
     fn limited(&self) -> Option<String> {
-        let count = self.count();
-        let (limit, what) = (
-            self.limit,
-            if self.leaders.is_some() {
-                "models"
-            } else {
-                "records"
-            },
-        );
+        let (limit, count) = (self.limit, self.count());
+        let what = match self.leaders {
+            Some(_) => "models",
+            None => "records",
+        };
         (limit < count).then(|| format!("the latest {limit} of {count} {what}"))
     }
 

@@ -23,8 +23,8 @@ Conditions:
 An expression can be a column, too: -c active_params/params. A column with + is added to the usual \
 ones: -c +epochs.
 
-A number can have a unit: 1.5T, 100B, 1e23, 3TB, $4.6M. It stands for all figures that read the same \
-at the digits typed, at least three: params=355B finds 354,999,992,320. A date is a year, a month or a day (2021-06-15, \
+A number can have a unit: 1.5T, 100B, 1e23, 3TB, $4.6M. Figures are \
+compared at the digits typed, at least three: params=355B finds 354,999,992,320. A date is a year, a month or a day (2021-06-15, \
 read as its month), and a comparison with a year covers the year. Case is ignored. Quote values with spaces \
 or signs: org='Google DeepMind'. A test of a missing value is neither true nor false: neither \
 params<1B nor not params<1B finds models of unknown size.

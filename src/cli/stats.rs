@@ -62,7 +62,7 @@ pub(crate) struct Stats {
     )]
     by: Vec<ColumnRef>,
 
-    /// Figures to summarize, one with two keys [default: params, with one key]
+    /// Figures to summarize; only one with two keys [default: params; none with two keys]
     #[arg(
         long,
         value_name = "KEY,…",
@@ -158,13 +158,9 @@ impl Stats {
         } = answer.matches;
         let (fresh, charset) = (catalog.freshness(), out.charset());
         let mut report = Report::new(figures::sheet(KEY, &[], (&groups, matched), charset));
-        report.captions.extend(shown);
-        report
-            .captions
-            .extend((matched == 0).then(|| "no model matches".to_owned()));
-        report
-            .captions
-            .extend(answer.matches.may_match(&query.condition));
+        let none = (matched == 0).then(|| "no model matches".to_owned());
+        let may_match = answer.matches.may_match(&query.condition);
+        report.captions = [shown, none, may_match].into_iter().flatten().collect();
         report = report.remark(format_args!(
             "{} of {} models{fresh}",
             grouped(matched as f64),

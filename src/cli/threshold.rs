@@ -38,8 +38,7 @@ bounds of other sources; if the two disagree, the bounds cover both. There is no
 mixture of experts without active parameters, nor of the compute of a model that was trained from
 another.
 
-A figure is at least VALUE if it reads so at the digits typed, at least three: 9.996e24 reads as 1e25, \
-and is below 1.000e25. Tables leave out models below the threshold. Machine formats list every model with a basis: `value`
+Figures are compared at the digits typed, at least three: 9.996e24 reaches 1e25, but not 1.000e25. Tables leave out models below the threshold. Machine formats list every model with a basis: `value`
 is the best estimate, `low` and `high` its bounds.
 
 Examples:
@@ -95,7 +94,7 @@ impl Threshold {
             limit,
             output,
         } = self;
-        if by.is_computed() {
+        if by.is_expression() {
             return Err(Error::Misuse(format!(
                 "`{}` is computed; a threshold takes a figure of the catalog, such as `compute_flop`",
                 by.heading.key

@@ -169,14 +169,14 @@ impl<R: Record> Column<R> {
 
     /// What a record has in it.
     pub fn value<'r>(&self, record: &'r R::Of<'r>) -> Value<'r> {
-        match self.is_extra || self.is_computed() {
+        match self.is_extra || self.is_expression() {
             true => R::other(record, self),
             false => (self.read)(record),
         }
     }
 
     /// Whether an expression computes it.
-    pub(crate) fn is_computed(&self) -> bool {
+    pub(crate) fn is_expression(&self) -> bool {
         self.expression.is_some()
     }
 
@@ -323,7 +323,7 @@ impl Column {
 
     /// Whether its numbers can be negative: those of users' keys and of expressions.
     pub(crate) fn may_be_negative(&self) -> bool {
-        self.is_extra || self.is_computed()
+        self.is_extra || self.is_expression()
     }
 
     /// Whether its figures have units of their own, and so are not to be compared across them.

@@ -250,18 +250,21 @@ pub(crate) fn add_extra(keys: impl IntoIterator<Item = (String, Kind)>) {
 /// # Errors
 /// When there is none: a sentence that names the nearest.
 pub fn parse_column(name: &str) -> Result<ColumnRef, String> {
-    Column::named(name).or_else(|unknown| match Expression::parse(name) {
-        Ok(expression) if expression.is_computed() => Ok(expression.into_column()),
+    Column::named(name).or_else(|unknown| parse_expression(name).unwrap_or(Err(unknown)))
+}
+
+/// The column that an expression computes, or a mistake in it; nothing for a text that is none.
+pub(crate) fn parse_expression(text: &str) -> Option<Result<ColumnRef, String>> {
+    match Expression::parse(text) {
+        Ok(expression) if expression.is_computed() => Some(Ok(expression.into_column())),
         // A key in quotes or parentheses.
-        Ok(expression) => expression.columns().next().ok_or(unknown),
+        Ok(expression) => expression.columns().next().map(Ok),
         // The first part is a key: the mistake is in what follows, or in its use.
-        Err((at, mistake))
-            if at.start > 0 || Column::<Model<'_>>::named(&name[at.clone()]).is_ok() =>
-        {
-            Err(format!("`{name}`: {mistake}"))
+        Err((at, mistake)) if at.start > 0 || <Column>::named(&text[at.clone()]).is_ok() => {
+            Some(Err(format!("`{text}`: {mistake}")))
         }
-        Err(_) => Err(unknown),
-    })
+        Err(_) => None,
+    }
 }
 
 /// The column of figures with this key or alias.

@@ -20,7 +20,8 @@ pub(crate) struct OutputArgs {
     #[command(flatten)]
     pub look: FormatArgs,
 
-    /// Columns to show, in this order; `all` for every key (`-f csv` has them in its first line)
+    /// Columns to show: keys, or expressions such as `active_params/params`; `all` for every key,
+    /// `+key` to add one to the usual columns
     #[arg(
         long = "columns",
         short = 'c',
@@ -257,17 +258,15 @@ fn with_computed(args: &OutputArgs) -> Result<(OutputArgs, Vec<ColumnRef>), Erro
             Some(name) => ("+", name),
             None => ("", &**typed),
         };
-        match schema::parse_column(name) {
-            Ok(column) => {
-                *typed = format!("{sign}{}", column.heading.key);
-                if !all.contains(&column) {
-                    all.push(column);
-                }
-            }
-            // A mistake in an expression begins with the expression.
-            Err(mistake) if mistake.starts_with('`') => return Err(Error::Misuse(mistake)),
-            // `select` names the keys that the answer has.
-            Err(_) => {}
+        let named = Column::named(name).ok().map(Ok);
+        // Of an unknown key, `select` names those that the answer has.
+        let Some(column) = named.or_else(|| schema::parse_expression(name)) else {
+            continue;
+        };
+        let column = column.map_err(Error::Misuse)?;
+        *typed = format!("{sign}{}", column.heading.key);
+        if !all.contains(&column) {
+            all.push(column);
         }
     }
     Ok((args, all))
@@ -295,7 +294,7 @@ impl ModelWriter {
         }
         let (args, mut all) = with_computed(args)?;
         let known = all.len();
-        for column in asked.iter().filter(|column| column.is_computed()) {
+        for column in asked.iter().filter(|column| column.is_expression()) {
             if !all.contains(column) {
                 all.push(column);
             }

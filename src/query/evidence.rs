@@ -7,6 +7,7 @@ use crate::model::figure::grouped;
 use crate::model::provenance::Mark;
 use crate::model::{Key, Keys, Model};
 use crate::query::condition::Condition;
+use crate::text::first_few;
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
@@ -286,11 +287,6 @@ pub(crate) fn remark<'m>(
             }
         }
     }
-    let more = match named.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    named.truncate(NAMED);
-    let named = (!named.is_empty()).then(|| named.join(", "));
-    named.map(|named| format!("notes on {named}{more}: see `ahm explain`"))
+    let few = first_few(named.iter().map(String::as_str), NAMED);
+    (!named.is_empty()).then(|| format!("notes on {few}: see `ahm explain`"))
 }

@@ -16,7 +16,7 @@ use std::cmp::Ordering;
 pub(super) struct GroupOrder<'a> {
     keys: Vec<(usize, bool)>,
     of: &'a [ColumnRef],
-    /// Whether groups without a key of their order are reversed.
+    /// Whether the default order is reversed, where no key is given.
     reverse: bool,
 }
 

@@ -121,7 +121,7 @@ impl Ranking<'_> {
         printed.iter().any(uses).then(|| match models >= MIN_MODELS {
             true => format!(
                 "{figure} is {low} to {high} times {formula} (5th to 95th percentile of {models} \
-                 models that have both)"
+                 models that have both from different sources)"
             ),
             false => format!(
                 "{figure} is assumed to be within a factor of 3 of {formula} (only {models} models \
