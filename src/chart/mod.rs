@@ -9,7 +9,7 @@ mod palette;
 
 use crate::model::column::ColumnRef;
 use crate::model::month::Point;
-use crate::output::Output;
+use crate::output::{Output, Picture};
 use crate::text::printable;
 use canvas::Canvas;
 use draw::Drawn;
@@ -211,40 +211,42 @@ const COLUMNS: usize = 80;
 /// The fewest and the most columns of a chart.
 const BOUNDS: (usize, usize) = (32, 120);
 
-/// Writes a chart as wide as the terminal; a remark instead if that is too narrow.
-pub(crate) fn terminal(chart: &Drawing, out: &mut Output) -> io::Result<()> {
-    let columns = out.width().unwrap_or(COLUMNS).min(BOUNDS.1);
-    if columns < BOUNDS.0 {
-        out.remark("terminal too narrow for the chart");
-        return Ok(());
+impl Picture for Drawing {
+    /// Draws it as wide as the terminal; a remark instead if that is too narrow.
+    fn write(&self, out: &mut Output) -> io::Result<()> {
+        let columns = out.width().unwrap_or(COLUMNS).min(BOUNDS.1);
+        if columns < BOUNDS.0 {
+            out.remark("terminal too narrow for the chart");
+            return Ok(());
+        }
+        let canvas = Rc::new(RefCell::new(Canvas::new(columns, out.charset())));
+        let medium = Medium::terminal(columns, out.charset());
+        let drawn = self.draw(medium, &(&canvas).into());
+        drawn.map_err(io::Error::other)?;
+        canvas.borrow().write(out)
     }
-    let canvas = Rc::new(RefCell::new(Canvas::new(columns, out.charset())));
-    let medium = Medium::terminal(columns, out.charset());
-    let drawn = chart.draw(medium, &(&canvas).into());
-    drawn.map_err(io::Error::other)?;
-    canvas.borrow().write(out)
-}
 
-/// Draws a chart as SVG, one file that needs nothing else; the same chart as the same bytes.
-pub(crate) fn svg(chart: &Drawing) -> io::Result<String> {
-    let width = Medium::PAGE.width;
-    let mut svg = String::new();
-    let size = (width.unsigned_abs(), MAX_HEIGHT);
-    let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
-    let height = chart.draw(Medium::PAGE, &area).map_err(io::Error::other)?;
-    drop(area);
-    // plotters can write neither what screen readers need nor a height that it learns last.
-    let (_, content) = svg.split_once('>').unwrap_or(("", &svg));
-    Ok(format!(
-        "<svg width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-         xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" \
-         aria-labelledby=\"title description\">\n\
-         <title id=\"title\">{}</title>\n\
-         <desc id=\"description\">{}</desc>\n\
-         <rect width=\"{width}\" height=\"{height}\" fill=\"#FFFFFF\"/>{content}",
-        escaped(chart.title()),
-        escaped(&chart.description()),
-    ))
+    /// Draws it as SVG that needs nothing else; the same chart as the same bytes.
+    fn to_svg(&self) -> io::Result<String> {
+        let width = Medium::PAGE.width;
+        let mut svg = String::new();
+        let size = (width.unsigned_abs(), MAX_HEIGHT);
+        let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
+        let height = self.draw(Medium::PAGE, &area).map_err(io::Error::other)?;
+        drop(area);
+        // plotters can write neither what screen readers need nor a height that it learns last.
+        let (_, content) = svg.split_once('>').unwrap_or(("", &svg));
+        Ok(format!(
+            "<svg width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
+             xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" \
+             aria-labelledby=\"title description\">\n\
+             <title id=\"title\">{}</title>\n\
+             <desc id=\"description\">{}</desc>\n\
+             <rect width=\"{width}\" height=\"{height}\" fill=\"#FFFFFF\"/>{content}",
+            escaped(self.title()),
+            escaped(&self.description()),
+        ))
+    }
 }
 
 /// A text between tags.

@@ -2,10 +2,10 @@
 
 use crate::catalog::Catalog;
 use crate::catalog::file_id::FileId;
-use crate::chart::{self, Drawing};
+use crate::chart::Drawing;
 use crate::error::{Error, Found};
 use crate::model::{Key, Keys};
-use crate::output::{Output, OutputArgs, Report};
+use crate::output::{Output, OutputArgs, Picture, Report};
 use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use std::ffi::OsString;
@@ -60,7 +60,7 @@ impl ChartArgs {
                 }
             }
             if is_below && chart.nothing().is_none() {
-                report.picture = Some(Box::new(move |out| chart::terminal(&chart, out)));
+                report.picture = Some(Box::new(chart));
             }
         }
         report.write(output, out)
@@ -76,7 +76,7 @@ fn write_svg(
     if let Some(why) = chart.nothing() {
         return Err(Error::TooLittle(format!("nothing to draw: {why}")));
     }
-    let svg = chart::svg(chart)?;
+    let svg = chart.to_svg()?;
     let identity = FileId::of(path);
     // The answer would overwrite its own output if that was opened again.
     if path.as_os_str() == "-" || identity.is_some() && identity == FileId::of_stdout() {

@@ -34,7 +34,7 @@ pub(crate) use charset::bar;
 pub(crate) use finding::{Finding, Level};
 pub(crate) use json::write_json;
 pub(crate) use output_args::{ModelWriter, OutputArgs, SheetColumn};
-pub(crate) use report::{Report, ReportPart};
+pub(crate) use report::{Picture, Report, ReportPart};
 pub(crate) use row_writer::{Row, RowWriter};
 pub(crate) use table::ILLUSTRATION;
 pub use terminal::{Output, print_error};

@@ -27,15 +27,21 @@ pub(crate) struct Report<'a> {
     /// `--columns` or `--no-header` is given.
     pub captions: Vec<String>,
     /// Draws a chart below a table, unless `--columns` is given.
-    pub picture: Option<Picture<'a>>,
+    pub picture: Option<Box<dyn Picture + 'a>>,
     /// Sentences that are shown on a terminal only.
     pub remarks: Vec<String>,
     /// The rows as findings about files, if that is what they are.
     pub findings: Option<Vec<Finding<'a>>>,
 }
 
-/// Draws a chart.
-pub(crate) type Picture<'a> = Box<dyn FnOnce(&mut Output) -> io::Result<()> + 'a>;
+/// A chart below an answer.
+pub(crate) trait Picture {
+    /// Draws it with characters.
+    fn write(&self, out: &mut Output) -> io::Result<()>;
+
+    /// Draws it as an SVG element.
+    fn to_svg(&self) -> io::Result<String>;
+}
 
 /// Rows that are made while they are written, each of which may fail.
 pub(crate) type RowIter<'a> = Box<dyn Iterator<Item = Result<Row, Error>> + 'a>;
@@ -165,9 +171,9 @@ impl<'a> Report<'a> {
         }
         let is_whole = !args.look.no_header;
         write_captions(&sentences, (format, is_whole, is_first), out)?;
-        if let Some(draw) = self.picture.filter(|_| args.has_picture()) {
+        if let Some(picture) = self.picture.filter(|_| args.has_picture()) {
             writeln!(out)?;
-            draw(out)?;
+            picture.write(out)?;
         }
         if format.is_for_people()
             && let Some(receipt) = out.take_receipt()
