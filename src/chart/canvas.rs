@@ -1,19 +1,14 @@
-//! The cells of a terminal as something to draw on: plotters' second backend.
+//! A scene in the cells of a terminal.
 //!
 //! A cell has 2 by 4 dots. Text takes whole cells; horizontal and vertical lines are made of
 //! box-drawing characters, others of dots.
 
-use super::MAX_HEIGHT;
-use super::palette::ansi;
+use super::palette::Colour;
+use super::scene::{At, Item, Mark, Rect, Scene, Side, Weight, dots_between};
+use super::{Tint, scene};
 use crate::output::{Charset, Output};
 use crate::text::width;
 use anstyle::Style;
-use plotters::style::text_anchor::HPos;
-use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-    FontStyle,
-};
-use std::convert::Infallible;
 use std::io::{self, Write};
 
 /// A screen to draw on.
@@ -51,15 +46,59 @@ const HEAVY_BOXES: [char; 16] = [
 /// The dots of a cell from the top, as Braille counts them.
 const BRAILLE: [[u8; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
 
-type CanvasResult = Result<(), DrawingErrorKind<Infallible>>;
-
 impl Canvas {
-    /// An empty screen of this many columns, and of the rows that are drawn on.
-    pub(super) fn new(columns: usize, charset: Charset) -> Canvas {
-        Canvas {
+    /// A scene on as many columns as it is wide, and on the rows that are drawn on.
+    pub(super) fn of(scene: &Scene, columns: usize, charset: Charset) -> Canvas {
+        let mut canvas = Canvas {
             columns,
             charset,
             rows: Vec::new(),
+        };
+        scene.iter().for_each(|item| canvas.draw(item));
+        canvas
+    }
+
+    fn draw(&mut self, item: &Item) {
+        match item {
+            Item::Text {
+                text,
+                at,
+                side,
+                font,
+                colour,
+                ..
+            } => {
+                let style = match font.is_bold {
+                    true => style(*colour).bold(),
+                    false => style(*colour),
+                };
+                self.text(text, (*at, *side), style);
+            }
+            Item::Line {
+                path,
+                colour,
+                weight,
+            } => {
+                let is_heavy = *weight == Weight::Heavy;
+                for pair in path.windows(2) {
+                    self.line((pair[0], pair[1]), style(*colour), is_heavy);
+                }
+            }
+            // A cell has one colour, and text needs it.
+            Item::Area { .. } => {}
+            Item::Mark(Mark {
+                tint,
+                at,
+                is_hollow,
+                is_bold,
+                ..
+            }) => {
+                let glyph = tint.shape().glyph(self.charset, *is_hollow);
+                let style = style(Colour::Tint(*tint));
+                let style = if *is_bold { style.bold() } else { style };
+                self.text(glyph, (*at, Side::Left), style);
+            }
+            Item::Bar { tint, rect, .. } => self.bar(*tint, rect),
         }
     }
 
@@ -95,7 +134,7 @@ impl Canvas {
         shown.into()
     }
 
-    fn cell(&mut self, (column, row): BackendCoord) -> Option<&mut Cell> {
+    fn cell(&mut self, (column, row): At) -> Option<&mut Cell> {
         let (column, row) = (usize::try_from(column).ok()?, usize::try_from(row).ok()?);
         if self.rows.len() <= row {
             let empty = vec![Cell::default(); self.columns];
@@ -103,118 +142,73 @@ impl Canvas {
         }
         self.rows[row].get_mut(column)
     }
-}
 
-/// The dots on a line, from one to another.
-pub(super) fn dots_between(
-    from: BackendCoord,
-    to: BackendCoord,
-) -> impl Iterator<Item = BackendCoord> {
-    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    let steps = dx.abs().max(dy.abs()).max(1);
-    let along = move |d: i32, step: i32| (f64::from(d * step) / f64::from(steps)).round() as i32;
-    (0..=steps).map(move |step| (from.0 + along(dx, step), from.1 + along(dy, step)))
-}
-
-/// The column and row of a dot.
-fn cell_of((x, y): BackendCoord) -> BackendCoord {
-    (x.div_euclid(2), y.div_euclid(4))
-}
-
-fn colour(color: BackendColor) -> Style {
-    Style::new().fg_color(ansi(color.rgb).map(Into::into))
-}
-
-impl DrawingBackend for Canvas {
-    type ErrorType = Infallible;
-
-    fn get_size(&self) -> (u32, u32) {
-        (self.columns as u32 * 2, MAX_HEIGHT)
-    }
-
-    fn ensure_prepared(&mut self) -> CanvasResult {
-        Ok(())
-    }
-
-    fn present(&mut self) -> CanvasResult {
-        Ok(())
-    }
-
-    fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> CanvasResult {
+    fn dot(&mut self, (x, y): At, style: Style) {
         if let Some(cell) = self.cell(cell_of((x, y))) {
             cell.dots |= BRAILLE[y.rem_euclid(4) as usize][x.rem_euclid(2) as usize];
-            cell.style = colour(color);
+            cell.style = style;
         }
-        Ok(())
     }
 
-    fn draw_line<S: BackendStyle>(
-        &mut self,
-        from: BackendCoord,
-        to: BackendCoord,
-        style: &S,
-    ) -> CanvasResult {
+    fn line(&mut self, (from, to): (At, At), style: Style, is_heavy: bool) {
         let (back, forward) = match ((to.0 - from.0).signum(), (to.1 - from.1).signum()) {
             (1, 0) => (LEFT, RIGHT),
             (-1, 0) => (RIGHT, LEFT),
             (0, 1) => (UP, DOWN),
             (0, -1) => (DOWN, UP),
-            (0, 0) => return Ok(()),
-            _ => {
-                let mut dots = dots_between(from, to);
-                return dots.try_for_each(|dot| self.draw_pixel(dot, style.color()));
-            }
+            (0, 0) => return,
+            _ => return scene::dots_between(from, to).for_each(|dot| self.dot(dot, style)),
         };
-        let mut cells: Vec<BackendCoord> = dots_between(from, to).map(cell_of).collect();
+        let mut cells: Vec<At> = dots_between(from, to).map(cell_of).collect();
         cells.dedup();
         let last = cells.len() - 1;
         for (i, at) in cells.into_iter().enumerate() {
             if let Some(cell) = self.cell(at) {
                 cell.strokes |= if i > 0 { back } else { 0 };
                 cell.strokes |= if i < last || last == 0 { forward } else { 0 };
-                cell.is_heavy = style.stroke_width() > 1;
-                cell.style = colour(style.color());
+                cell.is_heavy = is_heavy;
+                cell.style = style;
             }
         }
-        Ok(())
     }
 
-    // plotters draws wide lines as polygons.
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        path: I,
-        style: &S,
-    ) -> CanvasResult {
-        let path: Vec<BackendCoord> = path.into_iter().collect();
-        let mut lines = path.windows(2);
-        lines.try_for_each(|line| self.draw_line(line[0], line[1], style))
-    }
-
-    fn draw_text<S: BackendTextStyle>(
-        &mut self,
-        text: &str,
-        style: &S,
-        (x, y): BackendCoord,
-    ) -> CanvasResult {
+    fn text(&mut self, text: &str, ((x, y), side): (At, Side), style: Style) {
         let width = width(text) as i32;
-        let column = match style.anchor().h_pos {
-            HPos::Left => x.div_euclid(2),
-            HPos::Center => (x - width + 1).div_euclid(2),
-            HPos::Right => x.div_euclid(2) - width,
+        let column = match side {
+            Side::Left => x.div_euclid(2),
+            Side::Middle => (x - width + 1).div_euclid(2),
+            Side::Right => x.div_euclid(2) - width,
         };
         // The label of the last tick may be wider than what is left of the axis.
         let column = column.min(self.columns as i32 - width).max(0);
-        let shown = match style.style() {
-            FontStyle::Bold => colour(style.color()).bold(),
-            _ => colour(style.color()),
-        };
         for covered in column..column + width {
             if let Some(cell) = self.cell((covered, y.div_euclid(4))) {
                 let text = if covered == column { text } else { "" };
                 cell.text = Some(text.to_owned());
-                cell.style = shown;
+                cell.style = style;
             }
         }
-        Ok(())
+    }
+
+    /// A piece of a bar, in the texture of its series.
+    fn bar(&mut self, tint: Tint, (x, y): &Rect) {
+        let fill = tint.fill(self.charset).repeat(x.len() / 2);
+        let style = style(Colour::Tint(tint));
+        for top in y.clone().step_by(4).filter(|_| !fill.is_empty()) {
+            self.text(&fill, ((x.start, top), Side::Left), style);
+        }
+    }
+}
+
+/// The column and row of a dot.
+fn cell_of((x, y): At) -> At {
+    (x.div_euclid(2), y.div_euclid(4))
+}
+
+/// A colour; that of text for all but series, and for those beside what matters a weaker one.
+fn style(colour: Colour) -> Style {
+    match colour {
+        Colour::Tint(tint) => Style::new().fg_color(tint.ansi().map(Into::into)),
+        Colour::Ink | Colour::Muted | Colour::Grid | Colour::Background => Style::new(),
     }
 }

@@ -3,47 +3,67 @@
 
 mod bars;
 mod canvas;
-mod draw;
+mod labels;
 mod layout;
 mod palette;
+mod points;
+mod ratios;
+mod scale;
+mod scene;
+mod svg;
 
 use crate::model::column::ColumnRef;
 use crate::model::month::Point;
 use crate::output::{Output, Picture};
-use crate::text::printable;
 use canvas::Canvas;
-use draw::Drawn;
-use layout::Medium;
-use plotters::coord::Shift;
-use plotters::prelude::{DrawingArea, DrawingBackend, IntoDrawingArea, SVGBackend};
-use std::cell::RefCell;
+use layout::{Medium, Sketch};
 use std::io;
-use std::rc::Rc;
+use svg::Use;
+
+pub(crate) use palette::Theme;
+pub(crate) use scene::Weight;
 
 /// A chart of any kind.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Drawing {
     Points(Chart),
     Bars(BarChart),
+    Ratios(RatioChart),
 }
+
+/// How many series have a colour of their own; more are drawn in panels.
+pub(crate) const SERIES: usize = 6;
+/// How many panels a chart has at most.
+pub(crate) const PANELS: usize = 12;
 
 /// Points over time and lines through them.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Chart {
     /// The finding, in one line.
     pub title: String,
-    /// What screen readers say after the name of the figure.
+    /// What is shown.
+    pub subtitle: String,
+    /// What screen readers say after the subtitle.
     pub description: String,
     /// The figure, whose axis is logarithmic; the other axis is time.
     pub figure: ColumnRef,
-    /// The points, a series a group.
-    pub series: Vec<Series>,
-    /// The labels of some of the points.
-    pub names: Vec<PointName>,
-    /// The lines through or above them.
-    pub lines: Vec<Curve>,
+    /// What a hollow point means; empty if there is none.
+    pub hollow: String,
+    /// The plots, all with the same axes.
+    pub panels: Vec<Panel>,
     /// The text below: the source, its date, the question.
     pub footer: Vec<String>,
+}
+
+/// One plot of a chart.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Panel {
+    /// What is in it, if there are several.
+    pub title: String,
+    /// The points, a series a group.
+    pub series: Vec<Series>,
+    /// The lines through or above them.
+    pub lines: Vec<Curve>,
 }
 
 /// Points of one shape and colour.
@@ -52,15 +72,24 @@ pub(crate) struct Series {
     pub name: String,
     pub tint: Tint,
     /// Models, whose figures are greater than 0.
-    pub points: Vec<Point>,
+    pub dots: Vec<Dot>,
+}
+
+/// The point of a model.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Dot {
+    pub point: Point,
+    /// Whether its figure is not stated by the makers.
+    pub is_hollow: bool,
+    /// Its label, if it is to have one.
+    pub name: Option<Name>,
+    /// What a page says of it: the model, the figure and its source.
+    pub about: Option<Box<str>>,
 }
 
 /// The label of a point.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct PointName {
-    pub point: Point,
-    /// The colour of its series.
-    pub tint: Tint,
+pub(crate) struct Name {
     pub text: String,
     /// Priority where room is scarce: 0 is written first.
     pub rank: usize,
@@ -72,19 +101,58 @@ pub(crate) struct Curve {
     /// Its name in the legend; none where it shares the entry of a series.
     pub name: Option<String>,
     pub tint: Tint,
-    /// Whether it is drawn heavier than others, to tell them apart without colours.
-    pub is_heavy: bool,
+    /// How it is drawn, to tell it from others without colours.
+    pub weight: Weight,
     /// Its course, in months of the calendar and in the figure.
     pub course: Vec<(f64, f64)>,
     /// Its interval: months, lower and upper figures.
     pub band: Vec<(f64, f64, f64)>,
 }
 
+/// Figures of models as ratios to those of the first.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct RatioChart {
+    pub title: String,
+    /// What is shown.
+    pub subtitle: String,
+    /// What the axis counts.
+    pub axis: String,
+    /// What a hollow point means; empty if there is none.
+    pub hollow: String,
+    /// The names of the models.
+    pub models: Vec<String>,
+    pub rows: Vec<RatioRow>,
+    /// The text below: the source and its date.
+    pub footer: Vec<String>,
+}
+
+/// One figure of several models.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct RatioRow {
+    /// What it counts.
+    pub name: String,
+    /// Of each model, if it has the figure.
+    pub values: Vec<Option<RatioValue>>,
+}
+
+/// The figure of a model.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct RatioValue {
+    /// Over that of the first model; greater than 0.
+    pub ratio: f64,
+    /// The figure as people read it.
+    pub text: String,
+    /// Whether it is not stated by the makers.
+    pub is_hollow: bool,
+}
+
 /// How many models each group has.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct BarChart {
-    /// What is shown, in one line.
+    /// The finding, in one line.
     pub title: String,
+    /// What is shown.
+    pub subtitle: String,
     /// What is counted: the name of the axis.
     pub counted: String,
     /// Where the bars are a series in time: the first, and what follows.
@@ -129,7 +197,7 @@ pub(crate) enum Tint {
     Series(usize),
     /// For `not stated` and `others`.
     Rest,
-    /// For points that are only there to compare with: hollow.
+    /// For points that are only there to compare with.
     Faint,
     /// The colour of text.
     Ink,
@@ -157,7 +225,8 @@ impl Drawing {
     pub(crate) fn nothing(&self) -> Option<String> {
         match self {
             Drawing::Points(chart) => {
-                let is_empty = chart.series.iter().all(|series| series.points.is_empty());
+                let mut series = chart.panels.iter().flat_map(|panel| &panel.series);
+                let is_empty = series.all(|series| series.dots.is_empty());
                 let figure = chart.figure.in_sentence();
                 is_empty.then(|| format!("no matching model has both a date and {figure}"))
             }
@@ -168,6 +237,23 @@ impl Drawing {
                 };
                 chart.bars.is_empty().then(|| why.to_owned())
             }
+            Drawing::Ratios(chart) if chart.models.len() > SERIES => Some(format!(
+                "{} models are too many to be told apart; at most {SERIES} are drawn",
+                chart.models.len()
+            )),
+            Drawing::Ratios(chart) => chart
+                .rows
+                .is_empty()
+                .then(|| "the models have no figure in common".to_owned()),
+        }
+    }
+
+    /// Its title.
+    pub(crate) fn title_mut(&mut self) -> &mut String {
+        match self {
+            Drawing::Points(chart) => &mut chart.title,
+            Drawing::Bars(chart) => &mut chart.title,
+            Drawing::Ratios(chart) => &mut chart.title,
         }
     }
 
@@ -175,6 +261,7 @@ impl Drawing {
         match self {
             Drawing::Points(chart) => &chart.title,
             Drawing::Bars(chart) => &chart.title,
+            Drawing::Ratios(chart) => &chart.title,
         }
     }
 
@@ -182,30 +269,62 @@ impl Drawing {
     fn description(&self) -> String {
         match self {
             Drawing::Points(chart) => format!(
-                "Models by the month of their announcement and, on a logarithmic axis, {}{} {}",
+                "{} The axis of {} is logarithmic. {} {}",
+                chart.subtitle,
                 chart.figure.in_sentence(),
                 chart.description,
                 chart.footer.join(" ")
             ),
             Drawing::Bars(chart) => chart.description(),
+            Drawing::Ratios(chart) => chart.description(),
         }
     }
 
-    /// Draws it from the top of an area, and returns the height it takes.
-    fn draw<DB: DrawingBackend>(
-        &self,
-        medium: Medium,
-        area: &DrawingArea<DB, Shift>,
-    ) -> Drawn<DB, i32> {
+    /// Draws it, and returns the height it takes.
+    fn draw(&self, sketch: &mut Sketch) -> i32 {
         match self {
-            Drawing::Points(chart) => draw::draw(chart, medium, area),
-            Drawing::Bars(chart) => bars::draw(chart, medium, area),
+            Drawing::Points(chart) => points::draw(chart, sketch),
+            Drawing::Bars(chart) => bars::draw(chart, sketch),
+            Drawing::Ratios(chart) => ratios::draw(chart, sketch),
         }
+    }
+
+    /// Draws it as an SVG file of this size, or as wide as usual and as high as it needs.
+    ///
+    /// # Errors
+    /// When the size has no room for it: how high it would have to be.
+    pub(crate) fn to_file(&self, size: Option<(i32, i32)>, theme: Theme) -> Result<String, i32> {
+        let width = size.map_or(Medium::PAGE_WIDTH, |(width, _)| width);
+        let medium = Medium::page(width, size.map(|(_, height)| height));
+        let mut sketch = Sketch::new(medium);
+        let height = self.draw(&mut sketch);
+        match sketch.lacks {
+            0 => Ok(self.to_element(&sketch, height, Use::File(theme))),
+            lacks => Err(height + lacks),
+        }
+    }
+
+    fn to_element(&self, sketch: &Sketch, height: i32, usage: Use) -> String {
+        let texts = [self.title(), &self.description()];
+        let size = (sketch.medium.width, height);
+        svg::svg(&sketch.scene, size, texts, usage)
     }
 }
 
-/// More dots than any chart is high.
-const MAX_HEIGHT: u32 = 1 << 16;
+impl RatioChart {
+    /// The figures in words.
+    fn description(&self) -> String {
+        let rows = self.rows.iter().map(|row| {
+            let values = self.models.iter().zip(&row.values);
+            let values = values
+                .filter_map(|(model, value)| Some(format!("{model} {}", value.as_ref()?.text)));
+            format!("{}: {}", row.name, values.collect::<Vec<_>>().join(", "))
+        });
+        let rows = rows.collect::<Vec<_>>().join("; ");
+        format!("{} {rows}. {}", self.subtitle, self.footer.join(" "))
+    }
+}
+
 /// The columns of a chart that is not written to a terminal.
 const COLUMNS: usize = 80;
 /// The fewest and the most columns of a chart.
@@ -219,39 +338,15 @@ impl Picture for Drawing {
             out.remark("terminal too narrow for the chart");
             return Ok(());
         }
-        let canvas = Rc::new(RefCell::new(Canvas::new(columns, out.charset())));
-        let medium = Medium::terminal(columns, out.charset());
-        let drawn = self.draw(medium, &(&canvas).into());
-        drawn.map_err(io::Error::other)?;
-        canvas.borrow().write(out)
+        let mut sketch = Sketch::new(Medium::terminal(columns, out.charset()));
+        self.draw(&mut sketch);
+        Canvas::of(&sketch.scene, columns, out.charset()).write(out)
     }
 
-    /// Draws it as SVG that needs nothing else; the same chart as the same bytes.
+    /// Draws it as a part of a page.
     fn to_svg(&self) -> io::Result<String> {
-        let width = Medium::PAGE.width;
-        let mut svg = String::new();
-        let size = (width.unsigned_abs(), MAX_HEIGHT);
-        let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
-        let height = self.draw(Medium::PAGE, &area).map_err(io::Error::other)?;
-        drop(area);
-        // plotters can write neither what screen readers need nor a height that it learns last.
-        let (_, content) = svg.split_once('>').unwrap_or(("", &svg));
-        Ok(format!(
-            "<svg width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-             xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" \
-             aria-labelledby=\"title description\">\n\
-             <title id=\"title\">{}</title>\n\
-             <desc id=\"description\">{}</desc>\n\
-             <rect width=\"{width}\" height=\"{height}\" fill=\"#FFFFFF\"/>{content}",
-            escaped(self.title()),
-            escaped(&self.description()),
-        ))
+        let mut sketch = Sketch::new(Medium::page(Medium::PAGE_WIDTH, None));
+        let height = self.draw(&mut sketch);
+        Ok(self.to_element(&sketch, height, Use::Page))
     }
-}
-
-/// A text between tags.
-fn escaped(text: &str) -> String {
-    let text = printable(text);
-    let text = text.replace('&', "&amp;").replace('<', "&lt;");
-    text.replace('>', "&gt;")
 }

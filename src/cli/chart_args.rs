@@ -2,10 +2,11 @@
 
 use crate::catalog::Catalog;
 use crate::catalog::file_id::FileId;
-use crate::chart::Drawing;
+use crate::chart::{Drawing, Theme};
 use crate::error::{Error, Found};
 use crate::model::{Key, Keys};
-use crate::output::{Output, OutputArgs, Picture, Report};
+use crate::output::{Output, OutputArgs, Report};
+use crate::text::is_control;
 use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use std::ffi::OsString;
@@ -24,11 +25,37 @@ pub(crate) struct ChartArgs {
         value_parser = OsStringValueParser::new().try_map(svg_path)
     )]
     svg: Option<PathBuf>,
+
+    /// Title of the chart instead of its finding; `''` for none
+    #[arg(long, value_name = "TEXT", value_parser = title)]
+    title: Option<String>,
+
+    /// Size of the SVG in pixels, such as 1200x675
+    #[arg(long, value_name = "WxH", value_parser = size, requires = "svg")]
+    size: Option<(i32, i32)>,
+
+    /// Colors of the SVG [default: light]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "THEME",
+        ignore_case = true,
+        requires = "svg"
+    )]
+    theme: Option<Theme>,
 }
+
+/// The least and the most pixels of a side of the SVG.
+const SIDES: (i32, i32) = (240, 10_000);
 
 impl ChartArgs {
     /// Whether there is a `--svg`.
     pub(crate) fn has_file(&self) -> bool {
+        self.svg.is_some()
+    }
+
+    /// Whether a chart says of each point what it is: where a pointer can be on it.
+    pub(crate) fn has_page(&self, _output: &OutputArgs) -> bool {
         self.svg.is_some()
     }
 
@@ -52,9 +79,12 @@ impl ChartArgs {
     ) -> Result<Found, Error> {
         let is_below = is_drawn && output.has_picture();
         if self.svg.is_some() || is_below {
-            let chart = chart();
+            let mut chart = chart();
+            if let Some(title) = self.title.clone() {
+                *chart.title_mut() = title;
+            }
             if let Some(path) = &self.svg {
-                write_svg(&chart, path, catalog, out)?;
+                self.write_svg(&chart, path, catalog, out)?;
                 if path.as_os_str() == "-" {
                     return Ok(Found::Some);
                 }
@@ -65,28 +95,58 @@ impl ChartArgs {
         }
         report.write(output, out)
     }
+
+    fn write_svg(
+        &self,
+        chart: &Drawing,
+        path: &Path,
+        catalog: &Catalog,
+        out: &mut Output,
+    ) -> Result<(), Error> {
+        if let Some(why) = chart.nothing() {
+            return Err(Error::TooLittle(format!("nothing to draw: {why}")));
+        }
+        let svg = chart.to_file(self.size, self.theme.unwrap_or_default());
+        let svg = svg.map_err(|least| {
+            let (width, height) = self.size.unwrap_or_default();
+            Error::Misuse(format!(
+                "`--size {width}x{height}` has no room for the chart; {width}x{least} has"
+            ))
+        })?;
+        let identity = FileId::of(path);
+        // The answer would overwrite its own output if that was opened again.
+        if path.as_os_str() == "-" || identity.is_some() && identity == FileId::of_stdout() {
+            Ok(out.write_all(svg.as_bytes())?)
+        } else if identity.is_some_and(|file| catalog.reads(&file)) {
+            let what = format!("`{}` is a catalog that this command reads", path.display());
+            Err(Error::Misuse(what))
+        } else {
+            write_file(path, svg.as_bytes())
+        }
+    }
 }
 
-fn write_svg(
-    chart: &Drawing,
-    path: &Path,
-    catalog: &Catalog,
-    out: &mut Output,
-) -> Result<(), Error> {
-    if let Some(why) = chart.nothing() {
-        return Err(Error::TooLittle(format!("nothing to draw: {why}")));
+/// A title: one line.
+fn title(text: &str) -> Result<String, String> {
+    match text.contains(is_control) {
+        true => Err("a title is one line of text without control characters".to_owned()),
+        false => Ok(text.trim().to_owned()),
     }
-    let svg = chart.to_svg()?;
-    let identity = FileId::of(path);
-    // The answer would overwrite its own output if that was opened again.
-    if path.as_os_str() == "-" || identity.is_some() && identity == FileId::of_stdout() {
-        Ok(out.write_all(svg.as_bytes())?)
-    } else if identity.is_some_and(|file| catalog.reads(&file)) {
-        let what = format!("`{}` is a catalog that this command reads", path.display());
-        Err(Error::Misuse(what))
-    } else {
-        write_file(path, svg.as_bytes())
-    }
+}
+
+/// A width and a height.
+fn size(text: &str) -> Result<(i32, i32), String> {
+    let sides = text.split_once(['x', 'X', '×']);
+    let side = |text: &str| text.trim().parse().ok();
+    let size = sides.and_then(|(width, height)| Some((side(width)?, side(height)?)));
+    let (least, most) = SIDES;
+    let is_side = |side: i32| (least..=most).contains(&side);
+    size.filter(|(width, height)| is_side(*width) && is_side(*height))
+        .ok_or_else(|| {
+            format!(
+                "expected a width and a height from {least} to {most} pixels, such as `1200x675`"
+            )
+        })
 }
 
 /// The path of a file with the extension `.svg` or none, or of a device.

@@ -1,7 +1,11 @@
 //! `ahm compare`: models side by side.
 
+mod chart;
+
 use crate::catalog::Catalog;
+use crate::cli::chart_args::ChartArgs;
 use crate::cli::name_args::{self, NameArgs};
+use crate::cli::picture::footer;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::Keys;
@@ -22,6 +26,7 @@ use clap::Args;
 Examples:
   ahm compare gpt-3 palm llama
   ahm compare gpt-3 llama --of params,tokens,compute -f markdown
+  ahm compare gpt-3 palm --svg ratios.svg
 ")]
 pub(crate) struct Compare {
     #[command(flatten)]
@@ -33,6 +38,9 @@ pub(crate) struct Compare {
 
     #[command(flatten)]
     output: OutputArgs,
+
+    #[command(flatten)]
+    svg: ChartArgs,
 }
 
 /// Width of the bar of the largest figure.
@@ -51,7 +59,12 @@ const FACTS: [ColumnRef; 7] = [
 
 impl Compare {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        let Compare { names, of, output } = self;
+        let Compare {
+            names,
+            of,
+            output,
+            svg,
+        } = self;
         let mut typed = output.typed_keys();
         if let Some(key) = typed.find(|key| *key != "key" && schema::parse_column(key).is_ok()) {
             return Err(Error::Misuse(format!(
@@ -75,7 +88,7 @@ impl Compare {
         }
         let asked = distinct(of);
         let rows = match asked.is_empty() {
-            true => known(&models),
+            true => known(usual(), &models),
             false => asked.clone(),
         };
         let charset = out.charset();
@@ -100,18 +113,24 @@ impl Compare {
         let mut report = Report::new(ReportPart::sheet(columns, rows));
         report.turned = Some((turned, "--of"));
         report.remarks.extend(evidence::remark(&models, figures));
-        report.write(&output, out)?;
+        let draw = || chart::chart(&asked, &models, footer(catalog, &[]));
+        svg.write(false, report, draw, (catalog, &output), out)?;
         out.finish()?;
         name_args::report_failures(found.failures)?;
         Ok(Found::Some)
     }
 }
 
-/// The facts and figures that at least one of the models has.
-fn known(models: &[Model<'_>]) -> Vec<ColumnRef> {
+/// The facts and figures that are compared.
+fn usual() -> Vec<ColumnRef> {
     let figures = COLUMNS.iter().filter(|c| c.heading.kind.is_measured());
-    let has = |column: &ColumnRef| models.iter().any(|m| !column.value(m).is_missing());
-    FACTS.into_iter().chain(figures).filter(has).collect()
+    FACTS.into_iter().chain(figures).collect()
+}
+
+/// Those that at least one of the models has.
+fn known(mut columns: Vec<ColumnRef>, models: &[Model<'_>]) -> Vec<ColumnRef> {
+    columns.retain(|column| models.iter().any(|model| !column.value(model).is_missing()));
+    columns
 }
 
 /// A model a row: a terminal that is too narrow for a column a model loses figures, not models.
@@ -136,14 +155,11 @@ fn turned<'m>(
 
 /// The values of a column, each figure with its share of the largest and its ratio to the first.
 fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], charset: Charset) -> Vec<Value<'m>> {
-    let mut units = Units::default();
-    models.iter().for_each(|model| units.note(column, model));
-    let comparable = |model| figure(column, model).filter(|_| units != Units::Several);
-    let largest = models.iter().filter_map(comparable).fold(0.0, f64::max);
-    let first = comparable(&models[0]);
+    let figures = comparable(column, models);
+    let largest = figures.iter().flatten().copied().fold(0.0, f64::max);
+    let first = figures[0];
     let mut row = vec![Value::shown(column.heading.title, column.heading.key)];
-    for (i, model) in models.iter().enumerate() {
-        let own = comparable(model);
+    for ((i, model), own) in models.iter().enumerate().zip(figures) {
         let value = match (column.value(model), column.heading.kind) {
             (Value::Number(number), _) if column.has_units() => {
                 Value::shown(column.words_of(model), Value::Number(number))
@@ -171,8 +187,11 @@ fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], charset: Charset) -> Vec<
     row
 }
 
-/// The model's figure, if figures of the column can be compared.
-fn figure(column: ColumnRef, model: &Model<'_>) -> Option<f64> {
-    let is_figure = column.heading.kind.is_measured();
-    column.value(model).number().filter(|_| is_figure)
+/// The figures of the models, if those of the column can be compared: all in one unit.
+fn comparable(column: ColumnRef, models: &[Model<'_>]) -> Vec<Option<f64>> {
+    let mut units = Units::default();
+    models.iter().for_each(|model| units.note(column, model));
+    let can_be = column.heading.kind.is_measured() && units != Units::Several;
+    let figures = models.iter().map(|model| column.value(model).number());
+    figures.map(|figure| figure.filter(|_| can_be)).collect()
 }

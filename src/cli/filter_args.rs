@@ -42,7 +42,7 @@ pub(crate) struct FilterArgs {
     searches: Vec<Pattern>,
 
     #[command(flatten)]
-    flags: Filters,
+    pub(super) flags: Filters,
 }
 
 /// Which models: the values of one flag are alternatives, different flags must all match.
@@ -51,35 +51,35 @@ pub(crate) struct FilterArgs {
 pub(crate) struct Filters {
     /// Condition, such as `params>=100B and open and has tokens`; if repeated, models must match all
     #[arg(long = "where", value_name = "CONDITION", value_parser = ConditionParser)]
-    conditions: Vec<Condition>,
+    pub(super) conditions: Vec<Condition>,
 
     /// Only models for this field, such as `vision` (includes `vision-language`)
     #[arg(long, value_name = "FIELD", value_parser = word(), value_delimiter = ',')]
-    field: Vec<String>,
+    pub(super) field: Vec<String>,
 
     /// Only models in this section
     #[arg(long, value_name = "SECTION", value_parser = word(), value_delimiter = ',')]
-    section: Vec<String>,
+    pub(super) section: Vec<String>,
 
     /// Only models by this organization (Google and Google DeepMind are two)
     #[arg(long, value_name = "NAME", value_parser = word(), value_delimiter = ',')]
-    org: Vec<String>,
+    pub(super) org: Vec<String>,
 
     /// Only models by an organization of this country
     #[arg(long, value_name = "COUNTRY", value_parser = word(), value_delimiter = ',')]
-    country: Vec<String>,
+    pub(super) country: Vec<String>,
 
     /// Only models with this license or license class: open-source, conditions, non-commercial, closed
     #[arg(long, value_name = "LICENSE", value_parser = word(), value_delimiter = ',')]
-    license: Vec<String>,
+    pub(super) license: Vec<String>,
 
     /// Only models whose weights or code can be downloaded
     #[arg(long)]
-    open: bool,
+    pub(super) open: bool,
 
     /// Only models whose weights or code cannot be downloaded
     #[arg(long)]
-    closed: bool,
+    pub(super) closed: bool,
 
     /// Only models with this access
     #[arg(
@@ -89,7 +89,7 @@ pub(crate) struct Filters {
         ignore_case = true,
         value_delimiter = ','
     )]
-    access: Vec<AccessChoice>,
+    pub(super) access: Vec<AccessChoice>,
 
     /// Only models with this architecture: decoder, encoder, moe, …
     #[arg(long, value_name = "TAG", value_parser = word(), value_delimiter = ',')]
@@ -113,15 +113,15 @@ pub(crate) struct Filters {
 
     /// Announced in or after this year or month
     #[arg(long, value_name = "DATE")]
-    since: Option<Period>,
+    pub(super) since: Option<Period>,
 
     /// Announced in or before this year or month
     #[arg(long, value_name = "DATE")]
-    until: Option<Period>,
+    pub(super) until: Option<Period>,
 
     /// Only models where these keys are known
     #[arg(long, value_name = "KEY", value_parser = trimmed(schema::parse_column), value_delimiter = ',')]
-    has: Vec<ColumnRef>,
+    pub(super) has: Vec<ColumnRef>,
 
     /// Only models where these keys are unknown
     #[arg(long, value_name = "KEY", value_parser = trimmed(schema::parse_column), value_delimiter = ',')]
@@ -129,7 +129,7 @@ pub(crate) struct Filters {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum AccessChoice {
+pub(super) enum AccessChoice {
     Open,
     Closed,
     Unstated,
@@ -162,10 +162,16 @@ impl FilterArgs {
     }
 
     /// The filters as text; empty if there are none.
-    pub(crate) fn words(&self) -> String {
+    pub(super) fn words(&self) -> String {
         let expression = |verb: &str, own: &Pattern| format!("{verb} /{}/", own.as_str());
-        let pattern = self.pattern.iter().map(|own| expression("matches", own));
-        let searches = self.searches.iter().map(|own| expression("mentions", own));
+        let pattern = self
+            .pattern
+            .iter()
+            .map(|own| expression("name matches", own));
+        let searches = self
+            .searches
+            .iter()
+            .map(|own| expression("text mentions", own));
         let mut parts: Vec<String> = pattern.chain(searches).collect();
         let condition = match self.flags.condition() {
             Condition::All(all) if all.is_empty() => None,

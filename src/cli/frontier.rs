@@ -9,7 +9,8 @@ use crate::catalog::Catalog;
 use crate::cli::chart_args::ChartArgs;
 use crate::cli::filter_args::FilterArgs;
 use crate::cli::limit_args::LimitArgs;
-use crate::cli::observation::{ACCESS, Holder, Measure, footer, parse_top, top_lead};
+use crate::cli::observation::{ACCESS, Holder, Measure, parse_top, top_lead};
+use crate::cli::picture::footer;
 use crate::error::{Error, Found};
 use crate::model::column::ColumnRef;
 use crate::model::month::Month;
@@ -84,6 +85,8 @@ struct History<'a> {
     holders: Vec<Holder<'a>>,
     /// The models that were among the largest, in the order of time, if they are asked for.
     leaders: Option<Vec<Ranked<Model<'a>>>>,
+    /// How many are the largest at a time.
+    top: u16,
     /// The open models.
     open: Option<Vec<Holder<'a>>>,
     /// The first month that is shown.
@@ -108,7 +111,8 @@ impl Frontier {
             output,
             chart,
         } = self;
-        let measure = Measure::new(by, estimated, lag.then_some(ACCESS))?;
+        let mut measure = Measure::new(by, estimated, lag.then_some(ACCESS))?;
+        measure.has_about = chart.has_page(&output);
         let last = filters.last_month();
         // Earlier models decide what a record is: only what is printed begins then.
         let since = filters.take_first_month();
@@ -119,10 +123,10 @@ impl Frontier {
         let answer = measure.observe(&query, sources, initial, |contest, _, own, record| {
             let (observations, (records, open)) = contest;
             if let Some(own) = own {
-                observations.push(own);
                 let is_open = lag && own.access == Some(Access::Open);
                 let records = if is_open { open } else { records };
                 records.push(own.point, || record.to_owned());
+                observations.push(own);
             }
         })?;
         out.notes(&answer.note);
@@ -142,6 +146,7 @@ impl Frontier {
             measure,
             holders: Holder::all(&records, |record| reader.model(record))?,
             leaders: leaders.transpose()?,
+            top: top.unwrap_or(1),
             open: open.transpose()?,
             since,
             until,
@@ -170,9 +175,8 @@ impl Frontier {
         report.captions.extend(history.limited());
         report.remarks = history.remarks();
         let draw = || {
-            let footer = footer(catalog, &captions(&""), &filters);
-            let among = evidence.models(answer.matches);
-            chart::chart(&history, &observations, &among, footer)
+            let footer = footer(catalog, &captions(&""));
+            chart::chart(&history, &observations, &filters.subject(true), footer)
         };
         chart.write(true, report, draw, (catalog, &output), out)
     }

@@ -5,30 +5,32 @@ use crate::catalog::Catalog;
 use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::RawRecord;
 use crate::catalog::record_reader::RecordReader;
-use crate::chart::{PointName, Series, Tint};
-use crate::cli::filter_args::FilterArgs;
 use crate::error::Error;
 use crate::model::column::ColumnRef;
 use crate::model::derived::DerivedField;
 use crate::model::derived::is_of_part;
-use crate::model::month::Point;
+use crate::model::month::{Month, Point};
 use crate::model::provenance::Mark;
 use crate::model::value::Value;
-use crate::model::{Access, Key, Keys, Model, schema};
+use crate::model::{Access, Key, Keys, Model, SourceKind, schema};
 use crate::query::evidence::Evidence;
 use crate::query::{Answer, Query};
-use crate::text::{by_letters, capitalized};
+use crate::text::by_letters;
 
 /// Whether weights are open.
 pub(crate) const ACCESS: ColumnRef = schema::column("access");
 
 /// A figure of a model, by its month and access.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Observation {
     pub point: Point,
     pub access: Option<Access>,
-    /// Whether the figure is not stated, but estimated.
+    /// Whether the figure is not stated, but implied by others.
     pub is_estimate: bool,
+    /// Whether others than the makers state it.
+    pub is_by_others: bool,
+    /// What a page says of it: the model, the figure and its source.
+    pub about: Option<Box<str>>,
 }
 
 /// The figure that is observed.
@@ -39,6 +41,8 @@ pub(crate) struct Measure {
     pub estimate: Option<ColumnRef>,
     /// What else must be known.
     pub required: Option<ColumnRef>,
+    /// Whether observations say what they are about.
+    pub has_about: bool,
 }
 
 impl Measure {
@@ -54,6 +58,7 @@ impl Measure {
             by,
             estimate,
             required,
+            has_about: false,
         })
     }
 
@@ -90,10 +95,13 @@ impl Measure {
             (Some(month), None) => month,
         };
         evidence.note(model, |_| true);
+        let kind = self.by.figure.map(|key| model.kind_of(key));
         Some(Observation {
             point: Point { month, value },
             access: model.access,
-            is_estimate,
+            is_estimate: is_estimate || self.by.needs.intersects(Keys::of(&[Key::derived])),
+            is_by_others: !is_estimate && kind.is_some_and(|kind| kind != SourceKind::Stated),
+            about: self.has_about.then(|| self.about(model, month).into()),
         })
     }
 
@@ -105,9 +113,19 @@ impl Measure {
 
     /// The keys of a model that its observation reads.
     pub(crate) fn keys(self) -> Keys {
-        let own = Keys::of(&[Key::announced, Key::access]);
+        let own = match self.has_about {
+            true => Keys::of(&[Key::announced, Key::access, Key::name, Key::sources]),
+            false => Keys::of(&[Key::announced, Key::access]),
+        };
         let columns = self.figures().chain(self.required);
         columns.map(|column| column.needs).fold(own, Keys::union)
+    }
+
+    /// A model in a line: its name, its figure, and where that is from.
+    fn about(self, model: &Model<'_>, month: Month) -> String {
+        let source = self.by.figure.and_then(|key| model.citation(key));
+        let source = source.map_or(String::new(), |(_, url)| format!("; {url}"));
+        format!("{}, {month}: {}{source}", model.name, self.to_text(model))
     }
 
     /// The figure and its estimate.
@@ -221,61 +239,4 @@ pub(crate) fn parse_top(text: &str) -> Result<u16, String> {
     let top = text.trim().parse().ok();
     top.filter(|top| (1..=1000).contains(top))
         .ok_or_else(|| "expected a number from 1 to 1000".to_owned())
-}
-
-/// The colour of models of this access.
-fn tint(access: Option<Access>) -> Tint {
-    match access {
-        Some(Access::Open) => Tint::Series(0),
-        Some(Access::Closed) => Tint::Series(1),
-        None => Tint::Rest,
-    }
-}
-
-/// Open models, closed ones, those of unknown access, and estimates, each as a series.
-pub(crate) fn series_by_access<'a>(
-    observations: impl Iterator<Item = &'a Observation> + Clone,
-) -> Vec<Series> {
-    let points = |is_own: &dyn Fn(&Observation) -> bool| {
-        let own = observations.clone().filter(|own| is_own(own));
-        own.map(|observation| observation.point).collect()
-    };
-    let all = [Some(Access::Open), Some(Access::Closed), None];
-    let series = all.map(|access| Series {
-        name: access.map_or("not stated", Access::word).to_owned(),
-        tint: tint(access),
-        points: points(&|own| own.access == access && !own.is_estimate),
-    });
-    let estimates = Series {
-        name: "≈ estimated".to_owned(),
-        tint: Tint::Faint,
-        points: points(&|own| own.is_estimate),
-    };
-    let series = series.into_iter().chain([estimates]);
-    series.filter(|series| !series.points.is_empty()).collect()
-}
-
-/// The names of points in series by access, the most important first.
-pub(crate) fn names_by_access<'a, 'm: 'a>(
-    points: impl Iterator<Item = (Point, &'a Model<'m>)>,
-) -> impl Iterator<Item = PointName> {
-    points.enumerate().map(|(rank, (point, model))| PointName {
-        point,
-        tint: tint(model.access),
-        text: model.name.to_string(),
-        rank,
-    })
-}
-
-/// The lines below a chart: its source, what it is based on, and the filters.
-pub(crate) fn footer(catalog: &Catalog, captions: &[String], filters: &FilterArgs) -> Vec<String> {
-    let mut footer = vec![format!("Source: {}.", catalog.credit())];
-    let as_of = catalog.last_month();
-    footer.extend(as_of.map(|month| format!("As of {month}, with today's figures.")));
-    footer.extend(captions.iter().map(|c| format!("{}.", capitalized(c))));
-    let filters = filters.words();
-    if !filters.is_empty() {
-        footer.push(format!("Models: {filters}."));
-    }
-    footer
 }

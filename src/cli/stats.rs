@@ -11,7 +11,7 @@ use crate::catalog::Catalog;
 use crate::cli::chart_args::ChartArgs;
 use crate::cli::filter_args::FilterArgs;
 use crate::cli::limit_args::{LimitArgs, shown_of};
-use crate::cli::observation::footer;
+use crate::cli::picture::footer;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::Keys;
@@ -220,7 +220,11 @@ impl Stats {
         report.captions.extend(cells);
         let draw = || {
             let captions = grouping.captions(&"", until);
-            chart::chart(&grouping, footer(catalog, &captions, &self.filters))
+            chart::chart(
+                &grouping,
+                &self.filters.subject(true),
+                footer(catalog, &captions),
+            )
         };
         let found = Found::count(grouping.models);
         let sources = (catalog, &self.output);

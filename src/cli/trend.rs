@@ -12,7 +12,8 @@ use crate::catalog::raw_record::RawRecord;
 use crate::cli::chart_args::ChartArgs;
 use crate::cli::filter_args::FilterArgs;
 use crate::cli::limit_args::LimitArgs;
-use crate::cli::observation::{Measure, Observation, footer, parse_top, top_lead};
+use crate::cli::observation::{Measure, Observation, parse_top, top_lead};
+use crate::cli::picture::footer;
 use crate::error::{Error, Found};
 use crate::model::column::ColumnRef;
 use crate::model::month::{Month, Period};
@@ -114,6 +115,10 @@ struct Growth<'a> {
     fits: Vec<GroupFit<'a>>,
     /// How the growth of the second period differs, if there are periods and both have a line.
     change: Option<SlopeChange>,
+    /// How many models are fitted; one that is in several groups may count in each.
+    models: usize,
+    /// How many models are the largest at a time, if only those are fitted.
+    top: Option<u16>,
     /// How many groups are shown, the first ones.
     limit: usize,
 }
@@ -136,14 +141,15 @@ impl Trend {
             (Some(split), _) => Partition::Groups(split),
             (None, Some(date)) => Partition::Eras(date),
         };
-        let measure = Measure::new(by, estimated, split)?;
+        let mut measure = Measure::new(by, estimated, split)?;
+        measure.has_about = chart.has_page(&output);
         // Earlier models decide which are the largest.
         let since = top.and_then(|_| filters.take_first_month());
         let (query, initial) = (filters.query(out), Groups::default());
         let sources = (catalog, chart.marks(&output));
         let answer = measure.observe(&query, sources, initial, |groups, model, own, raw| {
             let Some(own) = own else { return };
-            let add = |group: &mut Observations| group.push((own, raw.to_owned()));
+            let add = |group: &mut Observations| group.push((own.clone(), raw.to_owned()));
             match split {
                 Some(split) => groups.add(split, model, add),
                 None => groups.add_to_all(add),
@@ -177,6 +183,11 @@ impl Trend {
             partition,
             fits: fits.collect::<Result<_, _>>()?,
             change: None,
+            models: match top {
+                None => evidence.known(),
+                Some(_) => samples.iter().map(|own| own.observations.len()).sum(),
+            },
+            top,
             limit: limit.rows.unwrap_or(usize::MAX),
         };
         growth.change = growth.test();
@@ -219,7 +230,10 @@ impl Trend {
                  of freedom",
             );
         }
-        let draw = || chart::chart(&growth, footer(catalog, &captions(&""), &filters));
+        let draw = || {
+            let footer = footer(catalog, &captions(&""));
+            chart::chart(&growth, &filters, footer)
+        };
         chart.write(true, report, draw, (catalog, &output), out)?;
         Ok(Found::Some)
     }

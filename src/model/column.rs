@@ -32,6 +32,8 @@ pub struct Column<R: Record = Model<'static>> {
     pub listed: &'static [&'static str],
     /// The key under which others than the makers give the same figure.
     pub beside: Option<&'static str>,
+    /// What titles call it, if not what sentences do.
+    pub(crate) phrase: &'static str,
     /// Whether the sum of its figures means anything: not that of batches or contexts.
     pub sums: bool,
     /// Reads it from a record.
@@ -131,6 +133,8 @@ options! {
     beside sets beside: Option<&'static str>;
     /// Showing the figure of a key.
     measures sets figure: Option<Key>;
+    /// Called so in titles.
+    phrase sets phrase: &'static str;
     /// Whether its figures add up.
     sums sets sums: bool;
 }
@@ -160,6 +164,7 @@ impl<R: Record> Column<R> {
             figure: None,
             listed: &[],
             beside: None,
+            phrase: "",
             sums: true,
             read,
             is_extra: false,
@@ -241,6 +246,14 @@ impl<R: Record> Column<R> {
         let mut letters = self.name().chars();
         let first = letters.next().into_iter().flat_map(char::to_lowercase);
         first.chain(letters).collect()
+    }
+
+    /// What a title calls it: `training compute`.
+    pub(crate) fn in_title(&self) -> String {
+        match self.phrase {
+            "" => self.in_sentence(),
+            phrase => phrase.to_owned(),
+        }
     }
 
     /// After a sentence that says that it is unknown: where else to look.

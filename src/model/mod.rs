@@ -134,7 +134,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 pub type Map = serde_json::Map<String, serde_json::Value>;
 
 /// Whether weights or code can be downloaded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Access {
     /// Weights or code are public.

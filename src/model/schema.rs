@@ -95,9 +95,9 @@ fields! { model() {} []
         .reads(&[Key::license, Key::access]).vocabulary(Vocabulary::Only(&license::CLASSES)).computed();
     params: Option<Figure> = ("Params", COUNT,
         "parameters of the largest model, including all experts")
-        .aliases(&["parameters"]).listed(&["Params"]).drop_order(1);
+        .aliases(&["parameters"]).listed(&["Params"]).drop_order(1).phrase("parameters");
     active_params: Option<Figure> = ("Active params", COUNT, "parameters active per token")
-        .aliases(&["active"]).listed(&["Params"]);
+        .aliases(&["active"]).listed(&["Params"]).phrase("active parameters");
     embedding_params: Option<Figure> = ("Embeddings", COUNT, "parameters of the embeddings")
         .listed(&["Params"]);
     base_model: Option<Text<'a>> = ("Base model", Kind::Word, "id or name of the model it was trained from")
@@ -105,26 +105,29 @@ fields! { model() {} []
     sizes: Vec<Figure> = ("Sizes", COUNT, "parameters of each model of the family")
         .listed(&["Params"]);
     tokens: Option<Figure> = ("Tokens", COUNT, "tokens of the training data")
-        .listed(TRAINING_DATA).drop_order(6);
+        .listed(TRAINING_DATA).drop_order(6).phrase("training tokens");
     epochs: Option<Figure> = ("Epochs", RATIO, "passes over the training data, 1 where absent");
     samples: Option<Samples<'a>>;
     samples_count = ("Samples", COUNT,
         "training data not counted in tokens, in the unit of samples_unit",
         |m| m.samples.as_ref().and_then(|samples| samples.count).into())
-        .aliases(&["samples"]).within(Key::samples, "count").listed(TRAINING_DATA);
+        .aliases(&["samples"]).within(Key::samples, "count").listed(TRAINING_DATA)
+        .phrase("training samples");
     samples_unit = ("Sample unit", Kind::Word, "what the samples are: images, hours, words, …",
         |m| m.samples.as_ref().map(|samples| &*samples.unit).into())
         .in_section(CardSection::Head).within(Key::samples, "unit").listed(TRAINING_DATA);
     data_bytes: Option<Figure> = ("Data", BYTES, "bytes of the training data")
-        .aliases(&["data"]).listed(TRAINING_DATA);
+        .aliases(&["data"]).listed(TRAINING_DATA).phrase("training data");
     dataset: Option<Text<'a>> = ("Dataset", Kind::Word, "what the training data is")
         .in_section(CardSection::Figures).vocabulary(Vocabulary::Free).listed(TRAINING_DATA);
     languages: Vec<Text<'a>> = ("Languages", Kind::Tags, "languages of the training data")
         .aliases(&["language"]).listed(TRAINING_DATA);
-    context: Option<Figure> = ("Context", COUNT, "tokens of the longest input").sums(false);
+    context: Option<Figure> = ("Context", COUNT, "tokens of the longest input").sums(false)
+        .phrase("context length");
     compute_flop: Option<Figure> = ("Compute (FLOP)", FLOP,
         "floating-point operations of the training")
-        .aliases(&["compute", "flop"]).listed(&["Training petaFLOPs"]).drop_order(5);
+        .aliases(&["compute", "flop"]).listed(&["Training petaFLOPs"]).drop_order(5)
+        .phrase("training compute");
     finetune_flop: Option<Figure> = ("Fine-tuning compute (FLOP)", FLOP,
         "operations of the training on top of the base model").aliases(&["finetune_compute"]);
     hardware: Vec<Hardware<'a>> = ("Hardware", Kind::Compound,
@@ -146,15 +149,19 @@ fields! { model() {} []
     utilization_stated: Option<Figure> = ("Utilization (stated)", RATIO,
         "share of the chips' peak speed, as the makers state it");
     precision: Option<Text<'a>> = ("Precision", Kind::Word, "number format of the training");
-    batch_tokens: Option<Figure> = ("Batch", COUNT, "tokens of a training batch").aliases(&["batch"]).sums(false);
+    batch_tokens: Option<Figure> = ("Batch", COUNT, "tokens of a training batch").aliases(&["batch"])
+        .sums(false).phrase("batch size");
     cost_usd: Option<Figure> = ("Cost", USD, "stated cost of the training, US dollars")
-        .aliases(&["cost"]).beside(Some("cost_2023_usd")).listed(&["Training Cost"]);
+        .aliases(&["cost"]).beside(Some("cost_2023_usd")).listed(&["Training Cost"])
+        .phrase("training cost");
     cost_2023_usd: Option<Figure> = ("Cost in 2023 $", USD,
-        "third-party cost of the training, US dollars of 2023").aliases(&["cost_2023"]);
+        "third-party cost of the training, US dollars of 2023").aliases(&["cost_2023"])
+        .phrase("training cost in 2023 dollars");
     energy_mwh: Option<Figure> = ("Energy (MWh)", MWH,
         "stated energy of the training, megawatt-hours")
-        .aliases(&["energy"]).listed(&["Training Power Consumption"]);
-    power_w: Option<Figure> = ("Power", WATTS, "power drawn by the training cluster, watts").aliases(&["power"]);
+        .aliases(&["energy"]).listed(&["Training Power Consumption"]).phrase("training energy");
+    power_w: Option<Figure> = ("Power", WATTS, "power drawn by the training cluster, watts").aliases(&["power"])
+        .phrase("power of the training cluster");
     fields = ("Field", Kind::Tags, "what it works on", |m| Value::from(&m.fields))
         .reads(&[Key::fields, Key::sections]).aliases(&["field"]).vocabulary(Vocabulary::Wide("terms"))
         .listed(&["Field"]).drop_order(7);
@@ -198,7 +205,8 @@ fields! { model() {} []
         .reads(&[Key::listed]).in_section(CardSection::Head).computed();
     listed: Map = ("Listed", Kind::Compound, "the entry as the list prints it").in_section(CardSection::Head);
     tokens_per_param = ("Tokens/param", RATIO, "tokens over parameters",
-        |m| m.derived.value(DerivedField::TokensPerParam)).reads(SIZES).computed();
+        |m| m.derived.value(DerivedField::TokensPerParam)).reads(SIZES).computed()
+        .phrase("tokens per parameter");
     compute_6nd = ("Compute 6ND (FLOP)", FLOP, "compute that parameters and tokens imply",
         |m| m.derived.value(DerivedField::Compute)).reads(RUN).computed().aliases(&["6nd"]);
     utilization = ("Utilization", RATIO, "share of the chips' peak speed that the run reached",

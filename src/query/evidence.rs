@@ -104,10 +104,9 @@ impl Evidence {
         self.lacking.insert(what);
     }
 
-    /// Among how many models of how many the first figure is known: `45 of 392 models`.
-    pub(crate) fn models(&self, matches: Matches) -> String {
-        let known = self.figures.first().map_or(0, |counted| counted.known);
-        matches.share(known)
+    /// How many models have the first figure.
+    pub(crate) fn known(&self) -> usize {
+        self.figures.first().map_or(0, |counted| counted.known)
     }
 
     /// A sentence about each figure, after a lead such as `based on`; `fresh` is said of the catalog.

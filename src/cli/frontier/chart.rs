@@ -2,50 +2,50 @@
 
 use super::History;
 use crate::analysis::frontier::Ranked;
-use crate::chart::{Chart, Curve, Drawing, Series, Tint};
-use crate::cli::observation::{Holder, Observation, names_by_access, series_by_access};
+use crate::chart::{Chart, Curve, Drawing, Panel, Series, Tint, Weight};
+use crate::cli::observation::{Holder, Observation};
+use crate::cli::picture::{Names, dots, hollow, names, series_by_access, subtitle};
 use crate::model::Model;
 use crate::model::month::Point;
+use crate::text::capitalized;
 use std::collections::HashSet;
 
-/// The chart of a frontier, `among` so many models.
+/// The chart of a frontier of these models.
 pub(super) fn chart(
     history: &History<'_>,
     observations: &[Observation],
-    among: &str,
+    subject: &str,
     mut footer: Vec<String>,
 ) -> Drawing {
     let measure = history.measure;
     if let Some(since) = history.since {
-        footer.push(format!(
-            "Models before {since} count for records but are not drawn."
-        ));
+        let what = format!("Models before {since} count for records but are not drawn.");
+        footer.insert(0, what);
     }
-    let name = measure.by.name();
     let (holders, open) = (&history.holders, &history.open);
-    let title = match (open, holders.last()) {
-        (Some(_), _) => {
-            format!("{name}: records of closed and of open models among {among}")
-        }
-        (None, Some(Holder { model, .. })) => {
-            let value = measure.to_text(model);
-            format!("{name}: record of {value} by {}, among {among}", model.name)
-        }
-        (None, None) => format!("{name}: record among {among}"),
-    };
     let lines = match open {
         Some(open) => vec![
-            (holders, "record of closed models", Tint::Series(1), false),
-            (open, "record of open models", Tint::Series(0), true),
+            (
+                holders,
+                "record of closed models",
+                Tint::Series(1),
+                Weight::Medium,
+            ),
+            (
+                open,
+                "record of open models",
+                Tint::Series(0),
+                Weight::Heavy,
+            ),
         ],
-        None => vec![(holders, "record", Tint::Ink, false)],
+        None => vec![(holders, "record", Tint::Ink, Weight::Medium)],
     };
-    let (mut curves, mut names, mut records) = (Vec::new(), Vec::new(), Vec::new());
-    for (holders, name, tint, is_heavy) in lines {
+    let (mut curves, mut named, mut records) = (Vec::new(), Vec::new(), Vec::new());
+    for (holders, name, tint, weight) in lines {
         let shown = history.shown(holders);
         let points = shown.iter().rev().map(|own| (own.point, &own.model));
         // Open models are named before closed ones.
-        names.splice(0..0, names_by_access(points));
+        named.splice(0..0, points);
         let held = shown.iter().map(|Holder { point, model, .. }| {
             let value = measure.to_text(model);
             format!("{} in {}, {value}", model.name, point.month)
@@ -54,7 +54,7 @@ pub(super) fn chart(
         curves.push(Curve {
             name: Some(name.to_owned()),
             tint,
-            is_heavy,
+            weight,
             course: steps(history, holders),
             band: Vec::new(),
         });
@@ -62,40 +62,96 @@ pub(super) fn chart(
     curves.retain(|curve| !curve.course.is_empty());
     let is_drawn = |own: &&Observation| history.since.is_none_or(|since| since <= own.point.month);
     let drawn = observations.iter().filter(is_drawn);
+    let mut names = names(named.into_iter());
     Drawing::Points(Chart {
+        title: history.finding(subject),
+        subtitle: subtitle(drawn.clone().count(), subject, measure.by),
         description: format!(
-            ". The record, which those below held: {}.",
+            "The record, which those below held: {}.",
             records.join(". Of open models: ")
         ),
-        title,
         figure: measure.by,
-        series: match &history.leaders {
-            None => series_by_access(drawn),
-            Some(leaders) => series_by_rank(leaders, drawn),
-        },
-        names,
-        lines: curves,
+        hollow: hollow(drawn.clone()),
+        panels: vec![Panel {
+            title: String::new(),
+            series: match &history.leaders {
+                None => series_by_access(drawn, &mut names),
+                Some(leaders) => series_by_rank(leaders, drawn, &mut names),
+            },
+            lines: curves,
+        }],
         footer,
     })
+}
+
+impl History<'_> {
+    /// What the picture shows, in a sentence.
+    fn finding(&self, subject: &str) -> String {
+        let figure = self.measure.by.in_title();
+        if let Some(open) = &self.open {
+            return match self.lag_summary(open) {
+                Some(lag) => format!(
+                    "Open models matched closed records of {figure} {}",
+                    lag.in_words()
+                ),
+                None => format!("Open models matched no closed record of {figure}"),
+            };
+        }
+        if let Some(leaders) = &self.leaders {
+            let count = self.shown_leaders(leaders).len();
+            let were = if count == 1 {
+                "model was"
+            } else {
+                "models were"
+            };
+            let since = self
+                .since
+                .map_or(String::new(), |since| format!("Since {}, ", since.words()));
+            let top = match self.top {
+                1 => "the one".to_owned(),
+                top => format!("the {top}"),
+            };
+            return format!(
+                "{since}{count} {were} among {top} with the most {figure} when announced"
+            );
+        }
+        let Some(Holder { point, model, .. }) = self.holders.last() else {
+            return format!("Record of {figure} among {subject}");
+        };
+        let among = match subject {
+            "AI models" => String::new(),
+            subject => format!(" among {subject}"),
+        };
+        let value = self.measure.to_text(model);
+        let (name, month) = (capitalized(&model.name), point.month.words());
+        match self.is_until_asked.then_some(self.until).flatten() {
+            Some(until) => format!(
+                "As of {}, {name} held the record of {figure}{among}: {value}, since {month}",
+                until.words()
+            ),
+            None => format!("{name} has held the record of {figure}{among} since {month}: {value}"),
+        }
+    }
 }
 
 /// The models among the largest by their access, and others.
 fn series_by_rank<'a>(
     leaders: &[Ranked<Model<'_>>],
     observations: impl Iterator<Item = &'a Observation> + Clone,
+    names: &mut Names,
 ) -> Vec<Series> {
     let key = |point: &Point| (point.month, point.value.to_bits());
     let leaders: HashSet<_> = leaders.iter().map(|own| key(&own.point)).collect();
     // Whether a model is among the largest depends on its month and value alone.
     let is_leader = |own: &&Observation| leaders.contains(&key(&own.point));
     let others = observations.clone().filter(|own| !is_leader(own));
-    let mut series = series_by_access(observations.clone().filter(is_leader));
+    let mut series = series_by_access(observations.clone().filter(is_leader), names);
     series.push(Series {
         name: "others".to_owned(),
         tint: Tint::Faint,
-        points: others.map(|own| own.point).collect(),
+        dots: dots(others, names),
     });
-    series.retain(|own| !own.points.is_empty());
+    series.retain(|own| !own.dots.is_empty());
     series
 }
 

@@ -56,16 +56,24 @@ impl<'a> History<'a> {
         keys.collect()
     }
 
+    /// How long open models needed to match the records, if they matched any.
+    pub(super) fn lag_summary(&self, open: &[Holder<'_>]) -> Option<LagSummary> {
+        let records = self.records().iter();
+        let lags = records.filter_map(|own| Some(lag(own, first_with(own, open)?)));
+        let lags: Vec<f64> = lags.collect();
+        Some(LagSummary {
+            matched: lags.len(),
+            sooner: lags.iter().filter(|lag| **lag < 0.0).count(),
+            median: Summary::of(lags)?.median,
+        })
+    }
+
     /// How many records open models matched, and how long it took. A record that is not matched yet
     /// has no lag, and would make the median longer: the sentence says so.
     pub(super) fn conclusion(&self) -> Option<String> {
         let open = self.open.as_ref().filter(|open| !open.is_empty())?;
         let closed = self.records();
         let (last, count) = (self.until?, closed.len());
-        let lags: Vec<f64> = closed
-            .iter()
-            .filter_map(|record| Some(lag(record, first_with(record, open)?)))
-            .collect();
         let unmatched = closed.iter().find(|own| first_with(own, open).is_none());
         let figure = self.measure.by.in_sentence();
         let records = if count == 1 { "record" } else { "records" };
@@ -83,7 +91,7 @@ impl<'a> History<'a> {
                 format!("; {earlier} from before the first open model ({first}) {are} left out")
             }
         };
-        let Some(summary) = Summary::of(lags.clone()) else {
+        let Some(lag) = self.lag_summary(open) else {
             return oldest.map(|oldest| {
                 format!(
                     "by {figure}, open models matched none of {of} as of {last}, the oldest from \
@@ -91,19 +99,11 @@ impl<'a> History<'a> {
                 )
             });
         };
-        let sooner = match lags.iter().filter(|lag| **lag < 0.0).count() {
+        let sooner = match lag.sooner {
             0 => String::new(),
             sooner => format!(" ({sooner} before the closed model)"),
         };
-        let (matched, median) = (lags.len(), exact(summary.median.abs()));
-        let unit = match summary.median.abs() == 1.0 {
-            true => "month",
-            false => "months",
-        };
-        let median = match summary.median < 0.0 {
-            true => format!("at the median {median} {unit} earlier"),
-            false => format!("with a median lag of {median} {unit}"),
-        };
+        let (matched, median) = (lag.matched, lag.in_words());
         let rest = oldest.map_or(String::new(), |oldest| {
             let rest = format!("unmatched as of {last} and not in the median");
             match count - matched {
@@ -114,6 +114,31 @@ impl<'a> History<'a> {
         Some(format!(
             "by {figure}, open models matched {matched} of {of}{sooner}, {median}{rest}{left_out}"
         ))
+    }
+}
+
+/// How long open models needed.
+pub(super) struct LagSummary {
+    /// How many closed records they matched.
+    matched: usize,
+    /// How many of those before the closed model.
+    sooner: usize,
+    /// In months.
+    median: f64,
+}
+
+impl LagSummary {
+    /// The median in words.
+    pub(super) fn in_words(&self) -> String {
+        let median = exact(self.median.abs());
+        let unit = match self.median.abs() == 1.0 {
+            true => "month",
+            false => "months",
+        };
+        match self.median < 0.0 {
+            true => format!("at the median {median} {unit} earlier"),
+            false => format!("with a median lag of {median} {unit}"),
+        }
     }
 }
 

@@ -3,23 +3,27 @@
 use super::columns::{CrossColumn, CrossColumns};
 use super::figures::{Tally, label};
 use super::grouping::Grouping;
-use crate::chart::{Bar, BarChart, BarSeries, Drawing, TimeStep, Tint};
+use crate::chart::{Bar, BarChart, BarSeries, Drawing, PANELS, SERIES, TimeStep, Tint};
 use crate::model::column::Vocabulary;
 use crate::model::figure::grouped;
 use crate::model::value::Kind;
 use crate::query::group::Group;
+use crate::text::capitalized;
 
-/// How many series have a colour.
-const SERIES: usize = 6;
-/// How many bars of words are drawn.
+/// How many bars of words are drawn, and how many in each of several panels.
 const ROWS: usize = 40;
+const PANEL_ROWS: usize = 10;
 
-/// The bars of groups, and what is below them.
-pub(super) fn chart(grouping: &Grouping<'_>, footer: Vec<String>) -> Drawing {
+/// The bars of groups, and what is around them.
+pub(super) fn chart(grouping: &Grouping<'_>, subject: &str, footer: Vec<String>) -> Drawing {
     let by = grouping.query.by;
     let columns = grouping.columns.as_ref();
-    let named = columns.map_or(0, |columns| columns.own_columns(SERIES));
-    let series = columns.map(|columns| series(columns, named));
+    // What is too much for colours has panels.
+    let named = columns.map_or(0, |columns| match columns.values.len() <= SERIES {
+        true => SERIES,
+        false => columns.own_columns(PANELS - 1),
+    });
+    let series = columns.map(|columns| series(columns, named.min(columns.values.len())));
     let counts = |group: &Group<Tally>| match (columns, &series) {
         (Some(columns), Some(series)) => {
             let cells = columns.cells(&group.result, named);
@@ -46,12 +50,16 @@ pub(super) fn chart(grouping: &Grouping<'_>, footer: Vec<String>) -> Drawing {
             )
         }
         None => {
+            let most = match columns.is_some_and(|columns| columns.values.len() > SERIES) {
+                true => PANEL_ROWS,
+                false => ROWS,
+            };
             let mut groups: Vec<&Group<Tally>> = grouping.groups.iter().collect();
-            let more = groups.len().saturating_sub(ROWS);
+            let more = groups.len().saturating_sub(most);
             if more > 0 {
                 // Those without a value may be the most.
                 let missing = groups.pop_if(|group| group.value.is_missing());
-                groups.truncate(ROWS - usize::from(missing.is_some()));
+                groups.truncate(most - usize::from(missing.is_some()));
                 groups.extend(missing);
             }
             let bars = groups.into_iter().map(bar).collect();
@@ -60,30 +68,61 @@ pub(super) fn chart(grouping: &Grouping<'_>, footer: Vec<String>) -> Drawing {
     };
     let missing =
         missing.map(|(count, what)| format!("{} {what} are not shown", grouped(count as f64)));
-    let what = match step {
-        Some(TimeStep::Year) => "Models per year".to_owned(),
-        Some(TimeStep::Month) => "Models per month".to_owned(),
-        None => format!("Models by {}", by.noun()),
-    };
     let series = series.map(|series| series.into_iter().map(|(_, own)| own).collect());
     let series: Vec<BarSeries> = series.unwrap_or_else(|| vec![single()]);
-    let title = match grouping.query.second {
-        None => what,
-        Some(second) if step.is_none() => format!("{what} and {}", second.noun()),
-        Some(second) => format!("{what}, by {}", second.noun()),
+    let keys = match grouping.query.second {
+        None => by.noun(),
+        Some(second) => format!("{} and {}", by.noun(), second.noun()),
+    };
+    let models = match grouping.query.families {
+        true => "families and unrelated models among ",
+        false => "",
+    };
+    let counted = match grouping.query.families {
+        true => "Number of families and unrelated models".to_owned(),
+        false => "Number of models".to_owned(),
     };
     Drawing::Bars(BarChart {
-        title,
-        counted: match grouping.query.families {
-            true => "Number of families and unrelated models".to_owned(),
-            false => "Number of models".to_owned(),
-        },
+        title: finding(grouping, &counted, &keys),
+        subtitle: format!(
+            "{} {models}{subject}, by {keys}.",
+            grouped(grouping.models as f64)
+        ),
+        counted,
         time: step.map(|step| (first, step)),
         bars,
         series,
         missing,
         footer,
     })
+}
+
+/// What the bars show, in a sentence: the largest group of those that are stated.
+fn finding(grouping: &Grouping<'_>, counted: &str, keys: &str) -> String {
+    let groups = grouping.groups.iter();
+    let stated = groups.filter(|group| !group.value.is_missing());
+    let most = stated.clone().map(|group| group.count).max().unwrap_or(0);
+    let largest = stated.filter(|group| group.count == most);
+    let kind = grouping.query.by.heading.kind;
+    let names: Vec<String> = largest
+        .map(|group| group.value.human(kind).into_owned())
+        .collect();
+    let what = match grouping.query.families {
+        true => "families and unrelated models",
+        false => "models",
+    };
+    let of = format!(
+        "{} of {}",
+        grouped(most as f64),
+        grouped(grouping.models as f64)
+    );
+    match &*names {
+        // Of a part of the groups, the largest may be missing.
+        _ if !grouping.is_unbroken => format!("{counted} by {keys}"),
+        [name] => format!("{} has the most {what}: {of}", capitalized(name)),
+        [first, last] => format!("{first} and {last} have the most {what}: {of} each"),
+        _ => format!("{counted} by {keys}"),
+    }
 }
 
 /// The first year or month, and a bar for each from there to the last.
@@ -135,7 +174,7 @@ fn series(columns: &CrossColumns, named: usize) -> Vec<(CrossColumn, BarSeries)>
                 }
                 _ => index,
             }),
-            CrossColumn::Others => Tint::Series(SERIES - 1),
+            CrossColumn::Others => Tint::Rest,
             CrossColumn::NotStated => Tint::Rest,
         };
         (place, BarSeries { name, tint })

@@ -3,153 +3,213 @@
 use super::group_fit::GroupFit;
 use super::{Growth, Partition};
 use crate::analysis::fit::Fit;
-use crate::chart::{Chart, Curve, Drawing, PointName, Series, Tint};
-use crate::cli::observation::{names_by_access, series_by_access};
+use crate::chart::{Chart, Curve, Drawing, PANELS, Panel, SERIES, Series, Tint, Weight};
+use crate::cli::filter_args::FilterArgs;
+use crate::cli::observation::Observation;
+use crate::cli::picture::{dots, hollow, names, series_by_access, subtitle};
+use crate::model::month::Period;
 use crate::model::unit::factor;
 use crate::model::value::Kind;
+use crate::text::capitalized;
 
-/// More groups have no shape of their own.
-const GROUPS: usize = 6;
-/// The intervals of more lines would lie on each other.
-const BANDS: usize = 3;
 /// How many bounds a line has on its way.
 const STEPS: i32 = 32;
+/// How many models of a group have names, beside others and in a panel of its own.
+const NAMED: [usize; 2] = [3, 2];
 
-pub(super) fn chart(growth: &Growth<'_>, mut footer: Vec<String>) -> Drawing {
+pub(super) fn chart(growth: &Growth<'_>, filters: &FilterArgs, mut footer: Vec<String>) -> Drawing {
     let by = growth.measure.by;
-    let name = by.name();
-    let mut places = 0..GROUPS;
-    // What comes after the largest groups shares a colour.
-    let fits = growth
-        .shown()
+    let shown = growth.shown();
+    let panels = match growth.partition {
+        Partition::Whole | Partition::Eras(_) => vec![whole(growth)],
+        // A model that is in several groups is drawn once in each panel.
+        Partition::Groups(split) if shown.len() <= SERIES && split.heading.kind != Kind::Tags => {
+            vec![beside_each_other(shown)]
+        }
+        Partition::Groups(_) => shown.iter().take(PANELS).map(alone).collect(),
+    };
+    let more = shown.len().saturating_sub(PANELS);
+    if let (Partition::Groups(_), 1..) = (growth.partition, more) {
+        footer.insert(0, format!("{more} smaller groups are not drawn."));
+    }
+    if panels
         .iter()
-        .map(|own| (own, places.next().map_or(Tint::Rest, Tint::Series)));
-    let fits: Vec<(&GroupFit<'_>, Tint)> = fits.collect();
-    let drawn = fits.iter().filter(|(own, _)| own.fit.is_ok());
-    let has_bands = drawn.count() <= BANDS;
-    let observations = fits.iter().flat_map(|(own, _)| &own.sample.observations);
-    let observations = observations.map(|(own, _)| own);
-    let named = fits.iter().flat_map(|(own, _)| own.named());
-    let by_access = || {
-        let names = names_by_access(named).collect();
-        (series_by_access(observations.clone()), names)
-    };
-    let (title, (series, names)) = match growth.partition {
-        Partition::Whole => {
-            let rates = fits.iter().map(|(own, _)| match &own.fit {
-                Ok(fit) => {
-                    let range = fit.growth();
-                    let (low, high) = (factor(range.low), factor(range.high));
-                    format!("{} (95 %: {low} to {high})", rate(fit))
-                }
-                Err(none) => format!("{none} ({})", none.reason()),
-            });
-            (rates.collect::<String>(), by_access())
-        }
-        Partition::Eras(date) => (growth.eras(date), by_access()),
-        Partition::Groups(split) => {
-            let most = if has_bands { 3 } else { 1 };
-            let title = format!("growth by {}", split.in_sentence());
-            (title, (series_by_group(&fits), names_by_group(&fits, most)))
-        }
-    };
-    let title = format!("{name}: {title}");
-    let has_both = fits.iter().all(|(own, _)| own.fit.is_ok());
-    let curves = fits.iter().enumerate().filter_map(|(i, (own, tint))| {
-        let fit = own.fit.as_ref().ok()?;
-        let (name, tint) = match growth.partition {
-            // The legend has the growth of a group next to its shape.
-            Partition::Groups(_) => (None, *tint),
-            Partition::Whole => (Some(rate(fit)), Tint::Ink),
-            // The line at the date is between the two.
-            Partition::Eras(date) if has_both => {
-                let name = format!("growth before and since {date}");
-                ((i == 0).then_some(name), Tint::Ink)
-            }
-            Partition::Eras(_) => {
-                let era = own.sample.label.human(Kind::Word);
-                (Some(format!("growth {era}")), Tint::Ink)
-            }
-        };
-        // Several grey lines cannot be distinguished.
-        let is_drawn = tint != Tint::Rest || fits.len() <= GROUPS;
-        is_drawn.then(|| curve(fit, name, tint, has_bands))
+        .any(|panel| panel.lines.iter().any(|line| !line.band.is_empty()))
+    {
+        let method = "Line: least squares of the logarithm; band: its 95 % interval (Student's t).";
+        footer.insert(footer.len().saturating_sub(1), method.to_owned());
+    }
+    let all = shown.iter().flat_map(|own| &own.sample.observations);
+    let all = all.map(|(own, _)| own);
+    let groups = panels.iter().flat_map(|panel| match &*panel.title {
+        "" => panel.series.iter().map(|series| &*series.name).collect(),
+        title => vec![title],
     });
-    let mut lines: Vec<Curve> = curves.collect();
-    if !lines.is_empty() {
-        let method = match has_bands {
-            true => "Line: least squares of the logarithm; band: its 95 % interval (Student's t).",
-            false => "Lines: least squares of the logarithm.",
-        };
-        footer.push(method.to_owned());
-    }
-    if let Partition::Eras(date) = growth.partition {
-        let values = observations.map(|own| own.point.value);
-        let bounds = values
-            .clone()
-            .min_by(f64::total_cmp)
-            .zip(values.max_by(f64::total_cmp));
-        let month = f64::from(date.first.index());
-        lines.extend(bounds.map(|(low, high)| Curve {
-            name: Some(date.to_string()),
-            tint: Tint::Rest,
-            is_heavy: false,
-            course: vec![(month, low), (month, high)],
-            band: Vec::new(),
-        }));
-    }
-    let groups: Vec<&str> = series.iter().map(|series| &*series.name).collect();
+    let groups = groups.collect::<Vec<_>>().join("; ");
     Drawing::Points(Chart {
-        description: format!(" ({}): {title}.", groups.join("; ")),
-        title,
+        title: growth.finding(filters),
+        subtitle: subtitle(growth.models, &filters.subject(true), by),
+        description: format!("Groups: {groups}."),
         figure: by,
-        series,
-        names,
-        lines,
+        hollow: hollow(all),
+        panels,
         footer,
     })
 }
 
-fn series_by_group(fits: &[(&GroupFit<'_>, Tint)]) -> Vec<Series> {
-    let mut all: Vec<Series> = Vec::new();
-    for (own, tint) in fits {
-        let points = own.sample.observations.iter().map(|(own, _)| own.point);
-        let mut others = all.iter_mut().filter(|series| series.tint == Tint::Rest);
-        if let (Tint::Rest, Some(others)) = (*tint, others.next()) {
-            "others".clone_into(&mut others.name);
-            others.points.extend(points);
-            continue;
-        }
-        let (label, rate) = (own.sample.label.human(Kind::Word), own.rate());
-        let unit = if own.fit.is_ok() { " a year" } else { "" };
-        all.push(Series {
-            name: format!("{label}, {rate}{unit}"),
-            tint: *tint,
-            points: points.collect(),
-        });
+/// All models by their access, under the line of all or those of two periods.
+fn whole(growth: &Growth<'_>) -> Panel {
+    let fits = growth.shown();
+    let observations = fits.iter().flat_map(|own| &own.sample.observations);
+    let observations = observations.map(|(own, _)| own);
+    let mut names = names(fits.iter().flat_map(GroupFit::named));
+    let is_whole = fits.iter().all(|own| own.fit.is_ok());
+    let mut lines = Vec::new();
+    for (i, own) in fits.iter().enumerate() {
+        let Ok(fit) = &own.fit else { continue };
+        let name = match growth.partition {
+            // The line at the date is between the two.
+            Partition::Eras(date) if is_whole => {
+                (i == 0).then(|| format!("growth before and since {date}"))
+            }
+            Partition::Eras(_) => Some(format!("growth {}", own.sample.label.human(Kind::Word))),
+            _ => {
+                let range = fit.growth();
+                let (low, high) = (factor(range.low), factor(range.high));
+                Some(format!("{} (95 %: {low} to {high})", rate(fit)))
+            }
+        };
+        lines.push(curve(fit, name, Tint::Ink));
     }
-    all
+    if let Partition::Eras(date) = growth.partition {
+        lines.extend(border(date, observations.clone()));
+    }
+    Panel {
+        title: String::new(),
+        series: series_by_access(observations, &mut names),
+        lines,
+    }
 }
 
-/// The names of the `most` important points of each group that has a colour of its own.
-fn names_by_group(fits: &[(&GroupFit<'_>, Tint)], most: usize) -> Vec<PointName> {
-    let groups = fits.iter().filter(|(_, tint)| *tint != Tint::Rest);
-    let names = groups.flat_map(|(own, tint)| {
-        let names = names_by_access(own.named()).take(most);
-        names.map(|name| PointName {
-            tint: *tint,
-            ..name
-        })
-    });
-    names.collect()
+/// An upright line at a date.
+fn border<'a>(
+    date: Period,
+    observations: impl Iterator<Item = &'a Observation> + Clone,
+) -> Option<Curve> {
+    let values = observations.map(|own| own.point.value);
+    let low = values.clone().min_by(f64::total_cmp)?;
+    let high = values.max_by(f64::total_cmp)?;
+    let month = f64::from(date.first.index());
+    Some(Curve {
+        name: Some(date.to_string()),
+        tint: Tint::Rest,
+        weight: Weight::Dashed,
+        course: vec![(month, low), (month, high)],
+        band: Vec::new(),
+    })
+}
+
+/// Groups in one plot, each with its line.
+fn beside_each_other(fits: &[GroupFit<'_>]) -> Panel {
+    let mut panel = Panel::default();
+    for (i, own) in fits.iter().enumerate() {
+        let tint = Tint::Series(i);
+        panel.series.push(series(own, tint, NAMED[0]));
+        panel
+            .lines
+            .extend(own.fit.as_ref().ok().map(|fit| curve(fit, None, tint)));
+    }
+    panel
+}
+
+/// A group in a plot of its own.
+fn alone(own: &GroupFit<'_>) -> Panel {
+    let own_series = series(own, Tint::Series(0), NAMED[1]);
+    Panel {
+        title: own_series.name.clone(),
+        series: vec![own_series],
+        lines: own
+            .fit
+            .iter()
+            .map(|fit| curve(fit, None, Tint::Ink))
+            .collect(),
+    }
+}
+
+/// The points of a group, `most` of them with names.
+fn series(own: &GroupFit<'_>, tint: Tint, most: usize) -> Series {
+    let observations = own.sample.observations.iter().map(|(own, _)| own);
+    let mut names = names(own.named().take(most));
+    let (label, rate) = (own.sample.label.human(Kind::Word), own.rate());
+    let unit = if own.fit.is_ok() { " a year" } else { "" };
+    Series {
+        name: format!("{label}, {rate}{unit}"),
+        tint,
+        dots: dots(observations, &mut names),
+    }
 }
 
 fn rate(fit: &Fit) -> String {
     format!("{} a year", factor(fit.growth().mid))
 }
 
+impl Growth<'_> {
+    /// What the picture shows, in a sentence.
+    fn finding(&self, filters: &FilterArgs) -> String {
+        // The title of one line has its years.
+        let subject = filters.subject(!matches!(self.partition, Partition::Whole));
+        let subject = match self.top {
+            None => subject,
+            Some(top) => format!("the {top} largest {subject}"),
+        };
+        let what = format!("{} of {subject}", capitalized(&self.measure.by.in_title()));
+        let years = |own: &GroupFit<'_>| {
+            let (first, last) = own.sample.months()?;
+            Some(match (first.year(), last.year()) {
+                (first, last) if first == last => format!(", {first}"),
+                (first, last) => format!(", {first}–{last}"),
+            })
+        };
+        match self.partition {
+            Partition::Whole => {
+                let fits = self.shown().iter().map(|own| {
+                    let years = years(own).unwrap_or_default();
+                    match &own.fit {
+                        Ok(fit) if fit.growth().mid < 1.0 => {
+                            format!("{what} fell, by {}{years}", rate(fit))
+                        }
+                        Ok(fit) => format!("{what} grew {}{years}", rate(fit)),
+                        Err(none) => format!("{what}{years}: {none} ({})", none.reason()),
+                    }
+                });
+                fits.collect()
+            }
+            Partition::Eras(date) => format!("{what}: {}", self.eras(date)),
+            Partition::Groups(split) => {
+                let fits = self.shown().iter().filter(|own| own.fit.is_ok());
+                let order = |own: &&GroupFit<'_>| own.fit.map_or(0.0, |fit| fit.growth().mid);
+                let mut fits: Vec<&GroupFit<'_>> = fits.collect();
+                fits.sort_by(|a, b| order(b).total_cmp(&order(a)));
+                let name = |own: &GroupFit<'_>| {
+                    format!("{} ({})", own.rate(), own.sample.label.human(Kind::Word))
+                };
+                let by = split.noun();
+                match &*fits {
+                    [] => format!("{what}: no growth rate by {by}"),
+                    [only] => format!("{what} grew {} a year", name(only)),
+                    [first, .., last] => format!(
+                        "{what} grew {} to {} a year, by {by}",
+                        name(last),
+                        name(first)
+                    ),
+                }
+            }
+        }
+    }
+}
+
 /// A fit from its first month to its last.
-fn curve(fit: &Fit, name: Option<String>, tint: Tint, has_band: bool) -> Curve {
+fn curve(fit: &Fit, name: Option<String>, tint: Tint) -> Curve {
     let (first, last) = (fit.first.index(), fit.last.index());
     // A chart has no place for what is too small or too large to be written.
     let is_figure = |value: f64| value.is_finite() && value > 0.0;
@@ -161,11 +221,11 @@ fn curve(fit: &Fit, name: Option<String>, tint: Tint, has_band: bool) -> Curve {
         let there = fit.at(month);
         (month, there.low, there.high)
     });
-    let band = band.filter(|(_, low, high)| has_band && is_figure(*low) && is_figure(*high));
+    let band = band.filter(|(_, low, high)| is_figure(*low) && is_figure(*high));
     Curve {
         name,
         tint,
-        is_heavy: false,
+        weight: Weight::Medium,
         course: course.into_iter().filter(|_| has_course).collect(),
         band: band.collect(),
     }

@@ -1,0 +1,85 @@
+//! A picture as a list of what is drawn, in dots; rendered as SVG or in the cells of a terminal.
+
+use super::Tint;
+use super::layout::Font;
+use super::palette::Colour;
+use std::ops::Range;
+
+/// A place: columns and rows of dots from the upper left corner.
+pub(super) type At = (i32, i32);
+
+/// A box: its columns and rows of dots.
+pub(super) type Rect = (Range<i32>, Range<i32>);
+
+/// What is drawn, the undermost first.
+pub(super) type Scene = Vec<Item>;
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Item {
+    /// A line of text, its middle at this height.
+    Text {
+        text: String,
+        at: At,
+        side: Side,
+        font: Font,
+        colour: Colour,
+        /// Whether it lies on other things, and so needs a border.
+        has_halo: bool,
+    },
+    Line {
+        path: Vec<At>,
+        colour: Colour,
+        weight: Weight,
+    },
+    /// A translucent area; a terminal has none.
+    Area {
+        outline: Vec<At>,
+        tint: Tint,
+    },
+    Mark(Mark),
+    Bar {
+        tint: Tint,
+        rect: Rect,
+        /// Whether it shows the shape of its series where there is room.
+        has_mark: bool,
+        about: String,
+    },
+}
+
+/// A point.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Mark {
+    pub tint: Tint,
+    pub at: At,
+    pub is_hollow: bool,
+    /// Whether it has a name.
+    pub is_bold: bool,
+    /// How far it reaches from its centre on a page.
+    pub reach: f64,
+    /// What a page says of it where the pointer is on it; perhaps nothing.
+    pub about: String,
+}
+
+/// Which side of a text is at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Left,
+    Middle,
+    Right,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Weight {
+    Thin,
+    Dashed,
+    Medium,
+    Heavy,
+}
+
+/// The dots on a line, from one to another.
+pub(super) fn dots_between(from: At, to: At) -> impl Iterator<Item = At> {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let steps = dx.abs().max(dy.abs()).max(1);
+    let along = move |d: i32, step: i32| (f64::from(d * step) / f64::from(steps)).round() as i32;
+    (0..=steps).map(move |step| (from.0 + along(dx, step), from.1 + along(dy, step)))
+}
