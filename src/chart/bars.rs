@@ -4,13 +4,16 @@
 mod columns;
 mod rows;
 
-use super::layout::{Entry, Font, Frame, Sketch, Symbol};
+use super::layout::{Entry, Font, Frame, Medium, Sketch, Symbol};
 use super::palette::Colour;
 use super::scene::{Item, Rect, Side};
 use super::{Bar, BarChart, BarSeries, Tint};
 use crate::output::Charset;
 use crate::text::{cut, printable};
 use std::ops::Range;
+
+/// The least from a row of words to the next on a page.
+const LEAST_PITCH: i32 = 16;
 
 /// Draws a chart that is not empty, and returns the height it takes.
 pub(super) fn draw(chart: &BarChart, sketch: &mut Sketch) -> i32 {
@@ -51,14 +54,12 @@ fn single(
     (across, top): (Range<i32>, i32),
     room: Option<i32>,
 ) -> i32 {
+    let rows = chart.bars.len() as i32;
     let depth = match (room, chart.time) {
-        (Some(room), _) => room - sketch.below(),
+        (Some(room), Some(_)) => sketch.share(room - sketch.below(), 1, Medium::LEAST),
+        (Some(room), None) => sketch.share(room - sketch.below(), rows, LEAST_PITCH) * rows,
         (None, Some(_)) => sketch.medium.depth(),
-        (None, None) => chart.bars.len() as i32 * sketch.row_pitch(),
-    };
-    let depth = match chart.time {
-        Some(_) => sketch.at_least(depth, 1),
-        None => depth,
+        (None, None) => rows * sketch.row_pitch(),
     };
     let plot = Plot {
         chart,
@@ -84,11 +85,16 @@ fn several(
     let gap = text.line() / 2;
     let high = text.line() + sketch.below() + gap;
     let depth = match room {
-        Some(room) => room / rows - high,
+        Some(room) => {
+            let least = match panels[0].time {
+                Some(_) => Medium::LEAST,
+                None => panels[0].bars.len() as i32 * LEAST_PITCH,
+            };
+            sketch.share(room - rows * high, rows, least)
+        }
         None if panels[0].time.is_some() => sketch.medium.depth() / 3 / 4 * 4,
         None => panels[0].bars.len() as i32 * sketch.row_pitch(),
     };
-    let depth = sketch.at_least(depth, rows);
     let most = panels.iter().map(BarChart::most).max().unwrap_or(1);
     let pitch = medium.whole((wide / columns as i32, 0)).0;
     for (i, chart) in panels.iter().enumerate() {

@@ -80,6 +80,8 @@ impl Font {
 impl Medium {
     /// How far the mark of a series reaches from its centre on a page.
     pub(super) const REACH: i32 = 5;
+    /// The least height of a plot on a page.
+    pub(super) const LEAST: i32 = 60;
     /// The width of a page whose size is not chosen.
     pub(super) const PAGE_WIDTH: i32 = 960;
 
@@ -141,9 +143,6 @@ pub(super) struct Sketch {
     pub lacks: i32,
 }
 
-/// The least height of a plot on a page.
-const LEAST: i32 = 60;
-
 impl Sketch {
     pub(super) fn new(medium: Medium) -> Sketch {
         Sketch {
@@ -153,11 +152,12 @@ impl Sketch {
         }
     }
 
-    /// The height of a plot, of so many below each other; notes if the page is too low for it.
-    pub(super) fn at_least(&mut self, depth: i32, rows: i32) -> i32 {
-        let least = if self.medium.is_page() { LEAST } else { 32 };
-        self.lacks = (least - depth).max(0) * rows;
-        depth.max(least)
+    /// The height of each of so many rows of a page, where all have this room; notes if that is less
+    /// than the least.
+    pub(super) fn share(&mut self, room: i32, rows: i32, least: i32) -> i32 {
+        let rows = rows.max(1);
+        self.lacks = (least * rows - room).max(0);
+        (room / rows).max(least)
     }
 
     /// Draws what is around the axes, and between them `plots`, in the columns and from the row that

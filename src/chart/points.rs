@@ -101,12 +101,14 @@ fn plots(
         _ => (text.line(), (4, 4)),
     };
     let depth = match room {
-        Some(room) => (room - sketch.below() - rows * header - (rows - 1) * gap.1) / rows,
+        Some(room) => {
+            let room = room - sketch.below() - rows * header - (rows - 1) * gap.1;
+            sketch.share(room, rows, Medium::LEAST)
+        }
         None if count == 1 => medium.depth(),
         None if medium.is_page() => 150,
         None => 32,
     };
-    let depth = sketch.at_least(depth, rows);
     let figures = |most: i32| {
         let values = points.iter().map(|(_, value)| *value);
         Axis::figures(values, kind, most.min(10) as usize)

@@ -54,8 +54,10 @@ fn rows(chart: &RatioChart, sketch: &mut Sketch, (across, y): Rect, room: Option
     } else {
         2 * text.line()
     };
-    let pitch = room.map_or(usual, |room| (room - sketch.below()) / count.max(1));
-    let pitch = sketch.at_least(pitch + 40, count) - 40;
+    let pitch = match room {
+        Some(room) => sketch.share(room - sketch.below(), count, 20),
+        None => usual,
+    };
     let ratios = chart
         .rows
         .iter()

@@ -32,9 +32,6 @@ impl Plot<'_> {
             true => ((self.area.1.end - top) / count.max(1)).min(sketch.row_pitch()),
             false => line,
         };
-        if pitch < text.line() - 4 && medium.is_page() {
-            sketch.lacks = (text.line() - 4 - pitch) * count;
-        }
         let gap = if medium.is_page() { pitch / 4 } else { 0 };
         let counts = text.width_of(&grouped(self.most as f64)) + 2 * column;
         let room = across.end - left - counts;
