@@ -82,7 +82,7 @@ fn several(
     let wide = across.end - across.start;
     let columns = (wide / least).clamp(1, 3) as usize;
     let rows = panels.len().div_ceil(columns) as i32;
-    let gap = text.line() / 2;
+    let gap = if medium.is_page() { text.line() / 2 } else { 4 };
     let high = text.line() + sketch.below() + gap;
     let depth = match room {
         Some(room) => {

@@ -98,7 +98,7 @@ fn plots(
     let (header, gap) = match count {
         1 => (0, (0, 0)),
         _ if medium.is_page() => (text.line(), (18, 14)),
-        _ => (text.line(), (4, 4)),
+        _ => (text.line(), (6, 4)),
     };
     let depth = match room {
         Some(room) => {

@@ -91,7 +91,9 @@ impl History<'_> {
         if let Some(open) = &self.open {
             return match self.lag_summary(open) {
                 Some(lag) => format!(
-                    "Open models matched closed records of {figure} {}",
+                    "Open models matched {} of {} closed records of {figure}, {}",
+                    lag.matched,
+                    self.records().len(),
                     lag.in_words()
                 ),
                 None => format!("Open models matched no closed record of {figure}"),

@@ -120,7 +120,7 @@ impl<'a> History<'a> {
 /// How long open models needed.
 pub(super) struct LagSummary {
     /// How many closed records they matched.
-    matched: usize,
+    pub matched: usize,
     /// How many of those before the closed model.
     sooner: usize,
     /// In months.
