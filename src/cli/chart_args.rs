@@ -49,9 +49,9 @@ pub(crate) struct ChartArgs {
 const SIDES: (i32, i32) = (240, 10_000);
 
 impl ChartArgs {
-    /// Whether there is a `--svg`.
-    pub(crate) fn has_file(&self) -> bool {
-        self.svg.is_some()
+    /// Whether a flag asks for a chart.
+    pub(crate) fn is_asked(&self) -> bool {
+        self.svg.is_some() || self.title.is_some()
     }
 
     /// Whether a chart says of each point what it is: where a pointer can be on it.
@@ -78,6 +78,10 @@ impl ChartArgs {
         out: &mut Output,
     ) -> Result<Found, Error> {
         let is_below = is_drawn && output.has_picture();
+        if self.title.is_some() && !is_below && self.svg.is_none() {
+            let what = "`--title` is for a chart, and this answer has none; add `--svg FILE`";
+            return Err(Error::Misuse(what.to_owned()));
+        }
         if self.svg.is_some() || is_below {
             let mut chart = chart();
             if let Some(title) = self.title.clone() {

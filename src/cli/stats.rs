@@ -134,8 +134,8 @@ impl Stats {
 
     /// How many models have each key.
     fn coverage(self, query: &Query, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        if self.svg.has_file() {
-            return Err(Error::Misuse("`--svg` needs `--by KEY`".to_owned()));
+        if self.svg.is_asked() {
+            return Err(Error::Misuse("a chart needs `--by KEY`".to_owned()));
         }
         let order = GroupOrder::parse(&self.sort, self.reverse, (KEY, &[]), &[])?;
         let needs = COLUMNS.iter().map(|column| column.needs);

@@ -7,7 +7,7 @@ use crate::cli::observation::{Holder, Observation};
 use crate::cli::picture::{Names, dots, hollow, names, series_by_access, subtitle};
 use crate::model::Model;
 use crate::model::month::Point;
-use crate::text::capitalized;
+use crate::text::{capitalized, first_few};
 use std::collections::HashSet;
 
 /// The chart of a frontier of these models.
@@ -117,7 +117,7 @@ impl History<'_> {
                 "{since}{count} {were} among {top} with the most {figure} when announced"
             );
         }
-        let Some(Holder { point, model, .. }) = self.holders.last() else {
+        let Some(Holder { point, model, tied }) = self.holders.last() else {
             return format!("Record of {figure} among {subject}");
         };
         let among = match subject {
@@ -125,13 +125,17 @@ impl History<'_> {
             subject => format!(" among {subject}"),
         };
         let value = self.measure.to_text(model);
-        let (name, month) = (capitalized(&model.name), point.month.words());
+        let names = [model].into_iter().chain(tied).map(|model| &*model.name);
+        let (name, month) = (capitalized(&first_few(names, 2)), point.month.words());
+        let has = if tied.is_empty() { "has" } else { "have" };
         match self.is_until_asked.then_some(self.until).flatten() {
             Some(until) => format!(
                 "As of {}, {name} held the record of {figure}{among}: {value}, since {month}",
                 until.words()
             ),
-            None => format!("{name} has held the record of {figure}{among} since {month}: {value}"),
+            None => {
+                format!("{name} {has} held the record of {figure}{among} since {month}: {value}")
+            }
         }
     }
 }
