@@ -56,10 +56,37 @@ function tests(typed, heads) {
   });
 }
 
+// How many rows are shown at first: laying out more takes seconds.
+const SHOWN = 2000;
+
 function enhance(section) {
   const body = section.querySelector("tbody");
   const heads = [...section.querySelectorAll("th")];
+  const input = element("input", { type: "search", ariaLabel: "Filter rows", spellcheck: false });
+  const status = element("output", { role: "status" });
+  const more = element("button", { onclick: () => draw(Infinity) });
   let rows = [...body.rows];
+  let shown = rows;
+
+  function draw(most = SHOWN) {
+    const table = body.parentNode;
+    // Outside of the page, rows are moved at once.
+    body.remove();
+    body.replaceChildren(...shown.slice(0, most));
+    table.append(body);
+    more.textContent = `Show all ${shown.length.toLocaleString("en")} rows`;
+    more.hidden = shown.length <= most;
+  }
+
+  function filter() {
+    let [all, wrong] = [[], ""];
+    try { all = tests(input.value, heads); } catch (sentence) { wrong = sentence; }
+    shown = rows.filter((row) => all.every((test) => test(row)));
+    const [some, every] = [shown, rows].map(({ length }) => length.toLocaleString("en"));
+    status.className = wrong && "wrong";
+    status.textContent = wrong || (some == every ? `${every} rows` : `${some} of ${every} rows`);
+    keep(section, "filter", input.value);
+  }
 
   // Stable; what is missing comes last both ways.
   function sort(head, way) {
@@ -67,10 +94,10 @@ function enhance(section) {
     const keyed = rows.map((row) => [value(head, row), row]);
     keyed.sort(([a], [b]) => (a == null) - (b == null) || sign * compare(a, b));
     rows = keyed.map(([, row]) => row);
-    body.append(...rows);
     for (const other of heads) other.removeAttribute("aria-sort");
     head.ariaSort = way;
     keep(section, "sort", `${head.dataset.keys.split(" ")[0]}:${way}`);
+    filter();
   }
   for (const head of rows.length > 1 ? heads : []) {
     const name = head.textContent || head.dataset.keys;
@@ -79,16 +106,14 @@ function enhance(section) {
     head.append(button);
     // Numbers and months begin with the largest.
     const [first, then] = head.dataset.kind ? ["descending", "ascending"] : ["ascending", "descending"];
-    button.onclick = () => sort(head, head.ariaSort == first ? then : first);
+    button.onclick = () => { sort(head, head.ariaSort == first ? then : first); draw(); };
   }
   if (rows.length < 8) return;
 
   const number = heads.find((head) => head.dataset.kind == "number");
   const example = number && rows.map((row) => row.cells[number.cellIndex].textContent).find((text) => /^\d/.test(text));
-  const placeholder = `Filter: words${example ? `, ${number.dataset.keys.split(" ")[0]}>=${plain(example)}` : ""}`;
-  const input = element("input", { type: "search", ariaLabel: "Filter rows", spellcheck: false, placeholder });
-  const status = element("output");
-  status.role = "status";
+  input.placeholder = `Filter: words${example ? `, ${number.dataset.keys.split(" ")[0]}>=${plain(example)}` : ""}`;
+  input.oninput = () => { filter(); draw(); };
   const [columns, fields, style] = [element("details"), element("fieldset"), element("style")];
   columns.append(element("summary", { textContent: "Columns" }), fields);
   for (const head of heads) {
@@ -100,29 +125,22 @@ function enhance(section) {
     const hidden = [...fields.querySelectorAll("input")].map((box, i) => box.checked ? "" : `#${section.id} tr>:nth-child(${i + 1})`);
     style.textContent = `${hidden.filter(Boolean)}{display:none}`;
   };
-  input.oninput = () => {
-    let [all, wrong] = [[], ""];
-    try { all = tests(input.value, heads); } catch (sentence) { wrong = sentence; }
-    let shown = 0;
-    for (const row of rows) shown += !(row.hidden = !all.every((test) => test(row)));
-    const [some, every] = [shown, rows.length].map((count) => count.toLocaleString("en"));
-    status.className = wrong && "wrong";
-    status.textContent = wrong || (some == every ? `${every} rows` : `${some} of ${every} rows`);
-    keep(section, "filter", input.value);
-  };
   const tools = element("div", { className: "tools" });
   tools.append(input, status, columns);
   section.prepend(tools, style);
+  section.append(more);
+  addEventListener("beforeprint", () => draw(Infinity));
 
   // The address holds the order and the filter of the first such table, so that they can be sent.
-  if (keeper) return input.oninput();
-  keeper = section;
-  const state = new URLSearchParams(location.hash.slice(1));
+  const state = new URLSearchParams(keeper ? "" : location.hash.slice(1));
+  keeper ??= section;
   const [key, way] = (state.get("sort") ?? "").split(":");
   const head = heads.find(({ dataset }) => dataset.keys.split(" ")[0] == key);
-  if (head) sort(head, way);
   input.value = state.get("filter") ?? "";
-  input.oninput();
+  if (head) sort(head, way);
+  filter();
+  if (shown.length > SHOWN || [...state].length) draw();
+  else more.hidden = true;
 }
 
 let keeper;
