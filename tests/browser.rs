@@ -28,6 +28,7 @@ fn runs(program: &str) -> bool {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "why it is skipped, and what was done")]
 fn a_person_can_use_the_pages() {
     let own = std::env::var("CHROMIUM").ok();
     let known = ["chromium", "chromium-browser", "google-chrome", "chrome"];

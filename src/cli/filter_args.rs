@@ -165,7 +165,7 @@ impl FilterArgs {
     pub(crate) fn title(&self, what: &str) -> String {
         match self.words() {
             words if words.is_empty() => what.to_owned(),
-            words => format!("{what}: {words}"),
+            words => format!("{what}: {}", words.replace('\'', "")),
         }
     }
 
