@@ -91,10 +91,9 @@ pub(super) fn end(
     out: &mut Output,
 ) -> io::Result<()> {
     if let Some(legend) = legend {
-        let legend = sentence(&format!(
-            "{legend}; a mark that is a link leads to its source"
-        ));
-        writeln!(out, "<p class=\"legend\">{legend}</p>")?;
+        let legend = sentence(&legend);
+        let sources = "A mark that is a link leads to its source.";
+        writeln!(out, "<p class=\"legend\">{legend} {sources}</p>")?;
     }
     writeln!(out, "</main>")?;
     if let Some(Receipt {

@@ -63,7 +63,7 @@ pub enum Format {
     /// A table for LaTeX with the package booktabs, with human units
     #[value(alias = "tex")]
     Latex,
-    /// A page for a browser, with human units: a table to sort and filter, sources, the chart
+    /// A page for a browser: tables to sort and filter, sources, the chart
     Html,
     /// BibTeX entries; on list, sort and show
     Bibtex,
