@@ -157,6 +157,16 @@ fn cells_have_the_exact_numbers() {
 }
 
 #[test]
+fn words_for_what_is_missing_are_sorted_as_that() {
+    let page = page(&["stats", "--by", "access"]);
+    let document = parse(&page);
+    let rows = rows(&document);
+    let row = rows.iter().find(|row| text(row[0]) == "not stated");
+    let first = row.and_then(|row| row[0].attribute("data-v"));
+    assert_eq!(first, Some(""));
+}
+
+#[test]
 fn a_mark_leads_to_its_source() {
     let page = page(&["list", "^GPT-4$|^PaLM$", "-c", "name,params,compute,tokens"]);
     let document = parse(&page);
@@ -229,6 +239,8 @@ fn what_a_catalog_has_in_it_is_text() {
 
 #[test]
 fn nothing_found_is_a_page_and_misuse_is_none() {
+    let none = ahm(&["trend", "--where", "name=x and params<1", "-f", "html"]);
+    assert!(none.contains("<p>Nothing found.</p>"));
     let none = run(&["list", "no such model", "-f", "html"]);
     assert_eq!(none.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&none.stdout).contains("<p>No matches (1,"));

@@ -51,10 +51,14 @@ impl<'a, S: Iterator<Item = &'a String>> Page<'a, S> {
              <header>\n<h1>{title}</h1>\n",
             base64(&hmac_sha256::Hash::hash(SCRIPT.as_bytes())),
             env!("CARGO_PKG_VERSION"),
-            self.alignment(),
+            alignment(self.parts),
         )?;
-        for text in self.sentences {
-            writeln!(out, "<p>{}</p>", sentence(text))?;
+        let mut sentences = self.sentences.map(|text| sentence(text)).peekable();
+        if self.parts.is_empty() && sentences.peek().is_none() {
+            writeln!(out, "<p>Nothing found.</p>")?;
+        }
+        for sentence in sentences {
+            writeln!(out, "<p>{sentence}</p>")?;
         }
         writeln!(out, "</header>")?;
         match &self.picture {
@@ -62,25 +66,25 @@ impl<'a, S: Iterator<Item = &'a String>> Page<'a, S> {
             None => Ok(()),
         }
     }
+}
 
-    /// The style that aligns figures on the right: a class at each of them takes more room.
-    fn alignment(&self) -> String {
-        let cells = self.parts.iter().enumerate().flat_map(|(part, headings)| {
-            let numbers = headings.iter().enumerate();
-            let numbers = numbers.filter(|(_, heading)| heading.kind.is_number());
-            numbers.map(move |(column, _)| {
-                let column = column + 1;
-                format!("#part{part} tr>:nth-child({column})")
-            })
-        });
-        match cells.collect::<Vec<_>>().join(",") {
-            none if none.is_empty() => none,
-            // Marks hang to the right of digits that are aligned.
-            cells => format!(
-                "{cells}{{text-align:right;white-space:nowrap}}\n\
+/// The style that aligns figures on the right: a class at each of them takes more room.
+fn alignment(parts: &[Vec<Heading<'_>>]) -> String {
+    let cells = parts.iter().enumerate().flat_map(|(part, headings)| {
+        let numbers = headings.iter().enumerate();
+        let numbers = numbers.filter(|(_, heading)| heading.kind.is_number());
+        numbers.map(move |(column, _)| {
+            let column = column + 1;
+            format!("#part{part} tr>:nth-child({column})")
+        })
+    });
+    match cells.collect::<Vec<_>>().join(",") {
+        none if none.is_empty() => none,
+        // Marks hang to the right of digits that are aligned.
+        cells => format!(
+            "{cells}{{text-align:right;white-space:nowrap}}\n\
                  :is({cells})>:is(a,abbr,i){{display:inline-block;width:0}}\n"
-            ),
-        }
+        ),
     }
 }
 
@@ -192,6 +196,9 @@ fn cell(value: &Value<'_>, kind: Kind, html: &mut String) {
             html.push_str(&shortest);
             html.push('"');
         }
+    } else if value.is_missing() && !text.is_empty() {
+        // Words such as `not stated` are sorted as what is missing.
+        html.push_str(" data-v=\"\"");
     }
     html.push('>');
     let signs = value.marks().signs();

@@ -17,6 +17,7 @@ function quantity(text) {
 // What a row has under a title, a number or a text; null if it is missing.
 function value(head, row) {
   const { dataset, textContent } = row.cells[head.cellIndex];
+  if (dataset.v == "") return null;
   if (head.dataset.kind != "number") return plain(textContent) || null;
   const number = dataset.v ? +dataset.v : quantity(textContent);
   return isNaN(number) ? null : number;
