@@ -26,7 +26,7 @@ const OTHER_NAMES: [(&str, &str); 31] = [
     ("jsonl ndjson", "--format jsonl"),
     ("tsv", "--format tsv"),
     ("markdown md", "--format markdown"),
-    ("html page web", "--format html"),
+    ("html web", "--format html"),
     ("year date", "--since YEAR --until YEAR"),
     ("from after start", "--since DATE"),
     ("to before end", "--until DATE"),
