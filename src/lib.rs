@@ -55,7 +55,7 @@
 //! | `src/analysis/` | what figures imply: audit, differences, training runs, explanations, records, trends, thresholds |
 //! | `src/chart/` | charts as data; drawn on a terminal and as SVG |
 //! | `src/catalog/` | where records come from: embedded catalog, files, overrides, lookup by name, checks |
-//! | `src/output/` | how answers are written: terminal, pager, tables, JSON, CSV, Markdown, LaTeX, BibTeX, annotations |
+//! | `src/output/` | how answers are written: terminal, pager, tables, JSON, CSV, Markdown, LaTeX, pages, BibTeX, annotations |
 //! | `src/model/` | what a record is: keys, columns, values, units, names, sources, derived figures |
 //! | `src/error.rs` | errors and exit codes |
 //! | `src/text.rs` | text in columns: width, wrapping, control characters |

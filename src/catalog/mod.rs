@@ -33,7 +33,7 @@ use crate::catalog::raw_record::{RawRecord, RecordText};
 use crate::catalog::record_reader::{Facts, Overrides, Owners, RecordReader, View};
 use crate::catalog::source::{Opened, Source};
 use crate::catalog::table::TableOptions;
-use crate::catalog::version::{Freshness, credit};
+use crate::catalog::version::{Freshness, credit, credits};
 use crate::error::Error;
 use crate::model::Keys;
 use crate::model::month::Month;
@@ -163,6 +163,11 @@ impl Catalog {
     /// The sources by their credits or file names, with their months.
     pub fn credit(&self) -> String {
         credit(&self.sources, self.view)
+    }
+
+    /// Whose work the catalogs rest on.
+    pub(crate) fn credits(&self) -> Vec<Credit> {
+        credits(&self.sources, self.view)
     }
 
     /// Whether some source is a table.

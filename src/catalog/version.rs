@@ -33,6 +33,21 @@ impl Version {
     }
 }
 
+/// Whose work the catalogs rest on, each once; of the list alone if that is all that is read.
+pub(crate) fn credits(sources: &[Source], view: View) -> Vec<Credit> {
+    let mut credits: Vec<Credit> = Vec::new();
+    for about in sources.iter().filter_map(Source::about) {
+        let others = about.credits.into_iter();
+        let others = others.filter(|_| view != View::AsListed);
+        for credit in about.origin.into_iter().chain(others) {
+            if !credits.contains(&credit) {
+                credits.push(credit);
+            }
+        }
+    }
+    credits
+}
+
 /// Where the entries come from, for use outside of a terminal: the list and the other
 /// work that they rest on, or a file's name, and their month.
 pub(crate) fn credit(sources: &[Source], view: View) -> String {

@@ -123,9 +123,12 @@ impl Audit {
             place(LINE, is_of_files),
             place(COLUMN, false),
         ]);
-        let mut report = Report::new(ReportPart::sheet(columns, rows)).remark(format_args!(
-            "{found} contradictions in {models} of {all} models"
-        ));
+        let report = Report::new(ReportPart::sheet(columns, rows));
+        let mut report = report
+            .titled("Figures that contradict each other")
+            .remark(format_args!(
+                "{found} contradictions in {models} of {all} models"
+            ));
         report.findings = Some(all_found.iter().map(finding).collect());
         report.write(&output, out)?;
         Ok(match found {

@@ -69,8 +69,8 @@ impl CheckArgs {
             .count();
         let notes = diagnostics.len() - mistakes;
         let sheet = ReportPart::sheet(HEADINGS, diagnostics.iter().map(row));
-        let mut report =
-            Report::new(sheet).remark(format_args!("{mistakes} mistakes, {notes} notes"));
+        let report = Report::new(sheet).titled("Mistakes in catalogs");
+        let mut report = report.remark(format_args!("{mistakes} mistakes, {notes} notes"));
         report.findings = Some(diagnostics.iter().map(finding).collect());
         report.write(&self.output, out)?;
         match (unread, mistakes) {

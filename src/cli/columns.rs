@@ -53,6 +53,7 @@ impl Columns {
         }
         let (coverage, asked) = Coverage::of(catalog)?;
         Report::new(ReportPart::records::<Coverage>(&coverage))
+            .titled("Keys of AI models")
             .remark(format_args!(
                 "{} keys; counts are of {} models",
                 coverage.len(),

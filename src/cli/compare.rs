@@ -18,6 +18,7 @@ use crate::model::value::{Kind, Value};
 use crate::output::{Charset, ILLUSTRATION, Output, OutputArgs, Report, ReportPart};
 use crate::output::{SheetColumn, bar};
 use crate::query::evidence::{self, Units};
+use crate::text::first_few;
 use clap::Args;
 
 /// Compare models side by side
@@ -110,7 +111,9 @@ impl Compare {
         let figures = figures.fold(Keys::default(), Keys::union);
         let turned = turned(&rows, &asked, &models);
         let rows = rows.into_iter().map(|column| row(column, &models, charset));
-        let mut report = Report::new(ReportPart::sheet(columns, rows));
+        let names = models.iter().map(|model| &*model.name);
+        let title = format!("{} side by side", first_few(names, models.len()));
+        let mut report = Report::new(ReportPart::sheet(columns, rows)).titled(title);
         report.turned = Some((turned, "--of"));
         report.remarks.extend(evidence::remark(&models, figures));
         let draw = || chart::chart(&asked, &models, footer(catalog, &[]));
@@ -172,7 +175,7 @@ fn row<'m>(column: ColumnRef, models: &'m [Model<'m>], charset: Charset) -> Vec<
             }
             (value, _) => value,
         };
-        row.push(column.mark(value, model));
+        row.push(column.linked(column.mark(value, model), model));
         row.push(own.map_or(Value::Missing, |own| {
             Value::Text(bar(own / largest, BAR, charset).into())
         }));

@@ -2,6 +2,7 @@
 
 use crate::analysis::diff::{Change, Diff, DiffRow, DiffRules, DiffSide, compared_columns, diff};
 use crate::catalog::Catalog;
+use crate::catalog::document::file_name;
 use crate::cli::filter_args::Filters;
 use crate::cli::limit_args::LimitArgs;
 use crate::cli::trimmed::trimmed;
@@ -109,6 +110,13 @@ impl DiffArgs {
             let what = "`-` is given twice; standard input can be read once";
             return Err(Error::Misuse(what.to_owned()));
         }
+        let names = files
+            .iter()
+            .map(|path| file_name(&path.to_string_lossy()).to_owned());
+        let mut names: Vec<String> = names.collect();
+        if names.len() < 2 {
+            names.insert(0, "the catalog".to_owned());
+        }
         let files = files.iter().map(|path| catalog.of_file(path));
         let files = files.collect::<Result<Vec<Catalog>, Error>>()?;
         let sides = match &*files {
@@ -138,7 +146,8 @@ impl DiffArgs {
             .iter()
             .enumerate()
             .map(|(at, own)| row(own, is_first(at)));
-        let mut report = Report::new(ReportPart::sheet(columns, rows));
+        let title = format!("Differences between {}", names.join(" and "));
+        let mut report = Report::new(ReportPart::sheet(columns, rows)).titled(title);
         report.captions.push(summary);
         report.write(&output, out)?;
         Ok(match found {

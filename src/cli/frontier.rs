@@ -169,6 +169,7 @@ impl Frontier {
             (None, Some(open)) => history.lags(open, &keys),
             (None, None) => history.succession(),
         });
+        report = report.titled(filters.title(&format!("Records of {}", by.in_sentence())));
         report.captions = captions(&catalog.freshness());
         report.captions.extend(history.conclusion());
         report.captions.extend(history.record_before());

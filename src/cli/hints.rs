@@ -7,7 +7,7 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use std::ffi::OsString;
 
 /// What other tools call a flag, and what it is here: the first that the command has, or a text.
-const OTHER_NAMES: [(&str, &str); 30] = [
+const OTHER_NAMES: [(&str, &str); 31] = [
     ("order order-by sort-by s by", "--sort KEY"),
     ("desc descending", "--sort KEY:desc"),
     ("asc ascending", "--sort KEY:asc"),
@@ -26,6 +26,7 @@ const OTHER_NAMES: [(&str, &str); 30] = [
     ("jsonl ndjson", "--format jsonl"),
     ("tsv", "--format tsv"),
     ("markdown md", "--format markdown"),
+    ("html web", "--format html"),
     ("year date", "--since YEAR --until YEAR"),
     ("from after start", "--since DATE"),
     ("to before end", "--until DATE"),
@@ -46,7 +47,9 @@ const OTHER_NAMES: [(&str, &str); 30] = [
     ),
 ];
 /// What people type for a format of 'ahm cite', which has one only.
-const FORMATS: [&str; 7] = ["format", "f", "json", "jsonl", "csv", "tsv", "markdown"];
+const FORMATS: [&str; 8] = [
+    "format", "f", "json", "jsonl", "csv", "tsv", "markdown", "html",
+];
 
 /// The error of parsing with better tips.
 pub(super) fn improved(mut error: Error, arguments: &[OsString], mut program: Command) -> Error {

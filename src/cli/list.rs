@@ -129,6 +129,13 @@ impl Listing {
             limit: limit.rows,
             ..filters.query(out)
         };
+        let title = filters.title(&match query.order.as_slice() {
+            [own] if *own == SortKey::LATEST => "AI models".to_owned(),
+            order => {
+                let names = order.iter().map(|key| key.column.in_sentence());
+                format!("AI models by {}", names.collect::<Vec<_>>().join(", "))
+            }
+        });
         let writer = ModelWriter::new(&output, &columns_of(&query), out)?;
         // Columns for which the remark counts missing values. Only a terminal shows the remark; without
         // it, their keys need not be read.
@@ -209,7 +216,7 @@ impl Listing {
         let tested = query.condition.figures();
         let remark = summary((count, matches), catalog.freshness(), &tested, missing);
         let rows = ReportPart::Rows(&writer.writer, count, rows);
-        let mut report = Report::new(rows).remark(remark);
+        let mut report = Report::new(rows).titled(title).remark(remark);
         report.captions = evidence.sentences("ranked among", matches, &"");
         // A terminal has it in the remark.
         let may_match = matches.may_match(&query.condition);

@@ -39,8 +39,8 @@ use crate::catalog::version::Version;
 use crate::cli::catalog_args::CatalogArgs;
 use crate::error::{Error, Found};
 use crate::model::schema;
-use crate::output::Output;
 use crate::output::progress::ReadSoFar;
+use crate::output::{Format, Output, Receipt};
 use crate::text::{is_control, printable};
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
@@ -96,6 +96,10 @@ pub struct Cli {
     /// The arguments as typed.
     #[arg(skip)]
     arguments: Vec<OsString>,
+
+    /// Whether the answer is a page, which always has its receipt.
+    #[arg(skip)]
+    is_page: bool,
 
     /// The catalog, if it was opened to parse the arguments.
     #[arg(skip)]
@@ -229,6 +233,7 @@ impl Cli {
         let matches = command.try_get_matches_from(arguments.iter())?;
         let mut cli = Cli::from_arg_matches(&matches)?;
         cli.arguments = arguments;
+        cli.is_page = is_page(&matches);
         // `AHM_CATALOG=` counts as unset.
         if matches.value_source("catalogs") == Some(ValueSource::EnvVariable) {
             let catalogs = &mut cli.source.catalogs;
@@ -265,6 +270,7 @@ impl Cli {
             no_pager: _,
             receipt,
             arguments,
+            is_page,
             opened,
         } = self;
         if receipt {
@@ -289,7 +295,7 @@ impl Cli {
         let open = |out: &mut Output| {
             let catalog = opened.map_or_else(|| source.open(names_files), Ok)?;
             out.notes(catalog.table_notes());
-            if receipt {
+            if receipt || is_page {
                 out.set_receipt(receipt::receipt(&arguments, Some(&catalog), &files));
             }
             unread = Some(catalog.unread());
@@ -304,8 +310,8 @@ impl Cli {
         let unread = unread.and_then(|unread| unread.note());
         out.notes(unread.filter(|_| found.is_ok()));
         // An answer without text for it, such as JSON.
-        let receipt = out.take_receipt();
-        out.notes(receipt.iter().flat_map(|receipt| receipt.lines()));
+        let receipt = out.take_receipt().filter(|_| receipt);
+        out.notes(receipt.iter().flat_map(Receipt::lines));
         out.finish()?;
         found
     }
@@ -320,6 +326,13 @@ fn read_so_far(meters: &[Arc<Meter>]) -> ReadSoFar {
         sum.records += records;
     }
     sum
+}
+
+/// Whether the format is a page for a browser.
+fn is_page(matches: &ArgMatches) -> bool {
+    let format = |matches: &ArgMatches| matches.try_get_one("chosen").ok().flatten().copied();
+    let own = matches.subcommand().and_then(|(_, own)| format(own));
+    own == Some(Format::Html)
 }
 
 /// Whether `--columns` names a key that no column has.

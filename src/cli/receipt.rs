@@ -2,6 +2,7 @@
 
 use crate::catalog::Catalog;
 use crate::catalog::fingerprint;
+use crate::output::Receipt;
 use crate::text::shell_word;
 use std::env;
 use std::ffi::OsString;
@@ -12,12 +13,12 @@ const DIGITS: usize = 64;
 /// What changes answers like a flag does.
 const VARIABLES: [&str; 2] = ["AHM_CATALOG", "AHM_NO_EMBEDDED"];
 
-/// The command, the version of the program, and the catalogs and `files`, in two lines.
+/// The command, the version of the program, and the catalogs and `files`.
 pub(super) fn receipt(
     arguments: &[OsString],
     catalog: Option<&Catalog>,
     files: &[PathBuf],
-) -> String {
+) -> Receipt {
     let variables = VARIABLES.iter().filter_map(|name| {
         let value = env::var_os(name).filter(|value| !value.is_empty())?;
         Some(format!("{name}={}", shell_word(&value)))
@@ -30,5 +31,12 @@ pub(super) fn receipt(
     let files = files.iter().map(|file| fingerprint::of_file(file, DIGITS));
     let rests_on = [version].into_iter().chain(catalogs).chain(files);
     let rests_on: Vec<String> = rests_on.collect();
-    format!("{}\n{}", command.join(" "), rests_on.join("; "))
+    let credits = catalog.map(Catalog::credits).unwrap_or_default();
+    let credits = credits.into_iter();
+    let credits = credits.map(|own| [own.name, own.url, own.license.unwrap_or_default()]);
+    Receipt {
+        command: command.join(" "),
+        basis: rests_on.join("; "),
+        credits: credits.collect(),
+    }
 }

@@ -110,13 +110,13 @@ pub(crate) struct Chips {
 }
 
 /// The answer of a list.
-fn report<'r, R: Record>(records: &'r [R::Of<'r>]) -> Report<'r> {
-    Report::new(ReportPart::records::<R>(records))
+fn report<'r, R: Record>(title: &str, records: &'r [R::Of<'r>]) -> Report<'r> {
+    Report::new(ReportPart::records::<R>(records)).titled(title)
 }
 
 impl Surveys {
     pub(crate) fn run(self, catalog: &Catalog, out: &mut Output) -> Result<Found, Error> {
-        report::<Survey<'_>>(&catalog.surveys()?).write(&self.output, out)
+        report::<Survey<'_>>("Surveys", &catalog.surveys()?).write(&self.output, out)
     }
 }
 
@@ -126,7 +126,7 @@ impl Chips {
         let chips = catalog.chips()?;
         let chip = chip.map(|typed| hardware::named(&typed, &chips));
         let chip = chip.transpose().map_err(Error::Unknown)?;
-        let mut report = report::<Chip<'_>>(chip.map_or(&chips, slice::from_ref));
+        let mut report = report::<Chip<'_>>("Chips", chip.map_or(&chips, slice::from_ref));
         report.is_single = chip.is_some();
         report
             .summary
@@ -156,7 +156,7 @@ impl Frameworks {
             }
         }
         frameworks.retain(|framework| self.matches(framework));
-        report::<Framework<'_>>(&frameworks)
+        report::<Framework<'_>>("Frameworks", &frameworks)
             .remark(format_args!("{} of {total} frameworks", frameworks.len()))
             .write(&self.output, out)
     }
@@ -200,7 +200,7 @@ impl Terms {
                 return Err(Error::Unknown(format!("no term named `{typed}`{near}")));
             }
         }
-        let mut report = report::<Term<'_>>(&terms);
+        let mut report = report::<Term<'_>>("Terms", &terms);
         if term.is_some() {
             let cards = terms.iter().map(|term| ReportPart::Card(term_card(term)));
             report.summary = cards.collect();

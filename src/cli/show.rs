@@ -4,10 +4,12 @@ use crate::catalog::Catalog;
 use crate::cli::name_args::{self, NameArgs};
 use crate::error::{Error, Found};
 use crate::model::column::{CardSection, ColumnRef};
+use crate::model::link::Link;
 use crate::model::provenance::{Mark, Marks};
 use crate::model::schema::{self, COLUMNS};
 use crate::model::{Access, Correction, Map, Model};
 use crate::output::{Card, Fact, ModelWriter, Output, OutputArgs, Report, ReportPart};
+use crate::text::first_few;
 use clap::Args;
 
 /// Show everything known about a model
@@ -45,7 +47,9 @@ impl Show {
             columns.map(|column| sourced(column, model))
         });
         let cards = models.iter().map(|model| ReportPart::Card(card(model)));
-        let mut report = Report::new(ReportPart::Rows(&writer.writer, models.len(), rows));
+        let names = models.iter().map(|model| &*model.name);
+        let rows = ReportPart::Rows(&writer.writer, models.len(), rows);
+        let mut report = Report::new(rows).titled(first_few(names, NAMED));
         report.is_single = models.len() + found.failures.len() == 1;
         report.summary = cards.collect();
         report.marks = marks.fold(Marks::default(), Marks::union);
@@ -55,6 +59,9 @@ impl Show {
         Ok(Found::Some)
     }
 }
+
+/// How many models the title of a page names.
+const NAMED: usize = 5;
 
 fn card(model: &Model<'_>) -> Card {
     let facts = |group: CardSection| {
@@ -97,8 +104,10 @@ fn subtitle(model: &Model<'_>) -> String {
 }
 
 fn fact(column: ColumnRef, model: &Model<'_>) -> Fact {
-    let signs = sourced(column, model).signs();
-    Fact::new(column.name(), format!("{}{signs}", column.words_of(model)))
+    let marks = sourced(column, model);
+    let link = column.link(marks, model).filter(|_| marks.count() > 0);
+    let value = format!("{}{}", column.words_of(model), marks.signs());
+    Fact::new(column.name(), value).with_link(link.map(Link::into_owned))
 }
 
 /// The marks of sources; corrections have lines of their own.

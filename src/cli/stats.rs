@@ -119,7 +119,7 @@ impl Stats {
             return Err(Error::Misuse(what));
         }
         if self.chart && !self.output.has_picture() {
-            let what = "`--chart` needs `-f table` without `--columns`; otherwise use `--svg FILE`";
+            let what = "`--chart` needs `-f table` or `-f html` without `--columns`; otherwise use `--svg FILE`";
             return Err(Error::Misuse(what.to_owned()));
         }
         let query = self.filters.query(out);
@@ -157,7 +157,9 @@ impl Stats {
             matched, scanned, ..
         } = answer.matches;
         let (fresh, charset) = (catalog.freshness(), out.charset());
-        let mut report = Report::new(figures::sheet(KEY, &[], (&groups, matched), charset));
+        let sheet = figures::sheet(KEY, &[], (&groups, matched), charset);
+        let title = self.filters.title("How many AI models have each key");
+        let mut report = Report::new(sheet).titled(title);
         let none = (matched == 0).then(|| "no model matches".to_owned());
         let may_match = answer.matches.may_match(&query.condition);
         report.captions = [shown, none, may_match].into_iter().flatten().collect();
@@ -213,6 +215,13 @@ impl Stats {
                 report
             }
         };
+        let keys: Vec<String> = [by]
+            .into_iter()
+            .chain(second)
+            .map(|own| own.noun())
+            .collect();
+        let title = format!("AI models by {}", keys.join(" and "));
+        report = report.titled(self.filters.title(&title));
         let until = self.filters.last_month().or(catalog.last_month());
         let cells = std::mem::take(&mut report.captions);
         report.captions = grouping.captions(&catalog.freshness(), until);

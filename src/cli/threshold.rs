@@ -15,6 +15,7 @@ use crate::model::figure::Literal;
 use crate::model::schema;
 use crate::output::{Output, OutputArgs, Report};
 use crate::query::evidence::Evidence;
+use crate::text::capitalized;
 use clap::builder::{EnumValueParser, PossibleValue};
 use clap::{Args, ValueEnum};
 
@@ -130,7 +131,7 @@ impl Threshold {
             as_of: catalog.last_month(),
             lists_below: !verdict.is_empty(),
         };
-        let ranking = Ranking::new(&found, question, estimator, catalog)?;
+        let ranking = Ranking::new(&found, question, estimator, (catalog, output.look.links()))?;
         let is_asked = |own: Verdict| verdict.is_empty() || verdict.contains(&own);
         let limit = limit.rows.unwrap_or(usize::MAX);
         let mut rows: Vec<_> = ranking.judged.iter().collect();
@@ -142,7 +143,8 @@ impl Threshold {
         let all = printed.len();
         rows.truncate(limit);
         printed.truncate(limit);
-        let mut report = Report::new(ranking.sheet(&rows));
+        let title = filters.title(&capitalized(&ranking.title()));
+        let mut report = Report::new(ranking.sheet(&rows)).titled(title);
         report.summary = ranking.groups(&printed, out.width());
         report.captions = ranking.captions(&printed, answer.matches.matched);
         // The first sentence says how many models have the figure, which the summary does too.

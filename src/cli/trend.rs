@@ -191,7 +191,8 @@ impl Trend {
             limit: limit.rows.unwrap_or(usize::MAX),
         };
         growth.change = growth.test();
-        let mut report = Report::new(growth.sheet());
+        let title = filters.title(&format!("Growth of {}", by.in_sentence()));
+        let mut report = Report::new(growth.sheet()).titled(title);
         if samples.is_empty() {
             report
                 .captions

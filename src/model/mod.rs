@@ -109,6 +109,7 @@ pub(crate) mod json;
 mod keys;
 pub(crate) mod known;
 pub(crate) mod license;
+pub(crate) mod link;
 pub mod month;
 pub mod name;
 pub(crate) mod object;

@@ -1,10 +1,11 @@
 //! Provenance: whose claims the figures of a model are, the marks that show it, and corrections.
 
 use crate::model::column::Column;
+use crate::model::link::Link;
 use crate::model::schema::COLUMNS;
 use crate::model::sources::remove_keys;
 use crate::model::value::{Kind, Value};
-use crate::model::{Confidence, Key, Keys, Map, Model, Source, SourceKind};
+use crate::model::{Confidence, Key, Keys, Map, Model, SourceKind};
 
 impl<'a> Model<'a> {
     /// The kind of source of a key's value, see [`Model::claim`].
@@ -22,16 +23,14 @@ impl<'a> Model<'a> {
     /// The kind of source of a key's value, how sure it is, and its address. An applied correction
     /// has its own. Of several sources the one farthest from the makers counts.
     pub fn citation(&self, key: Key) -> Option<((SourceKind, Option<Confidence>), &str)> {
-        let cites = |source: &&Source<'_>| source.keys.iter().any(|own| **own == *key.name());
-        let sources = self.sources.iter().filter(cites);
-        let mut corrections = self.corrections.iter();
-        let correction = corrections.rfind(|own| *own.key == *key.name());
-        if let Some(correction) = correction.filter(|_| self.is_corrected(key)) {
-            let kind = correction.kind.unwrap_or(SourceKind::Stated);
-            return Some(((kind, None), &correction.source));
+        match self.cited(key)? {
+            Link::Source(source) => Some(((source.kind, source.confidence), &source.url)),
+            Link::Correction(own) => {
+                let kind = own.kind.unwrap_or(SourceKind::Stated);
+                Some(((kind, None), &own.source))
+            }
+            Link::Page(_) | Link::Owned(..) => None,
         }
-        let source = sources.max_by_key(|source| source.kind)?;
-        Some(((source.kind, source.confidence), &source.url))
     }
 
     /// Leaves out what the list does not print, and what is said of the rest.
@@ -182,9 +181,9 @@ impl Column {
     }
 
     /// The model's value, marked where a correction made it, or where it is a figure that the
-    /// makers do not state.
+    /// makers do not state, with a link to who does.
     pub fn marked<'m>(&self, model: &'m Model<'m>) -> Value<'m> {
-        self.mark(self.value(model), model)
+        self.linked(self.mark(self.value(model), model), model)
     }
 
     /// A value that was read from the model, with its marks.

@@ -3,6 +3,7 @@
 use crate::model::figure::{Figure, exact, grouped};
 use crate::model::hardware::Hardware;
 use crate::model::json::compact;
+use crate::model::link::Link;
 use crate::model::month::Month;
 use crate::model::object::Text;
 use crate::model::provenance::{Mark, Marks};
@@ -100,6 +101,8 @@ pub enum Value<'m> {
     Shown(Cow<'m, str>, Box<Value<'m>>),
     /// A value that there is something to know of: marked for people, plain for machines.
     Marked(Marks, Box<Value<'m>>),
+    /// A value, and where a browser finds more of it.
+    Linked(Link<'m>, Box<Value<'m>>),
 }
 
 impl<'m> Value<'m> {
@@ -150,7 +153,9 @@ impl<'m> Value<'m> {
             Value::Sources(list) => list.is_empty(),
             Value::Corrections(list) => list.is_empty(),
             Value::Notes(list) => list.is_empty(),
-            Value::Shown(_, value) | Value::Marked(_, value) => value.is_missing(),
+            Value::Shown(_, value) | Value::Marked(_, value) | Value::Linked(_, value) => {
+                value.is_missing()
+            }
             _ => false,
         }
     }
@@ -169,15 +174,25 @@ impl<'m> Value<'m> {
     pub fn marks(&self) -> Marks {
         match self {
             Value::Marked(marks, value) => marks.union(value.marks()),
+            Value::Linked(_, value) => value.marks(),
             Value::Estimate(..) => Marks::from_iter([Mark::Implied]),
             _ => Marks::default(),
         }
     }
 
-    /// The value without a mark.
+    /// Where more of it is found.
+    pub(crate) fn link(&self) -> Option<&Link<'m>> {
+        match self {
+            Value::Linked(link, _) => Some(link),
+            Value::Marked(_, value) | Value::Shown(_, value) => value.link(),
+            _ => None,
+        }
+    }
+
+    /// The value without a mark and a link.
     pub fn unmarked(&self) -> &Value<'m> {
         match self {
-            Value::Marked(_, value) => value.unmarked(),
+            Value::Marked(_, value) | Value::Linked(_, value) => value.unmarked(),
             value => value,
         }
     }
@@ -239,7 +254,9 @@ impl<'m> Value<'m> {
             Value::Sources(list) => json(list),
             Value::Corrections(list) => json(list),
             Value::Notes(list) => json(list),
-            Value::Shown(_, value) | Value::Marked(_, value) => value.exact(),
+            Value::Shown(_, value) | Value::Marked(_, value) | Value::Linked(_, value) => {
+                value.exact()
+            }
         }
     }
 
@@ -261,6 +278,7 @@ impl<'m> Value<'m> {
             (Value::Marked(marks, value), _) => {
                 Cow::Owned(format!("{}{}", value.human(kind), marks.signs()))
             }
+            (Value::Linked(_, value), _) => value.human(kind),
             (Value::Tags(tags), _) => joined(", ", tags.iter().map(|tag| tag.to_string())),
             _ => self.exact(),
         }
@@ -325,7 +343,9 @@ impl Serialize for Value<'_> {
             Value::Sources(list) => list.serialize(serializer),
             Value::Corrections(list) => list.serialize(serializer),
             Value::Notes(list) => list.serialize(serializer),
-            Value::Shown(_, value) | Value::Marked(_, value) => value.serialize(serializer),
+            Value::Shown(_, value) | Value::Marked(_, value) | Value::Linked(_, value) => {
+                value.serialize(serializer)
+            }
         }
     }
 }

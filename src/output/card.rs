@@ -1,7 +1,10 @@
 //! One record as a person reads it: a title, then a fact a line.
 
 use super::Format;
+use super::html_text::{self, push_link, with_links};
 use super::markdown::escaped;
+use crate::model::link::Link;
+use crate::model::provenance::Mark;
 use crate::output::Output;
 use crate::text::{printable, wrapped};
 use anstyle::Style;
@@ -28,6 +31,8 @@ pub(crate) struct Fact {
     pub value: String,
     /// What follows the value, aligned with the other details of the group; perhaps nothing.
     pub detail: String,
+    /// Where the marks at the end of the value lead to.
+    pub link: Option<Link<'static>>,
 }
 
 impl Fact {
@@ -36,6 +41,7 @@ impl Fact {
             label: label.into(),
             value: value.into(),
             detail: String::new(),
+            link: None,
         }
     }
 
@@ -45,6 +51,11 @@ impl Fact {
             detail: detail.into(),
             ..self
         }
+    }
+
+    /// With a link of the marks at the end of the value.
+    pub(crate) fn with_link(self, link: Option<Link<'static>>) -> Fact {
+        Fact { link, ..self }
     }
 }
 
@@ -56,6 +67,7 @@ impl Card {
     pub(crate) fn write(&self, format: Format, out: &mut Output) -> io::Result<()> {
         match format {
             Format::Markdown => self.markdown(out),
+            Format::Html => self.html(out),
             _ => self.text(out),
         }
     }
@@ -86,6 +98,7 @@ impl Card {
                 label,
                 value,
                 detail,
+                ..
             } in group
             {
                 let label = printable(label);
@@ -124,5 +137,38 @@ impl Card {
             }
         }
         Ok(())
+    }
+
+    fn html(&self, out: &mut Output) -> io::Result<()> {
+        writeln!(out, "<article>")?;
+        if !self.title.is_empty() {
+            writeln!(out, "<h2>{}</h2>", html_text::escaped(&self.title))?;
+        }
+        if !self.subtitle.is_empty() {
+            writeln!(out, "<p>{}</p>", html_text::escaped(&self.subtitle))?;
+        }
+        for group in self.groups() {
+            writeln!(out, "<dl>")?;
+            for fact in group {
+                let label = html_text::escaped(&fact.label);
+                let (value, signs) = match &fact.link {
+                    Some(_) => fact
+                        .value
+                        .split_at(fact.value.trim_end_matches(Mark::is_sign).len()),
+                    None => (&*fact.value, ""),
+                };
+                let mut value = with_links(value);
+                if let Some(link) = &fact.link {
+                    push_link(link, signs, &mut value);
+                }
+                let detail = match &*fact.detail {
+                    "" => String::new(),
+                    detail => format!(" <small>{}</small>", with_links(detail)),
+                };
+                writeln!(out, "<div><dt>{label}</dt><dd>{value}{detail}</dd></div>")?;
+            }
+            writeln!(out, "</dl>")?;
+        }
+        writeln!(out, "</article>")
     }
 }

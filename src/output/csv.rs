@@ -48,7 +48,7 @@ fn cell<'v>(value: &Value<'v>) -> Cow<'v, str> {
         Cow::Owned(String::from_utf8(json).unwrap_or_default())
     };
     match value {
-        Value::Shown(_, value) | Value::Marked(_, value) => cell(value),
+        Value::Shown(_, value) | Value::Marked(_, value) | Value::Linked(_, value) => cell(value),
         value if value.is_missing() => Cow::Borrowed(""),
         Value::Hardware(_) | Value::Details(_) => json(value),
         // The sign that separates them is in one of them.

@@ -2,7 +2,7 @@
 //!
 //! A command makes a `Report` and does not ask for the format. A format is a file here, a variant
 //! of [`Format`], and a line in `RowWriter::row`; in `RowWriter::write` too if it has a header, and in
-//! `write_captions` if it is for people.
+//! `write_captions` if it is for people. A page (`html`) has all of it in an order of its own.
 
 mod bibtex;
 mod card;
@@ -10,12 +10,15 @@ mod charset;
 mod csv;
 mod finding;
 mod github;
+mod html;
+mod html_text;
 mod json;
 mod latex;
 mod markdown;
 mod output_args;
 mod pager;
 pub(crate) mod progress;
+mod receipt;
 mod report;
 mod row_writer;
 mod sarif;
@@ -34,6 +37,7 @@ pub(crate) use charset::bar;
 pub(crate) use finding::{Finding, Level};
 pub(crate) use json::write_json;
 pub(crate) use output_args::{ModelWriter, OutputArgs, SheetColumn};
+pub(crate) use receipt::Receipt;
 pub(crate) use report::{Picture, Report, ReportPart};
 pub(crate) use row_writer::{Row, RowWriter};
 pub(crate) use table::ILLUSTRATION;
@@ -59,6 +63,8 @@ pub enum Format {
     /// A table for LaTeX with the package booktabs, with human units
     #[value(alias = "tex")]
     Latex,
+    /// A page for a browser: tables to sort and filter, sources, the chart
+    Html,
     /// BibTeX entries; on list, sort and show
     Bibtex,
     /// The ids alone, one a line
@@ -76,7 +82,10 @@ pub enum Format {
 impl Format {
     /// Whether it is written for people: with human units, the usual columns and remarks.
     pub(crate) fn is_for_people(self) -> bool {
-        matches!(self, Format::Table | Format::Markdown | Format::Latex)
+        matches!(
+            self,
+            Format::Table | Format::Markdown | Format::Latex | Format::Html
+        )
     }
 
     /// Whether it writes findings, each with its place in a file.
@@ -161,6 +170,14 @@ impl FormatArgs {
         match self.format().is_for_people() {
             true => Keys::of(&[Key::sources]),
             false => Keys::default(),
+        }
+    }
+
+    /// The keys to read so that names are links; none if the format has no links.
+    pub(crate) fn links(&self) -> Keys {
+        match self.format() {
+            Format::Html => Keys::of(&[Key::paper, Key::links]),
+            _ => Keys::default(),
         }
     }
 }

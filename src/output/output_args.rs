@@ -162,7 +162,7 @@ impl OutputArgs {
 
     /// Whether a chart is drawn below: under a table with its usual columns.
     pub(crate) fn has_picture(&self) -> bool {
-        self.look.format() == Format::Table && !self.names_keys()
+        matches!(self.look.format(), Format::Table | Format::Html) && !self.names_keys()
     }
 
     /// The numbers of the columns to show, and what writes them. The column with the key `name` is
@@ -338,7 +338,7 @@ impl ModelWriter {
         let needs = self.columns.iter().map(|column| column.needs);
         match self.look.format() {
             format if format.is_of_models() => Keys::ALL,
-            _ => needs.fold(self.look.marks(), Keys::union),
+            _ => needs.fold(self.look.marks().union(self.look.links()), Keys::union),
         }
     }
 }

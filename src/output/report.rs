@@ -1,10 +1,12 @@
 //! Reports: what a command hands over to be written, whatever the format.
 
 use super::{Card, Finding, Format, Output, OutputArgs, Row, RowWriter, SheetColumn};
-use super::{github, latex, markdown, sarif};
+use super::{github, html, latex, markdown, sarif};
 use crate::error::{Error, Found};
 use crate::model::column::Record;
+use crate::model::heading::Heading;
 use crate::model::provenance::Marks;
+use crate::model::unit::Unit;
 use crate::model::value::Value;
 use crate::text::{capitalized, printable};
 use std::fmt;
@@ -12,6 +14,8 @@ use std::io::{self, Write};
 
 /// The answer of a command.
 pub(crate) struct Report<'a> {
+    /// What it answers, in a line: the title of a page.
+    title: String,
     /// What machine formats show; people too, if `--columns` is given or there is no `summary`.
     rows: ReportPart<'a>,
     /// Shown instead of `rows` where a terminal has no room for their columns, and the flag that
@@ -94,6 +98,7 @@ impl<'a> Report<'a> {
     /// An answer of rows.
     pub(crate) fn new(rows: ReportPart<'a>) -> Report<'a> {
         Report {
+            title: String::new(),
             rows,
             turned: None,
             is_single: false,
@@ -104,6 +109,13 @@ impl<'a> Report<'a> {
             remarks: Vec::new(),
             findings: None,
         }
+    }
+
+    /// With a title for where one is shown.
+    #[must_use]
+    pub(crate) fn titled(self, title: impl Into<String>) -> Report<'a> {
+        let title = title.into();
+        Report { title, ..self }
     }
 
     /// With a remark that people see on a terminal.
@@ -118,7 +130,7 @@ impl<'a> Report<'a> {
         let format = args.look.format();
         args.look.check()?;
         let found = Found::count(self.rows.len());
-        if !format.is_for_people() {
+        if !format.is_for_people() || format == Format::Html {
             out.silence();
         }
         if let Some(findings) = self.findings.filter(|_| format.is_of_findings()) {
@@ -151,15 +163,50 @@ impl<'a> Report<'a> {
                 (vec![rows], Marks::default())
             }
         };
-        // Whether nothing has been written yet.
-        let mut is_first = true;
+        let is_page = format == Format::Html;
+        let is_whole = !args.look.no_header;
+        let mut place = Place::default();
+        if is_page {
+            let written = parts.iter().filter(|part| part.len() > 0);
+            // A column that does not exist is an error before the page begins.
+            let headings = written.map(|part| part.headings(args, out));
+            let headings = headings.collect::<Result<Vec<_>, Error>>()?;
+            place.title = match &*parts {
+                [ReportPart::Card(card)] => card.title.clone(),
+                _ => self.title,
+            };
+            let captions = self.captions.iter().filter(|_| is_usual && is_whole);
+            let picture = self.picture.as_ref().filter(|_| args.has_picture());
+            html::Page {
+                title: &place.title,
+                sentences: captions.chain(&self.remarks),
+                parts: &headings,
+                picture: picture.map(|picture| picture.to_svg()).transpose()?,
+            }
+            .start(out)?;
+            if headings.len() > 1 {
+                place.title.clear();
+            }
+        }
         for part in parts {
-            let written = part.write((args, self.is_single, is_first), chooser, out)?;
+            let written = part.write((args, self.is_single, &place), chooser, out)?;
             if let Some(own) = written {
-                is_first = false;
+                place.number += 1;
                 marks = marks.union(own);
             }
         }
+        if is_page {
+            html::end(marks.legend(), out.take_receipt(), out)?;
+            let size = out.written() as f64;
+            if size > html::LARGE {
+                let size = Unit::Bytes.human(size);
+                out.note(format_args!(
+                    "the page is {size}, which browsers open slowly; `-n` and filters make it smaller"
+                ));
+            }
+            return Ok(found);
+        }
+        let is_first = place.number == 0;
         // The legend belongs to whatever has marks, the other sentences to the usual answer.
         let legend = match out.width() {
             Some(_) => marks.message(),
@@ -169,7 +216,6 @@ impl<'a> Report<'a> {
         if is_usual {
             sentences.extend(self.captions);
         }
-        let is_whole = !args.look.no_header;
         write_captions(&sentences, (format, is_whole, is_first), out)?;
         if let Some(picture) = self.picture.filter(|_| args.has_picture()) {
             writeln!(out)?;
@@ -178,17 +224,27 @@ impl<'a> Report<'a> {
         if format.is_for_people()
             && let Some(receipt) = out.take_receipt()
         {
-            let lines = receipt.lines().map(printable);
-            let text = match format {
-                Format::Latex => lines.map(|line| format!("% {line}\n")).collect(),
-                Format::Markdown => lines.map(|line| format!("    {line}\n")).collect(),
-                _ => lines.map(|line| format!("{line}\n")).collect::<String>(),
+            let start = match format {
+                Format::Latex => "% ",
+                Format::Markdown => "    ",
+                _ => "",
             };
-            write!(out, "\n{text}")?;
+            let lines = receipt.lines().map(printable);
+            let lines = lines.map(|line| format!("{start}{line}\n"));
+            write!(out, "\n{}", lines.concat())?;
         }
         out.remarks(self.remarks);
         Ok(found)
     }
+}
+
+/// The place of a part in the answer.
+#[derive(Default)]
+struct Place {
+    /// How many parts were written before.
+    number: usize,
+    /// The title of a page, if this is all of it.
+    title: String,
 }
 
 /// Writes sentences about an answer for people: as remarks on a terminal, else below the answer.
@@ -226,7 +282,19 @@ fn chosen<'v>(row: &[Value<'v>], shown: &[usize]) -> Vec<Value<'v>> {
     shown.iter().map(|index| row[*index].clone()).collect()
 }
 
-impl ReportPart<'_> {
+impl<'a> ReportPart<'a> {
+    /// The headings of the columns that are shown; none of a card.
+    fn headings(&self, args: &OutputArgs, out: &Output) -> Result<Vec<Heading<'a>>, Error> {
+        match self {
+            ReportPart::Card(_) => Ok(Vec::new()),
+            ReportPart::Rows(writer, ..) => Ok(writer.headings.clone()),
+            ReportPart::Sheet { columns, name, .. } => {
+                let (_, writer) = args.select(columns, name, out)?;
+                Ok(writer.headings)
+            }
+        }
+    }
+
     /// Whether all columns have room but those that only illustrate others.
     fn fits(&self, args: &OutputArgs, out: &Output) -> Result<bool, Error> {
         let ReportPart::Sheet {
@@ -255,7 +323,7 @@ impl ReportPart<'_> {
     /// if there was nothing to write.
     fn write(
         self,
-        (args, is_single, is_first): (&OutputArgs, bool, bool),
+        (args, is_single, place): (&OutputArgs, bool, &Place),
         chooser: &'static str,
         out: &mut Output,
     ) -> Result<Option<Marks>, Error> {
@@ -263,15 +331,21 @@ impl ReportPart<'_> {
         if self.len() == 0 && format.is_for_people() {
             return Ok(None);
         }
-        if !is_first {
+        if place.number > 0 {
             writeln!(out)?;
         }
         Ok(Some(match self {
-            ReportPart::Card(card) => {
+            ReportPart::Card(mut card) => {
+                // A page has it as its own title.
+                if format == Format::Html && card.title == place.title {
+                    card.title.clear();
+                }
                 card.write(format, out)?;
                 Marks::default()
             }
-            ReportPart::Rows(writer, _, rows) => writer.write(rows, is_single, out)?,
+            ReportPart::Rows(writer, _, rows) => {
+                writer.write(rows, (is_single, place.number, &place.title), out)?
+            }
             ReportPart::Sheet { .. } if format.is_of_models() => {
                 return Err(Error::Misuse(format!(
                     "`{}` is a format of models: use it with `list`, `sort` or `show`",
@@ -286,7 +360,7 @@ impl ReportPart<'_> {
                 let (shown, mut writer) = args.select(&columns, name, out)?;
                 writer.chooser = chooser;
                 let rows = rows.iter().map(|row| Ok(writer.row(&chosen(row, &shown))));
-                writer.write(rows, is_single, out)?
+                writer.write(rows, (is_single, place.number, &place.title), out)?
             }
         }))
     }

@@ -2,7 +2,7 @@
 
 use super::table::TableRow;
 use super::{Format, FormatArgs, Output};
-use super::{csv, json, latex, markdown, table};
+use super::{csv, html, json, latex, markdown, table};
 use crate::error::Error;
 use crate::model::heading::Heading;
 use crate::model::provenance::Marks;
@@ -50,11 +50,12 @@ impl<'a> RowWriter<'a> {
         let mut text = Vec::new();
         let written = match self.format {
             Format::Table => return Row::Cells(TableRow::new(values, &self.headings)),
-            Format::Markdown | Format::Latex => {
+            Format::Markdown | Format::Latex | Format::Html => {
                 let marks = values.iter().map(Value::marks);
                 let marks = marks.fold(Marks::default(), Marks::union);
                 let text = match self.format {
                     Format::Latex => latex::row(values, &self.headings),
+                    Format::Html => html::row(values, &self.headings),
                     _ => markdown::row(values, &self.headings),
                 };
                 return Row::Text(text, marks);
@@ -100,15 +101,15 @@ impl<'a> RowWriter<'a> {
         table::fits(&self.headings, self.has_header, &cells, width)
     }
 
-    /// Writes rows; in JSON a row that `is_single` is an object, not an array. Returns the marks of
-    /// their values.
+    /// Writes rows; in JSON a row that `is_single` is an object, not an array. A page has them as the
+    /// part of this number, under a title. Returns the marks of their values.
     ///
     /// # Errors
     /// The first of the rows', or that of `out`.
     pub(crate) fn write(
         &self,
         rows: impl Iterator<Item = Result<Row, Error>>,
-        is_single: bool,
+        (is_single, part, title): (bool, usize, &str),
         out: &mut Output,
     ) -> Result<Marks, Error> {
         let headings = &*self.headings;
@@ -129,11 +130,16 @@ impl<'a> RowWriter<'a> {
             _ => None,
         };
         let header = header.filter(|_| self.has_header);
-        let latex_start = latex::start(headings, self.has_header);
+        let start = match self.format {
+            Format::Latex => latex::start(headings, self.has_header),
+            Format::Html => html::start(part, title, (headings, self.has_header)),
+            _ => String::new(),
+        };
         let (before, between, after, none) = match self.format {
             Format::Json if !is_single => ("[\n", ",\n", "\n]\n", "[]\n"),
             Format::Entry if !is_single => ("[\n  ", ",\n  ", "\n]\n", "[]\n"),
-            Format::Latex => (&*latex_start, "\n", latex::END, ""),
+            Format::Latex => (&*start, "\n", latex::END, ""),
+            Format::Html => (&*start, "\n", html::END, ""),
             // A blank line is between two entries.
             Format::Bibtex => ("", "\n", "", ""),
             _ => ("", "\n", "\n", ""),

@@ -3,6 +3,7 @@
 use super::charset::Charset;
 use super::pager::{self, PagedStream};
 use super::progress::{Progress, ReadSoFar};
+use super::receipt::Receipt;
 use crate::text::{printable, printable_lines, wrapped};
 use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
@@ -32,7 +33,9 @@ pub struct Output {
     has_progress: bool,
     progress: Option<Progress>,
     /// What makes the answer again, until it is written.
-    receipt: Option<String>,
+    receipt: Option<Receipt>,
+    /// How many bytes of the answer have been written.
+    written: usize,
 }
 
 impl Output {
@@ -68,6 +71,7 @@ impl Output {
             has_progress: false,
             progress: None,
             receipt: None,
+            written: 0,
         }
     }
 
@@ -139,13 +143,18 @@ impl Output {
     }
 
     /// Has the answer end with what makes it again.
-    pub(crate) fn set_receipt(&mut self, receipt: String) {
+    pub(crate) fn set_receipt(&mut self, receipt: Receipt) {
         self.receipt = Some(receipt);
     }
 
     /// What makes the answer again, if that is asked for and not written yet.
-    pub(crate) fn take_receipt(&mut self) -> Option<String> {
+    pub(crate) fn take_receipt(&mut self) -> Option<Receipt> {
         self.receipt.take()
+    }
+
+    /// How many bytes of the answer have been written.
+    pub(super) fn written(&self) -> usize {
+        self.written
     }
 
     /// Leaves out remarks from now on: the answer is for a machine.
@@ -218,6 +227,7 @@ impl Output {
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.progress = None;
+        self.written += bytes.len();
         match self.width {
             Some(_) => {
                 self.partial.extend(bytes);

@@ -88,7 +88,8 @@ impl Evidence {
             if has(counted.column) {
                 counted.known += 1;
                 counted.units.note(counted.column, model);
-                let value = counted.column.marked(model);
+                let column = counted.column;
+                let value = column.mark(column.value(model), model);
                 let marks = value.marks();
                 let is_by_others = marks.has(Mark::ThirdParty);
                 counted.third_party += usize::from(is_by_others);

@@ -99,6 +99,14 @@ pub struct SortKey {
     pub descending: bool,
 }
 
+impl SortKey {
+    /// The latest first.
+    pub(crate) const LATEST: SortKey = SortKey {
+        column: schema::column("announced"),
+        descending: true,
+    };
+}
+
 impl Query {
     /// Scans the catalog once and calls `fold` with each model that matches. Of a model, the
     /// keys that the pattern and the condition read, and `keys`, are filled in; others may not be.

@@ -8,6 +8,7 @@ use crate::model::arxiv::ArxivId;
 use crate::model::column::{ColumnRef, Slot};
 use crate::model::figure::{self, Figure};
 use crate::model::license;
+use crate::model::link::Link;
 use crate::model::month::Month;
 use crate::model::name::NormalizedName;
 use crate::model::schema::COLUMNS;
@@ -128,8 +129,8 @@ impl DiffRules {
             let ratio = figures.map(|(old, new)| new / old);
             differs.then(|| DiffRow {
                 column: Some(column),
-                old: column.mark(owned(a, column.heading.kind), old),
-                new: column.mark(owned(b, column.heading.kind), new),
+                old: cited(owned(a, column.heading.kind), column, old),
+                new: cited(owned(b, column.heading.kind), column, new),
                 ratio: ratio.filter(|ratio| ratio.is_finite()),
                 cause: cause(column, (old, new), ratio).map(Cow::Borrowed),
                 ..DiffRow::new(Change::Differs, (&old.name, &old.id), old.announced)
@@ -144,6 +145,13 @@ impl DiffRules {
         let rounds = || self.tolerance.is_none() && figure::round_alike(old, new);
         off <= self.tolerance.unwrap_or(0.05) + 1e-9 || rounds()
     }
+}
+
+/// A value that was read from a model, with its marks and a link, which do not borrow.
+fn cited(value: Value<'static>, column: ColumnRef, model: &Model<'_>) -> Value<'static> {
+    let value = column.mark(value, model);
+    let link = column.link(value.marks(), model).map(Link::into_owned);
+    value.with_link(link)
 }
 
 /// A value that does not borrow.

@@ -81,7 +81,7 @@ impl Ranking<'_> {
     }
 
     /// What is asked: `compute of at least 1e25 FLOP, as of 2025-08`.
-    fn title(&self) -> String {
+    pub(super) fn title(&self) -> String {
         let (by, question) = (self.estimator.by, &self.question);
         let typed = question.typed.trim();
         let is_bare = |unit: &&str| !unit.is_empty() && Unit::Count.parse(typed).is_ok();

@@ -57,10 +57,10 @@ impl<'a> Ranking<'a> {
         found: &'a [(BoundedFigure, RawRecord<'_>)],
         question: Question,
         estimator: Estimator<'a>,
-        catalog: &Catalog,
+        (catalog, links): (&Catalog, Keys),
     ) -> Result<Ranking<'a>, Error> {
         let shown = [NAME, ID, ANNOUNCED, ORGANIZATIONS].map(|column| column.needs);
-        let keys = estimator.keys().union(Keys::of(&[Key::notes]));
+        let keys = estimator.keys().union(links).union(Keys::of(&[Key::notes]));
         let reader = catalog.reader(shown.into_iter().fold(keys, Keys::union))?;
         let (own, inputs) = (estimator.by.needs, estimator.inputs());
         let judged = found.iter().map(|(figure, record)| {
@@ -221,7 +221,10 @@ impl Judged<'_> {
     pub(super) fn value(&self, by: ColumnRef) -> Value<'_> {
         let mid = self.figure.bounds.mid;
         match self.figure.bases[0] {
-            Basis::Listed | Basis::Claimed(..) => by.mark(Value::Number(mid), &self.model),
+            Basis::Listed | Basis::Claimed(..) => {
+                let value = by.mark(Value::Number(mid), &self.model);
+                by.linked(value, &self.model)
+            }
             Basis::Derived(_) | Basis::Hardware => Value::Estimate(mid, by.unit()),
         }
     }
