@@ -10,7 +10,8 @@ fn commands(readme: &str) -> Vec<(String, String)> {
     let lines = readme.lines().filter_map(|line| line.strip_prefix("ahm "));
     let commands = lines.filter_map(|line| {
         let (command, file) = line.split_once(" > ")?;
-        file.starts_with("docs/").then(|| (command.to_owned(), file.to_owned()))
+        file.starts_with("docs/")
+            .then(|| (command.to_owned(), file.to_owned()))
     });
     commands.collect()
 }
@@ -31,7 +32,9 @@ fn docs_are_what_readme_says() {
     let readme = fs::read_to_string(root.join("README.md")).expect("README");
     let commands = commands(&readme);
     let mut links: Vec<&str> = readme.split("](docs/").skip(1).collect();
-    links.iter_mut().for_each(|link| *link = link.split(')').next().unwrap_or_default());
+    links
+        .iter_mut()
+        .for_each(|link| *link = link.split(')').next().unwrap_or_default());
     assert!(commands.len() >= 4, "{commands:?}");
     for (command, file) in commands {
         let name = file.trim_start_matches("docs/");
@@ -48,6 +51,9 @@ fn docs_are_what_readme_says() {
             fs::write(&path, &output.stdout).expect("a file under docs");
         }
         let there = fs::read(&path).unwrap_or_default();
-        assert!(there == output.stdout, "`ahm {command}` does not write `{file}`");
+        assert!(
+            there == output.stdout,
+            "`ahm {command}` does not write `{file}`"
+        );
     }
 }

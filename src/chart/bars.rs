@@ -32,18 +32,12 @@ pub(super) fn draw(chart: &BarChart, sketch: &mut Sketch) -> i32 {
         subtitle: &chart.subtitle,
         legend,
         axis: &chart.counted,
+        notes: &chart.notes,
         footer: &chart.footer,
     };
-    sketch.framed(&frame, |sketch, (across, y), room| {
-        let missing = chart.missing.as_deref();
-        let line = sketch.medium.text.line();
-        let room = room.map(|room| room - missing.map_or(0, |_| line));
-        let y = match &*panels {
-            [] => single(chart, sketch, (across, y.start), room),
-            panels => several(panels, sketch, (across, y.start), room),
-        };
-        let font = (sketch.medium.text, Colour::Muted);
-        missing.map_or(y, |missing| sketch.paragraph(missing, font, y))
+    sketch.framed(&frame, |sketch, (across, y), room| match &*panels {
+        [] => single(chart, sketch, (across, y.start), room),
+        panels => several(panels, sketch, (across, y.start), room),
     })
 }
 

@@ -14,6 +14,8 @@ pub(super) struct Medium {
     pub width: i32,
     /// The height of the whole, where it is fixed.
     pub height: Option<i32>,
+    /// Whether it stands alone, and so says what it rests on.
+    pub has_footer: bool,
     /// The room left free at each edge.
     pub margin: i32,
     /// The dots that text and marks take as a whole.
@@ -40,7 +42,9 @@ pub(super) struct Frame<'a> {
     pub legend: Vec<Entry<'a>>,
     /// What the axis of numbers counts.
     pub axis: &'a str,
-    /// For a page: on a terminal the commands print it.
+    /// Sentences about what is not drawn.
+    pub notes: &'a [String],
+    /// For a picture that stands alone.
     pub footer: &'a [String],
 }
 
@@ -91,6 +95,7 @@ impl Medium {
             charset: None,
             width,
             height,
+            has_footer: true,
             margin: 20,
             cell: (1, 1),
             title: font(20, 11, true),
@@ -105,6 +110,7 @@ impl Medium {
             charset: Some(charset),
             width: columns as i32 * 2,
             height: None,
+            has_footer: false,
             margin: 0,
             cell: (2, 4),
             title: font(3, 2, true),
@@ -179,11 +185,11 @@ impl Sketch {
         }
         y = self.legend(&frame.legend, y);
         y = self.paragraph(frame.axis, (medium.text, Colour::Muted), y + gap / 2) + gap / 2;
-        // On a terminal the commands print it.
-        let footer = frame.footer.iter().filter(|_| is_page);
-        let lines = footer
-            .clone()
-            .map(|text| self.lines(text, medium.small).len() as i32);
+        // Otherwise it is around the picture.
+        let footer = frame.footer.iter().filter(|_| medium.has_footer);
+        let texts = frame.notes.iter().chain(footer);
+        let lines = texts.clone();
+        let lines = lines.map(|text| self.lines(text, medium.small).len() as i32);
         let below = lines.sum::<i32>() * medium.small.line() + 2 * gap;
         let room = medium.height.map(|height| height - below - y);
         let across = medium.margin..medium.width - medium.margin;
@@ -191,7 +197,7 @@ impl Sketch {
         if let Some(height) = medium.height {
             y = height - below + gap;
         }
-        for text in footer {
+        for text in texts {
             y = self.paragraph(text, (medium.small, Colour::Muted), y);
         }
         medium.height.unwrap_or(y + gap)

@@ -51,6 +51,8 @@ pub(crate) struct Chart {
     pub hollow: String,
     /// The plots, all with the same axes.
     pub panels: Vec<Panel>,
+    /// Sentences about what is not drawn.
+    pub notes: Vec<String>,
     /// The text below: the source, its date, the question.
     pub footer: Vec<String>,
 }
@@ -122,6 +124,8 @@ pub(crate) struct RatioChart {
     /// The names of the models.
     pub models: Vec<String>,
     pub rows: Vec<RatioRow>,
+    /// Sentences about what is not drawn.
+    pub notes: Vec<String>,
     /// The text below: the source and its date.
     pub footer: Vec<String>,
 }
@@ -161,8 +165,8 @@ pub(crate) struct BarChart {
     pub bars: Vec<Bar>,
     /// The parts of each bar.
     pub series: Vec<BarSeries>,
-    /// What is not drawn.
-    pub missing: Option<String>,
+    /// Sentences about what is not drawn.
+    pub notes: Vec<String>,
     /// The text below: the source, its date, the question.
     pub footer: Vec<String>,
 }
@@ -345,7 +349,11 @@ impl Picture for Drawing {
 
     /// Draws it as a part of a page.
     fn to_svg(&self) -> io::Result<String> {
-        let mut sketch = Sketch::new(Medium::page(Medium::PAGE_WIDTH, None));
+        let medium = Medium::page(Medium::PAGE_WIDTH, None);
+        let mut sketch = Sketch::new(Medium {
+            has_footer: false,
+            ..medium
+        });
         let height = self.draw(&mut sketch);
         Ok(self.to_element(&sketch, height, Use::Page))
     }

@@ -68,6 +68,7 @@ pub(super) fn draw(chart: &Chart, sketch: &mut Sketch) -> i32 {
         subtitle: &chart.subtitle,
         legend,
         axis: &crate::text::capitalized(&axis),
+        notes: &chart.notes,
         footer: &chart.footer,
     };
     sketch.framed(&frame, |sketch, (across, y), room| {

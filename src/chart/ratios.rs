@@ -30,6 +30,7 @@ pub(super) fn draw(chart: &RatioChart, sketch: &mut Sketch) -> i32 {
         subtitle: &chart.subtitle,
         legend,
         axis: &chart.axis,
+        notes: &chart.notes,
         footer: &chart.footer,
     };
     sketch.framed(&frame, |sketch, across_and_top, room| {

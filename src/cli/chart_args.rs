@@ -55,8 +55,8 @@ impl ChartArgs {
     }
 
     /// Whether a chart says of each point what it is: where a pointer can be on it.
-    pub(crate) fn has_page(&self, _output: &OutputArgs) -> bool {
-        self.svg.is_some()
+    pub(crate) fn has_page(&self, output: &OutputArgs) -> bool {
+        self.svg.is_some() || output.is_page()
     }
 
     /// The keys that say whose figures an answer rests on, if it has captions or a footer.
@@ -77,7 +77,7 @@ impl ChartArgs {
         (catalog, output): (&Catalog, &OutputArgs),
         out: &mut Output,
     ) -> Result<Found, Error> {
-        let is_below = is_drawn && output.has_picture();
+        let is_below = (is_drawn || output.is_page()) && output.has_picture();
         if self.title.is_some() && !is_below && self.svg.is_none() {
             let what = "`--title` is for a chart, and this answer has none; add `--svg FILE`";
             return Err(Error::Misuse(what.to_owned()));

@@ -161,14 +161,6 @@ impl FilterArgs {
         }
     }
 
-    /// A title for an answer about something, with the filters.
-    pub(crate) fn title(&self, what: &str) -> String {
-        match self.words() {
-            words if words.is_empty() => what.to_owned(),
-            words => format!("{what}: {}", words.replace('\'', "")),
-        }
-    }
-
     /// The filters as text; empty if there are none.
     pub(super) fn words(&self) -> String {
         let expression = |verb: &str, own: &Pattern| format!("{verb} /{}/", own.as_str());

@@ -169,7 +169,8 @@ impl Frontier {
             (None, Some(open)) => history.lags(open, &keys),
             (None, None) => history.succession(),
         });
-        report = report.titled(filters.title(&format!("Records of {}", by.in_sentence())));
+        let subject = filters.subject(true);
+        report = report.titled(format!("Records of {} among {subject}", by.in_title()));
         report.captions = captions(&catalog.freshness());
         report.captions.extend(history.conclusion());
         report.captions.extend(history.record_before());
@@ -177,7 +178,7 @@ impl Frontier {
         report.remarks = history.remarks();
         let draw = || {
             let footer = footer(catalog, &captions(&""));
-            chart::chart(&history, &observations, &filters.subject(true), footer)
+            chart::chart(&history, &observations, &subject, footer)
         };
         chart.write(true, report, draw, (catalog, &output), out)
     }

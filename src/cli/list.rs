@@ -17,6 +17,7 @@ use crate::query::evidence::{Evidence, Matches};
 use crate::query::first_of::{FirstOf, LATEST};
 use crate::query::top::Top;
 use crate::query::{Answer, Query, SortKey};
+use crate::text::capitalized;
 use clap::Args;
 use std::collections::BTreeSet;
 
@@ -129,13 +130,14 @@ impl Listing {
             limit: limit.rows,
             ..filters.query(out)
         };
-        let title = filters.title(&match query.order.as_slice() {
-            [own] if *own == SortKey::LATEST => "AI models".to_owned(),
+        let subject = capitalized(&filters.subject(true));
+        let title = match query.order.as_slice() {
+            [own] if *own == SortKey::LATEST => subject,
             order => {
                 let names = order.iter().map(|key| key.column.in_sentence());
-                format!("AI models by {}", names.collect::<Vec<_>>().join(", "))
+                format!("{subject}, by {}", names.collect::<Vec<_>>().join(", "))
             }
-        });
+        };
         let writer = ModelWriter::new(&output, &columns_of(&query), out)?;
         // Columns for which the remark counts missing values. Only a terminal shows the remark; without
         // it, their keys need not be read.

@@ -107,7 +107,14 @@ impl Measure {
 
     /// Reads the models that an answer names, with their marks and notes.
     pub(crate) fn reader(self, catalog: &Catalog) -> Result<RecordReader<'_>, Error> {
-        let shown = Keys::of(&[Key::id, Key::name, Key::notes, Key::sources]);
+        let shown = Keys::of(&[
+            Key::id,
+            Key::name,
+            Key::notes,
+            Key::sources,
+            Key::paper,
+            Key::links,
+        ]);
         catalog.reader(self.keys().union(shown))
     }
 

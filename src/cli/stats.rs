@@ -25,6 +25,7 @@ use crate::query::Query;
 use crate::query::coverage::Counts;
 use crate::query::evidence::Matches;
 use crate::query::group::Group;
+use crate::text::capitalized;
 use clap::Args;
 use cross::CrossLayout;
 use figures::Tally;
@@ -158,7 +159,7 @@ impl Stats {
         } = answer.matches;
         let (fresh, charset) = (catalog.freshness(), out.charset());
         let sheet = figures::sheet(KEY, &[], (&groups, matched), charset);
-        let title = self.filters.title("How many AI models have each key");
+        let title = format!("What is known of {}", self.filters.subject(true));
         let mut report = Report::new(sheet).titled(title);
         let none = (matched == 0).then(|| "no model matches".to_owned());
         let may_match = answer.matches.may_match(&query.condition);
@@ -220,8 +221,9 @@ impl Stats {
             .chain(second)
             .map(|own| own.noun())
             .collect();
-        let title = format!("AI models by {}", keys.join(" and "));
-        report = report.titled(self.filters.title(&title));
+        let subject = self.filters.subject(true);
+        let title = format!("{}, by {}", capitalized(&subject), keys.join(" and "));
+        report = report.titled(title);
         let until = self.filters.last_month().or(catalog.last_month());
         let cells = std::mem::take(&mut report.captions);
         report.captions = grouping.captions(&catalog.freshness(), until);
@@ -229,11 +231,7 @@ impl Stats {
         report.captions.extend(cells);
         let draw = || {
             let captions = grouping.captions(&"", until);
-            chart::chart(
-                &grouping,
-                &self.filters.subject(true),
-                footer(catalog, &captions),
-            )
+            chart::chart(&grouping, &subject, footer(catalog, &captions))
         };
         let found = Found::count(grouping.models);
         let sources = (catalog, &self.output);

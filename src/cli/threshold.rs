@@ -143,7 +143,8 @@ impl Threshold {
         let all = printed.len();
         rows.truncate(limit);
         printed.truncate(limit);
-        let title = filters.title(&capitalized(&ranking.title()));
+        let subject = capitalized(&filters.subject(true));
+        let title = format!("{subject} by {}", ranking.title());
         let mut report = Report::new(ranking.sheet(&rows)).titled(title);
         report.summary = ranking.groups(&printed, out.width());
         report.captions = ranking.captions(&printed, answer.matches.matched);

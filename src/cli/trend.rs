@@ -191,7 +191,8 @@ impl Trend {
             limit: limit.rows.unwrap_or(usize::MAX),
         };
         growth.change = growth.test();
-        let title = filters.title(&format!("Growth of {}", by.in_sentence()));
+        let subject = filters.subject(true);
+        let title = format!("Growth of {} among {subject}", by.in_title());
         let mut report = Report::new(growth.sheet()).titled(title);
         if samples.is_empty() {
             report

@@ -160,6 +160,11 @@ impl OutputArgs {
         }
     }
 
+    /// Whether the answer is a page.
+    pub(crate) fn is_page(&self) -> bool {
+        self.look.format() == Format::Html
+    }
+
     /// Whether a chart is drawn below: under a table with its usual columns.
     pub(crate) fn has_picture(&self) -> bool {
         matches!(self.look.format(), Format::Table | Format::Html) && !self.names_keys()

@@ -31,14 +31,14 @@ pub(super) fn chart(asked: &[ColumnRef], models: &[Model<'_>], footer: Vec<Strin
         }
     }
     let names: Vec<String> = models.iter().map(|model| model.name.to_string()).collect();
-    let mut footer = footer;
+    let mut notes = Vec::new();
     if !left_out.is_empty() {
         let left_out = left_out.join(", ");
         let what = format!(
             "Not drawn, because {} or all others have no such figure: {left_out}.",
             names[0]
         );
-        footer.insert(0, what);
+        notes.push(what);
     }
     let is_hollow = |row: &RatioRow| row.values.iter().flatten().any(|value| value.is_hollow);
     Drawing::Ratios(RatioChart {
@@ -55,6 +55,7 @@ pub(super) fn chart(asked: &[ColumnRef], models: &[Model<'_>], footer: Vec<Strin
         },
         models: names,
         rows,
+        notes,
         footer,
     })
 }

@@ -15,13 +15,12 @@ pub(super) fn chart(
     history: &History<'_>,
     observations: &[Observation],
     subject: &str,
-    mut footer: Vec<String>,
+    footer: Vec<String>,
 ) -> Drawing {
     let measure = history.measure;
-    if let Some(since) = history.since {
-        let what = format!("Models before {since} count for records but are not drawn.");
-        footer.insert(0, what);
-    }
+    let before = history
+        .since
+        .map(|since| format!("Models before {since} count for records but are not drawn."));
     let (holders, open) = (&history.holders, &history.open);
     let lines = match open {
         Some(open) => vec![
@@ -80,6 +79,7 @@ pub(super) fn chart(
             },
             lines: curves,
         }],
+        notes: before.into_iter().collect(),
         footer,
     })
 }

@@ -1,7 +1,7 @@
 //! How long open models needed to match the records of closed ones.
 
 use super::History;
-use super::sheet::figures;
+use super::sheet::{NAME, figures};
 use crate::cli::observation::Holder;
 use crate::model::column::ColumnRef;
 use crate::model::figure::exact;
@@ -39,7 +39,7 @@ impl<'a> History<'a> {
             };
             row.extend([
                 Value::Number(lag(record, by)),
-                Value::from(&*model.name),
+                NAME.marked(model),
                 Value::from(&*model.id),
                 Value::Month(point.month),
             ]);

@@ -9,7 +9,7 @@ use crate::model::value::{Kind, Value};
 use crate::model::{Model, schema, unit};
 use crate::output::{ReportPart, SheetColumn};
 
-const NAME: ColumnRef = schema::column("name");
+pub(super) const NAME: ColumnRef = schema::column("name");
 const ID: ColumnRef = schema::column("id");
 const ANNOUNCED: ColumnRef = schema::column("announced");
 

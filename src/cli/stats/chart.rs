@@ -67,7 +67,7 @@ pub(super) fn chart(grouping: &Grouping<'_>, subject: &str, footer: Vec<String>)
         }
     };
     let missing =
-        missing.map(|(count, what)| format!("{} {what} are not shown", grouped(count as f64)));
+        missing.map(|(count, what)| format!("{} {what} are not shown.", grouped(count as f64)));
     let series = series.map(|series| series.into_iter().map(|(_, own)| own).collect());
     let series: Vec<BarSeries> = series.unwrap_or_else(|| vec![single()]);
     let keys = match grouping.query.second {
@@ -92,7 +92,7 @@ pub(super) fn chart(grouping: &Grouping<'_>, subject: &str, footer: Vec<String>)
         time: step.map(|step| (first, step)),
         bars,
         series,
-        missing,
+        notes: missing.into_iter().collect(),
         footer,
     })
 }

@@ -28,9 +28,10 @@ pub(super) fn chart(growth: &Growth<'_>, filters: &FilterArgs, mut footer: Vec<S
         }
         Partition::Groups(_) => shown.iter().take(PANELS).map(alone).collect(),
     };
+    let mut notes = Vec::new();
     let more = shown.len().saturating_sub(PANELS);
     if let (Partition::Groups(_), 1..) = (growth.partition, more) {
-        footer.insert(0, format!("{more} smaller groups are not drawn."));
+        notes.push(format!("{more} smaller groups are not drawn."));
     }
     if panels
         .iter()
@@ -53,6 +54,7 @@ pub(super) fn chart(growth: &Growth<'_>, filters: &FilterArgs, mut footer: Vec<S
         figure: by,
         hollow: hollow(all),
         panels,
+        notes,
         footer,
     })
 }

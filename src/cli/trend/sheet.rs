@@ -11,6 +11,7 @@ use crate::model::unit::{Unit, factor, three};
 use crate::model::value::{Kind, Value};
 use crate::output::{ReportPart, SheetColumn};
 
+const NAME: ColumnRef = schema::column("name");
 const ANNOUNCED: ColumnRef = schema::column("announced");
 /// A number without a unit, in three digits for people.
 const RATIO: Kind = Kind::Quantity(Unit::Ratio);
@@ -129,7 +130,7 @@ impl Growth<'_> {
                 let growth = influence.growth.map(|growth| factor(portable(growth)));
                 let over_line = influence.over_line.map(portable);
                 let row = vec![
-                    Value::from(&*model.name),
+                    NAME.marked(model),
                     ANNOUNCED.marked(model),
                     self.measure.value(model),
                     growth.map_or(NO_RATE.into(), text),
