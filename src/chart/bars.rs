@@ -4,9 +4,9 @@
 mod columns;
 mod rows;
 
-use super::layout::{Entry, Font, Frame, Medium, Sketch, Symbol};
+use super::layout::{Entry, Frame, Medium, Sketch, Symbol};
 use super::palette::Colour;
-use super::scene::{Item, Rect, Side};
+use super::scene::{Font, Item, Rect, Side};
 use super::{Bar, BarChart, BarSeries, Tint};
 use crate::output::Charset;
 use crate::text::{cut, printable};

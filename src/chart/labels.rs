@@ -1,7 +1,7 @@
 //! Places for the names of points.
 
-use super::layout::{Font, Medium};
-use super::scene::{At, Rect, Side};
+use super::layout::Medium;
+use super::scene::{At, Font, Rect, Side};
 use std::ops::Range;
 
 /// What names must not touch.

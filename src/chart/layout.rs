@@ -2,9 +2,9 @@
 
 use super::Tint;
 use super::palette::Colour;
-use super::scene::{At, Item, Mark, Rect, Scene, Side, Weight};
+use super::scene::{At, Font, Item, Mark, Rect, Scene, Side, Weight};
 use crate::output::Charset;
-use crate::text::{cut, printable, width, wrapped};
+use crate::text::{cut, printable, wrapped};
 
 /// What a picture is drawn on, in dots: a terminal, whose cells have 2 by 4, or a page.
 #[derive(Debug, Clone, Copy)]
@@ -23,15 +23,6 @@ pub(super) struct Medium {
     pub title: Font,
     pub text: Font,
     pub small: Font,
-}
-
-/// A font: the height of letters, the width of a column (on a page, of most letters in most fonts)
-/// and the weight.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Font {
-    pub size: i32,
-    pub column: i32,
-    pub is_bold: bool,
 }
 
 /// The text of a picture around its axes.
@@ -67,17 +58,6 @@ const fn font(size: i32, column: i32, is_bold: bool) -> Font {
         size,
         column,
         is_bold,
-    }
-}
-
-impl Font {
-    /// The height of a line.
-    pub(super) fn line(self) -> i32 {
-        self.size * 7 / 5
-    }
-
-    pub(super) fn width_of(self, text: &str) -> i32 {
-        width(text) as i32 * self.column
     }
 }
 

@@ -52,7 +52,7 @@ const LIGHT: Palette = Palette {
     ],
 };
 const DARK: Palette = Palette {
-    background: "#14171C",
+    background: "#15181C",
     ink: "#E6E8EB",
     muted: "#9AA4AF",
     grid: "#2B323A",

@@ -1,10 +1,10 @@
 //! Points over time and lines through them, in one plot or in several with the same axes.
 
 use super::labels::Placement;
-use super::layout::{Entry, Font, Frame, Medium, Sketch, Symbol};
+use super::layout::{Entry, Frame, Medium, Sketch, Symbol};
 use super::palette::Colour;
 use super::scale::{Axis, figure_label, month_label};
-use super::scene::{At, Item, Mark, Rect, Side, Weight, dots_between};
+use super::scene::{At, Font, Item, Mark, Rect, Side, Weight, dots_between};
 use super::{Chart, Curve, Dot, Panel, Tint};
 use crate::output::Charset;
 use crate::text::{cut, printable};

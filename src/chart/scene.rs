@@ -1,8 +1,8 @@
 //! A picture as a list of what is drawn, in dots; rendered as SVG or in the cells of a terminal.
 
 use super::Tint;
-use super::layout::Font;
 use super::palette::Colour;
+use crate::text::width;
 use std::ops::Range;
 
 /// A place: columns and rows of dots from the upper left corner.
@@ -58,6 +58,26 @@ pub(super) struct Mark {
     pub reach: f64,
     /// What a page says of it where the pointer is on it; perhaps nothing.
     pub about: String,
+}
+
+/// A font: the height of letters, the width of a column (on a page, of most letters in most fonts)
+/// and the weight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Font {
+    pub size: i32,
+    pub column: i32,
+    pub is_bold: bool,
+}
+
+impl Font {
+    /// The height of a line.
+    pub(super) fn line(self) -> i32 {
+        self.size * 7 / 5
+    }
+
+    pub(super) fn width_of(self, text: &str) -> i32 {
+        width(text) as i32 * self.column
+    }
 }
 
 /// Which side of a text is at its place.

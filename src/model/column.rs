@@ -346,21 +346,6 @@ impl Column {
             None => self.heading.key == "samples_count",
         }
     }
-
-    /// The model's value for people, its unit with it.
-    pub fn words_of(&self, model: &Model<'_>) -> String {
-        let kind = self.heading.kind;
-        let text = self.value(model).human(kind).into_owned();
-        let unit = match kind {
-            _ if self.has_units() => model.samples.as_ref().map_or("", |samples| &samples.unit),
-            Kind::Quantity(unit) => unit.name(),
-            _ => "",
-        };
-        match (text.as_str(), unit) {
-            ("", _) | (_, "") => text,
-            _ => format!("{text} {unit}"),
-        }
-    }
 }
 
 impl<R: Record> Column<R> {

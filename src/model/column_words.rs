@@ -3,7 +3,7 @@
 use crate::model::column::{Column, Vocabulary};
 use crate::model::license;
 use crate::model::object::Text;
-use crate::model::value::Value;
+use crate::model::value::{Kind, Value};
 use crate::model::{Key, Keys, Model};
 
 impl Column {
@@ -48,6 +48,21 @@ impl Column {
             false
         });
         words
+    }
+
+    /// The model's value for people, its unit with it.
+    pub fn words_of(&self, model: &Model<'_>) -> String {
+        let kind = self.heading.kind;
+        let text = self.value(model).human(kind).into_owned();
+        let unit = match kind {
+            _ if self.has_units() => model.samples.as_ref().map_or("", |samples| &samples.unit),
+            Kind::Quantity(unit) => unit.name(),
+            _ => "",
+        };
+        match (text.as_str(), unit) {
+            ("", _) | (_, "") => text,
+            _ => format!("{text} {unit}"),
+        }
     }
 
     /// The sections that are words of this column.
