@@ -199,8 +199,8 @@ fn a_chart_states_the_question_and_the_unit() {
     let texts: Vec<&str> = texts.map(words).collect();
     let has = |what: &str| assert!(texts.iter().any(|text| text.contains(what)), "{what}");
     has("Training compute of language models grew ");
-    has("language models since 2019 by month of announcement");
-    has("Floating-point operations of the training");
+    has("language models since 2019 with a known figure, by month of announcement");
+    has("Floating-point");
     has("Training compute (FLOP)");
     has("Source: ");
     has("a year (95 %: ");
@@ -221,7 +221,7 @@ fn a_chart_states_the_number_of_models_and_why_there_is_no_rate() {
     let svg = draw(&["frontier", "--since", "2022"]);
     let title = svg.split("<title").nth(1).expect("a title");
     assert!(
-        title.contains("has held the record of parameters since "),
+        title.contains("has held the record of known parameters since "),
         "{title}"
     );
     let among = format!("Records among {models} of ");

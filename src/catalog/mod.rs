@@ -165,6 +165,11 @@ impl Catalog {
         credit(&self.sources, self.view)
     }
 
+    /// Which figures are used.
+    pub(crate) fn view(&self) -> View {
+        self.view
+    }
+
     /// Whose work the catalogs rest on.
     pub(crate) fn credits(&self) -> Vec<Credit> {
         credits(&self.sources, self.view)
@@ -220,7 +225,7 @@ impl Catalog {
 
     /// The months of the sources, in the words of a remark.
     pub fn freshness(&self) -> Freshness<'_> {
-        Freshness(&self.sources, self.as_of)
+        Freshness(&self.sources, self.as_of, self.view)
     }
 
     /// Calls `fold` with every model, of which at least `keys` are filled in. Many models are read

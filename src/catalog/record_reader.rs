@@ -27,6 +27,27 @@ pub enum View {
     AsListed,
 }
 
+impl View {
+    /// Which figures it has, in a phrase; nothing of all.
+    pub(crate) fn words(self) -> Option<String> {
+        Some(match self {
+            View::Full => return None,
+            View::Stated => "figures as stated by the makers".to_owned(),
+            View::Sure(least) => format!("third-party figures at least {}", least.word()),
+            View::AsListed => "figures as listed".to_owned(),
+        })
+    }
+
+    /// What its figures are.
+    pub(crate) fn adjective(self) -> &'static str {
+        match self {
+            View::Full | View::Sure(_) => "known",
+            View::Stated => "stated",
+            View::AsListed => "listed",
+        }
+    }
+}
+
 /// Overrides by the ids of the models.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Overrides(pub HashMap<String, Vec<RecordText<'static>>>);

@@ -67,23 +67,16 @@ pub(crate) fn credit(sources: &[Source], view: View) -> String {
         if names.is_empty() {
             names.push(file_name(source.name()).to_owned());
         }
-        names.extend(updated.map(|month| month.to_string()));
-        names.join(", ")
+        names.extend(updated.map(|month| format!("catalog of {month}")));
+        names.join("; ")
     });
-    let credits: Vec<String> = credits.collect();
-    let view = match view {
-        View::Sure(least) => &format!("; at least {}", least.word()),
-        View::Full => "",
-        View::Stated => "; as stated",
-        View::AsListed => "; as listed",
-    };
-    credits.join("; ") + view
+    credits.collect::<Vec<_>>().join("; ")
 }
 
 /// The months of the catalogs, such as `, catalog of 2023-04`, and the publishers of tables; empty where
-/// they are unknown. The month after which models are left out, if there is one.
+/// they are unknown. The month after which models are left out, if there is one, and which figures.
 #[derive(Debug, Clone, Copy)]
-pub struct Freshness<'c>(pub &'c [Source], pub Option<Month>);
+pub struct Freshness<'c>(pub &'c [Source], pub Option<Month>, pub View);
 
 impl fmt::Display for Freshness<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -106,6 +99,9 @@ impl fmt::Display for Freshness<'_> {
         }
         if let Some(month) = self.1 {
             write!(f, ", as of {month} with today's figures")?;
+        }
+        if let Some(view) = self.2.words() {
+            write!(f, ", {view}")?;
         }
         Ok(())
     }

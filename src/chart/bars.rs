@@ -50,7 +50,16 @@ fn single(
 ) -> i32 {
     let rows = chart.bars.len() as i32;
     let depth = match (room, chart.time) {
-        (Some(room), Some(_)) => sketch.share(room - sketch.below(), 1, Medium::LEAST),
+        (Some(room), Some(_)) => {
+            // A sentence about bars without room takes a line.
+            let may_miss = 3 * rows > across.end - across.start - 80;
+            let line = if may_miss {
+                sketch.medium.text.line()
+            } else {
+                0
+            };
+            sketch.share(room - sketch.below() - line, 1, 2 * Medium::LEAST)
+        }
         (Some(room), None) => sketch.share(room - sketch.below(), rows, LEAST_PITCH) * rows,
         (None, Some(_)) => sketch.medium.depth(),
         (None, None) => rows * sketch.row_pitch(),
@@ -149,6 +158,9 @@ impl Plot<'_> {
         });
         let mut ends: Vec<i32> = ends.collect();
         let mut eighths = 0;
+        if let (None, Some(last @ 0), 1..) = (charset, ends.last_mut(), sum) {
+            *last = 1;
+        }
         if charset.is_some() {
             let is_solid = self.chart.series.len() == 1;
             if is_solid && charset == Some(Charset::Unicode) {

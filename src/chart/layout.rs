@@ -4,7 +4,7 @@ use super::Tint;
 use super::palette::Colour;
 use super::scene::{At, Font, Item, Mark, Rect, Scene, Side, Weight};
 use crate::output::Charset;
-use crate::text::{cut, printable, wrapped};
+use crate::text::{cut, printable, width, wrapped};
 
 /// What a picture is drawn on, in dots: a terminal, whose cells have 2 by 4, or a page.
 #[derive(Debug, Clone, Copy)]
@@ -42,8 +42,12 @@ pub(super) struct Frame<'a> {
 /// What an entry of the legend shows before its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Symbol {
-    Mark { is_hollow: bool },
+    Mark {
+        is_hollow: bool,
+    },
     Line(Weight),
+    /// A mark and the line through those of its series.
+    Fit(Weight),
     Bar,
 }
 
@@ -51,7 +55,7 @@ pub(super) enum Symbol {
 pub(super) type Entry<'a> = (Symbol, Tint, &'a str);
 
 /// The most columns of an entry of the legend.
-const ENTRY: usize = 48;
+const ENTRY: usize = 64;
 
 const fn font(size: i32, column: i32, is_bold: bool) -> Font {
     Font {
@@ -121,6 +125,21 @@ impl Medium {
     }
 }
 
+/// A text in pieces of at most so many columns.
+fn broken(text: &str, columns: usize) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    for c in text.chars() {
+        let last = pieces
+            .last_mut()
+            .filter(|own| width(own) + width(&c.to_string()) <= columns);
+        match last {
+            Some(last) => last.push(c),
+            None => pieces.push(c.to_string()),
+        }
+    }
+    pieces
+}
+
 /// A picture while it is drawn.
 pub(super) struct Sketch {
     pub medium: Medium,
@@ -187,7 +206,11 @@ impl Sketch {
     fn lines(&self, text: &str, font: Font) -> Vec<String> {
         let columns = (self.medium.width - 2 * self.medium.margin) / font.column;
         let text = wrapped(&printable(text), 0, columns as usize);
-        text.split('\n').map(str::to_owned).collect()
+        let lines = text.split('\n');
+        // A word that is longer than a line is broken.
+        lines
+            .flat_map(|line| broken(line, columns as usize))
+            .collect()
     }
 
     /// Writes a text broken between words, and returns where the next may begin.
@@ -210,13 +233,13 @@ impl Sketch {
         let text = self.medium.text;
         let (line, column) = (text.line(), text.column);
         let (left, right) = (self.medium.margin, self.medium.width - self.medium.margin);
-        let most = ENTRY.min((self.medium.width / column) as usize - 4);
+        let most = ENTRY.min(((right - left) / column) as usize - 4);
         let mut x = left;
         for (symbol, tint, name) in entries {
             let name = cut(&printable(name), most);
             let indent = match symbol {
                 Symbol::Mark { .. } => 2 * column,
-                Symbol::Line(_) => 4 * column,
+                Symbol::Line(_) | Symbol::Fit(_) => 4 * column,
                 Symbol::Bar => 3 * column,
             };
             let width = indent + text.width_of(&name);
@@ -224,19 +247,24 @@ impl Sketch {
                 (x, y) = (left, y + line);
             }
             let middle = y + line / 2;
-            match symbol {
-                Symbol::Mark { is_hollow } => self.scene.push(Item::Mark(Mark {
+            if let Symbol::Line(weight) | Symbol::Fit(weight) = symbol {
+                let path = vec![(x, middle), (x + 3 * column - 1, middle)];
+                self.line(path, Colour::Tint(*tint), *weight);
+            }
+            let mut mark = |x, is_hollow| {
+                self.scene.push(Item::Mark(Mark {
                     tint: *tint,
-                    at: (x + column / 2, middle),
-                    is_hollow: *is_hollow,
+                    at: (x, middle),
+                    is_hollow,
                     is_bold: false,
                     reach: f64::from(Medium::REACH),
                     about: String::new(),
-                })),
-                Symbol::Line(weight) => {
-                    let path = vec![(x, middle), (x + 3 * column - 1, middle)];
-                    self.line(path, Colour::Tint(*tint), *weight);
-                }
+                }));
+            };
+            match symbol {
+                Symbol::Line(_) => {}
+                Symbol::Mark { is_hollow } => mark(x + column / 2, *is_hollow),
+                Symbol::Fit(_) => mark(x + column + column / 2, false),
                 Symbol::Bar => self.scene.push(Item::Bar {
                     tint: *tint,
                     rect: (x..x + 2 * column, y..y + line),

@@ -60,8 +60,9 @@ pub(crate) struct Chart {
 /// One plot of a chart.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Panel {
-    /// What is in it, if there are several.
+    /// What is in it, if there are several, and what follows that.
     pub title: String,
+    pub detail: String,
     /// The points, a series a group.
     pub series: Vec<Series>,
     /// The lines through or above them.
@@ -72,6 +73,8 @@ pub(crate) struct Panel {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Series {
     pub name: String,
+    /// What follows the name.
+    pub detail: String,
     pub tint: Tint,
     /// Models, whose figures are greater than 0.
     pub dots: Vec<Dot>,
@@ -146,6 +149,8 @@ pub(crate) struct RatioValue {
     pub ratio: f64,
     /// The figure as people read it.
     pub text: String,
+    /// Where it is from, after a semicolon; perhaps nothing.
+    pub source: String,
     /// Whether it is not stated by the makers.
     pub is_hollow: bool,
 }
@@ -242,7 +247,7 @@ impl Drawing {
                 chart.bars.is_empty().then(|| why.to_owned())
             }
             Drawing::Ratios(chart) if chart.models.len() > SERIES => Some(format!(
-                "{} models are too many to be told apart; at most {SERIES} are drawn",
+                "a chart compares at most {SERIES} models, and these are {}",
                 chart.models.len()
             )),
             Drawing::Ratios(chart) => chart
@@ -309,7 +314,13 @@ impl Drawing {
     }
 
     fn to_element(&self, sketch: &Sketch, height: i32, usage: Use) -> String {
-        let texts = [self.title(), &self.description()];
+        let description = self.description();
+        // Screen readers need a name even where no title is drawn.
+        let title = match self.title() {
+            "" => description.split('.').next().unwrap_or_default(),
+            title => title,
+        };
+        let texts = [title, &description];
         let size = (sketch.medium.width, height);
         svg::svg(&sketch.scene, size, texts, usage)
     }

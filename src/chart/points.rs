@@ -7,7 +7,7 @@ use super::scale::{Axis, figure_label, month_label};
 use super::scene::{At, Font, Item, Mark, Rect, Side, Weight, dots_between};
 use super::{Chart, Curve, Dot, Panel, Tint};
 use crate::output::Charset;
-use crate::text::{cut, printable};
+use crate::text::{cut, printable, width};
 use std::collections::HashSet;
 
 /// The most columns of a name.
@@ -44,10 +44,18 @@ pub(super) fn draw(chart: &Chart, sketch: &mut Sketch) -> i32 {
     let panels = &chart.panels;
     let all = || panels.iter().flat_map(|panel| &panel.series);
     let mut legend: Vec<Entry<'_>> = Vec::new();
+    let names = all().map(|series| match &*series.detail {
+        "" => series.name.clone(),
+        detail => format!("{}, {detail}", series.name),
+    });
+    let names: Vec<String> = names.collect();
     if let [panel] = &**panels {
-        let marks = panel.series.iter().map(|series| {
+        let marks = panel.series.iter().zip(&names).map(|(series, name)| {
+            let mut lines = panel.lines.iter();
+            let own = lines.find(|line| line.name.is_none() && line.tint == series.tint);
             let is_hollow = series.dots.iter().all(|dot| dot.is_hollow);
-            (Symbol::Mark { is_hollow }, series.tint, &*series.name)
+            let symbol = own.map_or(Symbol::Mark { is_hollow }, |line| Symbol::Fit(line.weight));
+            (symbol, series.tint, &**name)
         });
         let lines = panel.lines.iter();
         let lines = lines
@@ -92,7 +100,7 @@ fn plots(
     let points: Vec<(f64, f64)> = dots().map(coordinates).chain(courses).collect();
     let kind = chart.figure.heading.kind;
 
-    let (least_width, apart) = if medium.is_page() { (220, 30) } else { (72, 8) };
+    let (least_width, apart) = if medium.is_page() { (290, 30) } else { (72, 8) };
     let columns = ((right - left) / least_width).clamp(1, 4) as usize;
     let columns = columns.min((1..=count).find(|side| side * side >= count).unwrap_or(1));
     let rows = count.div_ceil(columns) as i32;
@@ -104,7 +112,15 @@ fn plots(
     let depth = match room {
         Some(room) => {
             let room = room - sketch.below() - rows * header - (rows - 1) * gap.1;
-            sketch.share(room, rows, Medium::LEAST)
+            sketch.share(
+                room,
+                rows,
+                if count == 1 {
+                    2 * Medium::LEAST
+                } else {
+                    Medium::LEAST
+                },
+            )
         }
         None if count == 1 => medium.depth(),
         None if medium.is_page() => 150,
@@ -148,14 +164,23 @@ fn plots(
         let x = first + column * (grid.size.0 + grid.gap.0);
         let y = top + row * (grid.header + grid.size.1 + grid.gap.1);
         if !panel.title.is_empty() {
-            let font = Font {
+            let font = medium.small;
+            let room = (grid.size.0 / font.column).max(1) as usize;
+            let room = room.saturating_sub(width(&panel.detail) + 2);
+            let title = cut(&printable(&panel.title), room) + "  ";
+            let title_font = Font {
                 is_bold: true,
-                ..medium.small
+                ..font
             };
-            let most = (grid.size.0 / font.column).max(1) as usize;
-            let title = cut(&printable(&panel.title), most);
-            let at = (x, y + text.line() / 2);
-            sketch.write(&title, (font, Colour::Ink), at, Side::Left);
+            let middle = y + text.line() / 2;
+            sketch.write(&title, (title_font, Colour::Ink), (x, middle), Side::Left);
+            let x = x + grid.size.0;
+            sketch.write(
+                &panel.detail,
+                (font, Colour::Muted),
+                (x, middle),
+                Side::Right,
+            );
         }
         let y = y + grid.header;
         let plot = Plot {

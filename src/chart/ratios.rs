@@ -9,7 +9,7 @@ use super::{RatioChart, Tint};
 use crate::model::unit::Unit;
 use crate::model::unit::three;
 use crate::model::value::Kind;
-use crate::text::{cut, printable, width};
+use crate::text::{capitalized, cut, printable, width};
 
 /// The most columns of the name of a figure.
 const NAME: usize = 30;
@@ -45,7 +45,7 @@ fn rows(chart: &RatioChart, sketch: &mut Sketch, (across, y): Rect, room: Option
     let names = chart
         .rows
         .iter()
-        .map(|row| cut(&printable(&row.name), NAME));
+        .map(|row| cut(&printable(&capitalized(&row.name)), NAME));
     let names: Vec<String> = names.collect();
     let longest = names.iter().map(|name| width(name)).max().unwrap_or(0) as i32;
     let left = across.start + (longest + 2) * text.column;
@@ -135,7 +135,7 @@ fn rows(chart: &RatioChart, sketch: &mut Sketch, (across, y): Rect, room: Option
                 is_hollow: value.is_hollow,
                 is_bold: false,
                 reach: f64::from(Medium::REACH) * 1.2,
-                about: format!("{}: {}", chart.models[*model], value.text),
+                about: format!("{}: {}{}", chart.models[*model], value.text, value.source),
             }));
             let width = placement.font.width_of(&value.text);
             if let Some((at, side)) = placement.place(&taken, width) {

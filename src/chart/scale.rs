@@ -30,7 +30,9 @@ impl Axis {
     /// A logarithmic axis with ticks at 1, 2 and 5 times powers of ten, at powers of ten, or where the
     /// values are close to each other at even steps; at most so many.
     pub(super) fn figures(values: impl Iterator<Item = f64>, kind: Kind, most: usize) -> Axis {
-        let logs = range(values.map(f64::log10), 0.1);
+        let mut logs = range(values.map(f64::log10), 0.1);
+        // Room for the name of the largest.
+        logs.end += (logs.end - logs.start) * 0.03;
         let power = |log: f64| 10f64.powf(log).clamp(f64::MIN_POSITIVE, f64::MAX);
         let ends = power(logs.start)..power(logs.end);
         let exponents = || logs.start.floor() as i32..=logs.end.floor() as i32;

@@ -94,6 +94,8 @@ pub(crate) enum Weight {
     Dashed,
     Medium,
     Heavy,
+    /// One of several, told apart by its dashes.
+    Pattern(usize),
 }
 
 /// The dots on a line, from one to another.

@@ -9,6 +9,15 @@ use std::fmt::Write as _;
 /// Sans-serif fonts that most systems have.
 const FONTS: &str = "Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif";
 
+/// The width of lines with their dashes.
+const DASHES: [&str; 5] = [
+    "2\" stroke-dasharray=\"9 4",
+    "2\" stroke-dasharray=\"2 3",
+    "2\" stroke-dasharray=\"10 3 2 3",
+    "2\" stroke-dasharray=\"5 2",
+    "2\" stroke-dasharray=\"14 4",
+];
+
 /// Who the SVG is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Use {
@@ -38,7 +47,8 @@ pub(super) fn svg(
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ahm\" width=\"{width}\" \
          height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" \
-         aria-label=\"{title}\" font-family=\"{FONTS}\">\n\
+         aria-label=\"{title}\" font-family=\"{FONTS}\" font-style=\"normal\" \
+         font-weight=\"normal\" letter-spacing=\"0\" text-anchor=\"start\">\n\
          <title>{title}</title>\n<desc>{description}</desc>\n{style}\
          <rect width=\"{width}\" height=\"{height}\" fill=\"{background}\"/>\n"
     );
@@ -88,8 +98,9 @@ pub(super) fn svg(
                 let weight = match weight {
                     Weight::Thin => "1",
                     Weight::Dashed => "1\" stroke-dasharray=\"4 4",
-                    Weight::Medium => "2",
+                    Weight::Medium | Weight::Pattern(0) => "2",
                     Weight::Heavy => "3.5",
+                    Weight::Pattern(i) => DASHES[(i - 1) % DASHES.len()],
                 };
                 let _ = writeln!(
                     out,

@@ -46,7 +46,7 @@ pub(crate) struct ChartArgs {
 }
 
 /// The least and the most pixels of a side of the SVG.
-const SIDES: (i32, i32) = (240, 10_000);
+const SIDES: (i32, i32) = (320, 10_000);
 
 impl ChartArgs {
     /// Whether a flag asks for a chart.
@@ -114,7 +114,7 @@ impl ChartArgs {
         let svg = svg.map_err(|least| {
             let (width, height) = self.size.unwrap_or_default();
             Error::Misuse(format!(
-                "`--size {width}x{height}` has no room for the chart; {width}x{least} has"
+                "the chart does not fit into `--size {width}x{height}`; {width}x{least} is enough"
             ))
         })?;
         let identity = FileId::of(path);

@@ -93,15 +93,15 @@ pub(crate) struct Filters {
 
     /// Only models with this architecture: decoder, encoder, moe, …
     #[arg(long, value_name = "TAG", value_parser = word(), value_delimiter = ',')]
-    architecture: Vec<String>,
+    pub(super) architecture: Vec<String>,
 
     /// Only models with this training objective: mlm, ltr, …
     #[arg(long, value_name = "TAG", value_parser = word(), value_delimiter = ',')]
-    objective: Vec<String>,
+    pub(super) objective: Vec<String>,
 
     /// Only models trained with this framework
     #[arg(long, value_name = "NAME", value_parser = word(), value_delimiter = ',')]
-    framework: Vec<String>,
+    pub(super) framework: Vec<String>,
 
     /// Minimum number of parameters, such as 100B
     #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]

@@ -178,7 +178,8 @@ impl Frontier {
         report.remarks = history.remarks();
         let draw = || {
             let footer = footer(catalog, &captions(&""));
-            chart::chart(&history, &observations, &subject, footer)
+            let about = (&*subject, answer.matches.matched, catalog.view());
+            chart::chart(&history, &observations, about, footer)
         };
         chart.write(true, report, draw, (catalog, &output), out)
     }

@@ -121,7 +121,10 @@ impl Measure {
     /// The keys of a model that its observation reads.
     pub(crate) fn keys(self) -> Keys {
         let own = match self.has_about {
-            true => Keys::of(&[Key::announced, Key::access, Key::name, Key::sources]),
+            true => {
+                let shown = [Key::name, Key::sources, Key::paper];
+                Keys::of(&[Key::announced, Key::access]).union(Keys::of(&shown))
+            }
             false => Keys::of(&[Key::announced, Key::access]),
         };
         let columns = self.figures().chain(self.required);
@@ -130,9 +133,12 @@ impl Measure {
 
     /// A model in a line: its name, its figure, and where that is from.
     fn about(self, model: &Model<'_>, month: Month) -> String {
-        let source = self.by.figure.and_then(|key| model.citation(key));
-        let source = source.map_or(String::new(), |(_, url)| format!("; {url}"));
-        format!("{}, {month}: {}{source}", model.name, self.to_text(model))
+        let text = self.to_text(model);
+        format!(
+            "{}, {month}: {text}{}",
+            model.name,
+            source_of(self.by, model)
+        )
     }
 
     /// The figure and its estimate.
@@ -210,6 +216,18 @@ impl<'m> Holder<'m> {
         }
         Ok(holders)
     }
+}
+
+/// Where a model's figure is from, after a semicolon: a figure of the list, from the paper there.
+pub(crate) fn source_of(column: ColumnRef, model: &Model<'_>) -> String {
+    let Some(key) = column.figure else {
+        return String::new();
+    };
+    let cited = model.citation(key).map(|(_, url)| url);
+    let paper = || model.paper.as_ref()?.url.as_deref();
+    cited
+        .or_else(paper)
+        .map_or(String::new(), |url| format!("; {url}"))
 }
 
 /// The column of the estimate of a figure.

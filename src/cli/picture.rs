@@ -1,9 +1,10 @@
 //! What pictures of several commands have in common: points, their names, and the text around them.
 
 use crate::catalog::Catalog;
+use crate::catalog::record_reader::View;
 use crate::chart::{Dot, Name, Series, Tint};
-use crate::cli::observation::Observation;
-use crate::model::column::ColumnRef;
+use crate::cli::observation::{Measure, Observation};
+use crate::model::column::{ColumnRef, Vocabulary};
 use crate::model::figure::grouped;
 use crate::model::month::{Month, Point};
 use crate::model::{Access, Model};
@@ -46,6 +47,7 @@ pub(crate) fn series_by_access<'a>(
     let all = [Some(Access::Open), Some(Access::Closed), None];
     let series = all.map(|access| Series {
         name: access.map_or("access not stated", Access::word).to_owned(),
+        detail: String::new(),
         tint: match access {
             Some(Access::Open) => Tint::Series(0),
             Some(Access::Closed) => Tint::Series(1),
@@ -74,20 +76,40 @@ pub(crate) fn hollow<'a>(observations: impl Iterator<Item = &'a Observation> + C
     .to_owned()
 }
 
-/// How many of what a chart shows, and how its figure is counted.
-pub(crate) fn subtitle(count: usize, subject: &str, figure: ColumnRef) -> String {
-    let subject = match (count, subject.split_once("models")) {
-        (1, Some((before, after))) => format!("{before}model{after}"),
-        _ => subject.to_owned(),
+/// How many models a chart shows, of how many that match, and how its figure is counted.
+pub(crate) fn subtitle(
+    (shown, of): (usize, Option<usize>),
+    subject: &str,
+    measure: Measure,
+    view: View,
+) -> String {
+    let Measure { by, estimate, .. } = measure;
+    let of = match of.filter(|of| *of != shown) {
+        Some(of) => format!(" of {}", grouped(of as f64)),
+        None => String::new(),
     };
-    let meaning = match figure.meaning {
+    let (shown, known) = (grouped(shown as f64), view.adjective());
+    let meaning = match by.meaning {
+        _ if by.has_units() => " In different units.".to_owned(),
         "" => String::new(),
         meaning => format!(" {}.", capitalized(meaning)),
     };
+    let estimate = estimate.map_or("", |_| " Where it is unknown, an estimate.");
+    let view = view
+        .words()
+        .map_or(String::new(), |view| format!(" {}.", capitalized(&view)));
     format!(
-        "{} {subject} by month of announcement.{meaning}",
-        grouped(count as f64)
+        "{shown}{of} {subject} with a {known} figure, by month of announcement.{meaning}{estimate}{view}"
     )
+}
+
+/// The colour of the models with a word in a column, which is at this place among others: words of a
+/// fixed vocabulary have the same colour in every chart.
+pub(crate) fn tint(column: ColumnRef, word: &str, place: usize) -> Tint {
+    let Vocabulary::Only(words) = column.vocabulary else {
+        return Tint::Series(place);
+    };
+    Tint::Series(words.iter().position(|own| *own == word).unwrap_or(place))
 }
 
 /// The lines below a chart: its source, and what it is based on.

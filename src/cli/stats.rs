@@ -195,6 +195,7 @@ impl Stats {
             by,
             second,
             of: &of,
+            is_of_asked: !self.of.is_empty(),
             families: self.families,
             marks: self.output.look.marks(),
         };
@@ -219,7 +220,7 @@ impl Stats {
         let keys: Vec<String> = [by]
             .into_iter()
             .chain(second)
-            .map(|own| own.noun())
+            .map(|own| own.in_title())
             .collect();
         let subject = self.filters.subject(true);
         let title = format!("{}, by {}", capitalized(&subject), keys.join(" and "));

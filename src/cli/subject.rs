@@ -17,8 +17,13 @@ impl FilterArgs {
         let mut access = take(&mut flags.access);
         access.extend(take(&mut flags.open).then_some(AccessChoice::Open));
         access.extend(take(&mut flags.closed).then_some(AccessChoice::Closed));
+        let is_unstated = access.contains(&AccessChoice::Unstated);
         let access: Vec<&str> = access.into_iter().map(AccessChoice::word).collect();
         let access = (!access.is_empty()).then(|| access.join(" or "));
+        let (before_access, after_access) = match is_unstated {
+            true => (None, access),
+            false => (access, None),
+        };
         let mut known = take(&mut flags.has);
         flags.conditions.retain(|condition| match condition {
             Condition::Has(column) => {
@@ -35,16 +40,20 @@ impl FilterArgs {
         let known = (!known.is_empty()).then(|| format!("known {}", known.join(" and ")));
         let before = [
             is_notable.then(|| "notable".to_owned()),
-            access,
+            before_access,
             any(&mut flags.field),
             any(&mut flags.section),
         ];
         let time = [flags.since.take(), flags.until.take()];
         let [since, until] = time.map(|date| date.filter(|_| has_time).map(|own| own.to_string()));
         let after = [
+            ("of", after_access.map(|access| format!("{access} access"))),
             ("by", any(&mut flags.org)),
             ("from", any(&mut flags.country)),
-            ("under", any(&mut flags.license)),
+            ("with license", any(&mut flags.license)),
+            ("with architecture", any(&mut flags.architecture)),
+            ("with objective", any(&mut flags.objective)),
+            ("trained with", any(&mut flags.framework)),
             ("with", known),
             ("since", since),
             ("until", until),
@@ -71,7 +80,7 @@ impl AccessChoice {
         match self {
             AccessChoice::Open => "open",
             AccessChoice::Closed => "closed",
-            AccessChoice::Unstated => "neither open nor closed",
+            AccessChoice::Unstated => "unstated",
         }
     }
 }

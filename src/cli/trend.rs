@@ -234,7 +234,8 @@ impl Trend {
         }
         let draw = || {
             let footer = footer(catalog, &captions(&""));
-            chart::chart(&growth, &filters, footer)
+            let about = (answer.matches.matched, catalog.view());
+            chart::chart(&growth, &filters, about, footer)
         };
         chart.write(true, report, draw, (catalog, &output), out)?;
         Ok(Found::Some)

@@ -80,7 +80,7 @@ fields! { model() {} []
     org_kind = ("Organization kind", Kind::Tags,
         "industry, academia, government or collective", |m| Value::from(&m.affiliation.kinds))
         .reads(&[Key::organizations, Key::affiliation]).computed();
-    announced: Option<Month> = ("Announced", Kind::Month, "month of the announcement")
+    announced: Option<Month> = ("Announced", Kind::Month, "month of the announcement").phrase("month of announcement")
         .aliases(&["date", "month"]).in_section(CardSection::Head).listed(&["date"]).drop_order(2);
     year = ("Year", Kind::Number, "year of the announcement",
         |m| m.announced.map(|month| f64::from(month.year())).into()).reads(&[Key::announced]).in_section(CardSection::Head).listed(&["date"]).computed();
@@ -112,7 +112,7 @@ fields! { model() {} []
         "training data not counted in tokens, in the unit of samples_unit",
         |m| m.samples.as_ref().and_then(|samples| samples.count).into())
         .aliases(&["samples"]).within(Key::samples, "count").listed(TRAINING_DATA)
-        .phrase("training samples");
+        .phrase("training samples of any unit");
     samples_unit = ("Sample unit", Kind::Word, "what the samples are: images, hours, words, …",
         |m| m.samples.as_ref().map(|samples| &*samples.unit).into())
         .in_section(CardSection::Head).within(Key::samples, "unit").listed(TRAINING_DATA);

@@ -2,10 +2,11 @@
 
 use super::{comparable, known, usual};
 use crate::chart::{Drawing, RatioChart, RatioRow, RatioValue};
+use crate::cli::observation::source_of;
 use crate::model::column::ColumnRef;
 use crate::model::unit::three;
 use crate::model::{Model, SourceKind};
-use crate::text::{capitalized, first_few};
+use crate::text::first_few;
 
 /// The chart of these columns, or of the figures of the catalog that one of the models has.
 pub(super) fn chart(asked: &[ColumnRef], models: &[Model<'_>], footer: Vec<String>) -> Drawing {
@@ -24,7 +25,7 @@ pub(super) fn chart(asked: &[ColumnRef], models: &[Model<'_>], footer: Vec<Strin
         let values = values(column, models);
         match values.iter().flatten().count() {
             2.. => rows.push(RatioRow {
-                name: capitalized(&column.in_title()),
+                name: column.in_title(),
                 values,
             }),
             _ => left_out.push(column.in_title()),
@@ -35,7 +36,7 @@ pub(super) fn chart(asked: &[ColumnRef], models: &[Model<'_>], footer: Vec<Strin
     if !left_out.is_empty() {
         let left_out = left_out.join(", ");
         let what = format!(
-            "Not drawn, because {} or all others have no such figure: {left_out}.",
+            "Not drawn, because {} or all others have none, or in different units: {left_out}.",
             names[0]
         );
         notes.push(what);
@@ -70,7 +71,8 @@ fn values(column: ColumnRef, models: &[Model<'_>]) -> Vec<Option<RatioValue>> {
         (ratio.is_finite() && ratio > 0.0).then(|| RatioValue {
             ratio,
             text: column.words_of(model),
-            is_hollow: kind.is_some_and(|kind| kind != SourceKind::Stated),
+            source: source_of(column, model),
+            is_hollow: kind.is_none_or(|kind| kind != SourceKind::Stated),
         })
     });
     values.collect()
@@ -88,6 +90,5 @@ fn finding(rows: &[RatioRow], names: &[String]) -> String {
     let ratios = ratios
         .filter_map(|(name, value)| Some(format!("{name} has {}×", three(value.as_ref()?.ratio))));
     let ratios = ratios.collect::<Vec<_>>().join(", ");
-    let figure = row.name.to_lowercase();
-    format!("{ratios} the {figure} of {}", names[0])
+    format!("{ratios} the {} of {}", row.name, names[0])
 }

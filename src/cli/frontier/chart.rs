@@ -2,6 +2,7 @@
 
 use super::History;
 use crate::analysis::frontier::Ranked;
+use crate::catalog::record_reader::View;
 use crate::chart::{Chart, Curve, Drawing, Panel, Series, Tint, Weight};
 use crate::cli::observation::{Holder, Observation};
 use crate::cli::picture::{Names, dots, hollow, names, series_by_access, subtitle};
@@ -14,10 +15,15 @@ use std::collections::HashSet;
 pub(super) fn chart(
     history: &History<'_>,
     observations: &[Observation],
-    subject: &str,
-    footer: Vec<String>,
+    (models, matched, view): (&str, usize, View),
+    mut footer: Vec<String>,
 ) -> Drawing {
     let measure = history.measure;
+    let conclusion = history.conclusion();
+    footer.splice(
+        0..0,
+        conclusion.map(|sentence| capitalized(&sentence) + "."),
+    );
     let before = history
         .since
         .map(|since| format!("Models before {since} count for records but are not drawn."));
@@ -62,9 +68,14 @@ pub(super) fn chart(
     let is_drawn = |own: &&Observation| history.since.is_none_or(|since| since <= own.point.month);
     let drawn = observations.iter().filter(is_drawn);
     let mut names = names(named.into_iter());
+    let count = drawn.clone().count();
+    let (of, subject) = match history.since {
+        None => (Some(matched), models.to_owned()),
+        Some(since) => (None, format!("{models} since {since}")),
+    };
     Drawing::Points(Chart {
-        title: history.finding(subject),
-        subtitle: subtitle(drawn.clone().count(), subject, measure.by),
+        title: history.finding(models, view),
+        subtitle: subtitle((count, of), &subject, measure, view),
         description: format!(
             "The record, which those below held: {}.",
             records.join(". Of open models: ")
@@ -72,12 +83,12 @@ pub(super) fn chart(
         figure: measure.by,
         hollow: hollow(drawn.clone()),
         panels: vec![Panel {
-            title: String::new(),
             series: match &history.leaders {
                 None => series_by_access(drawn, &mut names),
                 Some(leaders) => series_by_rank(leaders, drawn, &mut names),
             },
             lines: curves,
+            ..Panel::default()
         }],
         notes: before.into_iter().collect(),
         footer,
@@ -86,8 +97,9 @@ pub(super) fn chart(
 
 impl History<'_> {
     /// What the picture shows, in a sentence.
-    fn finding(&self, subject: &str) -> String {
-        let figure = self.measure.by.in_title();
+    fn finding(&self, subject: &str, view: View) -> String {
+        // What is not known may be larger.
+        let figure = format!("{} {}", view.adjective(), self.measure.by.in_title());
         if let Some(open) = &self.open {
             return match self.lag_summary(open) {
                 Some(lag) => format!(
@@ -106,16 +118,14 @@ impl History<'_> {
             } else {
                 "models were"
             };
+            let top = match self.top {
+                1 => format!("the largest by {figure}"),
+                top => format!("among the {top} largest by {figure}"),
+            };
             let since = self
                 .since
                 .map_or(String::new(), |since| format!("Since {}, ", since.words()));
-            let top = match self.top {
-                1 => "the one".to_owned(),
-                top => format!("the {top}"),
-            };
-            return format!(
-                "{since}{count} {were} among {top} with the most {figure} when announced"
-            );
+            return format!("{since}{count} {were} {top} when announced");
         }
         let Some(Holder { point, model, tied }) = self.holders.last() else {
             return format!("Record of {figure} among {subject}");
@@ -126,7 +136,7 @@ impl History<'_> {
         };
         let value = self.measure.to_text(model);
         let names = [model].into_iter().chain(tied).map(|model| &*model.name);
-        let (name, month) = (capitalized(&first_few(names, 2)), point.month.words());
+        let (name, month) = (first_few(names, 2), point.month.words());
         let has = if tied.is_empty() { "has" } else { "have" };
         match self.is_until_asked.then_some(self.until).flatten() {
             Some(until) => format!(
@@ -154,6 +164,7 @@ fn series_by_rank<'a>(
     let mut series = series_by_access(observations.clone().filter(is_leader), names);
     series.push(Series {
         name: "others".to_owned(),
+        detail: String::new(),
         tint: Tint::Faint,
         dots: dots(others, names),
     });

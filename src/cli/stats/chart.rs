@@ -4,11 +4,10 @@ use super::columns::{CrossColumn, CrossColumns};
 use super::figures::{Tally, label};
 use super::grouping::Grouping;
 use crate::chart::{Bar, BarChart, BarSeries, Drawing, PANELS, SERIES, TimeStep, Tint};
-use crate::model::column::Vocabulary;
+use crate::cli::picture::tint;
 use crate::model::figure::grouped;
-use crate::model::value::Kind;
+use crate::model::value::{Kind, Value};
 use crate::query::group::Group;
-use crate::text::capitalized;
 
 /// How many bars of words are drawn, and how many in each of several panels.
 const ROWS: usize = 40;
@@ -71,13 +70,19 @@ pub(super) fn chart(grouping: &Grouping<'_>, subject: &str, footer: Vec<String>)
     let series = series.map(|series| series.into_iter().map(|(_, own)| own).collect());
     let series: Vec<BarSeries> = series.unwrap_or_else(|| vec![single()]);
     let keys = match grouping.query.second {
-        None => by.noun(),
-        Some(second) => format!("{} and {}", by.noun(), second.noun()),
+        None => by.in_title(),
+        Some(second) => format!("{} and {}", by.in_title(), second.in_title()),
     };
     let models = match grouping.query.families {
         true => "families and unrelated models among ",
         false => "",
     };
+    let of = grouping
+        .query
+        .of
+        .iter()
+        .filter(|_| grouping.query.is_of_asked);
+    let of = of.map(|figure| format!("Bars count models; {} is not drawn.", figure.in_title()));
     let counted = match grouping.query.families {
         true => "Number of families and unrelated models".to_owned(),
         false => "Number of models".to_owned(),
@@ -92,7 +97,7 @@ pub(super) fn chart(grouping: &Grouping<'_>, subject: &str, footer: Vec<String>)
         time: step.map(|step| (first, step)),
         bars,
         series,
-        notes: missing.into_iter().collect(),
+        notes: missing.into_iter().chain(of).collect(),
         footer,
     })
 }
@@ -102,11 +107,12 @@ fn finding(grouping: &Grouping<'_>, counted: &str, keys: &str) -> String {
     let groups = grouping.groups.iter();
     let stated = groups.filter(|group| !group.value.is_missing());
     let most = stated.clone().map(|group| group.count).max().unwrap_or(0);
-    let largest = stated.filter(|group| group.count == most);
+    let largest: Vec<_> = stated.filter(|group| group.count == most).collect();
     let kind = grouping.query.by.heading.kind;
-    let names: Vec<String> = largest
-        .map(|group| group.value.human(kind).into_owned())
-        .collect();
+    let name = |group: &Group<Tally>| match group.value {
+        Value::Month(month) => month.words(),
+        _ => group.value.human(kind).into_owned(),
+    };
     let what = match grouping.query.families {
         true => "families and unrelated models",
         false => "models",
@@ -116,11 +122,15 @@ fn finding(grouping: &Grouping<'_>, counted: &str, keys: &str) -> String {
         grouped(most as f64),
         grouped(grouping.models as f64)
     );
-    match &*names {
+    match &*largest {
         // Of a part of the groups, the largest may be missing.
         _ if !grouping.is_unbroken => format!("{counted} by {keys}"),
-        [name] => format!("{} has the most {what}: {of}", capitalized(name)),
-        [first, last] => format!("{first} and {last} have the most {what}: {of} each"),
+        [group] => format!("{} has the most {what}: {of}", name(group)),
+        [first, last] => format!(
+            "{} and {} have the most {what}: {of} each",
+            name(first),
+            name(last)
+        ),
         _ => format!("{counted} by {keys}"),
     }
 }
@@ -166,14 +176,7 @@ fn series(columns: &CrossColumns, named: usize) -> Vec<(CrossColumn, BarSeries)>
     let places = columns.places(named).into_iter();
     let series = places.zip(columns.titles(named)).map(|(place, name)| {
         let tint = match place {
-            // Words of a fixed vocabulary have the same colour in every chart.
-            CrossColumn::Named(index) => Tint::Series(match columns.by.vocabulary {
-                Vocabulary::Only(words) => {
-                    let own = words.iter().position(|word| *word == name);
-                    own.unwrap_or(index)
-                }
-                _ => index,
-            }),
+            CrossColumn::Named(index) => tint(columns.by, &name, index),
             CrossColumn::Others => Tint::Rest,
             CrossColumn::NotStated => Tint::Rest,
         };

@@ -26,6 +26,8 @@ pub(super) struct GroupQuery<'q> {
     pub second: Option<ColumnRef>,
     /// The figures of the groups.
     pub of: &'q [ColumnRef],
+    /// Whether a flag names those.
+    pub is_of_asked: bool,
     /// Whether a family counts once.
     pub families: bool,
     /// The keys that say whose the figures are, if a sentence does.

@@ -1,30 +1,37 @@
 //! Trends as a chart: the models, the lines through them, and where the lines may be.
 
-use super::group_fit::GroupFit;
+use super::group_fit::{GroupFit, NO_RATE};
 use super::{Growth, Partition};
 use crate::analysis::fit::Fit;
+use crate::catalog::record_reader::View;
 use crate::chart::{Chart, Curve, Drawing, PANELS, Panel, SERIES, Series, Tint, Weight};
 use crate::cli::filter_args::FilterArgs;
 use crate::cli::observation::Observation;
-use crate::cli::picture::{dots, hollow, names, series_by_access, subtitle};
+use crate::cli::picture::{dots, hollow, names, series_by_access, subtitle, tint};
+use crate::model::column::ColumnRef;
 use crate::model::month::Period;
-use crate::model::unit::factor;
+use crate::model::unit::{factor, three};
 use crate::model::value::Kind;
 use crate::text::capitalized;
 
 /// How many bounds a line has on its way.
 const STEPS: i32 = 32;
 /// How many models of a group have names, beside others and in a panel of its own.
-const NAMED: [usize; 2] = [3, 2];
+const NAMED: [usize; 2] = [6, 2];
 
-pub(super) fn chart(growth: &Growth<'_>, filters: &FilterArgs, mut footer: Vec<String>) -> Drawing {
+pub(super) fn chart(
+    growth: &Growth<'_>,
+    filters: &FilterArgs,
+    (matched, view): (usize, View),
+    mut footer: Vec<String>,
+) -> Drawing {
     let by = growth.measure.by;
     let shown = growth.shown();
     let panels = match growth.partition {
         Partition::Whole | Partition::Eras(_) => vec![whole(growth)],
         // A model that is in several groups is drawn once in each panel.
         Partition::Groups(split) if shown.len() <= SERIES && split.heading.kind != Kind::Tags => {
-            vec![beside_each_other(shown)]
+            vec![beside_each_other(split, shown)]
         }
         Partition::Groups(_) => shown.iter().take(PANELS).map(alone).collect(),
     };
@@ -48,8 +55,13 @@ pub(super) fn chart(growth: &Growth<'_>, filters: &FilterArgs, mut footer: Vec<S
     });
     let groups = groups.collect::<Vec<_>>().join("; ");
     Drawing::Points(Chart {
-        title: growth.finding(filters),
-        subtitle: subtitle(growth.models, &filters.subject(true), by),
+        title: growth.finding(filters, view),
+        subtitle: subtitle(
+            (growth.models, growth.top.is_none().then_some(matched)),
+            &filters.subject(true),
+            growth.measure,
+            view,
+        ),
         description: format!("Groups: {groups}."),
         figure: by,
         hollow: hollow(all),
@@ -75,11 +87,7 @@ fn whole(growth: &Growth<'_>) -> Panel {
                 (i == 0).then(|| format!("growth before and since {date}"))
             }
             Partition::Eras(_) => Some(format!("growth {}", own.sample.label.human(Kind::Word))),
-            _ => {
-                let range = fit.growth();
-                let (low, high) = (factor(range.low), factor(range.high));
-                Some(format!("{} (95 %: {low} to {high})", rate(fit)))
-            }
+            _ => Some(range(fit)),
         };
         lines.push(curve(fit, name, Tint::Ink));
     }
@@ -87,9 +95,9 @@ fn whole(growth: &Growth<'_>) -> Panel {
         lines.extend(border(date, observations.clone()));
     }
     Panel {
-        title: String::new(),
         series: series_by_access(observations, &mut names),
         lines,
+        ..Panel::default()
     }
 }
 
@@ -112,14 +120,16 @@ fn border<'a>(
 }
 
 /// Groups in one plot, each with its line.
-fn beside_each_other(fits: &[GroupFit<'_>]) -> Panel {
+fn beside_each_other(split: ColumnRef, fits: &[GroupFit<'_>]) -> Panel {
     let mut panel = Panel::default();
     for (i, own) in fits.iter().enumerate() {
-        let tint = Tint::Series(i);
+        let tint = tint(split, &own.sample.label.human(Kind::Word), i);
         panel.series.push(series(own, tint, NAMED[0]));
-        panel
-            .lines
-            .extend(own.fit.as_ref().ok().map(|fit| curve(fit, None, tint)));
+        let fit = own.fit.as_ref().ok();
+        panel.lines.extend(fit.map(|fit| Curve {
+            weight: Weight::Pattern(i),
+            ..curve(fit, None, tint)
+        }));
     }
     panel
 }
@@ -129,6 +139,7 @@ fn alone(own: &GroupFit<'_>) -> Panel {
     let own_series = series(own, Tint::Series(0), NAMED[1]);
     Panel {
         title: own_series.name.clone(),
+        detail: own_series.detail.clone(),
         series: vec![own_series],
         lines: own
             .fit
@@ -142,10 +153,9 @@ fn alone(own: &GroupFit<'_>) -> Panel {
 fn series(own: &GroupFit<'_>, tint: Tint, most: usize) -> Series {
     let observations = own.sample.observations.iter().map(|(own, _)| own);
     let mut names = names(own.named().take(most));
-    let (label, rate) = (own.sample.label.human(Kind::Word), own.rate());
-    let unit = if own.fit.is_ok() { " a year" } else { "" };
     Series {
-        name: format!("{label}, {rate}{unit}"),
+        name: own.sample.label.human(Kind::Word).into_owned(),
+        detail: own.fit.as_ref().map_or_else(|_| NO_RATE.to_owned(), range),
         tint,
         dots: dots(observations, &mut names),
     }
@@ -155,16 +165,34 @@ fn rate(fit: &Fit) -> String {
     format!("{} a year", factor(fit.growth().mid))
 }
 
+/// The same with its interval.
+fn range(fit: &Fit) -> String {
+    let growth = fit.growth();
+    format!(
+        "{} a year ({}–{})",
+        factor(growth.mid),
+        three(growth.low),
+        three(growth.high)
+    )
+}
+
 impl Growth<'_> {
     /// What the picture shows, in a sentence.
-    fn finding(&self, filters: &FilterArgs) -> String {
+    fn finding(&self, filters: &FilterArgs, view: View) -> String {
         // The title of one line has its years.
         let subject = filters.subject(!matches!(self.partition, Partition::Whole));
         let subject = match self.top {
             None => subject,
-            Some(top) => format!("the {top} largest {subject}"),
+            Some(1) => format!("{subject} that were the largest when announced"),
+            Some(top) => format!("{subject} among the {top} largest when announced"),
         };
-        let what = format!("{} of {subject}", capitalized(&self.measure.by.in_title()));
+        let figure = match view {
+            View::Full | View::Sure(_) => self.measure.by.in_title(),
+            View::Stated | View::AsListed => {
+                format!("{} {}", view.adjective(), self.measure.by.in_title())
+            }
+        };
+        let what = format!("{} of {subject}", capitalized(&figure));
         let years = |own: &GroupFit<'_>| {
             let (first, last) = own.sample.months()?;
             Some(match (first.year(), last.year()) {
@@ -177,10 +205,7 @@ impl Growth<'_> {
                 let fits = self.shown().iter().map(|own| {
                     let years = years(own).unwrap_or_default();
                     match &own.fit {
-                        Ok(fit) if fit.growth().mid < 1.0 => {
-                            format!("{what} fell, by {}{years}", rate(fit))
-                        }
-                        Ok(fit) => format!("{what} grew {}{years}", rate(fit)),
+                        Ok(fit) => format!("{what} {} {}{years}", verb(&[*fit]), rate(fit)),
                         Err(none) => format!("{what}{years}: {none} ({})", none.reason()),
                     }
                 });
@@ -188,25 +213,54 @@ impl Growth<'_> {
             }
             Partition::Eras(date) => format!("{what}: {}", self.eras(date)),
             Partition::Groups(split) => {
-                let fits = self.shown().iter().filter(|own| own.fit.is_ok());
-                let order = |own: &&GroupFit<'_>| own.fit.map_or(0.0, |fit| fit.growth().mid);
-                let mut fits: Vec<&GroupFit<'_>> = fits.collect();
-                fits.sort_by(|a, b| order(b).total_cmp(&order(a)));
-                let name = |own: &GroupFit<'_>| {
+                let drawn = self.shown().iter().take(PANELS);
+                let fits: Vec<_> = drawn.filter_map(|own| Some((own, own.fit.ok()?))).collect();
+                let name = |(own, _): &(&GroupFit<'_>, Fit)| {
                     format!("{} ({})", own.rate(), own.sample.label.human(Kind::Word))
                 };
-                let by = split.noun();
+                let by = split.in_title();
                 match &*fits {
                     [] => format!("{what}: no growth rate by {by}"),
-                    [only] => format!("{what} grew {} a year", name(only)),
-                    [first, .., last] => format!(
-                        "{what} grew {} to {} a year, by {by}",
-                        name(last),
-                        name(first)
-                    ),
+                    [only] => {
+                        let others = match self.shown().len() {
+                            1 => "",
+                            _ => "; no rate for others",
+                        };
+                        format!("{what} {} {} a year{others}", verb(&[only.1]), name(only))
+                    }
+                    // The first are the largest groups.
+                    [one, other, rest @ ..] => {
+                        let ranges = [one, other].map(|(_, fit)| fit.growth());
+                        let overlap =
+                            ranges[0].low <= ranges[1].high && ranges[1].low <= ranges[0].high;
+                        format!(
+                            "{what} {} {} and {} a year{}{}",
+                            verb(&[one.1, other.1]),
+                            name(one),
+                            name(other),
+                            if rest.is_empty() {
+                                ""
+                            } else {
+                                ", among others"
+                            },
+                            if overlap {
+                                "; their intervals overlap"
+                            } else {
+                                ""
+                            },
+                        )
+                    }
                 }
             }
         }
+    }
+}
+
+/// Whether figures grew or fell.
+fn verb(fits: &[Fit]) -> &'static str {
+    match fits.iter().all(|fit| fit.growth().mid >= 1.0) {
+        true => "grew",
+        false => "changed",
     }
 }
 
