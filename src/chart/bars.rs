@@ -5,9 +5,8 @@ mod columns;
 mod rows;
 
 use super::layout::{Entry, Frame, Medium, Sketch, Symbol};
-use super::palette::Colour;
-use super::scene::{Font, Item, Rect, Side};
-use super::{Bar, BarChart, BarSeries, Tint};
+use super::scene::{BarPart, Font, Item, Rect, Side};
+use super::{Bar, BarChart, BarSeries, Colour};
 use crate::output::Charset;
 use crate::text::{cut, printable};
 use std::ops::Range;
@@ -58,11 +57,11 @@ fn single(
             } else {
                 0
             };
-            sketch.share(room - sketch.below() - line, 1, 2 * Medium::LEAST)
+            sketch.share(room - sketch.medium.below - line, 1, 2 * Medium::LEAST)
         }
-        (Some(room), None) => sketch.share(room - sketch.below(), rows, LEAST_PITCH) * rows,
+        (Some(room), None) => sketch.share(room - sketch.medium.below, rows, LEAST_PITCH) * rows,
         (None, Some(_)) => sketch.medium.depth(),
-        (None, None) => rows * sketch.row_pitch(),
+        (None, None) => rows * sketch.medium.row,
     };
     let plot = Plot {
         chart,
@@ -86,7 +85,7 @@ fn several(
     let columns = (wide / least).clamp(1, 3) as usize;
     let rows = panels.len().div_ceil(columns) as i32;
     let gap = if medium.is_page() { text.line() / 2 } else { 4 };
-    let high = text.line() + sketch.below() + gap;
+    let high = text.line() + sketch.medium.below + gap;
     let depth = match room {
         Some(room) => {
             let least = match panels[0].time {
@@ -96,7 +95,7 @@ fn several(
             sketch.share(room - rows * high, rows, least)
         }
         None if panels[0].time.is_some() => sketch.medium.depth() / 3 / 4 * 4,
-        None => panels[0].bars.len() as i32 * sketch.row_pitch(),
+        None => panels[0].bars.len() as i32 * sketch.medium.row,
     };
     let most = panels.iter().map(BarChart::most).max().unwrap_or(1);
     let pitch = medium.whole((wide / columns as i32, 0)).0;
@@ -176,12 +175,12 @@ impl Plot<'_> {
     }
 
     /// The colour of the last part of a bar.
-    fn last(&self, bar: &Bar) -> Tint {
+    fn last(&self, bar: &Bar) -> Colour {
         let parts = self.chart.series.iter().zip(&bar.counts);
         let mut parts = parts.filter(|(_, count)| **count > 0);
         parts
             .next_back()
-            .map_or(Tint::Rest, |(series, _)| series.tint)
+            .map_or(Colour::Rest, |(series, _)| series.tint)
     }
 
     /// Draws a part of a bar, with a gap to the next on a page.
@@ -200,27 +199,12 @@ impl Plot<'_> {
                 1 => format!("{}: {count}", bar.label),
                 _ => format!("{}, {}: {count}", bar.label, series.name),
             };
-            sketch.scene.push(Item::Bar {
+            sketch.scene.push(Item::Bar(BarPart {
                 tint: series.tint,
                 rect: (x, y),
                 has_mark: self.chart.series.len() > 1,
-                about: if sketch.medium.is_page() {
-                    about
-                } else {
-                    String::new()
-                },
-            });
-        }
-    }
-}
-
-impl Sketch {
-    /// From a row of words to the next.
-    fn row_pitch(&self) -> i32 {
-        if self.medium.is_page() {
-            26
-        } else {
-            self.medium.cell.1
+                about,
+            }));
         }
     }
 }
@@ -234,7 +218,7 @@ impl BarChart {
 
     /// A chart for each series, if there are too many to be told apart in one.
     fn panels(&self) -> Vec<BarChart> {
-        let named = |series: &&BarSeries| series.tint != Tint::Rest;
+        let named = |series: &&BarSeries| series.tint != Colour::Rest;
         if self.series.iter().filter(named).count() <= super::SERIES {
             return Vec::new();
         }
@@ -242,7 +226,7 @@ impl BarChart {
             title: series.name.clone(),
             bars: self.bars.iter().map(|bar| bar.only(i)).collect(),
             series: vec![BarSeries {
-                tint: Tint::Series(0),
+                tint: Colour::Series(0),
                 ..series.clone()
             }],
             ..self.clone()

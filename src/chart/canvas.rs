@@ -3,9 +3,8 @@
 //! A cell has 2 by 4 dots. Text takes whole cells; horizontal and vertical lines are made of
 //! box-drawing characters, others of dots.
 
-use super::palette::Colour;
-use super::scene::{At, Item, Mark, Rect, Scene, Side, Weight, dots_between};
-use super::{Tint, scene};
+use super::Colour;
+use super::scene::{At, BarPart, Item, Scene, Side, Weight, dots_between};
 use crate::output::{Charset, Output};
 use crate::text::width;
 use anstyle::Style;
@@ -60,19 +59,9 @@ impl Canvas {
 
     fn draw(&mut self, item: &Item) {
         match item {
-            Item::Text {
-                text,
-                at,
-                side,
-                font,
-                colour,
-                ..
-            } => {
-                let style = match font.is_bold {
-                    true => style(*colour).bold(),
-                    false => style(*colour),
-                };
-                self.text(text, (*at, *side), style);
+            Item::Text(own) => {
+                let style = style(own.colour, own.font.is_bold);
+                self.text(&own.text, (own.at, own.side), style);
             }
             Item::Line {
                 path,
@@ -81,24 +70,17 @@ impl Canvas {
             } => {
                 let is_heavy = *weight == Weight::Heavy;
                 for pair in path.windows(2) {
-                    self.line((pair[0], pair[1]), style(*colour), is_heavy);
+                    self.line((pair[0], pair[1]), style(*colour, false), is_heavy);
                 }
             }
             // A cell has one colour, and text needs it.
             Item::Area { .. } => {}
-            Item::Mark(Mark {
-                tint,
-                at,
-                is_hollow,
-                is_bold,
-                ..
-            }) => {
-                let glyph = tint.shape().glyph(self.charset, *is_hollow);
-                let style = style(Colour::Tint(*tint));
-                let style = if *is_bold { style.bold() } else { style };
-                self.text(glyph, (*at, Side::Left), style);
+            Item::Mark(mark) => {
+                let glyph = mark.tint.shape().glyph(self.charset, mark.is_hollow);
+                let style = style(mark.tint, mark.is_bold);
+                self.text(glyph, (mark.at, Side::Left), style);
             }
-            Item::Bar { tint, rect, .. } => self.bar(*tint, rect),
+            Item::Bar(part) => self.bar(part),
         }
     }
 
@@ -157,7 +139,7 @@ impl Canvas {
             (0, 1) => (UP, DOWN),
             (0, -1) => (DOWN, UP),
             (0, 0) => return,
-            _ => return scene::dots_between(from, to).for_each(|dot| self.dot(dot, style)),
+            _ => return dots_between(from, to).for_each(|dot| self.dot(dot, style)),
         };
         let mut cells: Vec<At> = dots_between(from, to).map(cell_of).collect();
         cells.dedup();
@@ -191,9 +173,10 @@ impl Canvas {
     }
 
     /// A piece of a bar, in the texture of its series.
-    fn bar(&mut self, tint: Tint, (x, y): &Rect) {
-        let fill = tint.fill(self.charset).repeat(x.len() / 2);
-        let style = style(Colour::Tint(tint));
+    fn bar(&mut self, part: &BarPart) {
+        let (x, y) = &part.rect;
+        let fill = part.tint.fill(self.charset).repeat(x.len() / 2);
+        let style = style(part.tint, false);
         for top in y.clone().step_by(4).filter(|_| !fill.is_empty()) {
             self.text(&fill, ((x.start, top), Side::Left), style);
         }
@@ -205,10 +188,8 @@ fn cell_of((x, y): At) -> At {
     (x.div_euclid(2), y.div_euclid(4))
 }
 
-/// A colour; that of text for all but series, and for those beside what matters a weaker one.
-fn style(colour: Colour) -> Style {
-    match colour {
-        Colour::Tint(tint) => Style::new().fg_color(tint.ansi().map(Into::into)),
-        Colour::Ink | Colour::Muted | Colour::Grid | Colour::Background => Style::new(),
-    }
+/// The colour of a series; that of text for the rest.
+fn style(colour: Colour, is_bold: bool) -> Style {
+    let style = Style::new().fg_color(colour.ansi().map(Into::into));
+    if is_bold { style.bold() } else { style }
 }

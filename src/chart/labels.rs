@@ -1,7 +1,8 @@
 //! Places for the names of points.
 
-use super::layout::Medium;
-use super::scene::{At, Font, Rect, Side};
+use super::Colour;
+use super::layout::{Medium, Sketch};
+use super::scene::{At, Font, Item, Mark, Rect, Side, Text};
 use std::ops::Range;
 
 /// What names must not touch.
@@ -14,6 +15,44 @@ pub(super) struct Placement {
     pub taken: Vec<Rect>,
     /// Dots of lines.
     pub lines: Vec<At>,
+}
+
+impl Sketch {
+    /// Labels the point in a box where there is room.
+    pub(super) fn label(
+        &mut self,
+        placement: &mut Placement,
+        point: &Rect,
+        (text, colour): (String, Colour),
+    ) {
+        let font = placement.font;
+        if let Some((at, side)) = placement.place(point, font.width_of(&text)) {
+            self.scene.push(Item::Text(Text {
+                text,
+                at,
+                side,
+                font,
+                colour,
+                has_halo: true,
+            }));
+        }
+    }
+}
+
+impl Mark {
+    /// The box that it takes: whole cells on a terminal.
+    pub(super) fn rect(&self, medium: Medium) -> Rect {
+        let reach = match medium.is_page() {
+            true => self.reach.ceil() as i32,
+            false => 0,
+        };
+        let around = |at: i32, cell: i32| {
+            let start = (at - reach).div_euclid(cell) * cell;
+            start..start + 2 * reach + cell
+        };
+        let ((x, y), (width, height)) = (self.at, medium.cell);
+        (around(x, width), around(y, height))
+    }
 }
 
 impl Placement {

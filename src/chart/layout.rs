@@ -1,8 +1,7 @@
 //! Sizes, text and the legend: what all pictures have around their axes.
 
-use super::Tint;
-use super::palette::Colour;
-use super::scene::{At, Font, Item, Mark, Rect, Scene, Side, Weight};
+use super::Colour;
+use super::scene::{At, BarPart, Font, Item, Mark, Rect, Scene, Side, Text, Weight};
 use crate::output::Charset;
 use crate::text::{cut, printable, width, wrapped};
 
@@ -20,6 +19,12 @@ pub(super) struct Medium {
     pub margin: i32,
     /// The dots that text and marks take as a whole.
     pub cell: (i32, i32),
+    /// The length of a tick.
+    pub tick: i32,
+    /// The height of the labels below a plot.
+    pub below: i32,
+    /// The usual height of a row of words.
+    pub row: i32,
     pub title: Font,
     pub text: Font,
     pub small: Font,
@@ -52,7 +57,7 @@ pub(super) enum Symbol {
 }
 
 /// The symbol of an entry, its colour and its name.
-pub(super) type Entry<'a> = (Symbol, Tint, &'a str);
+pub(super) type Entry<'a> = (Symbol, Colour, &'a str);
 
 /// The most columns of an entry of the legend.
 const ENTRY: usize = 64;
@@ -82,6 +87,9 @@ impl Medium {
             has_footer: true,
             margin: 20,
             cell: (1, 1),
+            tick: 5,
+            below: 29,
+            row: 26,
             title: font(20, 11, true),
             text: font(14, 8, false),
             small: font(12, 7, false),
@@ -97,6 +105,9 @@ impl Medium {
             has_footer: false,
             margin: 0,
             cell: (2, 4),
+            tick: 2,
+            below: 8,
+            row: 4,
             title: font(3, 2, true),
             text: font(3, 2, false),
             small: font(3, 2, false),
@@ -217,12 +228,8 @@ impl Sketch {
     pub(super) fn paragraph(&mut self, text: &str, (font, colour): (Font, Colour), y: i32) -> i32 {
         let (left, mut y) = (self.medium.margin, y);
         for line in self.lines(text, font) {
-            self.write(
-                &line,
-                (font, colour),
-                (left, y + font.line() / 2),
-                Side::Left,
-            );
+            let at = (left, y + font.line() / 2);
+            self.write(&line, (font, colour), at, Side::Left);
             y += font.line();
         }
         y
@@ -249,28 +256,22 @@ impl Sketch {
             let middle = y + line / 2;
             if let Symbol::Line(weight) | Symbol::Fit(weight) = symbol {
                 let path = vec![(x, middle), (x + 3 * column - 1, middle)];
-                self.line(path, Colour::Tint(*tint), *weight);
+                self.line(path, *tint, *weight);
             }
             let mut mark = |x, is_hollow| {
-                self.scene.push(Item::Mark(Mark {
-                    tint: *tint,
-                    at: (x, middle),
-                    is_hollow,
-                    is_bold: false,
-                    reach: f64::from(Medium::REACH),
-                    about: String::new(),
-                }));
+                let mark = Mark::new(*tint, (x, middle), is_hollow, f64::from(Medium::REACH));
+                self.scene.push(Item::Mark(mark));
             };
             match symbol {
                 Symbol::Line(_) => {}
                 Symbol::Mark { is_hollow } => mark(x + column / 2, *is_hollow),
                 Symbol::Fit(_) => mark(x + column + column / 2, false),
-                Symbol::Bar => self.scene.push(Item::Bar {
+                Symbol::Bar => self.scene.push(Item::Bar(BarPart {
                     tint: *tint,
                     rect: (x..x + 2 * column, y..y + line),
                     has_mark: true,
                     about: String::new(),
-                }),
+                })),
             }
             self.write(&name, (text, Colour::Ink), (x + indent, middle), Side::Left);
             x += width + 2 * column;
@@ -279,14 +280,14 @@ impl Sketch {
     }
 
     pub(super) fn write(&mut self, text: &str, (font, colour): (Font, Colour), at: At, side: Side) {
-        self.scene.push(Item::Text {
+        self.scene.push(Item::Text(Text {
             text: text.to_owned(),
             at,
             side,
             font,
             colour,
             has_halo: false,
-        });
+        }));
     }
 
     pub(super) fn line(&mut self, path: Vec<At>, colour: Colour, weight: Weight) {
@@ -331,31 +332,18 @@ impl Sketch {
         widest.unwrap_or(0) + if self.medium.is_page() { 12 } else { 0 }
     }
 
-    /// The height of the labels of the axis below a plot.
-    pub(super) fn below(&self) -> i32 {
-        let line = self.medium.text.line();
-        if self.medium.is_page() {
-            line + 10
-        } else {
-            2 * line
-        }
-    }
-
     /// A tick of the axis below a plot, and its label.
-    pub(super) fn tick_below(&mut self, label: &str, (x, bottom): At, (left, right): (i32, i32)) {
-        let (text, below) = (self.medium.text, self.below());
-        let length = if self.medium.is_page() { 5 } else { 2 };
-        let tick = vec![(x, bottom), (x, bottom + length)];
+    pub(super) fn tick_below(&mut self, label: &str, (x, bottom): At) {
+        let Medium { text, below, .. } = self.medium;
+        let tick = vec![(x, bottom), (x, bottom + self.medium.tick)];
         self.line(tick, Colour::Muted, Weight::Thin);
         // What would leave the page is moved.
         let half = text.width_of(label) / 2;
-        let (least, most) = (left + half, right - half);
-        let x = if least <= most {
-            x.clamp(least, most)
-        } else {
-            x
-        };
-        let at = (x, bottom + below - text.line() / 2);
+        let right = self.medium.width - self.medium.margin;
+        let at = (
+            x.min(right - half).max(half),
+            bottom + below - text.line() / 2,
+        );
         self.write(label, (text, Colour::Muted), at, Side::Middle);
     }
 }

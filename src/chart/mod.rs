@@ -20,7 +20,7 @@ use layout::{Medium, Sketch};
 use std::io;
 use svg::Use;
 
-pub(crate) use palette::Theme;
+pub(crate) use palette::{Colour, Theme};
 pub(crate) use scene::Weight;
 
 /// A chart of any kind.
@@ -75,7 +75,7 @@ pub(crate) struct Series {
     pub name: String,
     /// What follows the name.
     pub detail: String,
-    pub tint: Tint,
+    pub tint: Colour,
     /// Models, whose figures are greater than 0.
     pub dots: Vec<Dot>,
 }
@@ -105,7 +105,7 @@ pub(crate) struct Name {
 pub(crate) struct Curve {
     /// Its name in the legend; none where it shares the entry of a series.
     pub name: Option<String>,
-    pub tint: Tint,
+    pub tint: Colour,
     /// How it is drawn, to tell it from others without colours.
     pub weight: Weight,
     /// Its course, in months of the calendar and in the figure.
@@ -190,7 +190,7 @@ pub(crate) struct Bar {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct BarSeries {
     pub name: String,
-    pub tint: Tint,
+    pub tint: Colour,
 }
 
 /// How far it is from one bar to the next: a bar has the number of its year or month.
@@ -198,18 +198,6 @@ pub(crate) struct BarSeries {
 pub(crate) enum TimeStep {
     Year,
     Month,
-}
-
-/// A colour, and for points a shape.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tint {
-    Series(usize),
-    /// For `not stated` and `others`.
-    Rest,
-    /// For points that are only there to compare with.
-    Faint,
-    /// The colour of text.
-    Ink,
 }
 
 impl BarChart {

@@ -1,8 +1,8 @@
 //! Colours and shapes: each series has both, so that colour is never the only difference.
 
-use super::Tint;
+use super::SERIES;
 use crate::output::Charset;
-use anstyle::AnsiColor;
+use anstyle::AnsiColor::{self, Blue, Cyan, Green, Magenta, Red, Yellow};
 use clap::ValueEnum;
 use std::f64::consts::TAU;
 
@@ -18,69 +18,41 @@ pub(crate) enum Theme {
     Print,
 }
 
-/// What a colour is for.
+/// What a colour is for; of points, also their shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Colour {
+pub(crate) enum Colour {
+    Series(usize),
+    /// For `not stated` and `others`.
+    Rest,
+    /// For points that are only there to compare with.
+    Faint,
     /// Text and axes.
     Ink,
     /// Text beside what matters most.
     Muted,
     Grid,
     Background,
-    Tint(Tint),
 }
 
-/// The colours of a theme, as a page names them.
-struct Palette {
-    background: &'static str,
-    ink: &'static str,
-    muted: &'static str,
-    grid: &'static str,
-    rest: &'static str,
-    series: [&'static str; 6],
-}
-
-/// The series differ in hue and in lightness, also for people with colour blindness.
-const LIGHT: Palette = Palette {
-    background: "#FFFFFF",
-    ink: "#1F2328",
-    muted: "#59636E",
-    grid: "#E3E6EA",
-    rest: "#8C959F",
-    series: [
-        "#0B4F9E", "#DE6A10", "#0A8A60", "#D05DB4", "#5C4B00", "#3496DA",
+/// The colours of each theme: background, text, weaker text, grid, rest, then the series, which differ
+/// in hue and in lightness, also for people with colour blindness.
+const COLOURS: [[&str; 5 + SERIES]; 3] = [
+    [
+        "#FFFFFF", "#1F2328", "#59636E", "#E3E6EA", "#8C959F", "#0B4F9E", "#DE6A10", "#0A8A60",
+        "#D05DB4", "#5C4B00", "#3496DA",
     ],
-};
-const DARK: Palette = Palette {
-    background: "#15181C",
-    ink: "#E6E8EB",
-    muted: "#9AA4AF",
-    grid: "#2B323A",
-    rest: "#767E88",
-    series: [
-        "#3F8FEA", "#FF8A3D", "#2FCB96", "#EDA6DF", "#F8E27A", "#D2ECFF",
+    [
+        "#15181C", "#E6E8EB", "#9AA4AF", "#2B323A", "#767E88", "#3F8FEA", "#FF8A3D", "#2FCB96",
+        "#EDA6DF", "#F8E27A", "#D2ECFF",
     ],
-};
-const PRINT: Palette = Palette {
-    background: "#FFFFFF",
-    ink: "#000000",
-    muted: "#404040",
-    grid: "#DADADA",
-    rest: "#BBBBBB",
-    series: [
-        "#000000", "#7C7C7C", "#3E3E3E", "#9E9E9E", "#5E5E5E", "#222222",
+    [
+        "#FFFFFF", "#000000", "#404040", "#DADADA", "#BBBBBB", "#000000", "#7C7C7C", "#3E3E3E",
+        "#9E9E9E", "#5E5E5E", "#222222",
     ],
-};
+];
 
 /// The colours of series on a terminal: those that can be read on black and on white.
-const ANSI: [AnsiColor; 6] = [
-    AnsiColor::Cyan,
-    AnsiColor::Red,
-    AnsiColor::Green,
-    AnsiColor::Magenta,
-    AnsiColor::Yellow,
-    AnsiColor::Blue,
-];
+const ANSI: [AnsiColor; SERIES] = [Cyan, Red, Green, Magenta, Yellow, Blue];
 
 /// A shape: its characters, filled and hollow, in Unicode and in ASCII; how many corners it has on a
 /// page (a disc has none), how far the first is from the top in steps between corners, and how far
@@ -88,7 +60,7 @@ const ANSI: [AnsiColor; 6] = [
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shape([&'static str; 4], u32, f64, [f64; 2]);
 
-const SHAPES: [Shape; 6] = [
+const SHAPES: [Shape; SERIES] = [
     Shape(["●", "○", "O", "o"], 0, 0.0, [1.0, 1.0]),
     Shape(["▲", "△", "A", "a"], 3, 0.0, [1.45, 1.45]),
     Shape(["◆", "◇", "D", "d"], 4, 0.0, [1.35, 1.35]),
@@ -100,75 +72,53 @@ const REST: Shape = Shape(["✚", "✛", "T", "t"], 8, 0.0, [1.45, 0.6]);
 const FAINT: Shape = Shape(["·", "·", ".", "."], 0, 0.0, [0.7, 0.7]);
 
 /// What bars on a terminal are filled with, in Unicode and in ASCII.
-const FILLS: [[&str; 2]; 6] = [
-    ["█", "#"],
-    ["▒", "o"],
-    ["╱", "/"],
-    ["░", ":"],
-    ["╳", "x"],
-    ["▓", "*"],
+const FILLS: [[&str; SERIES]; 2] = [
+    ["█", "▒", "╱", "░", "╳", "▓"],
+    ["#", "o", "/", ":", "x", "*"],
 ];
-const REST_FILL: [&str; 2] = ["·", "."];
+const REST_FILLS: [&str; 2] = ["·", "."];
 
 impl Theme {
-    fn palette(self) -> &'static Palette {
-        match self {
-            Theme::Light => &LIGHT,
-            Theme::Dark => &DARK,
-            Theme::Print => &PRINT,
-        }
+    /// All colours of the theme, in the same order for each theme.
+    pub(super) fn colours(self) -> [&'static str; 5 + SERIES] {
+        COLOURS[self as usize]
     }
 
-    /// A colour as a page names it.
+    /// A colour as SVG names it.
     pub(super) fn colour(self, colour: Colour) -> &'static str {
-        let palette = self.palette();
-        match colour {
-            Colour::Ink | Colour::Tint(Tint::Ink) => palette.ink,
-            Colour::Muted => palette.muted,
-            Colour::Grid => palette.grid,
-            Colour::Background => palette.background,
-            Colour::Tint(Tint::Rest | Tint::Faint) => palette.rest,
-            Colour::Tint(Tint::Series(index)) => palette.series[index % palette.series.len()],
-        }
-    }
-
-    /// Each colour of a theme with that of another in its place.
-    pub(super) fn pairs(self, other: Theme) -> impl Iterator<Item = [&'static str; 2]> {
-        let colours = |theme: Theme| {
-            let own = theme.palette();
-            let text = [own.background, own.ink, own.muted, own.grid, own.rest];
-            text.into_iter().chain(own.series)
-        };
-        colours(self).zip(colours(other)).map(<[_; 2]>::from)
+        self.colours()[match colour {
+            Colour::Background => 0,
+            Colour::Ink => 1,
+            Colour::Muted => 2,
+            Colour::Grid => 3,
+            Colour::Rest | Colour::Faint => 4,
+            Colour::Series(index) => 5 + index % SERIES,
+        }]
     }
 }
 
-impl Tint {
+impl Colour {
     /// What its bars on a terminal are filled with.
     pub(super) fn fill(self, charset: Charset) -> &'static str {
-        let [unicode, ascii] = match self {
-            Tint::Series(index) => FILLS[index % FILLS.len()],
-            Tint::Rest | Tint::Ink | Tint::Faint => REST_FILL,
-        };
-        match charset {
-            Charset::Unicode => unicode,
-            Charset::Ascii => ascii,
+        match self {
+            Colour::Series(index) => FILLS[charset as usize][index % SERIES],
+            _ => REST_FILLS[charset as usize],
         }
     }
 
     pub(super) fn shape(self) -> Shape {
         match self {
-            Tint::Series(index) => SHAPES[index % SHAPES.len()],
-            Tint::Rest | Tint::Ink => REST,
-            Tint::Faint => FAINT,
+            Colour::Series(index) => SHAPES[index % SERIES],
+            Colour::Faint => FAINT,
+            _ => REST,
         }
     }
 
     /// The colour on a terminal; none for that of text.
     pub(super) fn ansi(self) -> Option<AnsiColor> {
         match self {
-            Tint::Series(index) => Some(ANSI[index % ANSI.len()]),
-            Tint::Rest | Tint::Faint | Tint::Ink => None,
+            Colour::Series(index) => Some(ANSI[index % SERIES]),
+            _ => None,
         }
     }
 }
@@ -176,11 +126,7 @@ impl Tint {
 impl Shape {
     /// The character on a terminal.
     pub(super) fn glyph(self, charset: Charset, is_hollow: bool) -> &'static str {
-        let first = match charset {
-            Charset::Unicode => 0,
-            Charset::Ascii => 2,
-        };
-        self.0[first + usize::from(is_hollow)]
+        self.0[2 * charset as usize + usize::from(is_hollow)]
     }
 
     /// How far it reaches from its centre, in terms of its size; nothing but for a disc.

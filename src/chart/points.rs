@@ -2,26 +2,15 @@
 
 use super::labels::Placement;
 use super::layout::{Entry, Frame, Medium, Sketch, Symbol};
-use super::palette::Colour;
 use super::scale::{Axis, figure_label, month_label};
 use super::scene::{At, Font, Item, Mark, Rect, Side, Weight, dots_between};
-use super::{Chart, Curve, Dot, Panel, Tint};
+use super::{Chart, Colour, Curve, Dot, Panel};
 use crate::output::Charset;
 use crate::text::{cut, printable, width};
 use std::collections::HashSet;
 
 /// The most columns of a name.
 const NAME: usize = 28;
-
-/// How panels are arranged.
-struct Grid {
-    columns: usize,
-    /// The room of one between its axes.
-    size: (i32, i32),
-    /// What is between two, and above each.
-    gap: (i32, i32),
-    header: i32,
-}
 
 /// The axes of all panels.
 struct Axes {
@@ -111,26 +100,16 @@ fn plots(
     };
     let depth = match room {
         Some(room) => {
-            let room = room - sketch.below() - rows * header - (rows - 1) * gap.1;
-            sketch.share(
-                room,
-                rows,
-                if count == 1 {
-                    2 * Medium::LEAST
-                } else {
-                    Medium::LEAST
-                },
-            )
+            let room = room - sketch.medium.below - rows * header - (rows - 1) * gap.1;
+            let least = if count == 1 { 2 } else { 1 } * Medium::LEAST;
+            sketch.share(room, rows, least)
         }
         None if count == 1 => medium.depth(),
         None if medium.is_page() => 150,
         None => 32,
     };
-    let figures = |most: i32| {
-        let values = points.iter().map(|(_, value)| *value);
-        Axis::figures(values, kind, most.min(10) as usize)
-    };
-    let figures = figures(depth / apart);
+    let values = points.iter().map(|(_, value)| *value);
+    let figures = Axis::figures(values, kind, (depth / apart).min(10) as usize);
     let end = sketch.tick_end();
     let charset = medium.charset.unwrap_or(Charset::Unicode);
     let label = |tick: &f64| figure_label(*tick, kind, charset) + end;
@@ -138,20 +117,12 @@ fn plots(
     let first = left + sketch.label_room(&labels);
     let wide = right - first - medium.margin / 2 - (columns as i32 - 1) * gap.0;
     let size = medium.whole((wide / columns as i32, depth));
-    let months = Axis::months(
-        points.iter().map(|(month, _)| *month),
-        (size.0 / text.column).max(1),
-    );
+    let months = points.iter().map(|(month, _)| *month);
+    let months = Axis::months(months, (size.0 / text.column).max(1));
     let axes = Axes {
         months,
         figures,
         labels,
-    };
-    let grid = Grid {
-        columns,
-        size,
-        gap,
-        header,
     };
     let reach = match (dots().count(), count) {
         (0..=300, 1) => 5.0,
@@ -161,11 +132,11 @@ fn plots(
     };
     for (i, panel) in chart.panels.iter().enumerate() {
         let (column, row) = ((i % columns) as i32, (i / columns) as i32);
-        let x = first + column * (grid.size.0 + grid.gap.0);
-        let y = top + row * (grid.header + grid.size.1 + grid.gap.1);
+        let x = first + column * (size.0 + gap.0);
+        let y = top + row * (header + size.1 + gap.1);
         if !panel.title.is_empty() {
             let font = medium.small;
-            let room = (grid.size.0 / font.column).max(1) as usize;
+            let room = (size.0 / font.column).max(1) as usize;
             let room = room.saturating_sub(width(&panel.detail) + 2);
             let title = cut(&printable(&panel.title), room) + "  ";
             let title_font = Font {
@@ -174,7 +145,7 @@ fn plots(
             };
             let middle = y + text.line() / 2;
             sketch.write(&title, (title_font, Colour::Ink), (x, middle), Side::Left);
-            let x = x + grid.size.0;
+            let x = x + size.0;
             sketch.write(
                 &panel.detail,
                 (font, Colour::Muted),
@@ -182,21 +153,21 @@ fn plots(
                 Side::Right,
             );
         }
-        let y = y + grid.header;
+        let y = y + header;
         let plot = Plot {
             panel,
             axes: &axes,
-            rect: (x..x + grid.size.0, y..y + grid.size.1),
+            rect: (x..x + size.0, y..y + size.1),
             reach,
         };
-        plot.draw(sketch, column == 0, i + grid.columns >= count, right);
+        plot.draw(sketch, column == 0, i + columns >= count);
     }
     let high = rows * (header + size.1) + (rows - 1) * gap.1;
-    top + high + sketch.below()
+    top + high + sketch.medium.below
 }
 
 impl Plot<'_> {
-    fn draw(&self, sketch: &mut Sketch, is_leftmost: bool, is_lowest: bool, right: i32) {
+    fn draw(&self, sketch: &mut Sketch, is_leftmost: bool, is_lowest: bool) {
         let (medium, (x, y)) = (sketch.medium, &self.rect);
         for (tick, label) in self.axes.figures.ticks.iter().zip(&self.axes.labels) {
             let height = self.row(*tick);
@@ -214,7 +185,7 @@ impl Plot<'_> {
         let ticks = &self.axes.months.ticks;
         for tick in ticks.iter().filter(|_| is_lowest) {
             let at = (self.column(*tick), y.end);
-            sketch.tick_below(&month_label(*tick, ticks), at, (0, right));
+            sketch.tick_below(&month_label(*tick, ticks), at);
         }
         // A cell has one colour, and text needs it.
         let is_page = medium.is_page();
@@ -230,19 +201,14 @@ impl Plot<'_> {
         let is_above = |line: &Curve| is_page && !line.band.is_empty();
         let stroke = |sketch: &mut Sketch, line: &Curve| {
             let course = self.course(line);
-            sketch.line(course, Colour::Tint(line.tint), line.weight);
+            sketch.line(course, line.tint, line.weight);
         };
         for line in lines.iter().filter(|line| !is_above(line)) {
             stroke(sketch, line);
         }
         let marks = self.marks();
-        for (dot, mark) in &marks {
-            let about = dot.about.as_deref().unwrap_or_default().to_owned();
-            sketch.scene.push(Item::Mark(Mark {
-                about,
-                ..mark.clone()
-            }));
-        }
+        let items = marks.iter().map(|(_, mark)| Item::Mark(mark.clone()));
+        sketch.scene.extend(items);
         for line in lines.iter().filter(|line| is_above(line)) {
             stroke(sketch, line);
         }
@@ -275,24 +241,19 @@ impl Plot<'_> {
         let dots = series.flat_map(|own| own.dots.iter().map(|dot| (own.tint, dot)));
         let marks = dots.map(|(tint, dot)| {
             let is_bold = dot.name.is_some();
-            let reach = if is_bold {
-                self.reach * 1.3
-            } else {
-                self.reach
-            };
+            let reach = self.reach * if is_bold { 1.3 } else { 1.0 };
+            let at = self.at(coordinates(dot));
             let mark = Mark {
-                tint,
-                at: self.at(coordinates(dot)),
-                is_hollow: dot.is_hollow,
                 is_bold,
-                reach,
-                about: String::new(),
+                about: dot.about.as_deref().unwrap_or_default().to_owned(),
+                ..Mark::new(tint, at, dot.is_hollow, reach)
             };
             (dot, mark)
         });
         let mut marks: Vec<(&Dot, Mark)> = marks.collect();
         // In the order of time, so that no series hides the others.
-        marks.sort_by_key(|(dot, mark)| (mark.is_bold, mark.tint != Tint::Faint, dot.point.month));
+        marks
+            .sort_by_key(|(dot, mark)| (mark.is_bold, mark.tint != Colour::Faint, dot.point.month));
         marks
     }
 
@@ -300,12 +261,11 @@ impl Plot<'_> {
     fn names(&self, sketch: &mut Sketch, marks: &[(&Dot, Mark)]) {
         let medium = sketch.medium;
         let (x, y) = &self.rect;
-        let boxes = marks.iter().map(|(_, mark)| taken(mark, medium));
         let mut placement = Placement {
             medium,
             font: medium.small,
             plot: (x.start + medium.text.column..x.end, y.clone()),
-            taken: boxes.collect(),
+            taken: marks.iter().map(|(_, mark)| mark.rect(medium)).collect(),
             lines: Vec::new(),
         };
         for line in &self.panel.lines {
@@ -324,33 +284,9 @@ impl Plot<'_> {
         named.retain(|(name, month, _)| seen.insert((&name.text, *month)));
         for (name, _, mark) in named {
             let text = cut(&printable(&name.text), NAME);
-            let width = placement.font.width_of(&text);
-            if let Some((at, side)) = placement.place(&taken(mark, medium), width) {
-                sketch.scene.push(Item::Text {
-                    text,
-                    at,
-                    side,
-                    font: placement.font,
-                    colour: Colour::Ink,
-                    has_halo: true,
-                });
-            }
+            sketch.label(&mut placement, &mark.rect(medium), (text, Colour::Ink));
         }
     }
-}
-
-/// The box of a point.
-fn taken(mark: &Mark, medium: Medium) -> Rect {
-    let reach = match medium.is_page() {
-        true => mark.reach.ceil() as i32,
-        false => 0,
-    };
-    let around = |at: i32, cell: i32| {
-        let start = (at - reach).div_euclid(cell) * cell;
-        start..start + 2 * reach + cell
-    };
-    let ((x, y), (width, height)) = (mark.at, medium.cell);
-    (around(x, width), around(y, height))
 }
 
 /// Where a point is, in months of the calendar and in the figure.

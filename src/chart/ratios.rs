@@ -2,14 +2,12 @@
 
 use super::labels::Placement;
 use super::layout::{Frame, Medium, Sketch, Symbol};
-use super::palette::Colour;
 use super::scale::Axis;
-use super::scene::{At, Item, Mark, Rect, Side, Weight};
-use super::{RatioChart, Tint};
-use crate::model::unit::Unit;
-use crate::model::unit::three;
+use super::scene::{At, Item, Mark, Rect, Side, Weight, dots_between};
+use super::{Colour, RatioChart, RatioValue};
+use crate::model::unit::{Unit, three};
 use crate::model::value::Kind;
-use crate::text::{capitalized, cut, printable, width};
+use crate::text::{capitalized, cut, printable};
 
 /// The most columns of the name of a figure.
 const NAME: usize = 30;
@@ -18,12 +16,12 @@ const NAME: usize = 30;
 pub(super) fn draw(chart: &RatioChart, sketch: &mut Sketch) -> i32 {
     let models = chart.models.iter().enumerate().map(|(i, name)| {
         let symbol = Symbol::Mark { is_hollow: false };
-        (symbol, Tint::Series(i), &**name)
+        (symbol, Colour::Series(i), &**name)
     });
     let mut legend: Vec<_> = models.collect();
     if !chart.hollow.is_empty() {
         let symbol = Symbol::Mark { is_hollow: true };
-        legend.push((symbol, Tint::Series(0), &chart.hollow));
+        legend.push((symbol, Colour::Series(0), &chart.hollow));
     }
     let frame = Frame {
         title: &chart.title,
@@ -42,113 +40,74 @@ pub(super) fn draw(chart: &RatioChart, sketch: &mut Sketch) -> i32 {
 fn rows(chart: &RatioChart, sketch: &mut Sketch, (across, y): Rect, room: Option<i32>) -> i32 {
     let (medium, text) = (sketch.medium, sketch.medium.text);
     let (top, count) = (y.start, chart.rows.len() as i32);
-    let names = chart
-        .rows
-        .iter()
-        .map(|row| cut(&printable(&capitalized(&row.name)), NAME));
-    let names: Vec<String> = names.collect();
-    let longest = names.iter().map(|name| width(name)).max().unwrap_or(0) as i32;
-    let left = across.start + (longest + 2) * text.column;
+    let names = chart.rows.iter().map(|row| capitalized(&row.name));
+    let names: Vec<String> = names.map(|name| cut(&printable(&name), NAME)).collect();
+    let longest = names.iter().map(|name| text.width_of(name)).max();
+    let left = across.start + longest.unwrap_or(0) + 2 * text.column;
     let right = across.end - medium.margin - 2 * text.column;
-    let usual = if medium.is_page() {
-        44
-    } else {
-        2 * text.line()
-    };
     let pitch = match room {
-        Some(room) => sketch.share(room - sketch.below(), count, 20),
-        None => usual,
+        Some(room) => sketch.share(room - medium.below, count, 20),
+        None => 44,
     };
-    let ratios = chart
-        .rows
-        .iter()
-        .flat_map(|row| row.values.iter().flatten());
-    let ratios = ratios.map(|value| value.ratio);
-    let most = ((right - left) / (8 * text.column)).max(2);
-    let axis = Axis::figures(
-        ratios.chain([1.0]),
-        Kind::Quantity(Unit::Ratio),
-        most as usize,
-    );
+    let values = chart.rows.iter().flat_map(|row| &row.values).flatten();
+    let ratios = values.map(|value| value.ratio).chain([1.0]);
+    let most = ((right - left) / (8 * text.column)).max(2) as usize;
+    let axis = Axis::figures(ratios, Kind::Quantity(Unit::Ratio), most);
     let place = |ratio: f64| left + (axis.place(ratio) * f64::from(right - left)).round() as i32;
     let bottom = top + pitch * count;
     for tick in &axis.ticks {
         let x = place(*tick);
         sketch.grid(vec![(x, top), (x, bottom)]);
         let label = format!("{}×", three(*tick));
-        sketch.tick_below(&label, (x, bottom), (0, medium.width));
+        sketch.tick_below(&label, (x, bottom));
     }
     let one = place(1.0);
-    sketch.line(vec![(one, top), (one, bottom)], Colour::Muted, Weight::Thin);
-    sketch.line(
-        vec![(left, bottom), (right, bottom)],
-        Colour::Muted,
-        Weight::Thin,
-    );
-    for (row, i) in chart.rows.iter().zip(0..) {
+    for path in [
+        [(one, top), (one, bottom)],
+        [(left, bottom), (right, bottom)],
+    ] {
+        sketch.line(path.to_vec(), Colour::Muted, Weight::Thin);
+    }
+    for ((row, name), i) in chart.rows.iter().zip(&names).zip(0..) {
         let middle = top + pitch * i + pitch / 2;
         let at = (across.start, middle);
-        sketch.write(&names[i as usize], (text, Colour::Ink), at, Side::Left);
-        let values = row.values.iter().enumerate();
-        let values = values.filter_map(|(i, value)| Some((i, value.as_ref()?)));
-        let values: Vec<_> = values.collect();
-        let ends = values.iter().map(|(_, value)| place(value.ratio));
-        let span = ends.clone().min().zip(ends.max());
-        let span = span.filter(|_| medium.is_page());
-        if let Some((first, last)) = span {
-            let path = vec![(first, middle), (last, middle)];
-            sketch.line(path, Colour::Grid, Weight::Heavy);
+        sketch.write(name, (text, Colour::Ink), at, Side::Left);
+        let mut marks: Vec<(Mark, &RatioValue)> = Vec::new();
+        for (model, value) in row.values.iter().enumerate() {
+            let Some(value) = value else { continue };
+            let x = place(value.ratio);
+            // Marks at one place are below each other.
+            let is_near = |(own, _): &&(Mark, _)| (own.at.0 - x).abs() <= Medium::REACH;
+            let earlier = marks.iter().filter(is_near).count() as i32;
+            let at = (x, middle + earlier * (2 * Medium::REACH + 1));
+            let reach = f64::from(Medium::REACH);
+            let mark = Mark {
+                about: format!("{}: {}{}", chart.models[model], value.text, value.source),
+                ..Mark::new(Colour::Series(model), at, value.is_hollow, reach)
+            };
+            marks.push((mark, value));
         }
         let mut lines: Vec<At> = (top..bottom).map(|y| (one, y)).collect();
-        lines.extend(
-            span.into_iter()
-                .flat_map(|(first, last)| (first..last).map(|x| (x, middle))),
-        );
+        let ends = marks.iter().map(|(mark, _)| mark.at.0);
+        if let Some((first, last)) = ends.clone().min().zip(ends.max()) {
+            let path = vec![(first, middle), (last, middle)];
+            lines.extend(dots_between(path[0], path[1]));
+            sketch.line(path, Colour::Grid, Weight::Heavy);
+        }
         let mut placement = Placement {
             medium,
             font: medium.small,
             plot: (left..across.end, top..bottom),
-            taken: Vec::new(),
+            taken: marks.iter().map(|(mark, _)| mark.rect(medium)).collect(),
             lines,
         };
-        let reach = if medium.is_page() { Medium::REACH } else { 0 };
-        let (cell, high) = medium.cell;
-        let mut places: Vec<At> = Vec::new();
-        for (_, value) in &values {
-            let x = place(value.ratio) / cell * cell;
-            // Marks at one place are below each other.
-            let earlier = places
-                .iter()
-                .filter(|(other, _)| (other - x).abs() <= reach);
-            let below = earlier.count() as i32 * (2 * reach + 1);
-            places.push((x, middle / high * high + below));
-        }
-        let boxes = places
-            .iter()
-            .map(|(x, y)| (x - reach..x + reach + cell, y - reach..y + reach + high));
-        placement.taken = boxes.collect();
-        let marks = values.iter().zip(places).zip(placement.taken.clone());
-        for (((model, value), at), taken) in marks {
-            sketch.scene.push(Item::Mark(Mark {
-                tint: Tint::Series(*model),
-                at,
-                is_hollow: value.is_hollow,
-                is_bold: false,
-                reach: f64::from(Medium::REACH) * 1.2,
-                about: format!("{}: {}{}", chart.models[*model], value.text, value.source),
-            }));
-            let width = placement.font.width_of(&value.text);
-            if let Some((at, side)) = placement.place(&taken, width) {
-                sketch.scene.push(Item::Text {
-                    text: value.text.clone(),
-                    at,
-                    side,
-                    font: placement.font,
-                    colour: Colour::Muted,
-                    has_halo: true,
-                });
-            }
+        for (mut mark, value) in marks {
+            let point = mark.rect(medium);
+            mark.reach *= 1.2;
+            sketch.scene.push(Item::Mark(mark));
+            let label = (value.text.clone(), Colour::Muted);
+            sketch.label(&mut placement, &point, label);
         }
     }
-    bottom + sketch.below()
+    bottom + medium.below
 }

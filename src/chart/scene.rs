@@ -1,7 +1,6 @@
 //! A picture as a list of what is drawn, in dots; rendered as SVG or in the cells of a terminal.
 
-use super::Tint;
-use super::palette::Colour;
+use super::Colour;
 use crate::text::width;
 use std::ops::Range;
 
@@ -16,16 +15,7 @@ pub(super) type Scene = Vec<Item>;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Item {
-    /// A line of text, its middle at this height.
-    Text {
-        text: String,
-        at: At,
-        side: Side,
-        font: Font,
-        colour: Colour,
-        /// Whether it lies on other things, and so needs a border.
-        has_halo: bool,
-    },
+    Text(Text),
     Line {
         path: Vec<At>,
         colour: Colour,
@@ -34,22 +24,38 @@ pub(super) enum Item {
     /// A translucent area; a terminal has none.
     Area {
         outline: Vec<At>,
-        tint: Tint,
+        tint: Colour,
     },
     Mark(Mark),
-    Bar {
-        tint: Tint,
-        rect: Rect,
-        /// Whether it shows the shape of its series where there is room.
-        has_mark: bool,
-        about: String,
-    },
+    Bar(BarPart),
+}
+
+/// A line of text, its middle at this height.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Text {
+    pub text: String,
+    pub at: At,
+    pub side: Side,
+    pub font: Font,
+    pub colour: Colour,
+    /// Whether it lies on other things, and so needs a border.
+    pub has_halo: bool,
+}
+
+/// A part of a bar.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct BarPart {
+    pub tint: Colour,
+    pub rect: Rect,
+    /// Whether it shows the shape of its series where there is room.
+    pub has_mark: bool,
+    pub about: String,
 }
 
 /// A point.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Mark {
-    pub tint: Tint,
+    pub tint: Colour,
     pub at: At,
     pub is_hollow: bool,
     /// Whether it has a name.
@@ -77,6 +83,19 @@ impl Font {
 
     pub(super) fn width_of(self, text: &str) -> i32 {
         width(text) as i32 * self.column
+    }
+}
+
+impl Mark {
+    pub(super) fn new(tint: Colour, at: At, is_hollow: bool, reach: f64) -> Mark {
+        Mark {
+            tint,
+            at,
+            is_hollow,
+            reach,
+            is_bold: false,
+            about: String::new(),
+        }
     }
 }
 

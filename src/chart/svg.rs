@@ -2,7 +2,7 @@
 
 use super::layout::Medium;
 use super::palette::{Colour, Theme};
-use super::scene::{At, Item, Mark, Scene, Side, Weight};
+use super::scene::{At, BarPart, Item, Mark, Scene, Side, Text, Weight};
 use crate::text::printable;
 use std::fmt::Write as _;
 
@@ -34,15 +34,11 @@ pub(super) fn svg(
     [title, description]: [&str; 2],
     usage: Use,
 ) -> String {
-    let theme = match usage {
-        Use::File(theme) => theme,
-        Use::Page => Theme::Light,
+    let (theme, style) = match usage {
+        Use::File(theme) => (theme, String::new()),
+        Use::Page => (Theme::Light, dark_style()),
     };
     let (title, description) = (escaped(title), escaped(description));
-    let style = match usage {
-        Use::File(_) => String::new(),
-        Use::Page => dark_style(),
-    };
     let background = theme.colour(Colour::Background);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ahm\" width=\"{width}\" \
@@ -54,42 +50,7 @@ pub(super) fn svg(
     );
     for item in scene {
         match item {
-            Item::Text {
-                text,
-                at: (x, y),
-                side,
-                font,
-                colour,
-                has_halo,
-            } => {
-                let anchor = match side {
-                    Side::Left => "",
-                    Side::Middle => " text-anchor=\"middle\"",
-                    Side::Right => " text-anchor=\"end\"",
-                };
-                let weight = if font.is_bold {
-                    " font-weight=\"bold\""
-                } else {
-                    ""
-                };
-                let halo = match has_halo {
-                    true => format!(
-                        " paint-order=\"stroke\" stroke=\"{background}\" stroke-width=\"3\" \
-                         stroke-linejoin=\"round\""
-                    ),
-                    false => String::new(),
-                };
-                // The middle of a line is above the base of its letters.
-                let base = f64::from(*y) + f64::from(font.size) * 0.35;
-                let (size, fill) = (font.size, theme.colour(*colour));
-                let _ = writeln!(
-                    out,
-                    "<text x=\"{x}\" y=\"{}\" font-size=\"{size}\" \
-                     fill=\"{fill}\"{anchor}{weight}{halo}>{}</text>",
-                    short(base),
-                    escaped(text)
-                );
-            }
+            Item::Text(text) => write_text(&mut out, text, theme),
             Item::Line {
                 path,
                 colour,
@@ -115,39 +76,65 @@ pub(super) fn svg(
                     out,
                     "<polygon points=\"{}\" fill=\"{}\" fill-opacity=\"0.14\"/>",
                     points(outline),
-                    theme.colour(Colour::Tint(*tint))
+                    theme.colour(*tint)
                 );
             }
             Item::Mark(mark) => write_mark(&mut out, mark, theme),
-            Item::Bar {
-                tint,
-                rect: (x, y),
-                has_mark,
-                about,
-            } => {
-                let (wide, high) = (x.end - x.start, y.end - y.start);
-                let _ = write!(
-                    out,
-                    "<rect x=\"{}\" y=\"{}\" width=\"{wide}\" height=\"{high}\" fill=\"{}\"",
-                    x.start,
-                    y.start,
-                    theme.colour(Colour::Tint(*tint))
-                );
-                end(&mut out, "rect", about);
-                let reach = f64::from(Medium::REACH);
-                if *has_mark && f64::from(wide.min(high)) > 3.0 * reach {
-                    let centre = (i32::midpoint(x.start, x.end), i32::midpoint(y.start, y.end));
-                    let (name, shape) = shape(*tint, centre, reach);
-                    let _ = writeln!(out, "<{name} {shape} fill=\"{background}\"/>");
-                }
-            }
+            Item::Bar(part) => write_bar(&mut out, part, theme),
         }
     }
     out + "</svg>\n"
 }
 
+fn write_text(out: &mut String, text: &Text, theme: Theme) {
+    let anchor = match text.side {
+        Side::Left => "",
+        Side::Middle => " text-anchor=\"middle\"",
+        Side::Right => " text-anchor=\"end\"",
+    };
+    let weight = match text.font.is_bold {
+        true => " font-weight=\"bold\"",
+        false => "",
+    };
+    let halo = match text.has_halo {
+        true => format!(
+            " paint-order=\"stroke\" stroke=\"{}\" stroke-width=\"3\" stroke-linejoin=\"round\"",
+            theme.colour(Colour::Background)
+        ),
+        false => String::new(),
+    };
+    let ((x, y), size) = (text.at, text.font.size);
+    // The middle of a line is above the base of its letters.
+    let base = short(f64::from(y) + f64::from(size) * 0.35);
+    let (fill, words) = (theme.colour(text.colour), escaped(&text.text));
+    let _ = writeln!(
+        out,
+        "<text x=\"{x}\" y=\"{base}\" font-size=\"{size}\" \
+         fill=\"{fill}\"{anchor}{weight}{halo}>{words}</text>"
+    );
+}
+
+fn write_bar(out: &mut String, part: &BarPart, theme: Theme) {
+    let (x, y) = &part.rect;
+    let (wide, high) = (x.end - x.start, y.end - y.start);
+    let fill = theme.colour(part.tint);
+    let _ = write!(
+        out,
+        "<rect x=\"{}\" y=\"{}\" width=\"{wide}\" height=\"{high}\" fill=\"{fill}\"",
+        x.start, y.start
+    );
+    end(out, "rect", &part.about);
+    let reach = f64::from(Medium::REACH);
+    if part.has_mark && f64::from(wide.min(high)) > 3.0 * reach {
+        let centre = (i32::midpoint(x.start, x.end), i32::midpoint(y.start, y.end));
+        let (name, shape) = shape(part.tint, centre, reach);
+        let background = theme.colour(Colour::Background);
+        let _ = writeln!(out, "<{name} {shape} fill=\"{background}\"/>");
+    }
+}
+
 fn write_mark(out: &mut String, mark: &Mark, theme: Theme) {
-    let colour = theme.colour(Colour::Tint(mark.tint));
+    let colour = theme.colour(mark.tint);
     let (name, shape) = shape(mark.tint, mark.at, mark.reach);
     let _ = write!(out, "<{name} {shape}");
     let _ = match mark.is_hollow {
@@ -164,7 +151,7 @@ fn write_mark(out: &mut String, mark: &Mark, theme: Theme) {
 }
 
 /// The name of the element of a shape, and where and how large it is.
-fn shape(tint: super::Tint, (x, y): At, reach: f64) -> (&'static str, String) {
+fn shape(tint: Colour, (x, y): At, reach: f64) -> (&'static str, String) {
     let shape = tint.shape();
     if let Some(radius) = shape.radius() {
         let radius = short(reach * radius);
@@ -188,8 +175,8 @@ fn end(out: &mut String, name: &str, about: &str) {
 
 /// Rules that replace the colours of the light theme where a reader wants a dark page.
 fn dark_style() -> String {
-    let pairs = Theme::Light.pairs(Theme::Dark);
-    let rules = pairs.map(|[light, dark]| {
+    let [light, dark] = [Theme::Light, Theme::Dark].map(Theme::colours);
+    let rules = light.into_iter().zip(dark).map(|(light, dark)| {
         format!(
             "svg.ahm [fill=\"{light}\"]{{fill:{dark}}}svg.ahm [stroke=\"{light}\"]{{stroke:{dark}}}"
         )

@@ -2,7 +2,7 @@
 
 use crate::catalog::Catalog;
 use crate::catalog::record_reader::View;
-use crate::chart::{Dot, Name, Series, Tint};
+use crate::chart::{Colour, Dot, Name, Series};
 use crate::cli::observation::{Measure, Observation};
 use crate::model::column::{ColumnRef, Vocabulary};
 use crate::model::figure::grouped;
@@ -49,9 +49,9 @@ pub(crate) fn series_by_access<'a>(
         name: access.map_or("access not stated", Access::word).to_owned(),
         detail: String::new(),
         tint: match access {
-            Some(Access::Open) => Tint::Series(0),
-            Some(Access::Closed) => Tint::Series(1),
-            None => Tint::Rest,
+            Some(Access::Open) => Colour::Series(0),
+            Some(Access::Closed) => Colour::Series(1),
+            None => Colour::Rest,
         },
         dots: dots(
             observations.clone().filter(|own| own.access == access),
@@ -105,11 +105,11 @@ pub(crate) fn subtitle(
 
 /// The colour of the models with a word in a column, which is at this place among others: words of a
 /// fixed vocabulary have the same colour in every chart.
-pub(crate) fn tint(column: ColumnRef, word: &str, place: usize) -> Tint {
+pub(crate) fn tint(column: ColumnRef, word: &str, place: usize) -> Colour {
     let Vocabulary::Only(words) = column.vocabulary else {
-        return Tint::Series(place);
+        return Colour::Series(place);
     };
-    Tint::Series(words.iter().position(|own| *own == word).unwrap_or(place))
+    Colour::Series(words.iter().position(|own| *own == word).unwrap_or(place))
 }
 
 /// The lines below a chart: its source, and what it is based on.

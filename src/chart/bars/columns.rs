@@ -1,9 +1,9 @@
 //! Bars over time.
 
 use super::{Plot, length, ticks, tip};
+use crate::chart::Colour;
 use crate::chart::TimeStep;
 use crate::chart::layout::Sketch;
-use crate::chart::palette::Colour;
 use crate::chart::scale::{MONTHS, month_label};
 use crate::chart::scene::{Side, Weight};
 use crate::model::figure::grouped;
@@ -15,7 +15,7 @@ impl Plot<'_> {
     /// Columns over time.
     pub(super) fn columns(&self, first: i32, step: TimeStep, sketch: &mut Sketch) -> i32 {
         let (medium, text) = (sketch.medium, sketch.medium.text);
-        let ((cell, row), below) = (medium.cell, sketch.below());
+        let ((cell, row), below) = (medium.cell, sketch.medium.below);
         let (top, bottom) = (self.area.1.start, self.area.1.end);
         let depth = bottom - top;
         // Room for a tick at a count, and the least and the most for a bar.
@@ -72,7 +72,7 @@ impl Plot<'_> {
             }
             if let Some(tip) = tip(&UPWARD, lengths.eighths, medium.charset) {
                 let tip = tip.repeat(x.len() / cell as usize);
-                let colour = Colour::Tint(self.last(bar));
+                let colour = self.last(bar);
                 sketch.write(&tip, (text, colour), (x.start, from - row / 2), Side::Left);
             }
             let centre = i32::midpoint(x.start, x.end);
@@ -89,7 +89,7 @@ impl Plot<'_> {
                         month_label(f64::from(number), &ticks)
                     }
                 };
-                sketch.tick_below(&label, (centre, bottom), (0, medium.width));
+                sketch.tick_below(&label, (centre, bottom));
             }
         }
         sketch.line(corner, Colour::Muted, Weight::Thin);

@@ -1,8 +1,8 @@
 //! A bar for each word.
 
 use super::{Plot, length, ticks, tip};
+use crate::chart::Colour;
 use crate::chart::layout::Sketch;
-use crate::chart::palette::Colour;
 use crate::chart::scene::{Side, Weight};
 use crate::model::figure::grouped;
 use crate::text::{cut, printable, width};
@@ -29,7 +29,7 @@ impl Plot<'_> {
         let left = axis + cell;
         let count = self.chart.bars.len() as i32;
         let pitch = match medium.is_page() {
-            true => ((self.area.1.end - top) / count.max(1)).min(sketch.row_pitch()),
+            true => ((self.area.1.end - top) / count.max(1)).min(sketch.medium.row),
             false => line,
         };
         let gap = if medium.is_page() { pitch / 4 } else { 0 };
@@ -55,7 +55,7 @@ impl Plot<'_> {
                 from = left + end;
             }
             if let Some(tip) = tip(&RIGHTWARD, lengths.eighths, medium.charset) {
-                let colour = Colour::Tint(self.last(bar));
+                let colour = self.last(bar);
                 sketch.write(tip, (text, colour), (from, middle), Side::Left);
                 from += cell;
             }
@@ -68,14 +68,11 @@ impl Plot<'_> {
             false => vec![(axis, top), (axis, bottom), (left + room, bottom)],
         };
         sketch.line(corner, Colour::Muted, Weight::Thin);
+        let zero = if medium.is_page() { left } else { axis };
         for count in &ticks {
-            let x = match medium.is_page() {
-                true => left,
-                false => axis,
-            };
-            let x = x + length(*count as f64 * scale, cell);
-            sketch.tick_below(&grouped(*count as f64), (x, bottom), (0, medium.width));
+            let x = zero + length(*count as f64 * scale, cell);
+            sketch.tick_below(&grouped(*count as f64), (x, bottom));
         }
-        bottom + sketch.below()
+        bottom + sketch.medium.below
     }
 }

@@ -3,7 +3,7 @@
 use super::History;
 use crate::analysis::frontier::Ranked;
 use crate::catalog::record_reader::View;
-use crate::chart::{Chart, Curve, Drawing, Panel, Series, Tint, Weight};
+use crate::chart::{Chart, Colour, Curve, Drawing, Panel, Series, Weight};
 use crate::cli::observation::{Holder, Observation};
 use crate::cli::picture::{Names, dots, hollow, names, series_by_access, subtitle};
 use crate::model::Model;
@@ -33,17 +33,17 @@ pub(super) fn chart(
             (
                 holders,
                 "record of closed models",
-                Tint::Series(1),
+                Colour::Series(1),
                 Weight::Medium,
             ),
             (
                 open,
                 "record of open models",
-                Tint::Series(0),
+                Colour::Series(0),
                 Weight::Heavy,
             ),
         ],
-        None => vec![(holders, "record", Tint::Ink, Weight::Medium)],
+        None => vec![(holders, "record", Colour::Ink, Weight::Medium)],
     };
     let (mut curves, mut named, mut records) = (Vec::new(), Vec::new(), Vec::new());
     for (holders, name, tint, weight) in lines {
@@ -165,7 +165,7 @@ fn series_by_rank<'a>(
     series.push(Series {
         name: "others".to_owned(),
         detail: String::new(),
-        tint: Tint::Faint,
+        tint: Colour::Faint,
         dots: dots(others, names),
     });
     series.retain(|own| !own.dots.is_empty());

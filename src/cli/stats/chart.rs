@@ -3,7 +3,7 @@
 use super::columns::{CrossColumn, CrossColumns};
 use super::figures::{Tally, label};
 use super::grouping::Grouping;
-use crate::chart::{Bar, BarChart, BarSeries, Drawing, PANELS, SERIES, TimeStep, Tint};
+use crate::chart::{Bar, BarChart, BarSeries, Colour, Drawing, PANELS, SERIES, TimeStep};
 use crate::cli::picture::tint;
 use crate::model::figure::grouped;
 use crate::model::value::{Kind, Value};
@@ -167,7 +167,7 @@ fn time_step(grouping: &Grouping<'_>) -> Option<TimeStep> {
 fn single() -> BarSeries {
     BarSeries {
         name: "models".to_owned(),
-        tint: Tint::Series(0),
+        tint: Colour::Series(0),
     }
 }
 
@@ -177,8 +177,8 @@ fn series(columns: &CrossColumns, named: usize) -> Vec<(CrossColumn, BarSeries)>
     let series = places.zip(columns.titles(named)).map(|(place, name)| {
         let tint = match place {
             CrossColumn::Named(index) => tint(columns.by, &name, index),
-            CrossColumn::Others => Tint::Rest,
-            CrossColumn::NotStated => Tint::Rest,
+            CrossColumn::Others => Colour::Rest,
+            CrossColumn::NotStated => Colour::Rest,
         };
         (place, BarSeries { name, tint })
     });

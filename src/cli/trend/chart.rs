@@ -4,7 +4,7 @@ use super::group_fit::{GroupFit, NO_RATE};
 use super::{Growth, Partition};
 use crate::analysis::fit::Fit;
 use crate::catalog::record_reader::View;
-use crate::chart::{Chart, Curve, Drawing, PANELS, Panel, SERIES, Series, Tint, Weight};
+use crate::chart::{Chart, Colour, Curve, Drawing, PANELS, Panel, SERIES, Series, Weight};
 use crate::cli::filter_args::FilterArgs;
 use crate::cli::observation::Observation;
 use crate::cli::picture::{dots, hollow, names, series_by_access, subtitle, tint};
@@ -89,7 +89,7 @@ fn whole(growth: &Growth<'_>) -> Panel {
             Partition::Eras(_) => Some(format!("growth {}", own.sample.label.human(Kind::Word))),
             _ => Some(range(fit)),
         };
-        lines.push(curve(fit, name, Tint::Ink));
+        lines.push(curve(fit, name, Colour::Ink));
     }
     if let Partition::Eras(date) = growth.partition {
         lines.extend(border(date, observations.clone()));
@@ -112,7 +112,7 @@ fn border<'a>(
     let month = f64::from(date.first.index());
     Some(Curve {
         name: Some(date.to_string()),
-        tint: Tint::Rest,
+        tint: Colour::Rest,
         weight: Weight::Dashed,
         course: vec![(month, low), (month, high)],
         band: Vec::new(),
@@ -136,7 +136,7 @@ fn beside_each_other(split: ColumnRef, fits: &[GroupFit<'_>]) -> Panel {
 
 /// A group in a plot of its own.
 fn alone(own: &GroupFit<'_>) -> Panel {
-    let own_series = series(own, Tint::Series(0), NAMED[1]);
+    let own_series = series(own, Colour::Series(0), NAMED[1]);
     Panel {
         title: own_series.name.clone(),
         detail: own_series.detail.clone(),
@@ -144,13 +144,13 @@ fn alone(own: &GroupFit<'_>) -> Panel {
         lines: own
             .fit
             .iter()
-            .map(|fit| curve(fit, None, Tint::Ink))
+            .map(|fit| curve(fit, None, Colour::Ink))
             .collect(),
     }
 }
 
 /// The points of a group, `most` of them with names.
-fn series(own: &GroupFit<'_>, tint: Tint, most: usize) -> Series {
+fn series(own: &GroupFit<'_>, tint: Colour, most: usize) -> Series {
     let observations = own.sample.observations.iter().map(|(own, _)| own);
     let mut names = names(own.named().take(most));
     Series {
@@ -265,7 +265,7 @@ fn verb(fits: &[Fit]) -> &'static str {
 }
 
 /// A fit from its first month to its last.
-fn curve(fit: &Fit, name: Option<String>, tint: Tint) -> Curve {
+fn curve(fit: &Fit, name: Option<String>, tint: Colour) -> Curve {
     let (first, last) = (fit.first.index(), fit.last.index());
     // A chart has no place for what is too small or too large to be written.
     let is_figure = |value: f64| value.is_finite() && value > 0.0;
