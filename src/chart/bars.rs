@@ -4,129 +4,154 @@
 mod columns;
 mod rows;
 
-use super::layout::{Entry, Frame, Medium, Sketch, Symbol};
-use super::scene::{BarPart, Font, Item, Rect, Side};
-use super::{Bar, BarChart, BarSeries, Colour};
+use super::layout::{Entry, Medium, Sketch, Symbol};
+use super::scene::{BarPart, Item, Rect};
+use super::{Bar, BarChart, Colour, Drawing, SERIES};
+use crate::model::figure::grouped;
 use crate::output::Charset;
-use crate::text::{cut, printable};
 use std::ops::Range;
 
-/// The least from a row of words to the next on a page.
-const LEAST_PITCH: i32 = 16;
+/// The least height of a row of words on a page.
+const LEAST_ROW: i32 = 16;
+
+/// How the panels of a chart are arranged, all with one scale.
+struct Grid {
+    /// The series of each panel.
+    panels: Vec<Range<usize>>,
+    columns: i32,
+    /// From one column to the next.
+    pitch: i32,
+    /// The width of a panel.
+    width: i32,
+    /// The models of the largest bar.
+    most: usize,
+    /// How many of the earliest bars have no room.
+    hidden: usize,
+}
 
 /// Draws a chart that is not empty, and returns the height it takes.
-pub(super) fn draw(chart: &BarChart, sketch: &mut Sketch) -> i32 {
-    let panels = chart.panels();
-    let legend: Vec<Entry<'_>> = match chart.series.len() {
-        2.. if panels.is_empty() => {
-            let series = chart.series.iter();
-            series
-                .map(|own| (Symbol::Bar, own.tint, &*own.name))
-                .collect()
+pub(super) fn draw(chart: &BarChart, text: &Drawing, sketch: &mut Sketch) -> i32 {
+    let grid = Grid::of(chart, sketch);
+    let series = chart.series.iter();
+    let legend = series.map(|own| (Symbol::Bar, own.tint, &*own.name));
+    let legend: Vec<Entry<'_>> = legend.filter(|_| grid.panels[0].len() > 1).collect();
+    let hidden = chart.bars[..grid.hidden].iter().map(|bar| bar.total).sum();
+    let note = match hidden {
+        0 => None,
+        1 => Some("1 earlier model is not shown (no room)".to_owned()),
+        _ => {
+            let count = grouped(hidden as f64);
+            Some(format!("{count} earlier models are not shown (no room)"))
         }
-        _ => Vec::new(),
     };
-    let frame = Frame {
-        title: &chart.title,
-        subtitle: &chart.subtitle,
-        legend,
-        axis: &chart.counted,
-        notes: &chart.notes,
-        footer: &chart.footer,
-    };
-    sketch.framed(&frame, |sketch, (across, y), room| match &*panels {
-        [] => single(chart, sketch, (across, y.start), room),
-        panels => several(panels, sketch, (across, y.start), room),
+    let mut text = text.clone();
+    text.notes.splice(0..0, note);
+    let labels = (&*legend, &*chart.counted);
+    sketch.framed(&text, labels, |sketch, area, room| {
+        plots(chart, &grid, sketch, area, room)
     })
 }
 
-/// Draws all series in one plot, and returns where it ends.
-fn single(
-    chart: &BarChart,
-    sketch: &mut Sketch,
-    (across, top): (Range<i32>, i32),
-    room: Option<i32>,
-) -> i32 {
-    let rows = chart.bars.len() as i32;
-    let depth = match (room, chart.time) {
-        (Some(room), Some(_)) => {
-            // A sentence about bars without room takes a line.
-            let may_miss = 3 * rows > across.end - across.start - 80;
-            let line = if may_miss {
-                sketch.medium.text.line()
-            } else {
-                0
-            };
-            sketch.share(room - sketch.medium.below - line, 1, 2 * Medium::LEAST)
+impl Grid {
+    fn of(chart: &BarChart, sketch: &Sketch) -> Grid {
+        let medium = sketch.medium;
+        // Too many series to be told apart in one plot.
+        let named = chart.series.iter().filter(|own| own.tint != Colour::Rest);
+        let panels: Vec<Range<usize>> = match named.count() > SERIES {
+            true => (0..chart.series.len()).map(|part| part..part + 1).collect(),
+            false => vec![0..chart.series.len()],
+        };
+        let wide = medium.width - 2 * medium.margin;
+        let (columns, apart) = match (panels.len(), medium.is_page()) {
+            (1, _) => (1, 0),
+            (_, true) => ((wide / 220).clamp(1, 3), 2 * medium.text.column),
+            (_, false) => ((wide / 60).clamp(1, 3), 2 * medium.text.column),
+        };
+        let pitch = medium.whole((wide / columns, 0)).0;
+        let width = pitch - apart;
+        let counts = chart.bars.iter().flat_map(|bar| {
+            let panels = panels.iter();
+            panels.filter_map(|parts| bar.counts.get(parts.clone()))
+        });
+        let most = counts.map(|own| own.iter().sum()).max();
+        let most = most.unwrap_or(0).max(1);
+        let room = (width - columns::left(most, sketch)) / columns::least(medium);
+        let hidden = match chart.time {
+            Some(_) => chart.bars.len().saturating_sub(room as usize),
+            None => 0,
+        };
+        Grid {
+            panels,
+            columns,
+            pitch,
+            width,
+            most,
+            hidden,
         }
-        (Some(room), None) => sketch.share(room - sketch.medium.below, rows, LEAST_PITCH) * rows,
-        (None, Some(_)) => sketch.medium.depth(),
-        (None, None) => rows * sketch.medium.row,
-    };
-    let plot = Plot {
-        chart,
-        most: chart.most(),
-        area: (across, top..top + depth),
-        is_leftmost: true,
-    };
-    plot.draw(sketch)
+    }
 }
 
-/// Draws each chart in a panel of its own, all with one scale, and returns where they end.
-fn several(
-    panels: &[BarChart],
+/// Draws each panel, and returns where they end.
+fn plots(
+    chart: &BarChart,
+    grid: &Grid,
     sketch: &mut Sketch,
-    (across, top): (Range<i32>, i32),
+    (across, y): Rect,
     room: Option<i32>,
 ) -> i32 {
-    let (medium, text) = (sketch.medium, sketch.medium.text);
-    let least = if medium.is_page() { 220 } else { 60 };
-    let wide = across.end - across.start;
-    let columns = (wide / least).clamp(1, 3) as usize;
-    let rows = panels.len().div_ceil(columns) as i32;
-    let gap = if medium.is_page() { text.line() / 2 } else { 4 };
-    let high = text.line() + sketch.medium.below + gap;
-    let depth = match room {
-        Some(room) => {
-            let least = match panels[0].time {
+    let (medium, line) = (sketch.medium, sketch.medium.text.line());
+    let is_single = grid.panels.len() == 1;
+    let (header, gap) = match medium.is_page() {
+        _ if is_single => (0, 0),
+        true => (line, line / 2),
+        false => (line, 4),
+    };
+    let rows = grid.panels.len().div_ceil(grid.columns as usize) as i32;
+    let high = header + medium.below + gap;
+    let bars = chart.bars.len() as i32;
+    let depth = match (room, chart.time) {
+        (Some(room), time) => {
+            let least = match time {
+                Some(_) if is_single => 2 * Medium::LEAST,
                 Some(_) => Medium::LEAST,
-                None => panels[0].bars.len() as i32 * LEAST_PITCH,
+                None => bars * LEAST_ROW,
             };
             sketch.share(room - rows * high, rows, least)
         }
-        None if panels[0].time.is_some() => sketch.medium.depth() / 3 / 4 * 4,
-        None => panels[0].bars.len() as i32 * sketch.medium.row,
+        (None, Some(_)) if is_single => medium.depth(),
+        (None, Some(_)) => medium.depth() / 12 * 4,
+        (None, None) => bars * medium.row,
     };
-    let most = panels.iter().map(BarChart::most).max().unwrap_or(1);
-    let pitch = medium.whole((wide / columns as i32, 0)).0;
-    for (i, chart) in panels.iter().enumerate() {
-        let (column, row) = ((i % columns) as i32, (i / columns) as i32);
-        let (x, y) = (across.start + column * pitch, top + row * (depth + high));
-        let most_columns = (pitch / text.column - 2).max(1) as usize;
-        let title = cut(&printable(&chart.title), most_columns);
-        let font = Font {
-            is_bold: true,
-            ..text
-        };
-        let at = (x, y + text.line() / 2);
-        sketch.write(&title, (font, Colour::Ink), at, Side::Left);
-        let y = y + text.line();
+    for (parts, i) in grid.panels.iter().zip(0..) {
+        let (column, row) = (i % grid.columns, i / grid.columns);
+        let x = across.start + column * grid.pitch;
+        let y = y.start + row * (depth + high);
+        if !is_single {
+            let title = &chart.series[parts.start].name;
+            sketch.panel_title((title, ""), medium.text, (x, y), grid.width);
+        }
+        let y = y + header;
         let plot = Plot {
             chart,
-            most,
-            area: (x..x + pitch - 2 * text.column, y..y + depth),
+            grid,
+            parts: parts.clone(),
+            area: (x..x + grid.width, y..y + depth),
             is_leftmost: column == 0,
         };
-        plot.draw(sketch);
+        match chart.time {
+            Some(time) => plot.columns(time, sketch),
+            None => plot.rows(sketch),
+        }
     }
-    top + rows * (depth + high)
+    y.start + rows * (depth + high)
 }
 
 /// The bars between their axes.
 struct Plot<'a> {
     chart: &'a BarChart,
-    /// The models of the largest bar.
-    most: usize,
+    grid: &'a Grid,
+    /// The series that are drawn.
+    parts: Range<usize>,
     /// The columns for labels and bars, and the rows for bars.
     area: Rect,
     is_leftmost: bool,
@@ -140,18 +165,11 @@ struct Lengths {
 }
 
 impl Plot<'_> {
-    fn draw(&self, sketch: &mut Sketch) -> i32 {
-        match self.chart.time {
-            Some((first, step)) => self.columns(first, step, sketch),
-            None => self.rows(sketch),
-        }
-    }
-
     /// The lengths of the parts of a bar in dots of cells that are so large. A bar that has a model is
     /// never empty.
     fn lengths(&self, bar: &Bar, scale: f64, (cell, charset): (i32, Option<Charset>)) -> Lengths {
         let mut sum = 0;
-        let ends = bar.counts.iter().map(|count| {
+        let ends = self.counts(bar).iter().map(|count| {
             sum += count;
             length(sum as f64 * scale, cell)
         });
@@ -161,8 +179,7 @@ impl Plot<'_> {
             *last = 1;
         }
         if charset.is_some() {
-            let is_solid = self.chart.series.len() == 1;
-            if is_solid && charset == Some(Charset::Unicode) {
+            if self.parts.len() == 1 && charset == Some(Charset::Unicode) {
                 let length = (sum as f64 * scale / f64::from(cell) * 8.0).round() as usize;
                 eighths = length % 8;
                 ends = vec![(length / 8) as i32 * cell];
@@ -174,19 +191,42 @@ impl Plot<'_> {
         Lengths { ends, eighths }
     }
 
+    /// Whether other series are drawn in panels of their own.
+    fn is_panel(&self) -> bool {
+        self.parts.len() < self.chart.series.len()
+    }
+
+    /// The models of each series that is drawn.
+    fn counts<'b>(&self, bar: &'b Bar) -> &'b [usize] {
+        bar.counts.get(self.parts.clone()).unwrap_or_default()
+    }
+
+    /// The models of a bar.
+    fn total(&self, bar: &Bar) -> usize {
+        match self.is_panel() {
+            true => self.counts(bar).iter().sum(),
+            false => bar.total,
+        }
+    }
+
+    /// The colour of a series.
+    fn colour(&self, part: usize) -> Colour {
+        match self.is_panel() {
+            true => Colour::Series(0),
+            false => self.chart.series[part].tint,
+        }
+    }
+
     /// The colour of the last part of a bar.
     fn last(&self, bar: &Bar) -> Colour {
-        let parts = self.chart.series.iter().zip(&bar.counts);
-        let mut parts = parts.filter(|(_, count)| **count > 0);
-        parts
-            .next_back()
-            .map_or(Colour::Rest, |(series, _)| series.tint)
+        let last = self.counts(bar).iter().rposition(|count| *count > 0);
+        last.map_or(Colour::Rest, |i| self.colour(self.parts.start + i))
     }
 
     /// Draws a part of a bar, with a gap to the next on a page.
     fn piece(&self, sketch: &mut Sketch, (bar, part): (&Bar, usize), (mut x, mut y): Rect) {
-        let series = &self.chart.series[part];
-        if sketch.medium.is_page() && self.chart.series.len() > 1 && part > 0 {
+        let is_stacked = self.parts.len() > 1;
+        if sketch.medium.is_page() && is_stacked && part > 0 {
             match self.chart.time {
                 Some(_) if y.len() > 2 => y.end -= 1,
                 None if x.len() > 2 => x.start += 1,
@@ -194,55 +234,17 @@ impl Plot<'_> {
             }
         }
         if !x.is_empty() && !y.is_empty() {
-            let count = bar.counts[part];
-            let about = match self.chart.series.len() {
-                1 => format!("{}: {count}", bar.label),
-                _ => format!("{}, {}: {count}", bar.label, series.name),
+            let (label, count) = (&bar.label, bar.counts[part]);
+            let about = match is_stacked {
+                false => format!("{label}: {count}"),
+                true => format!("{label}, {}: {count}", self.chart.series[part].name),
             };
             sketch.scene.push(Item::Bar(BarPart {
-                tint: series.tint,
+                tint: self.colour(part),
                 rect: (x, y),
-                has_mark: self.chart.series.len() > 1,
+                has_mark: is_stacked,
                 about,
             }));
-        }
-    }
-}
-
-impl BarChart {
-    /// The models of the largest bar.
-    fn most(&self) -> usize {
-        let drawn = |bar: &Bar| bar.counts.iter().sum::<usize>();
-        self.bars.iter().map(drawn).max().unwrap_or(0).max(1)
-    }
-
-    /// A chart for each series, if there are too many to be told apart in one.
-    fn panels(&self) -> Vec<BarChart> {
-        let named = |series: &&BarSeries| series.tint != Colour::Rest;
-        if self.series.iter().filter(named).count() <= super::SERIES {
-            return Vec::new();
-        }
-        let panel = |(i, series): (usize, &BarSeries)| BarChart {
-            title: series.name.clone(),
-            bars: self.bars.iter().map(|bar| bar.only(i)).collect(),
-            series: vec![BarSeries {
-                tint: Colour::Series(0),
-                ..series.clone()
-            }],
-            ..self.clone()
-        };
-        self.series.iter().enumerate().map(panel).collect()
-    }
-}
-
-impl Bar {
-    /// One part of it.
-    fn only(&self, part: usize) -> Bar {
-        let count = self.counts.get(part).copied().unwrap_or(0);
-        Bar {
-            label: self.label.clone(),
-            counts: vec![count],
-            total: count,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Sizes, text and the legend: what all pictures have around their axes.
 
-use super::Colour;
 use super::scene::{At, BarPart, Font, Item, Mark, Rect, Scene, Side, Text, Weight};
+use super::{Colour, Drawing};
 use crate::output::Charset;
 use crate::text::{cut, printable, width, wrapped};
 
@@ -28,20 +28,6 @@ pub(super) struct Medium {
     pub title: Font,
     pub text: Font,
     pub small: Font,
-}
-
-/// The text of a picture around its axes.
-pub(super) struct Frame<'a> {
-    pub title: &'a str,
-    /// What is shown, for a page.
-    pub subtitle: &'a str,
-    pub legend: Vec<Entry<'a>>,
-    /// What the axis of numbers counts.
-    pub axis: &'a str,
-    /// Sentences about what is not drawn.
-    pub notes: &'a [String],
-    /// For a picture that stands alone.
-    pub footer: &'a [String],
 }
 
 /// What an entry of the legend shows before its name.
@@ -181,23 +167,24 @@ impl Sketch {
     /// the whole.
     pub(super) fn framed(
         &mut self,
-        frame: &Frame<'_>,
+        text: &Drawing,
+        (legend, axis): (&[Entry<'_>], &str),
         plots: impl FnOnce(&mut Sketch, Rect, Option<i32>) -> i32,
     ) -> i32 {
         let medium = self.medium;
         let (is_page, gap) = (medium.is_page(), medium.margin / 2);
         let mut y = medium.margin;
-        if !frame.title.is_empty() {
-            y = self.paragraph(frame.title, (medium.title, Colour::Ink), y);
+        if !text.title.is_empty() {
+            y = self.paragraph(&text.title, (medium.title, Colour::Ink), y);
         }
         if is_page {
-            y = self.paragraph(frame.subtitle, (medium.text, Colour::Muted), y) + gap;
+            y = self.paragraph(&text.subtitle, (medium.text, Colour::Muted), y) + gap;
         }
-        y = self.legend(&frame.legend, y);
-        y = self.paragraph(frame.axis, (medium.text, Colour::Muted), y + gap / 2) + gap / 2;
+        y = self.legend(legend, y);
+        y = self.paragraph(axis, (medium.text, Colour::Muted), y + gap / 2) + gap / 2;
         // Otherwise it is around the picture.
-        let footer = frame.footer.iter().filter(|_| medium.has_footer);
-        let texts = frame.notes.iter().chain(footer);
+        let footer = text.footer.iter().filter(|_| medium.has_footer);
+        let texts = text.notes.iter().chain(footer);
         let lines = texts.clone();
         let lines = lines.map(|text| self.lines(text, medium.small).len() as i32);
         let below = lines.sum::<i32>() * medium.small.line() + 2 * gap;
@@ -233,6 +220,31 @@ impl Sketch {
             y += font.line();
         }
         y
+    }
+
+    /// Writes the title of a panel of this width, and what follows it.
+    pub(super) fn panel_title(
+        &mut self,
+        (title, detail): (&str, &str),
+        font: Font,
+        (x, y): At,
+        wide: i32,
+    ) {
+        let (room, after) = match ((wide / font.column).max(1) as usize, detail) {
+            (room, "") => (room, ""),
+            (room, detail) => (room.saturating_sub(width(detail) + 2), "  "),
+        };
+        let title = cut(&printable(title), room) + after;
+        let middle = y + self.medium.text.line() / 2;
+        let bold = Font {
+            is_bold: true,
+            ..font
+        };
+        self.write(&title, (bold, Colour::Ink), (x, middle), Side::Left);
+        if !detail.is_empty() {
+            let at = (x + wide, middle);
+            self.write(detail, (font, Colour::Muted), at, Side::Right);
+        }
     }
 
     /// Draws what marks, lines and bars mean, and returns where it ends.

@@ -23,9 +23,23 @@ use svg::Use;
 pub(crate) use palette::{Colour, Theme};
 pub(crate) use scene::Weight;
 
+/// A chart and the text around it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Drawing {
+    /// The finding, in one line.
+    pub title: String,
+    /// What is shown.
+    pub subtitle: String,
+    pub chart: ChartKind,
+    /// Sentences about what is not drawn.
+    pub notes: Vec<String>,
+    /// The text below: the source, its date, the question.
+    pub footer: Vec<String>,
+}
+
 /// A chart of any kind.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Drawing {
+pub(crate) enum ChartKind {
     Points(Chart),
     Bars(BarChart),
     Ratios(RatioChart),
@@ -39,10 +53,6 @@ pub(crate) const PANELS: usize = 12;
 /// Points over time and lines through them.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Chart {
-    /// The finding, in one line.
-    pub title: String,
-    /// What is shown.
-    pub subtitle: String,
     /// What screen readers say after the subtitle.
     pub description: String,
     /// The figure, whose axis is logarithmic; the other axis is time.
@@ -51,10 +61,6 @@ pub(crate) struct Chart {
     pub hollow: String,
     /// The plots, all with the same axes.
     pub panels: Vec<Panel>,
-    /// Sentences about what is not drawn.
-    pub notes: Vec<String>,
-    /// The text below: the source, its date, the question.
-    pub footer: Vec<String>,
 }
 
 /// One plot of a chart.
@@ -117,9 +123,6 @@ pub(crate) struct Curve {
 /// Figures of models as ratios to those of the first.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct RatioChart {
-    pub title: String,
-    /// What is shown.
-    pub subtitle: String,
     /// What the axis counts.
     pub axis: String,
     /// What a hollow point means; empty if there is none.
@@ -127,10 +130,6 @@ pub(crate) struct RatioChart {
     /// The names of the models.
     pub models: Vec<String>,
     pub rows: Vec<RatioRow>,
-    /// Sentences about what is not drawn.
-    pub notes: Vec<String>,
-    /// The text below: the source and its date.
-    pub footer: Vec<String>,
 }
 
 /// One figure of several models.
@@ -158,22 +157,14 @@ pub(crate) struct RatioValue {
 /// How many models each group has.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct BarChart {
-    /// The finding, in one line.
-    pub title: String,
-    /// What is shown.
-    pub subtitle: String,
     /// What is counted: the name of the axis.
     pub counted: String,
-    /// Where the bars are a series in time: the first, and what follows.
-    pub time: Option<(i32, TimeStep)>,
+    /// Where the bars are a series in time: the first month, and how many months a bar has.
+    pub time: Option<(i32, i32)>,
     /// The bars, the topmost or earliest first.
     pub bars: Vec<Bar>,
     /// The parts of each bar.
     pub series: Vec<BarSeries>,
-    /// Sentences about what is not drawn.
-    pub notes: Vec<String>,
-    /// The text below: the source, its date, the question.
-    pub footer: Vec<String>,
 }
 
 /// A group, or no model.
@@ -193,13 +184,6 @@ pub(crate) struct BarSeries {
     pub tint: Colour,
 }
 
-/// How far it is from one bar to the next: a bar has the number of its year or month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TimeStep {
-    Year,
-    Month,
-}
-
 impl BarChart {
     /// The bars in words.
     fn description(&self) -> String {
@@ -213,76 +197,55 @@ impl BarChart {
             }
         });
         let bars = bars.collect::<Vec<_>>().join("; ");
-        format!("{}. {bars}. {}", self.counted, self.footer.join(" "))
+        format!("{}. {bars}.", self.counted)
     }
 }
 
 impl Drawing {
     /// Why there is nothing to draw, if there is nothing.
     pub(crate) fn nothing(&self) -> Option<String> {
-        match self {
-            Drawing::Points(chart) => {
+        match &self.chart {
+            ChartKind::Points(chart) => {
                 let mut series = chart.panels.iter().flat_map(|panel| &panel.series);
                 let is_empty = series.all(|series| series.dots.is_empty());
                 let figure = chart.figure.in_sentence();
                 is_empty.then(|| format!("no matching model has both a date and {figure}"))
             }
-            Drawing::Bars(chart) => {
-                let why = match chart.time {
-                    Some(_) => "no matching model has a date",
-                    None => "no model matches",
-                };
-                chart.bars.is_empty().then(|| why.to_owned())
-            }
-            Drawing::Ratios(chart) if chart.models.len() > SERIES => Some(format!(
+            ChartKind::Bars(chart) => chart.bars.is_empty().then(|| match chart.time {
+                Some(_) => "no matching model has a date".to_owned(),
+                None => "no model matches".to_owned(),
+            }),
+            ChartKind::Ratios(chart) if chart.models.len() > SERIES => Some(format!(
                 "a chart compares at most {SERIES} models, and these are {}",
                 chart.models.len()
             )),
-            Drawing::Ratios(chart) => chart
+            ChartKind::Ratios(chart) => chart
                 .rows
                 .is_empty()
                 .then(|| "the models have no figure in common".to_owned()),
         }
     }
 
-    /// Its title.
-    pub(crate) fn title_mut(&mut self) -> &mut String {
-        match self {
-            Drawing::Points(chart) => &mut chart.title,
-            Drawing::Bars(chart) => &mut chart.title,
-            Drawing::Ratios(chart) => &mut chart.title,
-        }
-    }
-
-    fn title(&self) -> &str {
-        match self {
-            Drawing::Points(chart) => &chart.title,
-            Drawing::Bars(chart) => &chart.title,
-            Drawing::Ratios(chart) => &chart.title,
-        }
-    }
-
     /// What screen readers say.
     fn description(&self) -> String {
-        match self {
-            Drawing::Points(chart) => format!(
-                "{} The axis of {} is logarithmic. {} {}",
-                chart.subtitle,
+        let own = match &self.chart {
+            ChartKind::Points(chart) => format!(
+                "The axis of {} is logarithmic. {}",
                 chart.figure.in_sentence(),
-                chart.description,
-                chart.footer.join(" ")
+                chart.description
             ),
-            Drawing::Bars(chart) => chart.description(),
-            Drawing::Ratios(chart) => chart.description(),
-        }
+            ChartKind::Bars(chart) => chart.description(),
+            ChartKind::Ratios(chart) => chart.description(),
+        };
+        format!("{} {own} {}", self.subtitle, self.footer.join(" "))
     }
 
     /// Draws it, and returns the height it takes.
     fn draw(&self, sketch: &mut Sketch) -> i32 {
-        match self {
-            Drawing::Points(chart) => points::draw(chart, sketch),
-            Drawing::Bars(chart) => bars::draw(chart, sketch),
-            Drawing::Ratios(chart) => ratios::draw(chart, sketch),
+        match &self.chart {
+            ChartKind::Points(chart) => points::draw(chart, self, sketch),
+            ChartKind::Bars(chart) => bars::draw(chart, self, sketch),
+            ChartKind::Ratios(chart) => ratios::draw(chart, self, sketch),
         }
     }
 
@@ -304,7 +267,7 @@ impl Drawing {
     fn to_element(&self, sketch: &Sketch, height: i32, usage: Use) -> String {
         let description = self.description();
         // Screen readers need a name even where no title is drawn.
-        let title = match self.title() {
+        let title = match &*self.title {
             "" => description.split('.').next().unwrap_or_default(),
             title => title,
         };
@@ -324,7 +287,7 @@ impl RatioChart {
             format!("{}: {}", row.name, values.collect::<Vec<_>>().join(", "))
         });
         let rows = rows.collect::<Vec<_>>().join("; ");
-        format!("{} {rows}. {}", self.subtitle, self.footer.join(" "))
+        format!("{rows}.")
     }
 }
 

@@ -1,12 +1,12 @@
 //! Points over time and lines through them, in one plot or in several with the same axes.
 
 use super::labels::Placement;
-use super::layout::{Entry, Frame, Medium, Sketch, Symbol};
+use super::layout::{Entry, Medium, Sketch, Symbol};
 use super::scale::{Axis, figure_label, month_label};
-use super::scene::{At, Font, Item, Mark, Rect, Side, Weight, dots_between};
-use super::{Chart, Colour, Curve, Dot, Panel};
+use super::scene::{At, Item, Mark, Rect, Weight, dots_between};
+use super::{Chart, Colour, Curve, Dot, Drawing, Panel};
 use crate::output::Charset;
-use crate::text::{cut, printable, width};
+use crate::text::{capitalized, cut, printable};
 use std::collections::HashSet;
 
 /// The most columns of a name.
@@ -29,7 +29,7 @@ struct Plot<'a> {
 }
 
 /// Draws a chart that is not empty, and returns the height it takes.
-pub(super) fn draw(chart: &Chart, sketch: &mut Sketch) -> i32 {
+pub(super) fn draw(chart: &Chart, text: &Drawing, sketch: &mut Sketch) -> i32 {
     let panels = &chart.panels;
     let all = || panels.iter().flat_map(|panel| &panel.series);
     let mut legend: Vec<Entry<'_>> = Vec::new();
@@ -60,15 +60,8 @@ pub(super) fn draw(chart: &Chart, sketch: &mut Sketch) -> i32 {
         "" => chart.figure.in_title(),
         unit => format!("{} ({unit})", chart.figure.in_title()),
     };
-    let frame = Frame {
-        title: &chart.title,
-        subtitle: &chart.subtitle,
-        legend,
-        axis: &crate::text::capitalized(&axis),
-        notes: &chart.notes,
-        footer: &chart.footer,
-    };
-    sketch.framed(&frame, |sketch, (across, y), room| {
+    let labels = (&*legend, &*capitalized(&axis));
+    sketch.framed(text, labels, |sketch, (across, y), room| {
         plots(chart, sketch, (across.start, across.end), (y.start, room))
     })
 }
@@ -135,23 +128,8 @@ fn plots(
         let x = first + column * (size.0 + gap.0);
         let y = top + row * (header + size.1 + gap.1);
         if !panel.title.is_empty() {
-            let font = medium.small;
-            let room = (size.0 / font.column).max(1) as usize;
-            let room = room.saturating_sub(width(&panel.detail) + 2);
-            let title = cut(&printable(&panel.title), room) + "  ";
-            let title_font = Font {
-                is_bold: true,
-                ..font
-            };
-            let middle = y + text.line() / 2;
-            sketch.write(&title, (title_font, Colour::Ink), (x, middle), Side::Left);
-            let x = x + size.0;
-            sketch.write(
-                &panel.detail,
-                (font, Colour::Muted),
-                (x, middle),
-                Side::Right,
-            );
+            let title = (&*panel.title, &*panel.detail);
+            sketch.panel_title(title, medium.small, (x, y), size.0);
         }
         let y = y + header;
         let plot = Plot {

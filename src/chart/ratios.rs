@@ -1,10 +1,10 @@
 //! Figures of a few models as ratios to those of the first, on a logarithmic axis.
 
 use super::labels::Placement;
-use super::layout::{Frame, Medium, Sketch, Symbol};
+use super::layout::{Medium, Sketch, Symbol};
 use super::scale::Axis;
 use super::scene::{At, Item, Mark, Rect, Side, Weight, dots_between};
-use super::{Colour, RatioChart, RatioValue};
+use super::{Colour, Drawing, RatioChart, RatioValue};
 use crate::model::unit::{Unit, three};
 use crate::model::value::Kind;
 use crate::text::{capitalized, cut, printable};
@@ -13,7 +13,7 @@ use crate::text::{capitalized, cut, printable};
 const NAME: usize = 30;
 
 /// Draws a chart that is not empty, and returns the height it takes.
-pub(super) fn draw(chart: &RatioChart, sketch: &mut Sketch) -> i32 {
+pub(super) fn draw(chart: &RatioChart, text: &Drawing, sketch: &mut Sketch) -> i32 {
     let models = chart.models.iter().enumerate().map(|(i, name)| {
         let symbol = Symbol::Mark { is_hollow: false };
         (symbol, Colour::Series(i), &**name)
@@ -23,16 +23,8 @@ pub(super) fn draw(chart: &RatioChart, sketch: &mut Sketch) -> i32 {
         let symbol = Symbol::Mark { is_hollow: true };
         legend.push((symbol, Colour::Series(0), &chart.hollow));
     }
-    let frame = Frame {
-        title: &chart.title,
-        subtitle: &chart.subtitle,
-        legend,
-        axis: &chart.axis,
-        notes: &chart.notes,
-        footer: &chart.footer,
-    };
-    sketch.framed(&frame, |sketch, across_and_top, room| {
-        rows(chart, sketch, across_and_top, room)
+    sketch.framed(text, (&legend, &chart.axis), |sketch, area, room| {
+        rows(chart, sketch, area, room)
     })
 }
 

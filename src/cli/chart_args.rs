@@ -85,7 +85,7 @@ impl ChartArgs {
         if self.svg.is_some() || is_below {
             let mut chart = chart();
             if let Some(title) = self.title.clone() {
-                *chart.title_mut() = title;
+                chart.title = title;
             }
             if let Some(path) = &self.svg {
                 self.write_svg(&chart, path, catalog, out)?;

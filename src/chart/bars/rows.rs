@@ -14,7 +14,7 @@ const RIGHTWARD: [&str; 7] = ["▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
 impl Plot<'_> {
     /// A row for each word.
-    pub(super) fn rows(&self, sketch: &mut Sketch) -> i32 {
+    pub(super) fn rows(&self, sketch: &mut Sketch) {
         let (medium, text) = (sketch.medium, sketch.medium.text);
         let ((cell, line), column) = (medium.cell, text.column);
         let (across, top) = (&self.area.0, self.area.1.start);
@@ -33,11 +33,11 @@ impl Plot<'_> {
             false => line,
         };
         let gap = if medium.is_page() { pitch / 4 } else { 0 };
-        let counts = text.width_of(&grouped(self.most as f64)) + 2 * column;
+        let counts = text.width_of(&grouped(self.grid.most as f64)) + 2 * column;
         let room = across.end - left - counts;
-        let scale = f64::from(room) / self.most as f64;
+        let scale = f64::from(room) / self.grid.most as f64;
         let bottom = top + pitch * count;
-        let ticks = ticks(self.most, room / (12 * column));
+        let ticks = ticks(self.grid.most, room / (12 * column));
         for count in &ticks {
             let x = left + length(*count as f64 * scale, cell);
             sketch.grid(vec![(x, top), (x, bottom)]);
@@ -50,8 +50,8 @@ impl Plot<'_> {
             sketch.write(name, (text, Colour::Ink), at, Side::Left);
             let lengths = self.lengths(bar, scale, (cell, medium.charset));
             let mut from = left;
-            for (i, end) in lengths.ends.iter().enumerate() {
-                self.piece(sketch, (bar, i), (from..left + end, y.clone()));
+            for (part, end) in self.parts.clone().zip(&lengths.ends) {
+                self.piece(sketch, (bar, part), (from..left + end, y.clone()));
                 from = left + end;
             }
             if let Some(tip) = tip(&RIGHTWARD, lengths.eighths, medium.charset) {
@@ -59,7 +59,7 @@ impl Plot<'_> {
                 sketch.write(tip, (text, colour), (from, middle), Side::Left);
                 from += cell;
             }
-            let total = grouped(bar.total as f64);
+            let total = grouped(self.total(bar) as f64);
             let at = (from + column, middle);
             sketch.write(&total, (text, Colour::Muted), at, Side::Left);
         }
@@ -73,6 +73,5 @@ impl Plot<'_> {
             let x = zero + length(*count as f64 * scale, cell);
             sketch.tick_below(&grouped(*count as f64), (x, bottom));
         }
-        bottom + sketch.medium.below
     }
 }

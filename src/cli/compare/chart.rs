@@ -1,7 +1,7 @@
 //! A comparison as a chart: figures as ratios to those of the first model.
 
 use super::{comparable, known, usual};
-use crate::chart::{Drawing, RatioChart, RatioRow, RatioValue};
+use crate::chart::{ChartKind, Drawing, RatioChart, RatioRow, RatioValue};
 use crate::cli::observation::source_of;
 use crate::model::column::ColumnRef;
 use crate::model::unit::three;
@@ -42,23 +42,25 @@ pub(super) fn chart(asked: &[ColumnRef], models: &[Model<'_>], footer: Vec<Strin
         notes.push(what);
     }
     let is_hollow = |row: &RatioRow| row.values.iter().flatten().any(|value| value.is_hollow);
-    Drawing::Ratios(RatioChart {
+    Drawing {
         title: finding(&rows, &names),
         subtitle: format!(
             "{}: figures as ratios to those of {}.",
             names.join(", "),
             names[0]
         ),
-        axis: format!("Ratio to {}, logarithmic", names[0]),
-        hollow: match rows.iter().any(is_hollow) {
-            true => "not stated by the makers (hollow)".to_owned(),
-            false => String::new(),
-        },
-        models: names,
-        rows,
+        chart: ChartKind::Ratios(RatioChart {
+            axis: format!("Ratio to {}, logarithmic", names[0]),
+            hollow: match rows.iter().any(is_hollow) {
+                true => "not stated by the makers (hollow)".to_owned(),
+                false => String::new(),
+            },
+            models: names,
+            rows,
+        }),
         notes,
         footer,
-    })
+    }
 }
 
 /// The figures of the models, if the first has one.

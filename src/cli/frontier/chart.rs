@@ -3,7 +3,7 @@
 use super::History;
 use crate::analysis::frontier::Ranked;
 use crate::catalog::record_reader::View;
-use crate::chart::{Chart, Colour, Curve, Drawing, Panel, Series, Weight};
+use crate::chart::{Chart, ChartKind, Colour, Curve, Drawing, Panel, Series, Weight};
 use crate::cli::observation::{Holder, Observation};
 use crate::cli::picture::{Names, dots, hollow, names, series_by_access, subtitle};
 use crate::model::Model;
@@ -27,8 +27,8 @@ pub(super) fn chart(
     let before = history
         .since
         .map(|since| format!("Models before {since} count for records but are not drawn."));
-    let (holders, open) = (&history.holders, &history.open);
-    let lines = match open {
+    let holders = &history.holders;
+    let lines = match &history.open {
         Some(open) => vec![
             (
                 holders,
@@ -73,26 +73,29 @@ pub(super) fn chart(
         None => (Some(matched), models.to_owned()),
         Some(since) => (None, format!("{models} since {since}")),
     };
-    Drawing::Points(Chart {
+    let series = match &history.leaders {
+        None => series_by_access(drawn.clone(), &mut names),
+        Some(leaders) => series_by_rank(leaders, drawn.clone(), &mut names),
+    };
+    Drawing {
         title: history.finding(models, view),
         subtitle: subtitle((count, of), &subject, measure, view),
-        description: format!(
-            "The record, which those below held: {}.",
-            records.join(". Of open models: ")
-        ),
-        figure: measure.by,
-        hollow: hollow(drawn.clone()),
-        panels: vec![Panel {
-            series: match &history.leaders {
-                None => series_by_access(drawn, &mut names),
-                Some(leaders) => series_by_rank(leaders, drawn, &mut names),
-            },
-            lines: curves,
-            ..Panel::default()
-        }],
+        chart: ChartKind::Points(Chart {
+            description: format!(
+                "The record, which those below held: {}.",
+                records.join(". Of open models: ")
+            ),
+            figure: measure.by,
+            hollow: hollow(drawn),
+            panels: vec![Panel {
+                series,
+                lines: curves,
+                ..Panel::default()
+            }],
+        }),
         notes: before.into_iter().collect(),
         footer,
-    })
+    }
 }
 
 impl History<'_> {

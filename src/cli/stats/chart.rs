@@ -3,7 +3,7 @@
 use super::columns::{CrossColumn, CrossColumns};
 use super::figures::{Tally, label};
 use super::grouping::Grouping;
-use crate::chart::{Bar, BarChart, BarSeries, Colour, Drawing, PANELS, SERIES, TimeStep};
+use crate::chart::{Bar, BarChart, BarSeries, ChartKind, Colour, Drawing, PANELS, SERIES};
 use crate::cli::picture::tint;
 use crate::model::figure::grouped;
 use crate::model::value::{Kind, Value};
@@ -87,19 +87,21 @@ pub(super) fn chart(grouping: &Grouping<'_>, subject: &str, footer: Vec<String>)
         true => "Number of families and unrelated models".to_owned(),
         false => "Number of models".to_owned(),
     };
-    Drawing::Bars(BarChart {
+    Drawing {
         title: finding(grouping, &counted, &keys),
         subtitle: format!(
             "{} {models}{subject}, by {keys}.",
             grouped(grouping.models as f64)
         ),
-        counted,
-        time: step.map(|step| (first, step)),
-        bars,
-        series,
+        chart: ChartKind::Bars(BarChart {
+            counted,
+            time: step.map(|step| (first * step, step)),
+            bars,
+            series,
+        }),
         notes: missing.into_iter().chain(of).collect(),
         footer,
-    })
+    }
 }
 
 /// What the bars show, in a sentence: the largest group of those that are stated.
@@ -152,13 +154,13 @@ fn over_time(groups: &[Group<Tally>], bar: impl Fn(&Group<Tally>) -> Bar) -> (i3
     (first, bars)
 }
 
-/// What follows a bar, if the key is one of time and all groups between two are there.
-fn time_step(grouping: &Grouping<'_>) -> Option<TimeStep> {
+/// The months of a bar, if the key is one of time and all groups between two are there.
+fn time_step(grouping: &Grouping<'_>) -> Option<i32> {
     let heading = grouping.query.by.heading;
     match (heading.kind, heading.key) {
         _ if !grouping.is_unbroken => None,
-        (Kind::Month, _) => Some(TimeStep::Month),
-        (_, "year") => Some(TimeStep::Year),
+        (Kind::Month, _) => Some(1),
+        (_, "year") => Some(12),
         _ => None,
     }
 }

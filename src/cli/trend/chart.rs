@@ -4,7 +4,9 @@ use super::group_fit::{GroupFit, NO_RATE};
 use super::{Growth, Partition};
 use crate::analysis::fit::Fit;
 use crate::catalog::record_reader::View;
-use crate::chart::{Chart, Colour, Curve, Drawing, PANELS, Panel, SERIES, Series, Weight};
+use crate::chart::{
+    Chart, ChartKind, Colour, Curve, Drawing, PANELS, Panel, SERIES, Series, Weight,
+};
 use crate::cli::filter_args::FilterArgs;
 use crate::cli::observation::Observation;
 use crate::cli::picture::{dots, hollow, names, series_by_access, subtitle, tint};
@@ -54,7 +56,7 @@ pub(super) fn chart(
         title => vec![title],
     });
     let groups = groups.collect::<Vec<_>>().join("; ");
-    Drawing::Points(Chart {
+    Drawing {
         title: growth.finding(filters, view),
         subtitle: subtitle(
             (growth.models, growth.top.is_none().then_some(matched)),
@@ -62,13 +64,15 @@ pub(super) fn chart(
             growth.measure,
             view,
         ),
-        description: format!("Groups: {groups}."),
-        figure: by,
-        hollow: hollow(all),
-        panels,
+        chart: ChartKind::Points(Chart {
+            description: format!("Groups: {groups}."),
+            figure: by,
+            hollow: hollow(all),
+            panels,
+        }),
         notes,
         footer,
-    })
+    }
 }
 
 /// All models by their access, under the line of all or those of two periods.
