@@ -33,7 +33,7 @@ struct Grid {
 pub(super) fn draw(chart: &BarChart, text: &Drawing, sketch: &mut Sketch) -> i32 {
     let grid = Grid::of(chart, sketch);
     let series = chart.series.iter();
-    let legend = series.map(|own| (Symbol::Bar, own.tint, &*own.name));
+    let legend = series.map(|own| (Symbol::Bar, own.colour, &*own.name));
     let legend: Vec<Entry<'_>> = legend.filter(|_| grid.panels[0].len() > 1).collect();
     let hidden = chart.bars[..grid.hidden].iter().map(|bar| bar.total).sum();
     let note = match hidden {
@@ -56,7 +56,7 @@ impl Grid {
     fn of(chart: &BarChart, sketch: &Sketch) -> Grid {
         let medium = sketch.medium;
         // Too many series to be told apart in one plot.
-        let named = chart.series.iter().filter(|own| own.tint != Colour::Rest);
+        let named = chart.series.iter().filter(|own| own.colour != Colour::Rest);
         let panels: Vec<Range<usize>> = match named.count() > SERIES {
             true => (0..chart.series.len()).map(|part| part..part + 1).collect(),
             false => vec![0..chart.series.len()],
@@ -67,7 +67,7 @@ impl Grid {
             (_, true) => ((wide / 220).clamp(1, 3), 2 * medium.text.column),
             (_, false) => ((wide / 60).clamp(1, 3), 2 * medium.text.column),
         };
-        let pitch = medium.whole((wide / columns, 0)).0;
+        let pitch = medium.floor_to_cells(wide / columns);
         let width = pitch - apart;
         let counts = chart.bars.iter().flat_map(|bar| {
             let panels = panels.iter();
@@ -116,7 +116,7 @@ fn plots(
                 Some(_) => Medium::LEAST,
                 None => bars * LEAST_ROW,
             };
-            sketch.share(room - rows * high, rows, least)
+            sketch.row_height(room - rows * high, rows, least)
         }
         (None, Some(_)) if is_single => medium.depth(),
         (None, Some(_)) => medium.depth() / 12 * 4,
@@ -128,7 +128,7 @@ fn plots(
         let y = y.start + row * (depth + high);
         if !is_single {
             let title = &chart.series[parts.start].name;
-            sketch.panel_title((title, ""), medium.text, (x, y), grid.width);
+            sketch.panel_title([title, ""], medium.text, (x, y), grid.width);
         }
         let y = y + header;
         let plot = Plot {
@@ -213,7 +213,7 @@ impl Plot<'_> {
     fn colour(&self, part: usize) -> Colour {
         match self.is_panel() {
             true => Colour::Series(0),
-            false => self.chart.series[part].tint,
+            false => self.chart.series[part].colour,
         }
     }
 
@@ -224,7 +224,7 @@ impl Plot<'_> {
     }
 
     /// Draws a part of a bar, with a gap to the next on a page.
-    fn piece(&self, sketch: &mut Sketch, (bar, part): (&Bar, usize), (mut x, mut y): Rect) {
+    fn segment(&self, sketch: &mut Sketch, (bar, part): (&Bar, usize), (mut x, mut y): Rect) {
         let is_stacked = self.parts.len() > 1;
         if sketch.medium.is_page() && is_stacked && part > 0 {
             match self.chart.time {
@@ -235,15 +235,15 @@ impl Plot<'_> {
         }
         if !x.is_empty() && !y.is_empty() {
             let (label, count) = (&bar.label, bar.counts[part]);
-            let about = match is_stacked {
+            let tooltip = match is_stacked {
                 false => format!("{label}: {count}"),
                 true => format!("{label}, {}: {count}", self.chart.series[part].name),
             };
             sketch.scene.push(Item::Bar(BarPart {
-                tint: self.colour(part),
+                colour: self.colour(part),
                 rect: (x, y),
                 has_mark: is_stacked,
-                about,
+                tooltip,
             }));
         }
     }
@@ -254,11 +254,15 @@ fn length(length: f64, cell: i32) -> i32 {
     (length / f64::from(cell)).round() as i32 * cell
 }
 
-/// The characters that end a bar on a terminal.
-fn tip(tips: &[&'static str; 7], eighths: usize, charset: Option<Charset>) -> Option<&'static str> {
+/// The last cell of a bar on a terminal, if a part of it is filled.
+fn partial_cell(
+    parts: &[&'static str; 7],
+    eighths: usize,
+    charset: Option<Charset>,
+) -> Option<&'static str> {
     let eighth = eighths.checked_sub(1)?;
     Some(match charset? {
-        Charset::Unicode => tips[eighth],
+        Charset::Unicode => parts[eighth],
         Charset::Ascii => ".",
     })
 }

@@ -4,7 +4,7 @@
 //! box-drawing characters, others of dots.
 
 use super::Colour;
-use super::scene::{At, BarPart, Item, Scene, Side, Weight, dots_between};
+use super::scene::{BarPart, Item, Position, Scene, Side, Stroke, dots_between};
 use crate::output::{Charset, Output};
 use crate::text::width;
 use anstyle::Style;
@@ -66,9 +66,9 @@ impl Canvas {
             Item::Line {
                 path,
                 colour,
-                weight,
+                stroke,
             } => {
-                let is_heavy = *weight == Weight::Heavy;
+                let is_heavy = *stroke == Stroke::Heavy;
                 for pair in path.windows(2) {
                     self.line((pair[0], pair[1]), style(*colour, false), is_heavy);
                 }
@@ -76,8 +76,8 @@ impl Canvas {
             // A cell has one colour, and text needs it.
             Item::Area { .. } => {}
             Item::Mark(mark) => {
-                let glyph = mark.tint.shape().glyph(self.charset, mark.is_hollow);
-                let style = style(mark.tint, mark.is_bold);
+                let glyph = mark.colour.shape().glyph(self.charset, mark.is_hollow);
+                let style = style(mark.colour, mark.is_bold);
                 self.text(glyph, (mark.at, Side::Left), style);
             }
             Item::Bar(part) => self.bar(part),
@@ -116,7 +116,7 @@ impl Canvas {
         shown.into()
     }
 
-    fn cell(&mut self, (column, row): At) -> Option<&mut Cell> {
+    fn cell(&mut self, (column, row): Position) -> Option<&mut Cell> {
         let (column, row) = (usize::try_from(column).ok()?, usize::try_from(row).ok()?);
         if self.rows.len() <= row {
             let empty = vec![Cell::default(); self.columns];
@@ -125,14 +125,14 @@ impl Canvas {
         self.rows[row].get_mut(column)
     }
 
-    fn dot(&mut self, (x, y): At, style: Style) {
+    fn dot(&mut self, (x, y): Position, style: Style) {
         if let Some(cell) = self.cell(cell_of((x, y))) {
             cell.dots |= BRAILLE[y.rem_euclid(4) as usize][x.rem_euclid(2) as usize];
             cell.style = style;
         }
     }
 
-    fn line(&mut self, (from, to): (At, At), style: Style, is_heavy: bool) {
+    fn line(&mut self, (from, to): (Position, Position), style: Style, is_heavy: bool) {
         let (back, forward) = match ((to.0 - from.0).signum(), (to.1 - from.1).signum()) {
             (1, 0) => (LEFT, RIGHT),
             (-1, 0) => (RIGHT, LEFT),
@@ -141,7 +141,7 @@ impl Canvas {
             (0, 0) => return,
             _ => return dots_between(from, to).for_each(|dot| self.dot(dot, style)),
         };
-        let mut cells: Vec<At> = dots_between(from, to).map(cell_of).collect();
+        let mut cells: Vec<Position> = dots_between(from, to).map(cell_of).collect();
         cells.dedup();
         let last = cells.len() - 1;
         for (i, at) in cells.into_iter().enumerate() {
@@ -154,7 +154,7 @@ impl Canvas {
         }
     }
 
-    fn text(&mut self, text: &str, ((x, y), side): (At, Side), style: Style) {
+    fn text(&mut self, text: &str, ((x, y), side): (Position, Side), style: Style) {
         let width = width(text) as i32;
         let column = match side {
             Side::Left => x.div_euclid(2),
@@ -172,11 +172,11 @@ impl Canvas {
         }
     }
 
-    /// A piece of a bar, in the texture of its series.
+    /// A segment of a bar, in the texture of its series.
     fn bar(&mut self, part: &BarPart) {
         let (x, y) = &part.rect;
-        let fill = part.tint.fill(self.charset).repeat(x.len() / 2);
-        let style = style(part.tint, false);
+        let fill = part.colour.fill(self.charset).repeat(x.len() / 2);
+        let style = style(part.colour, false);
         for top in y.clone().step_by(4).filter(|_| !fill.is_empty()) {
             self.text(&fill, ((x.start, top), Side::Left), style);
         }
@@ -184,7 +184,7 @@ impl Canvas {
 }
 
 /// The column and row of a dot.
-fn cell_of((x, y): At) -> At {
+fn cell_of((x, y): Position) -> Position {
     (x.div_euclid(2), y.div_euclid(4))
 }
 

@@ -2,7 +2,7 @@
 
 use super::Colour;
 use super::layout::{Medium, Sketch};
-use super::scene::{At, Font, Item, Mark, Rect, Side, Text};
+use super::scene::{Font, Item, Mark, Position, Rect, Side, Text};
 use std::ops::Range;
 
 /// What names must not touch.
@@ -14,7 +14,7 @@ pub(super) struct Placement {
     /// The boxes of points and of names.
     pub taken: Vec<Rect>,
     /// Dots of lines.
-    pub lines: Vec<At>,
+    pub lines: Vec<Position>,
 }
 
 impl Sketch {
@@ -42,13 +42,13 @@ impl Sketch {
 impl Mark {
     /// The box that it takes: whole cells on a terminal.
     pub(super) fn rect(&self, medium: Medium) -> Rect {
-        let reach = match medium.is_page() {
-            true => self.reach.ceil() as i32,
+        let radius = match medium.is_page() {
+            true => self.radius.ceil() as i32,
             false => 0,
         };
         let around = |at: i32, cell: i32| {
-            let start = (at - reach).div_euclid(cell) * cell;
-            start..start + 2 * reach + cell
+            let start = (at - radius).div_euclid(cell) * cell;
+            start..start + 2 * radius + cell
         };
         let ((x, y), (width, height)) = (self.at, medium.cell);
         (around(x, width), around(y, height))
@@ -59,7 +59,7 @@ impl Placement {
     /// Places a name of this width near the box of its point, if there is room.
     ///
     /// Returns the middle of the side that is anchored, which is the one nearest to the point.
-    pub(super) fn place(&mut self, point: &Rect, width: i32) -> Option<(At, Side)> {
+    pub(super) fn place(&mut self, point: &Rect, width: i32) -> Option<(Position, Side)> {
         let (height, gap) = (self.font.line(), self.font.column.min(4));
         let ((left, right), (over, under)) = (
             (point.0.start, point.0.end),
@@ -92,7 +92,7 @@ impl Placement {
                 y.start + gap / 2..y.end - gap / 2,
             );
             let is_taken = |(a, b): &Rect| meet(a, &wide) && meet(b, &low);
-            let is_crossed = |dot: &At| wide.contains(&dot.0) && y.contains(&dot.1);
+            let is_crossed = |dot: &Position| wide.contains(&dot.0) && y.contains(&dot.1);
             within(x, &self.plot.0)
                 && within(y, &self.plot.1)
                 && !self.taken.iter().any(is_taken)

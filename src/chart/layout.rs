@@ -1,6 +1,6 @@
 //! Sizes, text and the legend: what all pictures have around their axes.
 
-use super::scene::{At, BarPart, Font, Item, Mark, Rect, Scene, Side, Text, Weight};
+use super::scene::{BarPart, Font, Item, Mark, Position, Rect, Scene, Side, Stroke, Text};
 use super::{Colour, Drawing};
 use crate::output::Charset;
 use crate::text::{cut, printable, width, wrapped};
@@ -13,7 +13,7 @@ pub(super) struct Medium {
     pub width: i32,
     /// The height of the whole, where it is fixed.
     pub height: Option<i32>,
-    /// Whether it stands alone, and so says what it rests on.
+    /// Whether the footer is drawn: not where the text around the picture has it.
     pub has_footer: bool,
     /// The room left free at each edge.
     pub margin: i32,
@@ -36,9 +36,9 @@ pub(super) enum Symbol {
     Mark {
         is_hollow: bool,
     },
-    Line(Weight),
+    Line(Stroke),
     /// A mark and the line through those of its series.
-    Fit(Weight),
+    Fit(Stroke),
     Bar,
 }
 
@@ -57,8 +57,8 @@ const fn font(size: i32, column: i32, is_bold: bool) -> Font {
 }
 
 impl Medium {
-    /// How far the mark of a series reaches from its centre on a page.
-    pub(super) const REACH: i32 = 5;
+    /// The size of the mark of a series on a page.
+    pub(super) const RADIUS: i32 = 5;
     /// The least height of a plot on a page.
     pub(super) const LEAST: i32 = 60;
     /// The width of a page whose size is not chosen.
@@ -112,13 +112,9 @@ impl Medium {
         }
     }
 
-    /// The largest multiple of a cell's width and height in a size.
-    pub(super) fn whole(self, (wide, high): (i32, i32)) -> (i32, i32) {
-        let (width, height) = self.cell;
-        (
-            wide.div_euclid(width) * width,
-            high.div_euclid(height) * height,
-        )
+    /// The largest width in whole cells.
+    pub(super) fn floor_to_cells(self, width: i32) -> i32 {
+        width.div_euclid(self.cell.0) * self.cell.0
     }
 }
 
@@ -141,8 +137,8 @@ fn broken(text: &str, columns: usize) -> Vec<String> {
 pub(super) struct Sketch {
     pub medium: Medium,
     pub scene: Scene,
-    /// How much higher the page would have to be.
-    pub lacks: i32,
+    /// By how much the page is too low.
+    pub missing_height: i32,
 }
 
 impl Sketch {
@@ -150,15 +146,15 @@ impl Sketch {
         Sketch {
             medium,
             scene: Scene::new(),
-            lacks: 0,
+            missing_height: 0,
         }
     }
 
     /// The height of each of so many rows of a page, where all have this room; notes if that is less
     /// than the least.
-    pub(super) fn share(&mut self, room: i32, rows: i32, least: i32) -> i32 {
+    pub(super) fn row_height(&mut self, room: i32, rows: i32, least: i32) -> i32 {
         let rows = rows.max(1);
-        self.lacks = (least * rows - room).max(0);
+        self.missing_height = (least * rows - room).max(0);
         (room / rows).max(least)
     }
 
@@ -223,23 +219,14 @@ impl Sketch {
     }
 
     /// Writes the title of a panel of this width, and what follows it.
-    pub(super) fn panel_title(
-        &mut self,
-        (title, detail): (&str, &str),
-        font: Font,
-        (x, y): At,
-        wide: i32,
-    ) {
-        let (room, after) = match ((wide / font.column).max(1) as usize, detail) {
-            (room, "") => (room, ""),
-            (room, detail) => (room.saturating_sub(width(detail) + 2), "  "),
-        };
-        let title = cut(&printable(title), room) + after;
+    pub(super) fn panel_title(&mut self, text: [&str; 2], font: Font, at: Position, wide: i32) {
+        let ([title, detail], (x, y)) = (text, at);
         let middle = y + self.medium.text.line() / 2;
-        let bold = Font {
-            is_bold: true,
-            ..font
-        };
+        let after = if detail.is_empty() { "" } else { "  " };
+        let room = (wide / font.column) as usize;
+        let room = room.saturating_sub(width(detail) + after.len());
+        let title = cut(&printable(title), room) + after;
+        let bold = self::font(font.size, font.column, true);
         self.write(&title, (bold, Colour::Ink), (x, middle), Side::Left);
         if !detail.is_empty() {
             let at = (x + wide, middle);
@@ -254,7 +241,7 @@ impl Sketch {
         let (left, right) = (self.medium.margin, self.medium.width - self.medium.margin);
         let most = ENTRY.min(((right - left) / column) as usize - 4);
         let mut x = left;
-        for (symbol, tint, name) in entries {
+        for (symbol, colour, name) in entries {
             let name = cut(&printable(name), most);
             let indent = match symbol {
                 Symbol::Mark { .. } => 2 * column,
@@ -266,12 +253,12 @@ impl Sketch {
                 (x, y) = (left, y + line);
             }
             let middle = y + line / 2;
-            if let Symbol::Line(weight) | Symbol::Fit(weight) = symbol {
+            if let Symbol::Line(stroke) | Symbol::Fit(stroke) = symbol {
                 let path = vec![(x, middle), (x + 3 * column - 1, middle)];
-                self.line(path, *tint, *weight);
+                self.line(path, *colour, *stroke);
             }
             let mut mark = |x, is_hollow| {
-                let mark = Mark::new(*tint, (x, middle), is_hollow, f64::from(Medium::REACH));
+                let mark = Mark::new(*colour, (x, middle), is_hollow, f64::from(Medium::RADIUS));
                 self.scene.push(Item::Mark(mark));
             };
             match symbol {
@@ -279,10 +266,10 @@ impl Sketch {
                 Symbol::Mark { is_hollow } => mark(x + column / 2, *is_hollow),
                 Symbol::Fit(_) => mark(x + column + column / 2, false),
                 Symbol::Bar => self.scene.push(Item::Bar(BarPart {
-                    tint: *tint,
+                    colour: *colour,
                     rect: (x..x + 2 * column, y..y + line),
                     has_mark: true,
-                    about: String::new(),
+                    tooltip: String::new(),
                 })),
             }
             self.write(&name, (text, Colour::Ink), (x + indent, middle), Side::Left);
@@ -291,7 +278,8 @@ impl Sketch {
         if entries.is_empty() { y } else { y + line }
     }
 
-    pub(super) fn write(&mut self, text: &str, (font, colour): (Font, Colour), at: At, side: Side) {
+    pub(super) fn write(&mut self, text: &str, style: (Font, Colour), at: Position, side: Side) {
+        let (font, colour) = style;
         self.scene.push(Item::Text(Text {
             text: text.to_owned(),
             at,
@@ -302,24 +290,24 @@ impl Sketch {
         }));
     }
 
-    pub(super) fn line(&mut self, path: Vec<At>, colour: Colour, weight: Weight) {
+    pub(super) fn line(&mut self, path: Vec<Position>, colour: Colour, stroke: Stroke) {
         self.scene.push(Item::Line {
             path,
             colour,
-            weight,
+            stroke,
         });
     }
 
     /// A line of the grid; a terminal has none.
-    pub(super) fn grid(&mut self, path: Vec<At>) {
+    pub(super) fn grid(&mut self, path: Vec<Position>) {
         if self.medium.is_page() {
-            self.line(path, Colour::Grid, Weight::Thin);
+            self.line(path, Colour::Grid, Stroke::Thin);
         }
     }
 
     /// A label of the axis of numbers at the end of a tick, whose axis is a cell to the left of
     /// `left`.
-    pub(super) fn tick_label(&mut self, label: &str, (left, y): At) {
+    pub(super) fn tick_label(&mut self, label: &str, (left, y): Position) {
         let text = self.medium.text;
         let x = match self.medium.is_page() {
             true => left - 8,
@@ -345,17 +333,15 @@ impl Sketch {
     }
 
     /// A tick of the axis below a plot, and its label.
-    pub(super) fn tick_below(&mut self, label: &str, (x, bottom): At) {
+    pub(super) fn tick_below(&mut self, label: &str, (x, bottom): Position) {
         let Medium { text, below, .. } = self.medium;
         let tick = vec![(x, bottom), (x, bottom + self.medium.tick)];
-        self.line(tick, Colour::Muted, Weight::Thin);
+        self.line(tick, Colour::Muted, Stroke::Thin);
         // What would leave the page is moved.
         let half = text.width_of(label) / 2;
         let right = self.medium.width - self.medium.margin;
-        let at = (
-            x.min(right - half).max(half),
-            bottom + below - text.line() / 2,
-        );
+        let x = x.min(right - half).max(half);
+        let at = (x, bottom + below - text.line() / 2);
         self.write(label, (text, Colour::Muted), at, Side::Middle);
     }
 }

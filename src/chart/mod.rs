@@ -18,10 +18,10 @@ use crate::output::{Output, Picture};
 use canvas::Canvas;
 use layout::{Medium, Sketch};
 use std::io;
-use svg::Use;
+use svg::SvgTarget;
 
 pub(crate) use palette::{Colour, Theme};
-pub(crate) use scene::Weight;
+pub(crate) use scene::Stroke;
 
 /// A chart and the text around it.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,26 +81,26 @@ pub(crate) struct Series {
     pub name: String,
     /// What follows the name.
     pub detail: String,
-    pub tint: Colour,
+    pub colour: Colour,
     /// Models, whose figures are greater than 0.
-    pub dots: Vec<Dot>,
+    pub points: Vec<DataPoint>,
 }
 
 /// The point of a model.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Dot {
+pub(crate) struct DataPoint {
     pub point: Point,
     /// Whether its figure is not stated by the makers.
     pub is_hollow: bool,
     /// Its label, if it is to have one.
-    pub name: Option<Name>,
-    /// What a page says of it: the model, the figure and its source.
-    pub about: Option<Box<str>>,
+    pub label: Option<PointLabel>,
+    /// The model, the figure and its source, for a page.
+    pub tooltip: Option<Box<str>>,
 }
 
 /// The label of a point.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Name {
+pub(crate) struct PointLabel {
     pub text: String,
     /// Priority where room is scarce: 0 is written first.
     pub rank: usize,
@@ -111,11 +111,11 @@ pub(crate) struct Name {
 pub(crate) struct Curve {
     /// Its name in the legend; none where it shares the entry of a series.
     pub name: Option<String>,
-    pub tint: Colour,
+    pub colour: Colour,
     /// How it is drawn, to tell it from others without colours.
-    pub weight: Weight,
-    /// Its course, in months of the calendar and in the figure.
-    pub course: Vec<(f64, f64)>,
+    pub stroke: Stroke,
+    /// Its points: months of the calendar, and figures.
+    pub path: Vec<(f64, f64)>,
     /// Its interval: months, lower and upper figures.
     pub band: Vec<(f64, f64, f64)>,
 }
@@ -181,7 +181,7 @@ pub(crate) struct Bar {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct BarSeries {
     pub name: String,
-    pub tint: Colour,
+    pub colour: Colour,
 }
 
 impl BarChart {
@@ -207,7 +207,7 @@ impl Drawing {
         match &self.chart {
             ChartKind::Points(chart) => {
                 let mut series = chart.panels.iter().flat_map(|panel| &panel.series);
-                let is_empty = series.all(|series| series.dots.is_empty());
+                let is_empty = series.all(|series| series.points.is_empty());
                 let figure = chart.figure.in_sentence();
                 is_empty.then(|| format!("no matching model has both a date and {figure}"))
             }
@@ -258,13 +258,13 @@ impl Drawing {
         let medium = Medium::page(width, size.map(|(_, height)| height));
         let mut sketch = Sketch::new(medium);
         let height = self.draw(&mut sketch);
-        match sketch.lacks {
-            0 => Ok(self.to_element(&sketch, height, Use::File(theme))),
-            lacks => Err(height + lacks),
+        match sketch.missing_height {
+            0 => Ok(self.to_element(&sketch, height, SvgTarget::File(theme))),
+            missing_height => Err(height + missing_height),
         }
     }
 
-    fn to_element(&self, sketch: &Sketch, height: i32, usage: Use) -> String {
+    fn to_element(&self, sketch: &Sketch, height: i32, target: SvgTarget) -> String {
         let description = self.description();
         // Screen readers need a name even where no title is drawn.
         let title = match &*self.title {
@@ -273,7 +273,7 @@ impl Drawing {
         };
         let texts = [title, &description];
         let size = (sketch.medium.width, height);
-        svg::svg(&sketch.scene, size, texts, usage)
+        svg::svg(&sketch.scene, size, texts, target)
     }
 }
 
@@ -317,6 +317,6 @@ impl Picture for Drawing {
             ..medium
         });
         let height = self.draw(&mut sketch);
-        Ok(self.to_element(&sketch, height, Use::Page))
+        Ok(self.to_element(&sketch, height, SvgTarget::Page))
     }
 }

@@ -129,18 +129,18 @@ impl Shape {
         self.0[2 * charset as usize + usize::from(is_hollow)]
     }
 
-    /// How far it reaches from its centre, in terms of its size; nothing but for a disc.
-    pub(super) fn radius(self) -> Option<f64> {
+    /// Of a disc, the factor of its radius.
+    pub(super) fn disc(self) -> Option<f64> {
         (self.1 == 0).then_some(self.3[0])
     }
 
-    /// The corners on a page, of this size, from its centre.
-    pub(super) fn corners(self, reach: f64) -> impl Iterator<Item = (f64, f64)> {
-        let Shape(_, count, turn, radii) = self;
+    /// The corners on a page, for a mark of this radius, from its centre.
+    pub(super) fn corners(self, radius: f64) -> impl Iterator<Item = (f64, f64)> {
+        let Shape(_, count, turn, factors) = self;
         (0..count).map(move |i| {
             let angle = (f64::from(i) + turn) / f64::from(count) * TAU;
-            let radius = reach * radii[i as usize % 2];
-            (angle.sin() * radius, -angle.cos() * radius)
+            let distance = radius * factors[i as usize % 2];
+            (angle.sin() * distance, -angle.cos() * distance)
         })
     }
 }

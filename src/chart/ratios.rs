@@ -3,7 +3,7 @@
 use super::labels::Placement;
 use super::layout::{Medium, Sketch, Symbol};
 use super::scale::Axis;
-use super::scene::{At, Item, Mark, Rect, Side, Weight, dots_between};
+use super::scene::{Item, Mark, Position, Rect, Side, Stroke, dots_between};
 use super::{Colour, Drawing, RatioChart, RatioValue};
 use crate::model::unit::{Unit, three};
 use crate::model::value::Kind;
@@ -38,7 +38,7 @@ fn rows(chart: &RatioChart, sketch: &mut Sketch, (across, y): Rect, room: Option
     let left = across.start + longest.unwrap_or(0) + 2 * text.column;
     let right = across.end - medium.margin - 2 * text.column;
     let pitch = match room {
-        Some(room) => sketch.share(room - medium.below, count, 20),
+        Some(room) => sketch.row_height(room - medium.below, count, 20),
         None => 44,
     };
     let values = chart.rows.iter().flat_map(|row| &row.values).flatten();
@@ -58,7 +58,7 @@ fn rows(chart: &RatioChart, sketch: &mut Sketch, (across, y): Rect, room: Option
         [(one, top), (one, bottom)],
         [(left, bottom), (right, bottom)],
     ] {
-        sketch.line(path.to_vec(), Colour::Muted, Weight::Thin);
+        sketch.line(path.to_vec(), Colour::Muted, Stroke::Thin);
     }
     for ((row, name), i) in chart.rows.iter().zip(&names).zip(0..) {
         let middle = top + pitch * i + pitch / 2;
@@ -69,22 +69,22 @@ fn rows(chart: &RatioChart, sketch: &mut Sketch, (across, y): Rect, room: Option
             let Some(value) = value else { continue };
             let x = place(value.ratio);
             // Marks at one place are below each other.
-            let is_near = |(own, _): &&(Mark, _)| (own.at.0 - x).abs() <= Medium::REACH;
+            let is_near = |(own, _): &&(Mark, _)| (own.at.0 - x).abs() <= Medium::RADIUS;
             let earlier = marks.iter().filter(is_near).count() as i32;
-            let at = (x, middle + earlier * (2 * Medium::REACH + 1));
-            let reach = f64::from(Medium::REACH);
+            let at = (x, middle + earlier * (2 * Medium::RADIUS + 1));
+            let radius = f64::from(Medium::RADIUS);
             let mark = Mark {
-                about: format!("{}: {}{}", chart.models[model], value.text, value.source),
-                ..Mark::new(Colour::Series(model), at, value.is_hollow, reach)
+                tooltip: format!("{}: {}{}", chart.models[model], value.text, value.source),
+                ..Mark::new(Colour::Series(model), at, value.is_hollow, radius)
             };
             marks.push((mark, value));
         }
-        let mut lines: Vec<At> = (top..bottom).map(|y| (one, y)).collect();
+        let mut lines: Vec<Position> = (top..bottom).map(|y| (one, y)).collect();
         let ends = marks.iter().map(|(mark, _)| mark.at.0);
         if let Some((first, last)) = ends.clone().min().zip(ends.max()) {
             let path = vec![(first, middle), (last, middle)];
             lines.extend(dots_between(path[0], path[1]));
-            sketch.line(path, Colour::Grid, Weight::Heavy);
+            sketch.line(path, Colour::Grid, Stroke::Heavy);
         }
         let mut placement = Placement {
             medium,
@@ -95,7 +95,7 @@ fn rows(chart: &RatioChart, sketch: &mut Sketch, (across, y): Rect, room: Option
         };
         for (mut mark, value) in marks {
             let point = mark.rect(medium);
-            mark.reach *= 1.2;
+            mark.radius *= 1.2;
             sketch.scene.push(Item::Mark(mark));
             let label = (value.text.clone(), Colour::Muted);
             sketch.label(&mut placement, &point, label);

@@ -4,8 +4,8 @@ use super::Colour;
 use crate::text::width;
 use std::ops::Range;
 
-/// A place: columns and rows of dots from the upper left corner.
-pub(super) type At = (i32, i32);
+/// Columns and rows of dots from the upper left corner.
+pub(super) type Position = (i32, i32);
 
 /// A box: its columns and rows of dots.
 pub(super) type Rect = (Range<i32>, Range<i32>);
@@ -17,14 +17,14 @@ pub(super) type Scene = Vec<Item>;
 pub(super) enum Item {
     Text(Text),
     Line {
-        path: Vec<At>,
+        path: Vec<Position>,
         colour: Colour,
-        weight: Weight,
+        stroke: Stroke,
     },
     /// A translucent area; a terminal has none.
     Area {
-        outline: Vec<At>,
-        tint: Colour,
+        outline: Vec<Position>,
+        colour: Colour,
     },
     Mark(Mark),
     Bar(BarPart),
@@ -34,7 +34,7 @@ pub(super) enum Item {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Text {
     pub text: String,
-    pub at: At,
+    pub at: Position,
     pub side: Side,
     pub font: Font,
     pub colour: Colour,
@@ -45,25 +45,25 @@ pub(super) struct Text {
 /// A part of a bar.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct BarPart {
-    pub tint: Colour,
+    pub colour: Colour,
     pub rect: Rect,
     /// Whether it shows the shape of its series where there is room.
     pub has_mark: bool,
-    pub about: String,
+    pub tooltip: String,
 }
 
 /// A point.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Mark {
-    pub tint: Colour,
-    pub at: At,
+    pub colour: Colour,
+    pub at: Position,
     pub is_hollow: bool,
     /// Whether it has a name.
     pub is_bold: bool,
-    /// How far it reaches from its centre on a page.
-    pub reach: f64,
-    /// What a page says of it where the pointer is on it; perhaps nothing.
-    pub about: String,
+    /// The distance from its centre to its edge on a page, before the factor of its shape.
+    pub radius: f64,
+    /// Shown on a page where the pointer is on it; may be empty.
+    pub tooltip: String,
 }
 
 /// A font: the height of letters, the width of a column (on a page, of most letters in most fonts)
@@ -87,14 +87,14 @@ impl Font {
 }
 
 impl Mark {
-    pub(super) fn new(tint: Colour, at: At, is_hollow: bool, reach: f64) -> Mark {
+    pub(super) fn new(colour: Colour, at: Position, is_hollow: bool, radius: f64) -> Mark {
         Mark {
-            tint,
+            colour,
             at,
             is_hollow,
-            reach,
+            radius,
             is_bold: false,
-            about: String::new(),
+            tooltip: String::new(),
         }
     }
 }
@@ -107,8 +107,9 @@ pub(super) enum Side {
     Right,
 }
 
+/// The width and the dashes of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Weight {
+pub(crate) enum Stroke {
     Thin,
     Dashed,
     Medium,
@@ -118,7 +119,7 @@ pub(crate) enum Weight {
 }
 
 /// The dots on a line, from one to another.
-pub(super) fn dots_between(from: At, to: At) -> impl Iterator<Item = At> {
+pub(super) fn dots_between(from: Position, to: Position) -> impl Iterator<Item = Position> {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let steps = dx.abs().max(dy.abs()).max(1);
     let along = move |d: i32, step: i32| (f64::from(d * step) / f64::from(steps)).round() as i32;

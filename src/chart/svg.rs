@@ -2,7 +2,7 @@
 
 use super::layout::Medium;
 use super::palette::{Colour, Theme};
-use super::scene::{At, BarPart, Item, Mark, Scene, Side, Text, Weight};
+use super::scene::{BarPart, Item, Mark, Position, Scene, Side, Stroke, Text};
 use crate::text::printable;
 use std::fmt::Write as _;
 
@@ -18,9 +18,9 @@ const DASHES: [&str; 5] = [
     "2\" stroke-dasharray=\"14 4",
 ];
 
-/// Who the SVG is for.
+/// What the SVG is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
+pub(super) enum SvgTarget {
     /// A file with the colours of a theme.
     File(Theme),
     /// A part of a page, light or dark as its reader wants it.
@@ -32,11 +32,11 @@ pub(super) fn svg(
     scene: &Scene,
     (width, height): (i32, i32),
     [title, description]: [&str; 2],
-    usage: Use,
+    target: SvgTarget,
 ) -> String {
-    let (theme, style) = match usage {
-        Use::File(theme) => (theme, String::new()),
-        Use::Page => (Theme::Light, dark_style()),
+    let (theme, style) = match target {
+        SvgTarget::File(theme) => (theme, String::new()),
+        SvgTarget::Page => (Theme::Light, dark_style()),
     };
     let (title, description) = (escaped(title), escaped(description));
     let background = theme.colour(Colour::Background);
@@ -54,29 +54,29 @@ pub(super) fn svg(
             Item::Line {
                 path,
                 colour,
-                weight,
+                stroke,
             } => {
-                let weight = match weight {
-                    Weight::Thin => "1",
-                    Weight::Dashed => "1\" stroke-dasharray=\"4 4",
-                    Weight::Medium | Weight::Pattern(0) => "2",
-                    Weight::Heavy => "3.5",
-                    Weight::Pattern(i) => DASHES[(i - 1) % DASHES.len()],
+                let stroke = match stroke {
+                    Stroke::Thin => "1",
+                    Stroke::Dashed => "1\" stroke-dasharray=\"4 4",
+                    Stroke::Medium | Stroke::Pattern(0) => "2",
+                    Stroke::Heavy => "3.5",
+                    Stroke::Pattern(i) => DASHES[(i - 1) % DASHES.len()],
                 };
                 let _ = writeln!(
                     out,
                     "<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" \
-                     stroke-width=\"{weight}\"/>",
+                     stroke-width=\"{stroke}\"/>",
                     points(path),
                     theme.colour(*colour)
                 );
             }
-            Item::Area { outline, tint } => {
+            Item::Area { outline, colour } => {
                 let _ = writeln!(
                     out,
                     "<polygon points=\"{}\" fill=\"{}\" fill-opacity=\"0.14\"/>",
                     points(outline),
-                    theme.colour(*tint)
+                    theme.colour(*colour)
                 );
             }
             Item::Mark(mark) => write_mark(&mut out, mark, theme),
@@ -117,25 +117,25 @@ fn write_text(out: &mut String, text: &Text, theme: Theme) {
 fn write_bar(out: &mut String, part: &BarPart, theme: Theme) {
     let (x, y) = &part.rect;
     let (wide, high) = (x.end - x.start, y.end - y.start);
-    let fill = theme.colour(part.tint);
+    let fill = theme.colour(part.colour);
     let _ = write!(
         out,
         "<rect x=\"{}\" y=\"{}\" width=\"{wide}\" height=\"{high}\" fill=\"{fill}\"",
         x.start, y.start
     );
-    end(out, "rect", &part.about);
-    let reach = f64::from(Medium::REACH);
-    if part.has_mark && f64::from(wide.min(high)) > 3.0 * reach {
+    end(out, "rect", &part.tooltip);
+    let radius = f64::from(Medium::RADIUS);
+    if part.has_mark && f64::from(wide.min(high)) > 3.0 * radius {
         let centre = (i32::midpoint(x.start, x.end), i32::midpoint(y.start, y.end));
-        let (name, shape) = shape(part.tint, centre, reach);
+        let (name, shape) = shape(part.colour, centre, radius);
         let background = theme.colour(Colour::Background);
         let _ = writeln!(out, "<{name} {shape} fill=\"{background}\"/>");
     }
 }
 
 fn write_mark(out: &mut String, mark: &Mark, theme: Theme) {
-    let colour = theme.colour(mark.tint);
-    let (name, shape) = shape(mark.tint, mark.at, mark.reach);
+    let colour = theme.colour(mark.colour);
+    let (name, shape) = shape(mark.colour, mark.at, mark.radius);
     let _ = write!(out, "<{name} {shape}");
     let _ = match mark.is_hollow {
         // Filled with nothing that can be seen, so that the pointer finds it.
@@ -144,20 +144,20 @@ fn write_mark(out: &mut String, mark: &Mark, theme: Theme) {
             " fill=\"{colour}\" fill-opacity=\"0.08\" stroke=\"{colour}\" stroke-width=\"1.3\""
         ),
         // Small marks are many, and on each other.
-        false if mark.reach < 2.5 => write!(out, " fill=\"{colour}\" fill-opacity=\"0.5\""),
+        false if mark.radius < 2.5 => write!(out, " fill=\"{colour}\" fill-opacity=\"0.5\""),
         false => write!(out, " fill=\"{colour}\" fill-opacity=\"0.8\""),
     };
-    end(out, name, &mark.about);
+    end(out, name, &mark.tooltip);
 }
 
 /// The name of the element of a shape, and where and how large it is.
-fn shape(tint: Colour, (x, y): At, reach: f64) -> (&'static str, String) {
-    let shape = tint.shape();
-    if let Some(radius) = shape.radius() {
-        let radius = short(reach * radius);
+fn shape(colour: Colour, (x, y): Position, radius: f64) -> (&'static str, String) {
+    let shape = colour.shape();
+    if let Some(factor) = shape.disc() {
+        let radius = short(radius * factor);
         return ("circle", format!("cx=\"{x}\" cy=\"{y}\" r=\"{radius}\""));
     }
-    let corners = shape.corners(reach).map(|(dx, dy)| {
+    let corners = shape.corners(radius).map(|(dx, dy)| {
         let (x, y) = (f64::from(x) + dx, f64::from(y) + dy);
         format!("{},{}", short(x), short(y))
     });
@@ -165,11 +165,11 @@ fn shape(tint: Colour, (x, y): At, reach: f64) -> (&'static str, String) {
     ("polygon", format!("points=\"{corners}\""))
 }
 
-/// Ends an element, which says what it is about where the pointer is on it.
-fn end(out: &mut String, name: &str, about: &str) {
-    let _ = match about {
+/// Ends an element, with its tooltip.
+fn end(out: &mut String, name: &str, tooltip: &str) {
+    let _ = match tooltip {
         "" => writeln!(out, "/>"),
-        about => writeln!(out, "><title>{}</title></{name}>", escaped(about)),
+        tooltip => writeln!(out, "><title>{}</title></{name}>", escaped(tooltip)),
     };
 }
 
@@ -185,7 +185,7 @@ fn dark_style() -> String {
     format!("<style>@media screen and (prefers-color-scheme:dark){{{rules}}}</style>\n")
 }
 
-fn points(path: &[At]) -> String {
+fn points(path: &[Position]) -> String {
     let points = path.iter().map(|(x, y)| format!("{x},{y}"));
     points.collect::<Vec<_>>().join(" ")
 }

@@ -112,7 +112,7 @@ impl Frontier {
             chart,
         } = self;
         let mut measure = Measure::new(by, estimated, lag.then_some(ACCESS))?;
-        measure.has_about = chart.has_page(&output);
+        measure.has_tooltips = chart.has_page(&output);
         let last = filters.last_month();
         // Earlier models decide what a record is: only what is printed begins then.
         let since = filters.take_first_month();

@@ -29,8 +29,8 @@ pub(crate) struct Observation {
     pub is_estimate: bool,
     /// Whether others than the makers state it.
     pub is_by_others: bool,
-    /// What a page says of it: the model, the figure and its source.
-    pub about: Option<Box<str>>,
+    /// The model, the figure and its source, for a page.
+    pub tooltip: Option<Box<str>>,
 }
 
 /// The figure that is observed.
@@ -41,8 +41,8 @@ pub(crate) struct Measure {
     pub estimate: Option<ColumnRef>,
     /// What else must be known.
     pub required: Option<ColumnRef>,
-    /// Whether observations say what they are about.
-    pub has_about: bool,
+    /// Whether observations have tooltips.
+    pub has_tooltips: bool,
 }
 
 impl Measure {
@@ -58,7 +58,7 @@ impl Measure {
             by,
             estimate,
             required,
-            has_about: false,
+            has_tooltips: false,
         })
     }
 
@@ -101,7 +101,7 @@ impl Measure {
             access: model.access,
             is_estimate: is_estimate || self.by.needs.intersects(Keys::of(&[Key::derived])),
             is_by_others: !is_estimate && kind.is_some_and(|kind| kind != SourceKind::Stated),
-            about: self.has_about.then(|| self.about(model, month).into()),
+            tooltip: self.has_tooltips.then(|| self.tooltip(model, month).into()),
         })
     }
 
@@ -120,25 +120,18 @@ impl Measure {
 
     /// The keys of a model that its observation reads.
     pub(crate) fn keys(self) -> Keys {
-        let own = match self.has_about {
-            true => {
-                let shown = [Key::name, Key::sources, Key::paper];
-                Keys::of(&[Key::announced, Key::access]).union(Keys::of(&shown))
-            }
-            false => Keys::of(&[Key::announced, Key::access]),
-        };
+        let mut own = Keys::of(&[Key::announced, Key::access]);
+        if self.has_tooltips {
+            own = own.union(Keys::of(&[Key::name, Key::sources, Key::paper]));
+        }
         let columns = self.figures().chain(self.required);
         columns.map(|column| column.needs).fold(own, Keys::union)
     }
 
     /// A model in a line: its name, its figure, and where that is from.
-    fn about(self, model: &Model<'_>, month: Month) -> String {
-        let text = self.to_text(model);
-        format!(
-            "{}, {month}: {text}{}",
-            model.name,
-            source_of(self.by, model)
-        )
+    fn tooltip(self, model: &Model<'_>, month: Month) -> String {
+        let (text, source) = (self.to_text(model), source_of(self.by, model));
+        format!("{}, {month}: {text}{source}", model.name)
     }
 
     /// The figure and its estimate.

@@ -2,7 +2,7 @@
 
 use crate::catalog::Catalog;
 use crate::catalog::record_reader::View;
-use crate::chart::{Colour, Dot, Name, Series};
+use crate::chart::{Colour, DataPoint, PointLabel, Series};
 use crate::cli::observation::{Measure, Observation};
 use crate::model::column::{ColumnRef, Vocabulary};
 use crate::model::figure::grouped;
@@ -12,7 +12,7 @@ use crate::text::capitalized;
 use std::collections::HashMap;
 
 /// The names of points, each for one model of its month, figure and access.
-pub(crate) type Names = HashMap<(Month, u64, Option<Access>), Name>;
+pub(crate) type Names = HashMap<(Month, u64, Option<Access>), PointLabel>;
 
 /// The names of models, the most important first.
 pub(crate) fn names<'a, 'm: 'a>(points: impl Iterator<Item = (Point, &'a Model<'m>)>) -> Names {
@@ -20,23 +20,23 @@ pub(crate) fn names<'a, 'm: 'a>(points: impl Iterator<Item = (Point, &'a Model<'
     for (rank, (point, model)) in points.enumerate() {
         let key = (point.month, point.value.to_bits(), model.access);
         let text = model.name.to_string();
-        names.entry(key).or_insert(Name { text, rank });
+        names.entry(key).or_insert(PointLabel { text, rank });
     }
     names
 }
 
 /// Observations as points, with their names, which are taken.
-pub(crate) fn dots<'a>(
+pub(crate) fn data_points<'a>(
     observations: impl Iterator<Item = &'a Observation>,
     names: &mut Names,
-) -> Vec<Dot> {
-    let dots = observations.map(|own| Dot {
+) -> Vec<DataPoint> {
+    let points = observations.map(|own| DataPoint {
         point: own.point,
         is_hollow: own.is_estimate || own.is_by_others,
-        name: names.remove(&(own.point.month, own.point.value.to_bits(), own.access)),
-        about: own.about.clone(),
+        label: names.remove(&(own.point.month, own.point.value.to_bits(), own.access)),
+        tooltip: own.tooltip.clone(),
     });
-    dots.collect()
+    points.collect()
 }
 
 /// Open models, closed ones and those of unknown access, each as a series.
@@ -48,18 +48,18 @@ pub(crate) fn series_by_access<'a>(
     let series = all.map(|access| Series {
         name: access.map_or("access not stated", Access::word).to_owned(),
         detail: String::new(),
-        tint: match access {
+        colour: match access {
             Some(Access::Open) => Colour::Series(0),
             Some(Access::Closed) => Colour::Series(1),
             None => Colour::Rest,
         },
-        dots: dots(
+        points: data_points(
             observations.clone().filter(|own| own.access == access),
             names,
         ),
     });
     let mut series = Vec::from(series);
-    series.retain(|series| !series.dots.is_empty());
+    series.retain(|series| !series.points.is_empty());
     series
 }
 
@@ -105,7 +105,7 @@ pub(crate) fn subtitle(
 
 /// The colour of the models with a word in a column, which is at this place among others: words of a
 /// fixed vocabulary have the same colour in every chart.
-pub(crate) fn tint(column: ColumnRef, word: &str, place: usize) -> Colour {
+pub(crate) fn colour(column: ColumnRef, word: &str, place: usize) -> Colour {
     let Vocabulary::Only(words) = column.vocabulary else {
         return Colour::Series(place);
     };

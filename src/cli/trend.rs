@@ -142,7 +142,7 @@ impl Trend {
             (None, Some(date)) => Partition::Eras(date),
         };
         let mut measure = Measure::new(by, estimated, split)?;
-        measure.has_about = chart.has_page(&output);
+        measure.has_tooltips = chart.has_page(&output);
         // Earlier models decide which are the largest.
         let since = top.and_then(|_| filters.take_first_month());
         let (query, initial) = (filters.query(out), Groups::default());

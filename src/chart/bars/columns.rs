@@ -1,10 +1,10 @@
 //! Bars over time.
 
-use super::{Plot, length, ticks, tip};
+use super::{Plot, length, partial_cell, ticks};
 use crate::chart::Colour;
 use crate::chart::layout::{Medium, Sketch};
 use crate::chart::scale::{MONTHS, month_label};
-use crate::chart::scene::{Side, Weight};
+use crate::chart::scene::{Side, Stroke};
 use crate::model::figure::grouped;
 
 /// Parts of a cell from the bottom, from 1/8.
@@ -74,13 +74,13 @@ impl Plot<'_> {
             let lengths = self.lengths(bar, scale, (row, medium.charset));
             let mut from = bottom;
             for (part, end) in self.parts.clone().zip(&lengths.ends) {
-                self.piece(sketch, (bar, part), (x.clone(), bottom - end..from));
+                self.segment(sketch, (bar, part), (x.clone(), bottom - end..from));
                 from = bottom - end;
             }
-            if let Some(tip) = tip(&UPWARD, lengths.eighths, medium.charset) {
-                let tip = tip.repeat(x.len() / cell as usize);
+            if let Some(last) = partial_cell(&UPWARD, lengths.eighths, medium.charset) {
+                let last = last.repeat(x.len() / cell as usize);
                 let at = (x.start, from - row / 2);
-                sketch.write(&tip, (text, self.last(bar)), at, Side::Left);
+                sketch.write(&last, (text, self.last(bar)), at, Side::Left);
             }
             let centre = i32::midpoint(x.start, x.end);
             let total = self.total(bar);
@@ -93,7 +93,7 @@ impl Plot<'_> {
                 sketch.tick_below(&month_label(month, &ticks), (centre, bottom));
             }
         }
-        sketch.line(corner, Colour::Muted, Weight::Thin);
+        sketch.line(corner, Colour::Muted, Stroke::Thin);
     }
 }
 

@@ -1,9 +1,9 @@
 //! A bar for each word.
 
-use super::{Plot, length, ticks, tip};
+use super::{Plot, length, partial_cell, ticks};
 use crate::chart::Colour;
 use crate::chart::layout::Sketch;
-use crate::chart::scene::{Side, Weight};
+use crate::chart::scene::{Side, Stroke};
 use crate::model::figure::grouped;
 use crate::text::{cut, printable, width};
 
@@ -51,12 +51,12 @@ impl Plot<'_> {
             let lengths = self.lengths(bar, scale, (cell, medium.charset));
             let mut from = left;
             for (part, end) in self.parts.clone().zip(&lengths.ends) {
-                self.piece(sketch, (bar, part), (from..left + end, y.clone()));
+                self.segment(sketch, (bar, part), (from..left + end, y.clone()));
                 from = left + end;
             }
-            if let Some(tip) = tip(&RIGHTWARD, lengths.eighths, medium.charset) {
+            if let Some(last) = partial_cell(&RIGHTWARD, lengths.eighths, medium.charset) {
                 let colour = self.last(bar);
-                sketch.write(tip, (text, colour), (from, middle), Side::Left);
+                sketch.write(last, (text, colour), (from, middle), Side::Left);
                 from += cell;
             }
             let total = grouped(self.total(bar) as f64);
@@ -67,7 +67,7 @@ impl Plot<'_> {
             true => vec![(left, top), (left, bottom)],
             false => vec![(axis, top), (axis, bottom), (left + room, bottom)],
         };
-        sketch.line(corner, Colour::Muted, Weight::Thin);
+        sketch.line(corner, Colour::Muted, Stroke::Thin);
         let zero = if medium.is_page() { left } else { axis };
         for count in &ticks {
             let x = zero + length(*count as f64 * scale, cell);

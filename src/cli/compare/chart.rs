@@ -32,15 +32,12 @@ pub(super) fn chart(asked: &[ColumnRef], models: &[Model<'_>], footer: Vec<Strin
         }
     }
     let names: Vec<String> = models.iter().map(|model| model.name.to_string()).collect();
-    let mut notes = Vec::new();
-    if !left_out.is_empty() {
-        let left_out = left_out.join(", ");
-        let what = format!(
-            "Not drawn, because {} or all others have none, or in different units: {left_out}.",
-            names[0]
-        );
-        notes.push(what);
-    }
+    let note = (!left_out.is_empty()).then(|| {
+        let (first, left_out) = (&names[0], left_out.join(", "));
+        format!(
+            "Not drawn, because {first} or all others have none, or in different units: {left_out}."
+        )
+    });
     let is_hollow = |row: &RatioRow| row.values.iter().flatten().any(|value| value.is_hollow);
     Drawing {
         title: finding(&rows, &names),
@@ -58,7 +55,7 @@ pub(super) fn chart(asked: &[ColumnRef], models: &[Model<'_>], footer: Vec<Strin
             models: names,
             rows,
         }),
-        notes,
+        notes: note.into_iter().collect(),
         footer,
     }
 }

@@ -3,9 +3,9 @@
 use super::History;
 use crate::analysis::frontier::Ranked;
 use crate::catalog::record_reader::View;
-use crate::chart::{Chart, ChartKind, Colour, Curve, Drawing, Panel, Series, Weight};
+use crate::chart::{Chart, ChartKind, Colour, Curve, Drawing, Panel, Series, Stroke};
 use crate::cli::observation::{Holder, Observation};
-use crate::cli::picture::{Names, dots, hollow, names, series_by_access, subtitle};
+use crate::cli::picture::{Names, data_points, hollow, names, series_by_access, subtitle};
 use crate::model::Model;
 use crate::model::month::Point;
 use crate::text::{capitalized, first_few};
@@ -30,23 +30,13 @@ pub(super) fn chart(
     let holders = &history.holders;
     let lines = match &history.open {
         Some(open) => vec![
-            (
-                holders,
-                "record of closed models",
-                Colour::Series(1),
-                Weight::Medium,
-            ),
-            (
-                open,
-                "record of open models",
-                Colour::Series(0),
-                Weight::Heavy,
-            ),
+            (holders, "record of closed models", Colour::Series(1)),
+            (open, "record of open models", Colour::Series(0)),
         ],
-        None => vec![(holders, "record", Colour::Ink, Weight::Medium)],
+        None => vec![(holders, "record", Colour::Ink)],
     };
     let (mut curves, mut named, mut records) = (Vec::new(), Vec::new(), Vec::new());
-    for (holders, name, tint, weight) in lines {
+    for (holders, name, colour) in lines {
         let shown = history.shown(holders);
         let points = shown.iter().rev().map(|own| (own.point, &own.model));
         // Open models are named before closed ones.
@@ -58,13 +48,16 @@ pub(super) fn chart(
         records.push(held.collect::<Vec<_>>().join("; "));
         curves.push(Curve {
             name: Some(name.to_owned()),
-            tint,
-            weight,
-            course: steps(history, holders),
+            colour,
+            stroke: match colour {
+                Colour::Series(0) => Stroke::Heavy,
+                _ => Stroke::Medium,
+            },
+            path: steps(history, holders),
             band: Vec::new(),
         });
     }
-    curves.retain(|curve| !curve.course.is_empty());
+    curves.retain(|curve| !curve.path.is_empty());
     let is_drawn = |own: &&Observation| history.since.is_none_or(|since| since <= own.point.month);
     let drawn = observations.iter().filter(is_drawn);
     let mut names = names(named.into_iter());
@@ -168,27 +161,27 @@ fn series_by_rank<'a>(
     series.push(Series {
         name: "others".to_owned(),
         detail: String::new(),
-        tint: Colour::Faint,
-        dots: dots(others, names),
+        colour: Colour::Faint,
+        points: data_points(others, names),
     });
-    series.retain(|own| !own.dots.is_empty());
+    series.retain(|own| !own.points.is_empty());
     series
 }
 
 /// The record over time: level while it lasts, upright when it is taken.
 fn steps(history: &History<'_>, holders: &[Holder<'_>]) -> Vec<(f64, f64)> {
-    let mut course: Vec<(f64, f64)> = Vec::new();
+    let mut path: Vec<(f64, f64)> = Vec::new();
     // The record of the month before the first comes in from the edge.
     let first = history.before(holders).saturating_sub(1);
     for point in holders[first..].iter().map(|holder| holder.point) {
         let month = history.since.map_or(point.month, |s| s.max(point.month));
         let month = f64::from(month.index());
-        course.extend(course.last().map(|(_, before)| (month, *before)));
-        course.push((month, point.value));
+        path.extend(path.last().map(|(_, before)| (month, *before)));
+        path.push((month, point.value));
     }
     let until = history.until.map(|until| f64::from(until.index()));
-    if let (Some((month, value)), Some(until)) = (course.last().copied(), until) {
-        course.push((until.max(month), value));
+    if let (Some((month, value)), Some(until)) = (path.last().copied(), until) {
+        path.push((until.max(month), value));
     }
-    course
+    path
 }

@@ -4,7 +4,7 @@ use super::columns::{CrossColumn, CrossColumns};
 use super::figures::{Tally, label};
 use super::grouping::Grouping;
 use crate::chart::{Bar, BarChart, BarSeries, ChartKind, Colour, Drawing, PANELS, SERIES};
-use crate::cli::picture::tint;
+use crate::cli::picture::colour;
 use crate::model::figure::grouped;
 use crate::model::value::{Kind, Value};
 use crate::query::group::Group;
@@ -67,8 +67,13 @@ pub(super) fn chart(grouping: &Grouping<'_>, subject: &str, footer: Vec<String>)
     };
     let missing =
         missing.map(|(count, what)| format!("{} {what} are not shown.", grouped(count as f64)));
-    let series = series.map(|series| series.into_iter().map(|(_, own)| own).collect());
-    let series: Vec<BarSeries> = series.unwrap_or_else(|| vec![single()]);
+    let series = match series {
+        Some(series) => series.into_iter().map(|(_, own)| own).collect(),
+        None => vec![BarSeries {
+            name: "models".to_owned(),
+            colour: Colour::Series(0),
+        }],
+    };
     let keys = match grouping.query.second {
         None => by.in_title(),
         Some(second) => format!("{} and {}", by.in_title(), second.in_title()),
@@ -83,10 +88,7 @@ pub(super) fn chart(grouping: &Grouping<'_>, subject: &str, footer: Vec<String>)
         .iter()
         .filter(|_| grouping.query.is_of_asked);
     let of = of.map(|figure| format!("Bars count models; {} is not drawn.", figure.in_title()));
-    let counted = match grouping.query.families {
-        true => "Number of families and unrelated models".to_owned(),
-        false => "Number of models".to_owned(),
-    };
+    let counted = format!("Number of {}", what(grouping));
     Drawing {
         title: finding(grouping, &counted, &keys),
         subtitle: format!(
@@ -104,6 +106,14 @@ pub(super) fn chart(grouping: &Grouping<'_>, subject: &str, footer: Vec<String>)
     }
 }
 
+/// What is counted.
+fn what(grouping: &Grouping<'_>) -> &'static str {
+    match grouping.query.families {
+        true => "families and unrelated models",
+        false => "models",
+    }
+}
+
 /// What the bars show, in a sentence: the largest group of those that are stated.
 fn finding(grouping: &Grouping<'_>, counted: &str, keys: &str) -> String {
     let groups = grouping.groups.iter();
@@ -115,10 +125,7 @@ fn finding(grouping: &Grouping<'_>, counted: &str, keys: &str) -> String {
         Value::Month(month) => month.words(),
         _ => group.value.human(kind).into_owned(),
     };
-    let what = match grouping.query.families {
-        true => "families and unrelated models",
-        false => "models",
-    };
+    let what = what(grouping);
     let of = format!(
         "{} of {}",
         grouped(most as f64),
@@ -165,24 +172,15 @@ fn time_step(grouping: &Grouping<'_>) -> Option<i32> {
     }
 }
 
-/// The series of bars that are not stacked.
-fn single() -> BarSeries {
-    BarSeries {
-        name: "models".to_owned(),
-        tint: Colour::Series(0),
-    }
-}
-
 /// The series of the second key, and the column of each.
 fn series(columns: &CrossColumns, named: usize) -> Vec<(CrossColumn, BarSeries)> {
     let places = columns.places(named).into_iter();
     let series = places.zip(columns.titles(named)).map(|(place, name)| {
-        let tint = match place {
-            CrossColumn::Named(index) => tint(columns.by, &name, index),
-            CrossColumn::Others => Colour::Rest,
-            CrossColumn::NotStated => Colour::Rest,
+        let colour = match place {
+            CrossColumn::Named(index) => colour(columns.by, &name, index),
+            CrossColumn::Others | CrossColumn::NotStated => Colour::Rest,
         };
-        (place, BarSeries { name, tint })
+        (place, BarSeries { name, colour })
     });
     series.collect()
 }

@@ -5,11 +5,11 @@ use super::{Growth, Partition};
 use crate::analysis::fit::Fit;
 use crate::catalog::record_reader::View;
 use crate::chart::{
-    Chart, ChartKind, Colour, Curve, Drawing, PANELS, Panel, SERIES, Series, Weight,
+    Chart, ChartKind, Colour, Curve, Drawing, PANELS, Panel, SERIES, Series, Stroke,
 };
 use crate::cli::filter_args::FilterArgs;
 use crate::cli::observation::Observation;
-use crate::cli::picture::{dots, hollow, names, series_by_access, subtitle, tint};
+use crate::cli::picture::{colour, data_points, hollow, names, series_by_access, subtitle};
 use crate::model::column::ColumnRef;
 use crate::model::month::Period;
 use crate::model::unit::{factor, three};
@@ -116,9 +116,9 @@ fn border<'a>(
     let month = f64::from(date.first.index());
     Some(Curve {
         name: Some(date.to_string()),
-        tint: Colour::Rest,
-        weight: Weight::Dashed,
-        course: vec![(month, low), (month, high)],
+        colour: Colour::Rest,
+        stroke: Stroke::Dashed,
+        path: vec![(month, low), (month, high)],
         band: Vec::new(),
     })
 }
@@ -127,12 +127,11 @@ fn border<'a>(
 fn beside_each_other(split: ColumnRef, fits: &[GroupFit<'_>]) -> Panel {
     let mut panel = Panel::default();
     for (i, own) in fits.iter().enumerate() {
-        let tint = tint(split, &own.sample.label.human(Kind::Word), i);
-        panel.series.push(series(own, tint, NAMED[0]));
-        let fit = own.fit.as_ref().ok();
-        panel.lines.extend(fit.map(|fit| Curve {
-            weight: Weight::Pattern(i),
-            ..curve(fit, None, tint)
+        let colour = colour(split, &own.sample.label.human(Kind::Word), i);
+        panel.series.push(series(own, colour, NAMED[0]));
+        panel.lines.extend(own.fit.iter().map(|fit| Curve {
+            stroke: Stroke::Pattern(i),
+            ..curve(fit, None, colour)
         }));
     }
     panel
@@ -154,22 +153,18 @@ fn alone(own: &GroupFit<'_>) -> Panel {
 }
 
 /// The points of a group, `most` of them with names.
-fn series(own: &GroupFit<'_>, tint: Colour, most: usize) -> Series {
+fn series(own: &GroupFit<'_>, colour: Colour, most: usize) -> Series {
     let observations = own.sample.observations.iter().map(|(own, _)| own);
     let mut names = names(own.named().take(most));
     Series {
         name: own.sample.label.human(Kind::Word).into_owned(),
         detail: own.fit.as_ref().map_or_else(|_| NO_RATE.to_owned(), range),
-        tint,
-        dots: dots(observations, &mut names),
+        colour,
+        points: data_points(observations, &mut names),
     }
 }
 
-fn rate(fit: &Fit) -> String {
-    format!("{} a year", factor(fit.growth().mid))
-}
-
-/// The same with its interval.
+/// The growth of a fit with its interval.
 fn range(fit: &Fit) -> String {
     let growth = fit.growth();
     format!(
@@ -209,7 +204,10 @@ impl Growth<'_> {
                 let fits = self.shown().iter().map(|own| {
                     let years = years(own).unwrap_or_default();
                     match &own.fit {
-                        Ok(fit) => format!("{what} {} {}{years}", verb(&[*fit]), rate(fit)),
+                        Ok(fit) => {
+                            let (verb, rate) = (verb(&[*fit]), own.rate());
+                            format!("{what} {verb} {rate} a year{years}")
+                        }
                         Err(none) => format!("{what}{years}: {none} ({})", none.reason()),
                     }
                 });
@@ -269,13 +267,13 @@ fn verb(fits: &[Fit]) -> &'static str {
 }
 
 /// A fit from its first month to its last.
-fn curve(fit: &Fit, name: Option<String>, tint: Colour) -> Curve {
+fn curve(fit: &Fit, name: Option<String>, colour: Colour) -> Curve {
     let (first, last) = (fit.first.index(), fit.last.index());
     // A chart has no place for what is too small or too large to be written.
     let is_figure = |value: f64| value.is_finite() && value > 0.0;
-    let course = [first, last].map(f64::from);
-    let course = course.map(|month| (month, fit.at(month).mid));
-    let has_course = course.iter().all(|(_, value)| is_figure(*value));
+    let path = [first, last].map(f64::from);
+    let path = path.map(|month| (month, fit.at(month).mid));
+    let has_path = path.iter().all(|(_, value)| is_figure(*value));
     let band = (0..=STEPS).map(|step| {
         let month = f64::from(first) + f64::from((last - first) * step) / f64::from(STEPS);
         let there = fit.at(month);
@@ -284,9 +282,9 @@ fn curve(fit: &Fit, name: Option<String>, tint: Colour) -> Curve {
     let band = band.filter(|(_, low, high)| is_figure(*low) && is_figure(*high));
     Curve {
         name,
-        tint,
-        weight: Weight::Medium,
-        course: course.into_iter().filter(|_| has_course).collect(),
+        colour,
+        stroke: Stroke::Medium,
+        path: path.into_iter().filter(|_| has_path).collect(),
         band: band.collect(),
     }
 }
