@@ -45,9 +45,6 @@ pub(super) enum Symbol {
 /// The symbol of an entry, its colour and its name.
 pub(super) type Entry<'a> = (Symbol, Colour, &'a str);
 
-/// The most columns of an entry of the legend.
-const ENTRY: usize = 64;
-
 const fn font(size: i32, column: i32, is_bold: bool) -> Font {
     Font {
         size,
@@ -199,12 +196,14 @@ impl Sketch {
     /// A text broken between words.
     fn lines(&self, text: &str, font: Font) -> Vec<String> {
         let columns = (self.medium.width - 2 * self.medium.margin) / font.column;
-        let text = wrapped(&printable(text), 0, columns as usize);
+        // Capitals are wider than most letters.
+        let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+        let is_wide = self.medium.is_page() && 2 * capitals > text.chars().count();
+        let columns = if is_wide { columns * 4 / 5 } else { columns } as usize;
+        let text = wrapped(&printable(text), 0, columns);
         let lines = text.split('\n');
         // A word that is longer than a line is broken.
-        lines
-            .flat_map(|line| broken(line, columns as usize))
-            .collect()
+        lines.flat_map(|line| broken(line, columns)).collect()
     }
 
     /// Writes a text broken between words, and returns where the next may begin.
@@ -239,15 +238,17 @@ impl Sketch {
         let text = self.medium.text;
         let (line, column) = (text.line(), text.column);
         let (left, right) = (self.medium.margin, self.medium.width - self.medium.margin);
-        let most = ENTRY.min(((right - left) / column) as usize - 4);
         let mut x = left;
         for (symbol, colour, name) in entries {
-            let name = cut(&printable(name), most);
             let indent = match symbol {
                 Symbol::Mark { .. } => 2 * column,
                 Symbol::Line(_) | Symbol::Fit(_) => 4 * column,
                 Symbol::Bar => 3 * column,
             };
+            let name = cut(
+                &printable(name),
+                ((right - left - indent) / column) as usize,
+            );
             let width = indent + text.width_of(&name);
             if x > left && x + width > right {
                 (x, y) = (left, y + line);
