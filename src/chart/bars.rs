@@ -2,15 +2,19 @@
 //! in panels with one scale where there are more.
 
 mod columns;
-mod rows;
 
 use super::layout::{Entry, Medium, Sketch, Symbol};
-use super::scene::{BarPart, Item, Rect};
+use super::scene::{BarPart, Item, Rect, Side, Stroke};
 use super::{Bar, BarChart, Colour, Drawing, SERIES};
 use crate::model::figure::grouped;
 use crate::output::Charset;
+use crate::text::{cut, printable};
 use std::ops::Range;
 
+/// The most columns of the name of a row.
+const NAME: usize = 32;
+/// Parts of a cell from the left, from 1/8.
+const RIGHTWARD: [&str; 7] = ["▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 /// The least height of a row of words on a page.
 const LEAST_ROW: i32 = 16;
 
@@ -55,12 +59,12 @@ pub(super) fn draw(chart: &BarChart, text: &Drawing, sketch: &mut Sketch) -> i32
 impl Grid {
     fn of(chart: &BarChart, sketch: &Sketch) -> Grid {
         let medium = sketch.medium;
-        // Too many series to be told apart in one plot.
+        // Too many series cannot be told apart in one plot.
+        let parts = chart.series.len();
         let named = chart.series.iter().filter(|own| own.colour != Colour::Rest);
-        let panels: Vec<Range<usize>> = match named.count() > SERIES {
-            true => (0..chart.series.len()).map(|part| part..part + 1).collect(),
-            false => vec![0..chart.series.len()],
-        };
+        let each = if named.count() > SERIES { 1 } else { parts };
+        let panels = (0..parts.max(1)).step_by(each.max(1));
+        let panels: Vec<Range<usize>> = panels.map(|part| part..part + each).collect();
         let wide = medium.width - 2 * medium.margin;
         let (columns, apart) = match (panels.len(), medium.is_page()) {
             (1, _) => (1, 0),
@@ -75,7 +79,7 @@ impl Grid {
         });
         let most = counts.map(|own| own.iter().sum()).max();
         let most = most.unwrap_or(0).max(1);
-        let room = (width - columns::left(most, sketch)) / columns::least(medium);
+        let room = (width - columns::count_room(most, sketch)) / columns::least_width(medium);
         let hidden = match chart.time {
             Some(_) => chart.bars.len().saturating_sub(room as usize),
             None => 0,
@@ -165,8 +169,8 @@ struct Lengths {
 }
 
 impl Plot<'_> {
-    /// The lengths of the parts of a bar in dots of cells that are so large. A bar that has a model is
-    /// never empty.
+    /// The lengths of the parts of a bar, in dots, rounded to cells of this size. A bar that has a model
+    /// is never empty.
     fn lengths(&self, bar: &Bar, scale: f64, (cell, charset): (i32, Option<Charset>)) -> Lengths {
         let mut sum = 0;
         let ends = self.counts(bar).iter().map(|count| {
@@ -247,9 +251,71 @@ impl Plot<'_> {
             }));
         }
     }
+
+    /// A row for each word.
+    pub(super) fn rows(&self, sketch: &mut Sketch) {
+        let (medium, text) = (sketch.medium, sketch.medium.text);
+        let ((cell, line), column) = (medium.cell, text.column);
+        let (across, top) = (&self.area.0, self.area.1.start);
+        let room = ((across.end - across.start) / column) as usize;
+        let names = self.chart.bars.iter().map(|bar| {
+            let name = printable(&bar.label);
+            cut(&name, NAME.min(room / 3))
+        });
+        let names: Vec<String> = names.collect();
+        let longest = names.iter().map(|name| text.width_of(name)).max();
+        let axis = across.start + longest.unwrap_or(0) + column;
+        let left = axis + cell;
+        let count = self.chart.bars.len() as i32;
+        let pitch = match medium.is_page() {
+            true => ((self.area.1.end - top) / count.max(1)).min(sketch.medium.row),
+            false => line,
+        };
+        let gap = if medium.is_page() { pitch / 4 } else { 0 };
+        let counts = text.width_of(&grouped(self.grid.most as f64)) + 2 * column;
+        let room = across.end - left - counts;
+        let scale = f64::from(room) / self.grid.most as f64;
+        let bottom = top + pitch * count;
+        let ticks = ticks(self.grid.most, room / (12 * column));
+        for count in &ticks {
+            let x = left + length(*count as f64 * scale, cell);
+            sketch.grid(vec![(x, top), (x, bottom)]);
+        }
+        for ((bar, name), i) in self.chart.bars.iter().zip(&names).zip(0..) {
+            let y = top + pitch * i;
+            let y = y + gap / 2..y + pitch - gap / 2;
+            let middle = i32::midpoint(y.start, y.end);
+            let at = (across.start, middle);
+            sketch.write(name, (text, Colour::Ink), at, Side::Left);
+            let lengths = self.lengths(bar, scale, (cell, medium.charset));
+            let mut from = left;
+            for (part, end) in self.parts.clone().zip(&lengths.ends) {
+                self.segment(sketch, (bar, part), (from..left + end, y.clone()));
+                from = left + end;
+            }
+            if let Some(last) = partial_cell(&RIGHTWARD, lengths.eighths, medium.charset) {
+                let colour = self.last(bar);
+                sketch.write(last, (text, colour), (from, middle), Side::Left);
+                from += cell;
+            }
+            let total = grouped(self.total(bar) as f64);
+            let at = (from + column, middle);
+            sketch.write(&total, (text, Colour::Muted), at, Side::Left);
+        }
+        let corner = match medium.is_page() {
+            true => vec![(left, top), (left, bottom)],
+            false => vec![(axis, top), (axis, bottom), (left + room, bottom)],
+        };
+        sketch.line(corner, Colour::Muted, Stroke::Thin);
+        let zero = if medium.is_page() { left } else { axis };
+        for count in &ticks {
+            let x = zero + length(*count as f64 * scale, cell);
+            sketch.tick_below(&grouped(*count as f64), (x, bottom));
+        }
+    }
 }
 
-/// A length in dots, whole cells of a terminal.
+/// A length in dots, rounded to whole cells.
 fn length(length: f64, cell: i32) -> i32 {
     (length / f64::from(cell)).round() as i32 * cell
 }

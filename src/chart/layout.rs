@@ -134,7 +134,7 @@ fn broken(text: &str, columns: usize) -> Vec<String> {
 pub(super) struct Sketch {
     pub medium: Medium,
     pub scene: Scene,
-    /// By how much the page is too low.
+    /// How much more height the page needs.
     pub missing_height: i32,
 }
 
@@ -147,16 +147,16 @@ impl Sketch {
         }
     }
 
-    /// The height of each of so many rows of a page, where all have this room; notes if that is less
-    /// than the least.
+    /// The height of each of so many rows of a page, where all have this room, at least `least`; sets
+    /// the missing height.
     pub(super) fn row_height(&mut self, room: i32, rows: i32, least: i32) -> i32 {
         let rows = rows.max(1);
         self.missing_height = (least * rows - room).max(0);
         (room / rows).max(least)
     }
 
-    /// Draws what is around the axes, and between them `plots`, in the columns and from the row that
-    /// it gets, as high as it says if that is fixed; it returns where it ends. Returns the height of
+    /// Draws the text and the legend around the axes, and calls `plots` to draw what is between them: it
+    /// gets the area and its height, if that is fixed, and returns where it ends. Returns the height of
     /// the whole.
     pub(super) fn framed(
         &mut self,
@@ -175,7 +175,7 @@ impl Sketch {
         }
         y = self.legend(legend, y);
         y = self.paragraph(axis, (medium.text, Colour::Muted), y + gap / 2) + gap / 2;
-        // Otherwise it is around the picture.
+        // A terminal and a page have it beside the picture.
         let footer = text.footer.iter().filter(|_| medium.has_footer);
         let texts = text.notes.iter().chain(footer);
         let lines = texts.clone();
@@ -224,9 +224,11 @@ impl Sketch {
         let after = if detail.is_empty() { "" } else { "  " };
         let room = (wide / font.column) as usize;
         let room = room.saturating_sub(width(detail) + after.len());
-        let title = cut(&printable(title), room) + after;
-        let bold = self::font(font.size, font.column, true);
-        self.write(&title, (bold, Colour::Ink), (x, middle), Side::Left);
+        if room > 0 {
+            let title = cut(&printable(title), room) + after;
+            let bold = self::font(font.size, font.column, true);
+            self.write(&title, (bold, Colour::Ink), (x, middle), Side::Left);
+        }
         if !detail.is_empty() {
             let at = (x + wide, middle);
             self.write(detail, (font, Colour::Muted), at, Side::Right);

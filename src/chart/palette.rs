@@ -28,7 +28,7 @@ pub(crate) enum Colour {
     Faint,
     /// Text and axes.
     Ink,
-    /// Text beside what matters most.
+    /// Secondary text.
     Muted,
     Grid,
     Background,

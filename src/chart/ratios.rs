@@ -54,10 +54,8 @@ fn rows(chart: &RatioChart, sketch: &mut Sketch, (across, y): Rect, room: Option
         sketch.tick_below(&label, (x, bottom));
     }
     let one = place(1.0);
-    for path in [
-        [(one, top), (one, bottom)],
-        [(left, bottom), (right, bottom)],
-    ] {
+    let upright = [(one, top), (one, bottom)];
+    for path in [upright, [(left, bottom), (right, bottom)]] {
         sketch.line(path.to_vec(), Colour::Muted, Stroke::Thin);
     }
     for ((row, name), i) in chart.rows.iter().zip(&names).zip(0..) {

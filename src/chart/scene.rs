@@ -10,7 +10,7 @@ pub(super) type Position = (i32, i32);
 /// A box: its columns and rows of dots.
 pub(super) type Rect = (Range<i32>, Range<i32>);
 
-/// What is drawn, the undermost first.
+/// What is drawn, the lowest layer first.
 pub(super) type Scene = Vec<Item>;
 
 #[derive(Debug, Clone, PartialEq)]

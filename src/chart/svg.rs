@@ -63,20 +63,18 @@ pub(super) fn svg(
                     Stroke::Heavy => "3.5",
                     Stroke::Pattern(i) => DASHES[(i - 1) % DASHES.len()],
                 };
+                let (path, colour) = (points(path), theme.colour(*colour));
                 let _ = writeln!(
                     out,
-                    "<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" \
-                     stroke-width=\"{stroke}\"/>",
-                    points(path),
-                    theme.colour(*colour)
+                    "<polyline points=\"{path}\" fill=\"none\" stroke=\"{colour}\" \
+                     stroke-width=\"{stroke}\"/>"
                 );
             }
             Item::Area { outline, colour } => {
+                let (outline, colour) = (points(outline), theme.colour(*colour));
                 let _ = writeln!(
                     out,
-                    "<polygon points=\"{}\" fill=\"{}\" fill-opacity=\"0.14\"/>",
-                    points(outline),
-                    theme.colour(*colour)
+                    "<polygon points=\"{outline}\" fill=\"{colour}\" fill-opacity=\"0.14\"/>"
                 );
             }
             Item::Mark(mark) => write_mark(&mut out, mark, theme),

@@ -11,12 +11,12 @@ use crate::model::figure::grouped;
 const UPWARD: [&str; 7] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇"];
 
 /// The room for the counts beside bars, of which the largest is `most`.
-pub(super) fn left(most: usize, sketch: &Sketch) -> i32 {
+pub(super) fn count_room(most: usize, sketch: &Sketch) -> i32 {
     sketch.label_room(&[grouped(most as f64) + sketch.tick_end()])
 }
 
 /// The least width of a bar.
-pub(super) fn least(medium: Medium) -> i32 {
+pub(super) fn least_width(medium: Medium) -> i32 {
     if medium.is_page() { 3 } else { medium.cell.0 }
 }
 
@@ -32,14 +32,14 @@ impl Plot<'_> {
             true => (40, 90),
             false => (12, 8 * cell),
         };
-        let left = self.area.0.start + left(most, sketch);
+        let left = self.area.0.start + count_room(most, sketch);
         let axis = left - cell;
         let room = self.area.0.end - left;
         let bars = &self.chart.bars[self.grid.hidden..];
         let shown = bars.len() as i32;
         let pitch = (room / shown.max(1) / cell * cell)
             .min(widest)
-            .max(least(medium));
+            .max(least_width(medium));
         let gap = match medium.is_page() {
             true => pitch / 5,
             false if pitch > cell => cell,
@@ -97,8 +97,8 @@ impl Plot<'_> {
     }
 }
 
-/// The months that have a label, with so many from bar to bar, and so many dots from bar to bar and
-/// in a column of text.
+/// The months that have a label, of `count` bars each `step` months and `pitch` dots after the last;
+/// a column of text has `column` dots.
 fn time_ticks(first: i32, count: i32, step: i32, (pitch, column): (i32, i32)) -> Vec<f64> {
     let fits = |every: &i32| {
         let label = if *every < 12 { 9 } else { 6 };
