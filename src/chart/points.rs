@@ -166,7 +166,12 @@ fn plots(
         if !panel.title.is_empty() {
             let font = medium.small;
             let room = (grid.size.0 / font.column).max(1) as usize;
-            let room = room.saturating_sub(width(&panel.detail) + 2);
+            // The commands print the detail too.
+            let rest = room.saturating_sub(width(&panel.detail) + 2);
+            let (room, detail) = match rest {
+                0..8 => (room, ""),
+                rest => (rest, &*panel.detail),
+            };
             let title = cut(&printable(&panel.title), room) + "  ";
             let title_font = Font {
                 is_bold: true,
@@ -175,12 +180,7 @@ fn plots(
             let middle = y + text.line() / 2;
             sketch.write(&title, (title_font, Colour::Ink), (x, middle), Side::Left);
             let x = x + grid.size.0;
-            sketch.write(
-                &panel.detail,
-                (font, Colour::Muted),
-                (x, middle),
-                Side::Right,
-            );
+            sketch.write(detail, (font, Colour::Muted), (x, middle), Side::Right);
         }
         let y = y + grid.header;
         let plot = Plot {
