@@ -87,7 +87,11 @@ fn whole(growth: &Growth<'_>) -> Panel {
                 (i == 0).then(|| format!("growth before and since {date}"))
             }
             Partition::Eras(_) => Some(format!("growth {}", own.sample.label.human(Kind::Word))),
-            _ => Some(range(fit)),
+            _ => {
+                let growth = fit.growth();
+                let (low, high) = (factor(growth.low), factor(growth.high));
+                Some(format!("{} (95 %: {low} to {high})", rate(fit)))
+            }
         };
         lines.push(curve(fit, name, Tint::Ink));
     }
