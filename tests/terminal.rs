@@ -100,7 +100,7 @@ fn a_picture_of_ascii_is_one() {
     let answer = answer.text();
     let picture = answer.split("\n\n").last().expect("a picture");
     assert!(
-        picture.starts_with("Compute: ") && picture.contains("\no open  ^ closed"),
+        picture.starts_with("Training compute of ") && picture.contains("\nO open  A closed"),
         "{picture}"
     );
     assert!(picture.lines().count() > 20, "{picture}");
@@ -433,7 +433,9 @@ fn a_frontier_says_what_does_not_count_and_until_when_it_counts() {
         "{remarks}"
     );
     assert!(
-        remarks.contains("; compute is unknown for the rest"),
+        remarks
+            .replace('\n', " ")
+            .contains("; compute is unknown for the rest"),
         "{remarks}"
     );
     assert!(

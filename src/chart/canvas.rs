@@ -155,6 +155,10 @@ impl Canvas {
     }
 
     fn text(&mut self, text: &str, ((x, y), side): (Position, Side), style: Style) {
+        let text = match self.charset {
+            Charset::Unicode => text,
+            Charset::Ascii => &text.replace('–', "-"),
+        };
         let width = width(text) as i32;
         let column = match side {
             Side::Left => x.div_euclid(2),

@@ -222,13 +222,15 @@ impl Sketch {
         let ([title, detail], (x, y)) = (text, at);
         let middle = y + self.medium.text.line() / 2;
         let after = if detail.is_empty() { "" } else { "  " };
-        let room = (wide / font.column) as usize;
-        let room = room.saturating_sub(width(detail) + after.len());
-        if room > 0 {
-            let title = cut(&printable(title), room) + after;
-            let bold = self::font(font.size, font.column, true);
-            self.write(&title, (bold, Colour::Ink), (x, middle), Side::Left);
-        }
+        let room = (wide / font.column).max(1) as usize;
+        // The commands print the detail too.
+        let (room, detail) = match room.saturating_sub(width(detail) + after.len()) {
+            0..8 => (room, ""),
+            rest => (rest, detail),
+        };
+        let title = cut(&printable(title), room) + after;
+        let bold = self::font(font.size, font.column, true);
+        self.write(&title, (bold, Colour::Ink), (x, middle), Side::Left);
         if !detail.is_empty() {
             let at = (x + wide, middle);
             self.write(detail, (font, Colour::Muted), at, Side::Right);

@@ -29,7 +29,12 @@ impl Axis {
 
     /// A logarithmic axis with ticks at 1, 2 and 5 times powers of ten, at powers of ten, or where the
     /// values are close to each other at even steps; at most so many.
-    pub(super) fn figures(values: impl Iterator<Item = f64>, kind: Kind, most: usize) -> Axis {
+    pub(super) fn figures(
+        values: impl Iterator<Item = f64> + Clone,
+        kind: Kind,
+        most: usize,
+    ) -> Axis {
+        let least = values.clone().min_by(f64::total_cmp);
         let mut logs = range(values.map(f64::log10), 0.1);
         // Room for the name of the largest.
         logs.end += (logs.end - logs.start) * 0.03;
@@ -50,6 +55,10 @@ impl Axis {
         let ticks = Some(fine).filter(enough(3));
         let ticks = ticks.or_else(|| { powers }.find(enough(2)));
         let mut ticks = ticks.unwrap_or_else(|| even(&ends, most));
+        if ticks.is_empty() {
+            // Among the least numbers there is none at even steps.
+            ticks.extend(least);
+        }
         ticks.dedup_by_key(|tick| figure_label(*tick, kind, Charset::Ascii));
         Axis {
             range: logs,

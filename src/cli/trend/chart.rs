@@ -91,7 +91,11 @@ fn whole(growth: &Growth<'_>) -> Panel {
                 (i == 0).then(|| format!("growth before and since {date}"))
             }
             Partition::Eras(_) => Some(format!("growth {}", own.sample.label.human(Kind::Word))),
-            _ => Some(range(fit)),
+            _ => {
+                let growth = fit.growth();
+                let (low, high) = (factor(growth.low), factor(growth.high));
+                Some(format!("{} a year (95 %: {low} to {high})", own.rate()))
+            }
         };
         lines.push(curve(fit, name, Colour::Ink));
     }
