@@ -52,6 +52,12 @@ fn a_person_can_use_the_pages() {
     write(&at("frontier.html"), &["frontier", "--by", "compute"]);
     write(&at("threshold.html"), &["threshold", "1e25"]);
     write(&at("audit.html"), &["audit"]);
+    write(&at("bare.html"), &["list", "-n", "20", "--no-header"]);
+    write(&at("lag.html"), &["frontier", "--lag"]);
+    write(
+        &at("split.html"),
+        &["trend", "--by", "compute", "--split", "access"],
+    );
     write(&at("none.html"), &["list", "no such model"]);
 
     let hostile = "</script><script>window.hacked = 1</script><img src=x onerror=window.hacked=1>";

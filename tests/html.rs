@@ -18,6 +18,7 @@ fn ahm(args: &[&str]) -> String {
 fn page(args: &[&str]) -> String {
     let text = ahm(&[args, &["-f", "html"]].concat());
     let text = text.strip_prefix("<!doctype html>\n").expect("a page");
+    assert_eq!(text.matches("<script>").count(), 1);
     let (start, script) = text.split_once("<script>").expect("a script");
     let (_, end) = script.split_once("</script>").expect("its end");
     format!("{start}<script></script>{end}")
@@ -57,7 +58,8 @@ fn check(page: &str) {
             let is_address = value.to_lowercase().contains("://") || value.contains("javascript:");
             match (node.tag_name().name(), name) {
                 ("a", "href") => {
-                    assert!(value.starts_with("https://") || value.starts_with("http://"));
+                    let starts = ["https://", "http://", "#after"];
+                    assert!(starts.iter().any(|start| value.starts_with(start)));
                 }
                 ("link", "href") => assert_eq!(value, "data:,"),
                 // What a person reads.
@@ -239,8 +241,10 @@ fn what_a_catalog_has_in_it_is_text() {
 
 #[test]
 fn nothing_found_is_a_page_and_misuse_is_none() {
-    let none = ahm(&["trend", "--where", "name=x and params<1", "-f", "html"]);
-    assert!(none.contains("<p>Nothing found.</p>"));
+    let none = ahm(&["trend", "no such model", "-f", "html"]);
+    assert!(none.contains("<p>No matching model has both a date and params.</p>"));
+    let none = ahm(&["stats", "no such model", "-f", "html"]);
+    assert!(none.contains("<p>No model matches.</p>") && !none.contains("<table>"));
     let none = run(&["list", "no such model", "-f", "html"]);
     assert_eq!(none.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&none.stdout).contains("<p>No matches (1,"));
@@ -262,7 +266,7 @@ fn nothing_found_is_a_page_and_misuse_is_none() {
 fn a_table_may_have_no_header() {
     let page = page(&["list", "-n", "2", "--no-header"]);
     check(&page);
-    assert!(!page.contains("<th"));
+    assert!(!page.contains("<thead"));
 }
 
 #[test]
@@ -283,4 +287,62 @@ fn a_large_page_is_remarked_on() {
     assert!(note.starts_with("note: the page is "), "{note}");
     let output = run(&[&args[..], &["-n", "20"]].concat());
     assert!(output.stderr.is_empty());
+}
+
+#[test]
+fn a_page_has_the_notes_and_no_flags() {
+    for args in [
+        &["frontier", "--by", "compute"][..],
+        &["threshold", "1e25"],
+        &["compare", "gpt-3", "palm"],
+        &["estimate", "--params", "70B", "--tokens", "15T"],
+    ] {
+        let page = page(args);
+        let document = parse(&page);
+        let shown = all(&document, "main").into_iter().map(text);
+        let shown = shown.collect::<String>();
+        let flags = ["--verdict", "--confidence", "--chip", "ahm explain"];
+        assert!(flags.iter().all(|flag| !shown.contains(flag)), "{args:?}");
+        let notes = all(&document, "details");
+        assert_eq!(notes.len(), usize::from(args[0] != "estimate"), "{args:?}");
+        assert!(notes.iter().all(|own| text(*own).contains(": ")));
+    }
+}
+
+#[test]
+fn two_files_that_are_compared_rest_on_themselves() {
+    let [old, new] = ["old", "new"].map(|name| format!("tests/catalogs/diff-{name}.json"));
+    let footer = |args: &[&str]| {
+        let page = page(args);
+        let document = parse(&page);
+        text(all(&document, "footer")[0])
+    };
+    let both = footer(&["diff", &old, &new]);
+    assert!(!both.contains("built-in catalog") && !both.contains("Epoch AI"));
+    let one = footer(&["diff", &new]);
+    assert!(one.contains("built-in catalog") && one.contains("Epoch AI"));
+}
+
+#[test]
+fn rows_and_the_order_have_their_heads() {
+    for (args, key, order) in [
+        (&["list", "-n", "9"][..], "announced", "descending"),
+        (
+            &["sort", "--by", "params:asc", "-n", "9"],
+            "params",
+            "ascending",
+        ),
+    ] {
+        let page = page(args);
+        let document = parse(&page);
+        let heads = all(&document, "th").into_iter();
+        let (rows, columns): (Vec<_>, Vec<_>) =
+            heads.partition(|head| head.attribute("scope") == Some("row"));
+        assert_eq!(rows.len(), 9);
+        for head in columns {
+            let keys = head.attribute("data-keys").unwrap();
+            let is_sorted = keys.split(' ').next() == Some(key);
+            assert_eq!(head.attribute("aria-sort"), is_sorted.then_some(order));
+        }
+    }
 }

@@ -121,7 +121,7 @@ pub(crate) fn read(
                 short(text)
             )),
         },
-        (Kind::Compound | Kind::Month, value) => Ok(value.clone()),
+        (Kind::Compound | Kind::Month | Kind::Mixed, value) => Ok(value.clone()),
     }
     .map(|value| Some(value).filter(|value| !format.is_missing(value)))
 }

@@ -7,6 +7,7 @@ use crate::cli::filter_args::ConditionParser;
 use crate::cli::name_args;
 use crate::error::{Error, Found};
 use crate::model::Keys;
+use crate::model::figure::grouped;
 use crate::model::heading::Heading;
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
@@ -127,7 +128,10 @@ impl Audit {
         let mut report = report
             .titled("Figures that contradict each other")
             .remark(format_args!(
-                "{found} contradictions in {models} of {all} models"
+                "{} contradictions in {} of {} models",
+                grouped(found as f64),
+                grouped(models as f64),
+                grouped(all as f64)
             ));
         report.findings = Some(all_found.iter().map(finding).collect());
         report.write(&output, out)?;

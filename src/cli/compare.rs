@@ -101,10 +101,10 @@ impl Compare {
         let title = format!("× {}", models[0].name);
         let mut columns = vec![SheetColumn::from(Heading::new("key", "", Kind::Word, 0))];
         for (i, model) in models.iter().enumerate() {
-            columns.push(Heading::new(&model.id, &model.name, Kind::Number, 0).into());
+            columns.push(Heading::new(&model.id, &model.name, Kind::Mixed, 0).into());
             columns.push(SheetColumn::bar(&bars[i], ILLUSTRATION + 1));
             if i > 0 {
-                columns.push(Heading::new(&ratios[i], &title, Kind::Number, ILLUSTRATION).into());
+                columns.push(Heading::new(&ratios[i], &title, Kind::Mixed, ILLUSTRATION).into());
             }
         }
         let figures = rows.iter().map(|column| column.needs);
@@ -115,7 +115,7 @@ impl Compare {
         let title = format!("{} side by side", first_few(names, models.len()));
         let mut report = Report::new(ReportPart::sheet(columns, rows)).titled(title);
         report.turned = Some((turned, "--of"));
-        report.remarks.extend(evidence::remark(&models, figures));
+        report.notes = evidence::notes(&models, figures);
         let draw = || chart::chart(&asked, &models, footer(catalog, &[]));
         svg.write(false, report, draw, (catalog, &output), out)?;
         out.finish()?;

@@ -5,6 +5,7 @@ use crate::catalog::Catalog;
 use crate::catalog::document::file_name;
 use crate::cli::filter_args::Filters;
 use crate::cli::limit_args::LimitArgs;
+use crate::cli::receipt::credits;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::column::{ColumnRef, distinct};
@@ -79,8 +80,8 @@ const HEADINGS: [Heading<'static>; 7] = [
     Heading::new("model", "Model", Kind::Word, 0),
     Heading::new("change", "Change", Kind::Word, 1),
     Heading::new("key", "Key", Kind::Word, 1),
-    Heading::new("old", "Old", Kind::Number, 2),
-    Heading::new("new", "New", Kind::Number, 2),
+    Heading::new("old", "Old", Kind::Mixed, 2),
+    Heading::new("new", "New", Kind::Mixed, 2),
     Heading::new("ratio", "Ratio", Kind::Number, 4),
     Heading::new("cause", "Likely cause", Kind::Sentence, 3),
 ];
@@ -123,7 +124,10 @@ impl DiffArgs {
             [old, new] => [old, new],
             files => [catalog, &files[0]],
         };
-        files.iter().for_each(|file| out.notes(file.table_notes()));
+        for file in &files {
+            out.credit(credits(file));
+            out.notes(file.table_notes());
+        }
         let [old, new] = matching(filters.condition(), sides)?;
         let columns = match of.is_empty() {
             true => compared_columns(),

@@ -139,7 +139,7 @@ impl Estimate {
             run,
         };
         let mut written = report.report();
-        written.remarks.extend(evidence::remark(model, SIZE));
+        written.notes = evidence::notes(model, SIZE);
         if chip.is_none() {
             written = written.remark("`--chip` adds hours, cost and energy");
         }

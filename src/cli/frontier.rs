@@ -15,7 +15,7 @@ use crate::error::{Error, Found};
 use crate::model::column::ColumnRef;
 use crate::model::month::Month;
 use crate::model::{Access, Model, schema};
-use crate::output::{Output, OutputArgs, Report};
+use crate::output::{FigureNote, Output, OutputArgs, Report};
 use crate::query::evidence;
 use crate::text::by_letters;
 use clap::Args;
@@ -176,6 +176,7 @@ impl Frontier {
         report.captions.extend(history.record_before());
         report.captions.extend(history.limited());
         report.remarks = history.remarks();
+        report.notes = history.notes();
         let draw = || {
             let footer = footer(catalog, &captions(&""));
             let about = (&*subject, answer.matches.matched, catalog.view());
@@ -260,6 +261,18 @@ impl<'a> History<'a> {
         ))
     }
 
+    /// The notes on figures of the models that are printed.
+    fn notes(&self) -> Vec<FigureNote> {
+        let leaders = self.leaders.iter();
+        let leaders = leaders.flat_map(|own| self.printed(self.shown_leaders(own)));
+        let records = self.printed(self.records()).iter();
+        let records = records.filter(|_| self.leaders.is_none());
+        let models = leaders
+            .map(|own| &own.item)
+            .chain(records.map(|own| &own.model));
+        evidence::notes(models, self.measure.keys())
+    }
+
     fn remarks(&self) -> Vec<String> {
         let figure = self.measure.by.in_sentence();
         let mut remarks = Vec::new();
@@ -268,10 +281,7 @@ impl<'a> History<'a> {
         } else if self.open.is_none() && self.holders.is_empty() {
             remarks.push(format!("no matching model has both a date and {figure}"));
         }
-        if let Some(leaders) = &self.leaders {
-            let leaders = self.printed(self.shown_leaders(leaders)).iter();
-            let models = leaders.map(|own| &own.item);
-            remarks.extend(evidence::remark(models, self.measure.keys()));
+        if self.leaders.is_some() {
             return remarks;
         }
         let shown = self.printed(self.records());
@@ -283,8 +293,6 @@ impl<'a> History<'a> {
                 point.month
             ));
         }
-        let models = shown.iter().map(|holder| &holder.model);
-        remarks.extend(evidence::remark(models, self.measure.keys()));
         if let (None, [_, ..], Some(until)) = (&self.open, shown, self.until) {
             let what = match self.is_until_asked {
                 true => "the month asked about",

@@ -138,7 +138,9 @@ impl Listing {
                 format!("{subject}, by {}", names.collect::<Vec<_>>().join(", "))
             }
         };
-        let writer = ModelWriter::new(&output, &columns_of(&query), out)?;
+        let mut writer = ModelWriter::new(&output, &columns_of(&query), out)?;
+        let first = query.order.first();
+        writer.writer.sorted = first.map(|own| (own.column.heading.key, own.descending));
         // Columns for which the remark counts missing values. Only a terminal shows the remark; without
         // it, their keys need not be read.
         let counted: Vec<ColumnRef> = match out.width() {

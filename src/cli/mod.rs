@@ -291,12 +291,18 @@ impl Cli {
             Command::Import(import) => vec![import.file()],
             _ => Vec::new(),
         };
+        // Of two files that are compared, neither is the catalog.
+        let has_sides = matches!(&command, Command::Diff(diff) if diff.has_old());
         let mut unread = None;
         let open = |out: &mut Output| {
             let catalog = opened.map_or_else(|| source.open(names_files), Ok)?;
             out.notes(catalog.table_notes());
             if receipt || is_page {
-                out.set_receipt(receipt::receipt(&arguments, Some(&catalog), &files));
+                out.set_receipt(receipt::receipt(
+                    &arguments,
+                    Some(&catalog).filter(|_| !has_sides),
+                    &files,
+                ));
             }
             unread = Some(catalog.unread());
             let sources = catalog.sources().iter();

@@ -31,12 +31,16 @@ pub(super) fn receipt(
     let files = files.iter().map(|file| fingerprint::of_file(file, DIGITS));
     let rests_on = [version].into_iter().chain(catalogs).chain(files);
     let rests_on: Vec<String> = rests_on.collect();
-    let credits = catalog.map(Catalog::credits).unwrap_or_default();
-    let credits = credits.into_iter();
-    let credits = credits.map(|own| [own.name, own.url, own.license.unwrap_or_default()]);
     Receipt {
         command: command.join(" "),
         basis: rests_on.join("; "),
-        credits: credits.collect(),
+        credits: catalog.map(credits).unwrap_or_default(),
     }
+}
+
+/// Whose work a catalog rests on.
+pub(super) fn credits(catalog: &Catalog) -> Vec<[String; 3]> {
+    let credits = catalog.credits().into_iter();
+    let credits = credits.map(|own| [own.name, own.url, own.license.unwrap_or_default()]);
+    credits.collect()
 }

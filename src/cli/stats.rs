@@ -153,14 +153,18 @@ impl Stats {
         });
         let mut groups = order.sorted(groups.collect());
         groups.truncate(self.limit.rows.unwrap_or(usize::MAX));
-        let shown = shown_of(groups.len(), COLUMNS.len(), "keys");
         let Matches {
             matched, scanned, ..
         } = answer.matches;
+        let shown = shown_of(groups.len(), COLUMNS.len(), "keys").filter(|_| matched > 0);
         let (fresh, charset) = (catalog.freshness(), out.charset());
         let sheet = figures::sheet(KEY, &[], (&groups, matched), charset);
         let title = format!("What is known of {}", self.filters.subject(true));
         let mut report = Report::new(sheet).titled(title);
+        if matched == 0 {
+            // People see no table of zeros.
+            report.summary = vec![figures::sheet(KEY, &[], (&[], 0), charset)];
+        }
         let none = (matched == 0).then(|| "no model matches".to_owned());
         let may_match = answer.matches.may_match(&query.condition);
         report.captions = [shown, none, may_match].into_iter().flatten().collect();

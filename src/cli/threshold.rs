@@ -157,7 +157,7 @@ impl Threshold {
         report
             .captions
             .push(format!("source: {}", catalog.fingerprint(DIGITS)));
-        report.remarks.extend(ranking.notes(&printed));
+        report.notes = ranking.notes(&printed);
         report
             .remarks
             .extend(shown_of(printed.len(), all, "models"));

@@ -198,14 +198,15 @@ impl Trend {
             report
                 .captions
                 .extend(answer.matches.may_match(&query.condition));
+            let figure = by.in_sentence();
+            let why = format!("no matching model has both a date and {figure}");
+            report.nothing = Some(why.clone());
             report.write(&output, out)?;
             out.finish()?;
-            let figure = by.in_sentence();
-            return Err(Error::TooLittle(format!(
-                "no matching model has both a date and {figure}"
-            )));
+            return Err(Error::TooLittle(why));
         }
         report.summary = vec![growth.sheet(), growth.influences()];
+        report.part_titles = &["Growth", "The most influential models"];
         let lead = match top {
             None => "based on".to_owned(),
             Some(top) => top_lead(top, split.map_or("", |_| " of each group")),

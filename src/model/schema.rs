@@ -298,9 +298,9 @@ pub fn parse_group_key(name: &str) -> Result<ColumnRef, String> {
     let column = parse_column(name)?;
     match column.heading.kind {
         Kind::Word | Kind::Tags | Kind::Month | Kind::Number => Ok(column),
-        Kind::Quantity(_) | Kind::Compound | Kind::Sentence | Kind::Address => Err(format!(
-            "{name} differs for each model; group by a word or a date"
-        )),
+        Kind::Quantity(_) | Kind::Mixed | Kind::Compound | Kind::Sentence | Kind::Address => Err(
+            format!("{name} differs for each model; group by a word or a date"),
+        ),
     }
 }
 

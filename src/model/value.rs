@@ -29,6 +29,8 @@ pub enum Kind {
     Month,
     /// A number that measures nothing, such as a year or a line; descends.
     Number,
+    /// Values of different kinds, mostly figures; without an order.
+    Mixed,
     /// A measured figure in a unit; descends.
     Quantity(Unit),
     /// What has no order and no scale: hardware, details.
@@ -43,7 +45,7 @@ impl Kind {
 
     /// Whether values are numbers: aligned right, and counted where they are missing.
     pub fn is_number(self) -> bool {
-        matches!(self, Kind::Number | Kind::Quantity(_))
+        matches!(self, Kind::Number | Kind::Mixed | Kind::Quantity(_))
     }
 
     /// Whether values are measured figures, which can be ranked, fitted and compared.

@@ -37,6 +37,29 @@ pub(super) fn sentence(text: &str) -> String {
     with_code(&capitalized(text)) + end
 }
 
+/// A sentence without its clauses about flags and commands, which are typed in a terminal; nothing if
+/// there is no other.
+pub(super) fn without_flags(text: &str) -> String {
+    let is_typed = |text: &&str| {
+        ["`--", "`-f ", "`ahm "]
+            .iter()
+            .any(|own| text.contains(own))
+    };
+    if !is_typed(&text) {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    for (i, part) in text.split(['(', ')']).enumerate() {
+        let clauses: Vec<&str> = part.split("; ").filter(|part| !is_typed(part)).collect();
+        match (i % 2, clauses.join("; ")) {
+            (0, outside) => kept += &outside,
+            (_, inside) if inside.is_empty() => kept.truncate(kept.trim_end().len()),
+            (_, inside) => kept += &format!("({inside})"),
+        }
+    }
+    kept
+}
+
 /// A text whose addresses are links, and in which what is between backticks is typed.
 pub(super) fn with_code(text: &str) -> String {
     let parts = text.split('`').enumerate().map(|(i, part)| match i % 2 {
@@ -114,6 +137,23 @@ mod tests {
     fn what_has_a_meaning_in_html_is_escaped() {
         let text = escaped("<script>\"&'\u{202e}\u{0}");
         assert_eq!(text, "&lt;script&gt;&quot;&amp;'\u{fffd}\u{fffd}");
+    }
+
+    #[test]
+    fn clauses_about_flags_are_left_out() {
+        for (text, rest) in [
+            (
+                "1 (2 by x; listed with `--v b`), 3 (z)",
+                "1 (2 by x), 3 (z)",
+            ),
+            ("1 (listed with `--v b`; 2 by x), 3", "1 (2 by x), 3"),
+            ("1 below (`-f csv` has all), 3", "1 below, 3"),
+            ("by value; leave out with `--x`", "by value"),
+            ("`--chip` adds hours", ""),
+            ("all; (of (`-a.json`", "all; (of (`-a.json`"),
+        ] {
+            assert_eq!(without_flags(text), rest);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Reports: what a command hands over to be written, whatever the format.
 
-use super::{Card, Finding, Format, Output, OutputArgs, Row, RowWriter, SheetColumn};
+use super::{Card, FigureNote, Finding, Format, Output, OutputArgs, Row, RowWriter, SheetColumn};
 use super::{github, html, latex, markdown, sarif};
 use crate::error::{Error, Found};
 use crate::model::column::Record;
@@ -25,6 +25,8 @@ pub(crate) struct Report<'a> {
     pub is_single: bool,
     /// Shown instead of `rows` in formats for people, unless `--columns` is given or it is empty.
     pub summary: Vec<ReportPart<'a>>,
+    /// The titles of its tables, where those of their first columns do not say what they show.
+    pub part_titles: &'static [&'static str],
     /// The marks in the cards of `summary`, explained in a remark.
     pub marks: Marks,
     /// Sentences about the whole answer: remarks on a terminal; elsewhere text below a table, unless
@@ -34,6 +36,10 @@ pub(crate) struct Report<'a> {
     pub picture: Option<Box<dyn Picture + 'a>>,
     /// Sentences that are shown on a terminal only.
     pub remarks: Vec<String>,
+    /// Notes on figures of the answer: text on a page, elsewhere a remark that names the figures.
+    pub notes: Vec<FigureNote>,
+    /// Why there is no answer, on a page, where nothing else says it.
+    pub nothing: Option<String>,
     /// The rows as findings about files, if that is what they are.
     pub findings: Option<Vec<Finding<'a>>>,
 }
@@ -103,10 +109,13 @@ impl<'a> Report<'a> {
             turned: None,
             is_single: false,
             summary: Vec::new(),
+            part_titles: &[],
             marks: Marks::default(),
             captions: Vec::new(),
             picture: None,
             remarks: Vec::new(),
+            notes: Vec::new(),
+            nothing: None,
             findings: None,
         }
     }
@@ -164,8 +173,13 @@ impl<'a> Report<'a> {
             }
         };
         let is_page = format == Format::Html;
+        // Charts show all points.
+        let means = match parts[..] {
+            [ReportPart::Rows(..)] => "`-n` and filters make",
+            _ => "filters make",
+        };
         let is_whole = !args.look.no_header;
-        let mut place = Place::default();
+        let (mut place, mut has_titles) = (Place::default(), false);
         if is_page {
             let written = parts.iter().filter(|part| part.len() > 0);
             // A column that does not exist is an error before the page begins.
@@ -176,6 +190,7 @@ impl<'a> Report<'a> {
                 _ => self.title,
             };
             let captions = self.captions.iter().filter(|_| is_usual && is_whole);
+            let captions = self.nothing.iter().chain(captions);
             let picture = self.picture.as_ref().filter(|_| args.has_picture());
             html::Page {
                 title: &place.title,
@@ -184,11 +199,13 @@ impl<'a> Report<'a> {
                 picture: picture.map(|picture| picture.to_svg()).transpose()?,
             }
             .start(out)?;
-            if headings.len() > 1 {
-                place.title.clear();
-            }
+            has_titles = headings.len() > 1;
         }
-        for part in parts {
+        let titles = self.part_titles.iter().map(Some);
+        for (part, title) in parts.into_iter().zip(titles.chain(std::iter::repeat(None))) {
+            if has_titles {
+                place.title = title.copied().unwrap_or_default().to_owned();
+            }
             let written = part.write((args, self.is_single, &place), chooser, out)?;
             if let Some(own) = written {
                 place.number += 1;
@@ -196,12 +213,12 @@ impl<'a> Report<'a> {
             }
         }
         if is_page {
-            html::end(marks.legend(), out.take_receipt(), out)?;
+            html::end(marks.legend(), &self.notes, out.take_receipt(), out)?;
             let size = out.written() as f64;
             if size > html::LARGE {
                 let size = Unit::Bytes.human(size);
                 out.note(format_args!(
-                    "the page is {size}, which browsers open slowly; `-n` and filters make it smaller"
+                    "the page is {size}, which browsers open slowly; {means} it smaller"
                 ));
             }
             return Ok(found);
@@ -234,6 +251,7 @@ impl<'a> Report<'a> {
             write!(out, "\n{}", lines.concat())?;
         }
         out.remarks(self.remarks);
+        out.remarks(FigureNote::remark(&self.notes));
         Ok(found)
     }
 }

@@ -29,6 +29,8 @@ pub(crate) struct RowWriter<'a> {
     omits_null: bool,
     is_terminal: bool,
     pub(super) headings: Vec<Heading<'a>>,
+    /// The key by which rows come sorted, and whether they descend, for formats that say so.
+    pub(crate) sorted: Option<(&'a str, bool)>,
     json_keys: Vec<Vec<u8>>,
 }
 
@@ -41,6 +43,7 @@ impl<'a> RowWriter<'a> {
             omits_null: args.omit_null,
             is_terminal: out.width().is_some(),
             json_keys: json::keys(&headings),
+            sorted: None,
             headings,
         }
     }
@@ -130,16 +133,18 @@ impl<'a> RowWriter<'a> {
             _ => None,
         };
         let header = header.filter(|_| self.has_header);
-        let start = match self.format {
-            Format::Latex => latex::start(headings, self.has_header),
-            Format::Html => html::start(part, title, (headings, self.has_header)),
-            _ => String::new(),
+        let [start, end] = match self.format {
+            Format::Latex => [
+                latex::start(headings, self.has_header),
+                latex::END.to_owned(),
+            ],
+            Format::Html => html::around((part, title), (headings, self.has_header), self.sorted),
+            _ => Default::default(),
         };
         let (before, between, after, none) = match self.format {
             Format::Json if !is_single => ("[\n", ",\n", "\n]\n", "[]\n"),
             Format::Entry if !is_single => ("[\n  ", ",\n  ", "\n]\n", "[]\n"),
-            Format::Latex => (&*start, "\n", latex::END, ""),
-            Format::Html => (&*start, "\n", html::END, ""),
+            Format::Latex | Format::Html => (&*start, "\n", &*end, ""),
             // A blank line is between two entries.
             Format::Bibtex => ("", "\n", "", ""),
             _ => ("", "\n", "\n", ""),

@@ -152,6 +152,17 @@ impl Output {
         self.receipt.take()
     }
 
+    /// Adds to whose work the answer rests on.
+    pub(crate) fn credit(&mut self, credits: impl IntoIterator<Item = [String; 3]>) {
+        for credit in credits {
+            if let Some(receipt) = &mut self.receipt
+                && !receipt.credits.contains(&credit)
+            {
+                receipt.credits.push(credit);
+            }
+        }
+    }
+
     /// How many bytes of the answer have been written.
     pub(super) fn written(&self) -> usize {
         self.written

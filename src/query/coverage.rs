@@ -137,6 +137,6 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Tags => "tags",
         Kind::Month => "month",
         Kind::Number | Kind::Quantity(_) => "number",
-        Kind::Compound => "record",
+        Kind::Compound | Kind::Mixed => "record",
     }
 }

@@ -4,10 +4,11 @@
 use crate::catalog::parallel::Merge;
 use crate::model::column::ColumnRef;
 use crate::model::figure::grouped;
+use crate::model::object::Text;
 use crate::model::provenance::Mark;
-use crate::model::{Key, Keys, Model};
+use crate::model::{Key, Keys, Model, schema};
+use crate::output::FigureNote;
 use crate::query::condition::Condition;
-use crate::text::first_few;
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
@@ -268,25 +269,24 @@ fn are(names: &[String]) -> String {
     }
 }
 
-/// How many figures a remark names.
-const NAMED: usize = 6;
-
-/// A remark that names those of the models' figures that have notes; none where none has.
-pub(crate) fn remark<'m>(
+/// The notes on those figures of the models.
+pub(crate) fn notes<'m>(
     models: impl IntoIterator<Item = &'m Model<'m>>,
     figures: Keys,
-) -> Option<String> {
-    let mut named: Vec<String> = Vec::new();
-    for model in models {
-        let keys = model.notes.iter().flat_map(|note| &note.keys);
-        let is_figure = |key: &str| Key::named(key).is_some_and(|key| figures.has(key));
-        for key in keys.filter(|key| is_figure(key)) {
-            let figure = format!("{}.{key}", model.id);
-            if !named.contains(&figure) {
-                named.push(figure);
+) -> Vec<FigureNote> {
+    let is_figure = |key: &&Text<'_>| Key::named(key).is_some_and(|key| figures.has(key));
+    let notes = models.into_iter().flat_map(|model| {
+        model.notes.iter().map(move |note| {
+            let keys: Vec<_> = note.keys.iter().filter(is_figure).collect();
+            let column = |key: &&Text<'_>| Some(schema::columns_of(key).first()?.in_sentence());
+            let titles: Vec<String> = keys.iter().filter_map(column).collect();
+            let figure = |key: &&Text<'_>| format!("{}.{key}", model.id);
+            FigureNote {
+                figures: keys.iter().map(figure).collect(),
+                name: format!("{}: {}", model.name, titles.join(", ")),
+                text: note.words(),
             }
-        }
-    }
-    let few = first_few(named.iter().map(String::as_str), NAMED);
-    (!named.is_empty()).then(|| format!("notes on {few}: see `ahm explain`"))
+        })
+    });
+    notes.filter(|note| !note.figures.is_empty()).collect()
 }

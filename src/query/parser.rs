@@ -182,9 +182,7 @@ impl<'t> Parser<'t> {
             (_, Kind::Number | Kind::Quantity(_)) => {
                 bound(number(column, &value).map(Bound::Number), column, operator)
             }
-            (_, Kind::Word | Kind::Sentence | Kind::Address | Kind::Tags | Kind::Compound) => {
-                word_test(column, &value, self.place(start))
-            }
+            _ => word_test(column, &value, self.place(start)),
         };
         let condition = condition.map_err(|message| self.mistake(written, message))?;
         Ok(match operator {

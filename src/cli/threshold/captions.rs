@@ -4,6 +4,7 @@ use super::ranking::{Judged, Ranking, formula};
 use crate::analysis::threshold::{Basis, Calibration, Estimator, MIN_MODELS, Verdict};
 use crate::model::figure::grouped;
 use crate::model::unit::{Unit, three};
+use crate::output::FigureNote;
 use crate::query::evidence;
 use crate::text::first_few;
 
@@ -140,11 +141,11 @@ impl Ranking<'_> {
         (!names.is_empty()).then(|| format!("{what}: {names}"))
     }
 
-    /// Which of the figures that verdicts rest on have notes.
-    pub(super) fn notes(&self, printed: &[&Judged<'_>]) -> Option<String> {
+    /// The notes on the figures that verdicts rest on.
+    pub(super) fn notes(&self, printed: &[&Judged<'_>]) -> Vec<FigureNote> {
         let Estimator { by, .. } = self.estimator;
         let keys = by.needs.union(self.estimator.inputs());
-        evidence::remark(printed.iter().map(|own| &own.model), keys)
+        evidence::notes(printed.iter().map(|own| &own.model), keys)
     }
 }
 

@@ -237,7 +237,10 @@ impl Judged<'_> {
         }
         let two = |value: f64| format!("{value:.1e}").parse().unwrap_or(value);
         let [low, high] = [low, high].map(|bound| by.unit().human(two(bound)));
-        Value::Text(format!("{low} to {high}").into())
+        Value::shown(
+            format!("{low} to {high}"),
+            Value::Number(self.figure.bounds.low),
+        )
     }
 
     /// What the figure and its bounds rest on.

@@ -127,14 +127,18 @@ impl Growth<'_> {
         ];
         let rows = self.shown().iter().flat_map(|own| {
             own.influential.iter().map(move |(_, model, influence)| {
-                let growth = influence.growth.map(|growth| factor(portable(growth)));
+                let growth = influence.growth.map(portable);
                 let over_line = influence.over_line.map(portable);
                 let row = vec![
                     NAME.marked(model),
                     ANNOUNCED.marked(model),
                     self.measure.value(model),
-                    growth.map_or(NO_RATE.into(), text),
-                    over_line.map_or(Value::Missing, |over| text(residual(over))),
+                    growth.map_or(Value::shown(NO_RATE, Value::Missing), |own| {
+                        Value::shown(factor(own), number(own))
+                    }),
+                    over_line.map_or(Value::Missing, |own| {
+                        Value::shown(residual(own), number(own))
+                    }),
                 ];
                 (own, row)
             })
