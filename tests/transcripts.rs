@@ -1,12 +1,13 @@
-//! What the README and `tests/cmd` show is what the program prints.
+//! What README, `docs` and `tests/cmd` show is what the program prints.
 
-/// README asks the embedded catalog; `tests/cmd/bare` names its catalogs itself.
+/// README and `docs` ask the embedded catalog; `tests/cmd/bare` names its catalogs itself.
 #[test]
 fn readme() {
     trycmd::TestCases::new()
         .env("NO_COLOR", "1")
         .env("COLUMNS", "100")
         .case("README.md")
+        .case("docs/*.md")
         .case("tests/cmd/bare/*.md");
 }
 
