@@ -119,6 +119,13 @@ fn own_catalogs_read_back() {
     }
 }
 
+#[test]
+fn spellings_of_organizations_are_kept() {
+    let model = r#"{"id": "m", "name": "M", "organizations": ["éns", "own lab"]}"#;
+    let path = file("spelled.ndjson", model);
+    round_trip("spelled", &["--no-embedded", "--catalog", &path]);
+}
+
 /// What a later catalog says of models of an earlier one is written with them.
 #[test]
 fn merged_catalogs_read_back() {

@@ -101,12 +101,18 @@ impl Converter<'_> {
         }
     }
 
+    /// How a known organization is spelled; a table in our own shape keeps its spelling.
+    fn spelling<'s>(&'s self, name: &'s str) -> Option<&'s str> {
+        let known = self.organizations.spelling(name)?;
+        Some(if self.plan.is_own { name } else { known })
+    }
+
     /// An organization that is known with a comma in its name as a list of one.
     fn named(&self, column: ColumnRef, value: Value) -> Value {
         let name = value
             .as_str()
             .filter(|_| column.heading.key == "organizations");
-        match name.and_then(|name| self.organizations.spelling(name)) {
+        match name.and_then(|name| self.spelling(name)) {
             Some(known) => json!([known]),
             None => value,
         }
@@ -126,12 +132,8 @@ impl Converter<'_> {
             && let Value::Array(names) = &mut value
         {
             for name in names.iter_mut() {
-                let known = name
-                    .as_str()
-                    .and_then(|name| self.organizations.spelling(name));
-                known
-                    .into_iter()
-                    .for_each(|known| *name = Value::from(known));
+                let known = name.as_str().and_then(|name| self.spelling(name));
+                *name = known.map_or_else(|| name.clone(), Value::from);
             }
         }
         if let (true, Value::Array(words)) = (cell::is_list(column), &mut value) {
