@@ -59,7 +59,7 @@ pub(super) fn draw(chart: &BarChart, text: &Drawing, sketch: &mut Sketch) -> i32
 impl Grid {
     fn of(chart: &BarChart, sketch: &Sketch) -> Grid {
         let medium = sketch.medium;
-        // Too many series cannot be told apart in one plot.
+        // More series than there are colours have a panel each.
         let parts = chart.series.len();
         let named = chart.series.iter().filter(|own| own.colour != Colour::Rest);
         let each = if named.count() > SERIES { 1 } else { parts };

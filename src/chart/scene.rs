@@ -114,7 +114,7 @@ pub(crate) enum Stroke {
     Dashed,
     Medium,
     Heavy,
-    /// One of several, told apart by its dashes.
+    /// One of several, each with dashes of its own.
     Pattern(usize),
 }
 

@@ -31,17 +31,11 @@ pub(crate) struct ChartArgs {
     title: Option<String>,
 
     /// Size of the SVG in pixels, such as 1200x675
-    #[arg(long, value_name = "WxH", value_parser = size, requires = "svg")]
+    #[arg(long, value_name = "WxH", value_parser = size)]
     size: Option<(i32, i32)>,
 
     /// Colors of the SVG [default: light]
-    #[arg(
-        long,
-        value_enum,
-        value_name = "THEME",
-        ignore_case = true,
-        requires = "svg"
-    )]
+    #[arg(long, value_enum, value_name = "THEME", ignore_case = true)]
     theme: Option<Theme>,
 }
 
@@ -51,7 +45,8 @@ const SIDES: (i32, i32) = (320, 10_000);
 impl ChartArgs {
     /// Whether a flag asks for a chart.
     pub(crate) fn is_asked(&self) -> bool {
-        self.svg.is_some() || self.title.is_some()
+        let has_look = self.size.is_some() || self.theme.is_some();
+        self.svg.is_some() || self.title.is_some() || has_look
     }
 
     /// Whether a chart says of each point what it is: where a pointer can be on it.
@@ -78,8 +73,9 @@ impl ChartArgs {
         out: &mut Output,
     ) -> Result<Found, Error> {
         let is_below = (is_drawn || output.is_page()) && output.has_picture();
-        if self.title.is_some() && !is_below && self.svg.is_none() {
-            let what = "`--title` is for a chart, and this answer has none; add `--svg FILE`";
+        let is_untitled = self.title.is_none() || is_below;
+        if self.svg.is_none() && (self.size.is_some() || self.theme.is_some() || !is_untitled) {
+            let what = "`--title`, `--size` and `--theme` are for a chart; add `--svg FILE`";
             return Err(Error::Misuse(what.to_owned()));
         }
         if self.svg.is_some() || is_below {

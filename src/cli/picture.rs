@@ -25,7 +25,7 @@ pub(crate) fn names<'a, 'm: 'a>(points: impl Iterator<Item = (Point, &'a Model<'
     names
 }
 
-/// Observations as points, with their names, which are taken.
+/// Observations as points with their names; removes each name that it uses.
 pub(crate) fn data_points<'a>(
     observations: impl Iterator<Item = &'a Observation>,
     names: &mut Names,
@@ -112,7 +112,7 @@ pub(crate) fn colour(column: ColumnRef, word: &str, place: usize) -> Colour {
     Colour::Series(words.iter().position(|own| *own == word).unwrap_or(place))
 }
 
-/// The lines below a chart: its source, and what it is based on.
+/// The lines below a chart: what it is based on, and last its source.
 pub(crate) fn footer(catalog: &Catalog, captions: &[String]) -> Vec<String> {
     let mut footer: Vec<String> = captions
         .iter()

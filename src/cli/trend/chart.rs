@@ -40,7 +40,7 @@ pub(super) fn chart(
     let mut notes = Vec::new();
     let more = shown.len().saturating_sub(PANELS);
     if let (Partition::Groups(_), 1..) = (growth.partition, more) {
-        notes.push(format!("{more} smaller groups are not drawn."));
+        notes.push(format!("{more} more groups are not drawn."));
     }
     if panels
         .iter()
@@ -234,27 +234,23 @@ impl Growth<'_> {
                         };
                         format!("{what} {} {} a year{others}", verb(&[only.1]), name(only))
                     }
-                    // The first are the largest groups.
+                    // The first are the largest groups, or the latest dates.
                     [one, other, rest @ ..] => {
                         let ranges = [one, other].map(|(_, fit)| fit.growth());
                         let overlap =
                             ranges[0].low <= ranges[1].high && ranges[1].low <= ranges[0].high;
-                        format!(
-                            "{what} {} {} and {} a year{}{}",
-                            verb(&[one.1, other.1]),
-                            name(one),
-                            name(other),
-                            if rest.is_empty() {
-                                ""
-                            } else {
-                                ", among others"
-                            },
-                            if overlap {
-                                "; their intervals overlap"
-                            } else {
-                                ""
-                            },
-                        )
+                        let others = if rest.is_empty() {
+                            ""
+                        } else {
+                            ", among others"
+                        };
+                        let overlap = if overlap {
+                            "; their intervals overlap"
+                        } else {
+                            ""
+                        };
+                        let (verb, one, other) = (verb(&[one.1, other.1]), name(one), name(other));
+                        format!("{what} {verb} {one} and {other} a year{others}{overlap}")
                     }
                 }
             }
