@@ -23,6 +23,7 @@ mod receipt;
 mod report;
 mod row_writer;
 mod sarif;
+pub(crate) mod sql;
 mod table;
 mod terminal;
 
