@@ -38,6 +38,16 @@ impl View {
         })
     }
 
+    /// The flag that asks for it; nothing for all figures.
+    pub(crate) fn flag(self) -> String {
+        match self {
+            View::Full => String::new(),
+            View::Stated => " --stated".to_owned(),
+            View::Sure(least) => format!(" --confidence {}", least.word()),
+            View::AsListed => " --as-listed".to_owned(),
+        }
+    }
+
     /// What its figures are.
     pub(crate) fn adjective(self) -> &'static str {
         match self {

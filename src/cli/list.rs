@@ -6,6 +6,7 @@ use crate::catalog::raw_record::RawRecord;
 use crate::catalog::version::Freshness;
 use crate::cli::filter_args::FilterArgs;
 use crate::cli::limit_args::LimitArgs;
+use crate::cli::sql_args::{self, SqlArgs};
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::column::{ColumnRef, distinct};
@@ -15,6 +16,7 @@ use crate::output::{ModelWriter, Output, OutputArgs, Report, ReportPart};
 use crate::query::condition::Condition;
 use crate::query::evidence::{Evidence, Matches};
 use crate::query::first_of::{FirstOf, LATEST};
+use crate::query::sql::{SqlWriter, from};
 use crate::query::top::Top;
 use crate::query::{Answer, Query, SortKey};
 use crate::text::capitalized;
@@ -94,6 +96,9 @@ struct Listing {
 
     #[command(flatten)]
     output: OutputArgs,
+
+    #[command(flatten)]
+    sql: SqlArgs,
 }
 
 impl List {
@@ -121,6 +126,7 @@ impl Listing {
             reverse,
             limit,
             output,
+            sql,
         } = self;
         for key in &mut order {
             key.descending ^= reverse;
@@ -130,6 +136,11 @@ impl Listing {
             limit: limit.rows,
             ..filters.query(out)
         };
+        if let Some(writer) = sql.writer() {
+            let statement = statement(writer, (&query, catalog), latest_per, &output, out)?;
+            let words = filters.words();
+            return sql_args::print(&statement, (writer, &words), (&query, catalog), out);
+        }
         let subject = capitalized(&filters.subject(true));
         let title = match query.order.as_slice() {
             [own] if *own == SortKey::LATEST => subject,
@@ -230,6 +241,35 @@ impl Listing {
         report.write(&output, out)?;
         Ok(Found::count(matches.matched))
     }
+}
+
+/// The question as SQL, with every column unless some are chosen.
+fn statement(
+    writer: SqlWriter,
+    (query, catalog): (&Query, &Catalog),
+    latest_per: Option<ColumnRef>,
+    output: &OutputArgs,
+    out: &Output,
+) -> Result<String, Error> {
+    let mut tests = writer.tests(query, catalog)?;
+    if let Some(by) = latest_per {
+        tests.push("announced IS NOT NULL".to_owned());
+        tests.push(writer.first_of(by, &LATEST, &tests));
+    }
+    let columns = match output.names_keys() {
+        true => {
+            let columns = ModelWriter::new(output, &[], out)?.columns;
+            let columns = columns.iter().map(|column| writer.selected(column));
+            columns.collect::<Vec<_>>().join(", ")
+        }
+        false => "*".to_owned(),
+    };
+    let (models, order) = (from(&tests), writer.order(&query.order).join(", "));
+    let limit = query.limit.map(|rows| format!("\nLIMIT {rows}"));
+    let limit = limit.unwrap_or_default();
+    Ok(format!(
+        "SELECT {columns}\n{models}\nORDER BY {order}{limit}"
+    ))
 }
 
 /// How many rows are made, by all threads together, before they are written.

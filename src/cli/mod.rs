@@ -26,6 +26,7 @@ mod picture;
 mod receipt;
 mod reference;
 mod show;
+mod sql_args;
 mod stats;
 mod subject;
 mod threshold;

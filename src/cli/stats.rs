@@ -6,12 +6,14 @@ mod cross;
 mod figures;
 mod grouping;
 mod order;
+mod sql;
 
 use crate::catalog::Catalog;
 use crate::cli::chart_args::ChartArgs;
 use crate::cli::filter_args::FilterArgs;
 use crate::cli::limit_args::{LimitArgs, shown_of};
 use crate::cli::picture::footer;
+use crate::cli::sql_args::{self, SqlArgs};
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
 use crate::model::Keys;
@@ -25,12 +27,14 @@ use crate::query::Query;
 use crate::query::coverage::Counts;
 use crate::query::evidence::Matches;
 use crate::query::group::Group;
+use crate::query::sql::SqlWriter;
 use crate::text::capitalized;
 use clap::Args;
 use cross::CrossLayout;
 use figures::Tally;
 use grouping::GroupQuery;
 use order::GroupOrder;
+use sql::GroupSql;
 
 /// Count and summarize models by group
 #[derive(Debug, Clone, Args)]
@@ -104,6 +108,9 @@ pub(crate) struct Stats {
     output: OutputArgs,
 
     #[command(flatten)]
+    sql: SqlArgs,
+
+    #[command(flatten)]
     svg: ChartArgs,
 }
 
@@ -124,6 +131,9 @@ impl Stats {
             return Err(Error::Misuse(what.to_owned()));
         }
         let query = self.filters.query(out);
+        if let Some(writer) = self.sql.writer() {
+            return self.print_sql(writer, &by, (&query, catalog), out);
+        }
         match &*by {
             [] => self.coverage(&query, catalog, out),
             [by, second @ ..] => {
@@ -177,6 +187,60 @@ impl Stats {
         Ok(Found::count(matched))
     }
 
+    /// The figures to summarize.
+    fn figures(&self, has_two_keys: bool) -> Result<Vec<ColumnRef>, Error> {
+        let of = match &*self.of {
+            [] if !has_two_keys => vec![PARAMS],
+            of => distinct(of.iter().copied()),
+        };
+        match of.len() {
+            count @ 2.. if has_two_keys => {
+                let what = format!("with two keys, `--of` takes one figure, not {count}");
+                Err(Error::Misuse(what))
+            }
+            _ => Ok(of),
+        }
+    }
+
+    /// Prints the question as SQL.
+    fn print_sql(
+        &self,
+        writer: SqlWriter,
+        by: &[ColumnRef],
+        (query, catalog): (&Query, &Catalog),
+        out: &mut Output,
+    ) -> Result<Found, Error> {
+        let has_chart = self.chart || self.svg.is_asked();
+        let is_ordered = self.limit.rows.is_some() || self.reverse || !self.sort.is_empty();
+        let refused = match by {
+            [] => Some("`--sql` needs `--by KEY`"),
+            _ if has_chart => Some("`--sql` has no chart; leave out `--chart` and `--svg`"),
+            _ if self.output.names_keys() => Some("`--sql` has every column; leave out `-c`"),
+            [_, _] if is_ordered => Some(
+                "`--sql` with two keys has an order of its own; leave out `--sort`, `--reverse` and `-n`",
+            ),
+            [_] if self.reverse && self.sort.is_empty() => {
+                Some("`--sql` needs `--sort KEY` to reverse it")
+            }
+            _ => None,
+        };
+        if let Some(what) = refused {
+            return Err(Error::Misuse(what.to_owned()));
+        }
+        let of = self.figures(by.len() > 1)?;
+        let own = (by[0].heading, by[0].aliases);
+        let groups = GroupSql {
+            by,
+            of: &of,
+            families: self.families,
+            order: &GroupOrder::parse(&self.sort, self.reverse, own, &of)?,
+            limit: self.limit.rows,
+        };
+        let statement = groups.statement(writer, (query, catalog))?;
+        let words = self.filters.words();
+        sql_args::print(&statement, (writer, &words), (query, catalog), out)
+    }
+
     /// The models of each value of a key, or of each pair of two.
     fn grouped(
         self,
@@ -185,14 +249,7 @@ impl Stats {
         catalog: &Catalog,
         out: &mut Output,
     ) -> Result<Found, Error> {
-        let of = match (&*self.of, second) {
-            ([], None) => vec![PARAMS],
-            (of, _) => distinct(of.iter().copied()),
-        };
-        if second.is_some() && of.len() > 1 {
-            let what = format!("with two keys, `--of` takes one figure, not {}", of.len());
-            return Err(Error::Misuse(what));
-        }
+        let of = self.figures(second.is_some())?;
         let own = (by.heading, by.aliases);
         let order = GroupOrder::parse(&self.sort, self.reverse, own, &of)?;
         let group_query = GroupQuery {

@@ -76,6 +76,28 @@ impl Expression {
         Box::leak(Box::new(column.computes(own, needs)))
     }
 
+    /// What becomes of its numbers, keys and signs, from the innermost parts outward.
+    pub(crate) fn folded<T>(
+        &self,
+        number: impl Fn(f64) -> T,
+        key: impl Fn(ColumnRef) -> T,
+        join: impl Fn(T, char, T) -> T,
+    ) -> Option<T> {
+        let mut stack = Vec::new();
+        for step in &self.steps {
+            let part = match step {
+                Step::Number(own) => number(*own),
+                Step::Key(column) => key(column),
+                Step::Join(sign) => {
+                    let (right, left) = (stack.pop()?, stack.pop()?);
+                    join(left, *sign, right)
+                }
+            };
+            stack.push(part);
+        }
+        stack.pop()
+    }
+
     /// Its value for a model: missing if one of its keys is, or where it divides by 0; an estimate if
     /// one of its keys holds one.
     pub(crate) fn value(&self, model: &Model<'_>) -> Value<'static> {

@@ -144,6 +144,11 @@ impl Literal {
         }
     }
 
+    /// The least and the largest figure that are equal to this number.
+    pub(crate) fn range(&self) -> [f64; 2] {
+        [self.first, self.last]
+    }
+
     /// How a figure compares to the least and the largest that are equal to this number.
     pub fn ends(&self, figure: f64) -> (Ordering, Ordering) {
         (figure.total_cmp(&self.first), figure.total_cmp(&self.last))

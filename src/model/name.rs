@@ -280,6 +280,11 @@ pub(crate) fn did_you_mean<'c>(
 const GREEK: &str = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi \
                      omicron pi rho sigma sigma tau upsilon phi chi psi omega";
 
+/// The small Greek letters and their names.
+pub(crate) fn greek_letters() -> impl Iterator<Item = (char, &'static str)> {
+    ('α'..).zip(GREEK.split(' '))
+}
+
 /// A small Greek letter's name, as people type it in a model's.
 fn greek(c: char) -> Option<&'static str> {
     let place = u32::from(c).checked_sub(u32::from('α'))?;

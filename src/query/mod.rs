@@ -9,6 +9,7 @@ pub(crate) mod group;
 pub(crate) mod operator;
 pub(crate) mod parser;
 pub mod pattern;
+pub(crate) mod sql;
 pub(crate) mod top;
 pub(crate) mod word_set;
 

@@ -33,6 +33,11 @@ impl Pattern {
         }
     }
 
+    /// The expression that is matched, without accents.
+    pub(crate) fn expression(&self) -> Cow<'_, str> {
+        unaccented(&self.typed)
+    }
+
     /// The expression as it was typed.
     pub fn as_str(&self) -> &str {
         &self.typed

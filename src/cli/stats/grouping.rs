@@ -34,7 +34,7 @@ pub(super) struct GroupQuery<'q> {
     pub marks: Keys,
 }
 
-const FAMILY: ColumnRef = schema::column("family");
+pub(super) const FAMILY: ColumnRef = schema::column("family");
 
 /// What was counted: models, or the largest of each family.
 #[derive(Clone)]

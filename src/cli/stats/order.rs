@@ -6,6 +6,7 @@ use crate::model::column::ColumnRef;
 use crate::model::heading::Heading;
 use crate::model::name::{NormalizedName, did_you_mean};
 use crate::model::value::Value;
+use crate::output::sql::Dialect;
 use crate::query::direction;
 use crate::query::group::Group;
 use crate::text::quoted;
@@ -71,6 +72,24 @@ impl<'a> GroupOrder<'a> {
             of,
             reverse,
         })
+    }
+
+    /// The keys that are given, as SQL sorts by them; `value` is the group's.
+    pub(super) fn in_sql(&self, dialect: Dialect, value: &str) -> Vec<String> {
+        let keys = self.keys.iter().map(|(key, descending)| {
+            let key = match key.checked_sub(FIGURES) {
+                None if *key == COUNT => "models".to_owned(),
+                None => value.to_owned(),
+                Some(index) => {
+                    let column = self.of[index / STATISTICS.len()].heading.key;
+                    let statistic = STATISTICS[index % STATISTICS.len()].key;
+                    dialect.name(&format!("{column}_{statistic}"))
+                }
+            };
+            let direction = if *descending { "DESC" } else { "ASC" };
+            format!("{key} {direction} NULLS LAST")
+        });
+        keys.collect()
     }
 
     /// Whether no key is given.

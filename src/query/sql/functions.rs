@@ -1,0 +1,146 @@
+//! The functions that questions need, as each engine spells them.
+
+use crate::model::figure::exact;
+use crate::model::name::greek_letters;
+use crate::output::sql::Dialect;
+
+/// Letters with accents that Spark, which cannot take accents off, replaces.
+const ACCENTS: [&str; 2] = [
+    "àáâãäåçèéêëìíîïñòóôõöùúûüýÿčďěňřšťůžćńśźżłęąğışő",
+    "aaaaaaceeeeiiiinooooouuuuyycdenrstuzcnszzleagiso",
+];
+
+/// A number; one with a point gets an exponent, so that engines read it as binary.
+pub(super) fn number(value: f64) -> String {
+    match exact(value) {
+        text if text.contains(['.', 'e']) => format!("{value:e}"),
+        text => text,
+    }
+}
+
+impl Dialect {
+    /// Whether an element of a list, called `x`, passes a test; `NULL` for no list.
+    pub(super) fn any_of(self, list: &str, test: &str) -> String {
+        match self {
+            Dialect::Duckdb => format!("len([x for x in {list} if {test}]) > 0"),
+            Dialect::Spark => format!("exists({list}, x -> {test})"),
+        }
+    }
+
+    /// A text in lower case without accents.
+    fn lowered(self, text: &str) -> String {
+        match self {
+            Dialect::Duckdb => format!("lower(strip_accents({text}))"),
+            Dialect::Spark => {
+                let [from, to] = ACCENTS;
+                format!("translate(lower({text}), '{from}', '{to}')")
+            }
+        }
+    }
+
+    /// A text as names are compared with `sought` ones: its letters and digits, in lower case without
+    /// accents. A plus and Greek letters are spelled out if one of the names may have them.
+    pub(super) fn normalized(self, text: &str, sought: &[&str]) -> String {
+        let mut text = self.lowered(text);
+        if sought.iter().any(|own| own.contains("plus")) {
+            text = format!("replace({text}, '+', 'plus')");
+        }
+        for (letter, name) in greek_letters() {
+            if sought.iter().any(|own| own.contains(name)) {
+                text = format!("replace({text}, '{letter}', '{name}')");
+            }
+        }
+        let other = self.text(r"[^\p{L}\p{N}+]");
+        match self {
+            Dialect::Duckdb => format!("regexp_replace({text}, {other}, '', 'g')"),
+            Dialect::Spark => format!("regexp_replace({text}, {other}, '')"),
+        }
+    }
+
+    /// Whether some part of a text matches a regular expression without accents, in whatever case.
+    pub(super) fn matches(self, text: &str, pattern: &str) -> String {
+        match self {
+            Dialect::Duckdb => {
+                let pattern = self.text(pattern);
+                format!("regexp_matches(strip_accents({text}), {pattern}, 'i')")
+            }
+            Dialect::Spark => {
+                let (text, pattern) = (self.lowered(text), self.text(&format!("(?i){pattern}")));
+                format!("{text} RLIKE {pattern}")
+            }
+        }
+    }
+
+    /// The largest number of a list.
+    pub(super) fn largest(self, list: &str) -> String {
+        match self {
+            Dialect::Duckdb => format!("list_max({list})"),
+            Dialect::Spark => format!("array_max({list})"),
+        }
+    }
+
+    /// Whether a list has elements that are not known.
+    pub(super) fn has_gaps(self, list: &str) -> String {
+        match self {
+            Dialect::Duckdb => format!("list_count({list}) < len({list})"),
+            Dialect::Spark => format!("exists({list}, x -> x IS NULL)"),
+        }
+    }
+
+    /// The tags of a list and the parts of them that hyphens and blanks separate.
+    pub(super) fn with_parts(self, list: &str) -> String {
+        match self {
+            Dialect::Duckdb => format!(
+                "flatten([list_prepend(x, regexp_split_to_array(x, '[- ]')) for x in {list}])"
+            ),
+            Dialect::Spark => {
+                format!("flatten(transform({list}, x -> concat(array(x), split(x, '[- ]'))))")
+            }
+        }
+    }
+
+    /// The elements of several lists, of which some may be missing.
+    pub(super) fn concatenated(self, lists: &[&str]) -> String {
+        match self {
+            Dialect::Duckdb => format!("list_concat({})", lists.join(", ")),
+            Dialect::Spark => {
+                let lists = lists
+                    .iter()
+                    .map(|list| format!("coalesce({list}, array())"));
+                format!("concat({})", lists.collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+
+    /// A list of one text.
+    pub(super) fn list_of(self, text: &str) -> String {
+        match self {
+            Dialect::Duckdb => format!("[{text}]"),
+            Dialect::Spark => format!("array({text})"),
+        }
+    }
+
+    /// The texts of the notes of a model.
+    pub(super) fn note_texts(self) -> &'static str {
+        match self {
+            Dialect::Duckdb => r#"[n."text" for n in notes]"#,
+            Dialect::Spark => "notes.text",
+        }
+    }
+
+    /// The tags of a list as one text that sorts as they do.
+    pub(super) fn joined(self, list: &str) -> String {
+        match self {
+            Dialect::Duckdb => format!("array_to_string({list}, chr(1))"),
+            Dialect::Spark => format!("array_join({list}, chr(1))"),
+        }
+    }
+
+    /// A row for each tag of a list, each once, and one for a model without any.
+    pub(crate) fn each(self, list: &str) -> String {
+        match self {
+            Dialect::Duckdb => format!("unnest(coalesce(list_distinct({list}), [NULL]))"),
+            Dialect::Spark => format!("explode(coalesce(array_distinct({list}), array(NULL)))"),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Tests of a model as SQL.
+
+use super::SqlWriter;
+use super::functions::number;
+use crate::error::Error;
+use crate::model::Model;
+use crate::model::column::{ColumnRef, Vocabulary};
+use crate::model::license;
+use crate::model::name::NormalizedName;
+use crate::model::value::{Kind, Value};
+use crate::query::comparison::{Bound, Comparison};
+use crate::query::condition::Condition;
+use crate::query::pattern::Pattern;
+use crate::query::word_set::WordSet;
+
+impl SqlWriter {
+    /// Whether a column of the table is a list.
+    pub(crate) fn is_list(self, column: ColumnRef) -> bool {
+        let has_numbers = matches!(column.value(&Model::default()), Value::Numbers(_));
+        column.heading.kind == Kind::Tags || has_numbers
+    }
+
+    /// A condition as a part of several that all hold.
+    pub(super) fn part(self, condition: &Condition) -> Result<String, Error> {
+        let test = self.test(condition)?;
+        Ok(match condition {
+            Condition::Any(_) => format!("({test})"),
+            _ => test,
+        })
+    }
+
+    fn test(self, condition: &Condition) -> Result<String, Error> {
+        let all = |parts: &[Condition], word: &str, none: &str| {
+            let parts = parts.iter().map(|part| match part {
+                Condition::All(_) | Condition::Any(_) => Ok(format!("({})", self.test(part)?)),
+                part => self.test(part),
+            });
+            let parts = parts.collect::<Result<Vec<_>, Error>>()?;
+            Ok(match parts.is_empty() {
+                true => none.to_owned(),
+                false => parts.join(word),
+            })
+        };
+        match condition {
+            Condition::All(parts) => all(parts, " AND ", "TRUE"),
+            Condition::Any(parts) => all(parts, " OR ", "FALSE"),
+            Condition::Not(part) => match &**part {
+                Condition::Has(column) => Ok(format!("{} IS NULL", self.value(column))),
+                part => Ok(format!("NOT ({})", self.test(part)?)),
+            },
+            Condition::Has(column) => Ok(format!("{} IS NOT NULL", self.value(column))),
+            Condition::Compare(column, how, bound) => Ok(self.compared(column, *how, *bound)),
+            Condition::Words(set) => Ok(self.has_word(set)),
+            Condition::Match(column, pattern) => match column.heading.kind {
+                Kind::Compound => Err(Error::Misuse(format!(
+                    "`{}` has many parts, which SQL cannot match; compare a part, such as \
+                     `hardware_chip`",
+                    column.heading.key
+                ))),
+                _ => Ok(self.matched(column, pattern)),
+            },
+        }
+    }
+
+    /// The value of a column, which an expression may compute.
+    pub(crate) fn value(self, column: ColumnRef) -> String {
+        let Some(expression) = column.expression else {
+            return self.0.name(column.heading.key);
+        };
+        let key = |column: ColumnRef| match self.is_list(column) {
+            true => self.0.largest(&self.value(column)),
+            false => self.value(column),
+        };
+        let join = |left: String, sign, right: String| match sign {
+            '/' => format!("({left} / nullif({right}, 0))"),
+            sign => format!("({left} {sign} {right})"),
+        };
+        expression.folded(number, key, join).unwrap_or_default()
+    }
+
+    fn compared(self, column: ColumnRef, how: Comparison, bound: Bound) -> String {
+        let [first, last] = match bound {
+            Bound::Number(literal) => literal.range().map(number),
+            Bound::Period(period) => {
+                [period.first, period.last].map(|month| self.0.text(&month.to_string()))
+            }
+        };
+        let compared = |value: &str| match how {
+            Comparison::Equal if first == last => format!("{value} = {first}"),
+            Comparison::Equal => format!("{value} BETWEEN {first} AND {last}"),
+            Comparison::Less => format!("{value} < {first}"),
+            Comparison::AtMost => format!("{value} <= {last}"),
+            Comparison::Greater => format!("{value} > {last}"),
+            Comparison::AtLeast => format!("{value} >= {first}"),
+        };
+        match self.is_list(column) {
+            true => self.0.any_of(&self.value(column), &compared("x")),
+            false => compared(&self.value(column)),
+        }
+    }
+
+    /// Whether a column has one of several words, as [`Column::any_word`] has it.
+    ///
+    /// [`Column::any_word`]: crate::model::column::Column::any_word
+    fn has_word(self, set: &WordSet) -> String {
+        let spellings = set.words().iter().flat_map(|word| &word.spellings);
+        let sought: Vec<&str> = spellings.clone().map(NormalizedName::as_str).collect();
+        let text = |word: &&str| self.0.text(word);
+        let is_among = |value: &str, words: &[&str]| match words {
+            [word] => format!("{value} = {}", text(word)),
+            words => {
+                let words: Vec<String> = words.iter().map(text).collect();
+                format!("{value} IN ({})", words.join(", "))
+            }
+        };
+        let of = |words: &[&'static str]| {
+            let words = words.iter().copied();
+            words
+                .filter(|word| spellings.clone().any(|own| own.is(word)))
+                .collect::<Vec<_>>()
+        };
+        let value = self.value(set.column);
+        let is_word = |value: &str| is_among(&self.0.normalized(value, &sought), &sought);
+        match set.column.vocabulary {
+            Vocabulary::Only(words) => is_among(&value, &of(words)),
+            Vocabulary::Licenses => match of(&license::CLASSES).as_slice() {
+                [] => is_word(&value),
+                classes => {
+                    let class = is_among("license_class", classes);
+                    format!("(coalesce({class}, FALSE) OR {})", is_word(&value))
+                }
+            },
+            Vocabulary::Wide(_) => {
+                let tags = self.0.with_parts(&value);
+                let all = self.0.concatenated(&["sections", &tags]);
+                let found = self.0.any_of(&all, &is_word("x"));
+                format!("CASE WHEN coalesce(sections, {value}) IS NOT NULL THEN {found} END")
+            }
+            Vocabulary::Parts => {
+                // A chip that is not stated may be any.
+                let (list, gaps) = ("hardware_chip", self.0.has_gaps("hardware_chip"));
+                let found = self.0.any_of(&self.0.with_parts(list), &is_word("x"));
+                format!("CASE WHEN {found} THEN TRUE WHEN {gaps} THEN NULL ELSE {found} END")
+            }
+            _ if self.is_list(set.column) => self.0.any_of(&value, &is_word("x")),
+            _ => is_word(&value),
+        }
+    }
+
+    fn matched(self, column: ColumnRef, pattern: &Pattern) -> String {
+        let (value, pattern) = (self.value(column), pattern.expression());
+        match self.is_list(column) {
+            true => self.0.any_of(&value, &self.0.matches("x", &pattern)),
+            false => self.0.matches(&value, &pattern),
+        }
+    }
+
+    /// Whether a name or alias of a model matches, or an organization, the title of its paper or a note.
+    pub(super) fn mentions(self, pattern: &Pattern, anywhere: bool) -> String {
+        let pattern = pattern.expression();
+        let [name, title] = ["name", "paper_title"].map(|text| self.0.list_of(text));
+        let mut texts = vec![&*name, "aliases"];
+        if anywhere {
+            texts.extend(["organizations", &title, self.0.note_texts()]);
+        }
+        let texts = self.0.concatenated(&texts);
+        self.0.any_of(&texts, &self.0.matches("x", &pattern))
+    }
+}
