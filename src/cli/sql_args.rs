@@ -41,6 +41,6 @@ pub(super) fn print(
     if let Some(note) = query.unknown_word(catalog)? {
         out.note(note);
     }
-    write!(out, "{}{sql};\n", writer.comments(words, catalog))?;
+    writeln!(out, "{}{sql};", writer.comments(words, catalog))?;
     Ok(Found::Some)
 }
