@@ -25,6 +25,7 @@ mod open;
 mod picture;
 mod receipt;
 mod reference;
+mod shared_args;
 mod show;
 mod sql_args;
 mod stats;
@@ -38,6 +39,7 @@ use crate::catalog::ndjson::Meter;
 use crate::catalog::source::Source;
 use crate::catalog::version::Version;
 use crate::cli::catalog_args::CatalogArgs;
+use crate::cli::shared_args::SharedArgs;
 use crate::error::{Error, Found};
 use crate::model::schema;
 use crate::output::progress::ReadSoFar;
@@ -45,7 +47,7 @@ use crate::output::{Format, Output, Receipt};
 use crate::text::{is_control, printable};
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
-use clap::{ArgMatches, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgMatches, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::sync::Arc;
 
@@ -72,27 +74,7 @@ pub struct Cli {
     command: Command,
 
     #[command(flatten)]
-    source: CatalogArgs,
-
-    /// When to use colors
-    #[arg(
-        long,
-        global = true,
-        value_name = "WHEN",
-        value_enum,
-        ignore_case = true,
-        default_value_t,
-        help_heading = "Output"
-    )]
-    color: ColorChoice,
-
-    /// Do not use a pager for answers that are longer than the terminal
-    #[arg(long, global = true, help_heading = "Output")]
-    no_pager: bool,
-
-    /// Print what makes this answer again: command, version, catalog and its hash
-    #[arg(long, global = true, help_heading = "Output")]
-    receipt: bool,
+    shared: SharedArgs,
 
     /// The arguments as typed.
     #[arg(skip)]
@@ -118,6 +100,20 @@ macro_rules! commands {
         }
 
         impl Command {
+            /// The program with a single command, if that is a name of one: to build all of them
+            /// takes as long as many answers.
+            fn alone(name: &str) -> Option<clap::Command> {
+                let is = |own: &str| name.eq_ignore_ascii_case(own) && !name.contains(char::is_uppercase);
+                let command = clap::Command::new(name.to_owned());
+                let command = match name {
+                    $(_ if is(stringify!($command)) => <$args>::augment_args(command),)*
+                    _ => return None,
+                };
+                let program = SharedArgs::augment_args(clap::Command::new("ahm"));
+                let program = program.args_override_self(true).disable_help_subcommand(true);
+                Some(program.subcommand(command))
+            }
+
             fn run(
                 self,
                 open: impl FnOnce(&mut Output) -> Result<Catalog, Error>,
@@ -168,7 +164,7 @@ impl Cli {
             // Any command that needs no arguments: this reads `AHM_CATALOG` and `AHM_NO_EMBEDDED`.
             let cli = Cli::from_arguments(["ahm", "man"].map(OsString::from));
             let cli = cli.map_err(|error| Error::Misuse(error.to_string()))?;
-            cli.source.open(false)
+            cli.shared.source.open(false)
         });
         let arguments: Vec<OsString> = std::env::args_os().collect();
         Cli::from_arguments(arguments.clone()).map_err(|error| {
@@ -227,17 +223,22 @@ impl Cli {
         arguments: impl IntoIterator<Item = OsString>,
     ) -> Result<(Cli, ArgMatches), clap::Error> {
         let arguments: Vec<OsString> = arguments.into_iter().collect();
-        let command = match help::is_asked_for(&arguments) {
-            true => help::complete(Cli::command(), &|own| help::is_named(own, &arguments)),
-            false => Cli::command(),
+        let name = arguments.get(1).and_then(|name| name.to_str());
+        let name = name.filter(|_| !help::is_asked_for(&arguments));
+        let matches = name
+            .and_then(Command::alone)
+            .map(|own| matches(own, &arguments));
+        let matches = match matches {
+            Some(Ok(matches)) => matches,
+            // A message may name other commands.
+            _ => self::matches(program(&arguments), &arguments)?,
         };
-        let matches = command.try_get_matches_from(arguments.iter())?;
         let mut cli = Cli::from_arg_matches(&matches)?;
         cli.arguments = arguments;
         cli.is_page = is_page(&matches);
         // `AHM_CATALOG=` counts as unset.
         if matches.value_source("catalogs") == Some(ValueSource::EnvVariable) {
-            let catalogs = &mut cli.source.catalogs;
+            let catalogs = &mut cli.shared.source.catalogs;
             catalogs.retain(|path| !path.as_os_str().is_empty());
         }
         Ok((cli, matches))
@@ -248,12 +249,12 @@ impl Cli {
     /// # Errors
     /// If the catalog cannot be read, the arguments do not fit it, or the output cannot be written.
     pub fn run(self) -> Result<Found, Error> {
-        let mut out = Output::standard(match self.color {
+        let mut out = Output::standard(match self.shared.color {
             ColorChoice::Auto => anstream::ColorChoice::Auto,
             ColorChoice::Always => anstream::ColorChoice::Always,
             ColorChoice::Never => anstream::ColorChoice::Never,
         });
-        if !self.no_pager {
+        if !self.shared.no_pager {
             out = out.paged();
         }
         self.run_with(&mut out)
@@ -266,14 +267,17 @@ impl Cli {
     pub fn run_with(self, out: &mut Output) -> Result<Found, Error> {
         let Cli {
             mut command,
-            mut source,
-            color: _,
-            no_pager: _,
-            receipt,
+            shared,
             arguments,
             is_page,
             opened,
         } = self;
+        let SharedArgs {
+            mut source,
+            color: _,
+            no_pager: _,
+            receipt,
+        } = shared;
         if receipt {
             out.set_receipt(receipt::receipt(&arguments, None, &[]));
         }
@@ -322,6 +326,21 @@ impl Cli {
         out.finish()?;
         found
     }
+}
+
+/// The program, with the help that the arguments ask for.
+fn program(arguments: &[OsString]) -> clap::Command {
+    match help::is_asked_for(arguments) {
+        true => help::complete(Cli::command(), &|own| help::is_named(own, arguments)),
+        false => Cli::command(),
+    }
+}
+
+/// What arguments say to a command, which is kept until the process ends: to drop it takes as long
+/// as to parse them.
+fn matches(command: clap::Command, arguments: &[OsString]) -> Result<ArgMatches, clap::Error> {
+    let command = Box::leak(Box::new(command));
+    command.try_get_matches_from_mut(arguments)
 }
 
 /// How much of all files has been read, added up.
