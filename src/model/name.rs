@@ -36,6 +36,11 @@ impl NormalizedName {
 
     /// Whether `text`, once folded, is this name.
     pub fn is(&self, text: &str) -> bool {
+        // Most texts differ in their first letter.
+        let first = text.bytes().next().filter(u8::is_ascii_alphanumeric);
+        if first.is_some_and(|first| self.0.bytes().next() != Some(first.to_ascii_lowercase())) {
+            return false;
+        }
         if text.is_ascii() && !text.contains('+') {
             // The common case, asked once a model, without an allocation.
             let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
