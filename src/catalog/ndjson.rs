@@ -181,7 +181,7 @@ impl LineFile {
             false => (self.start, 1),
         };
         let mut from = line_start;
-        let mut bytes = vec![0; CHUNK];
+        let mut bytes = vec![0; CHUNK.min(at.saturating_sub(from) as usize)];
         while from < at {
             let length = (at - from).min(CHUNK as u64) as usize;
             let read = fill(&self.file, from, &mut bytes[..length]);

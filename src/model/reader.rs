@@ -7,6 +7,7 @@ use crate::model::name::{is_typo, nearest};
 use crate::model::object::Text;
 use crate::model::schema::{self, COLUMNS};
 use crate::model::{Key, Map, Model};
+use once_cell::sync::Lazy;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use std::fmt;
@@ -54,24 +55,30 @@ pub(crate) fn meant(name: &str) -> Option<&'static str> {
     if words.is_empty() {
         return None;
     }
-    let known: Vec<(&str, &str)> = known_names().collect();
     let find = |is_same: fn(&str, &str) -> bool| {
-        known.iter().find(|(own, _)| {
-            let own = self::words(own);
+        KNOWN_NAMES.iter().find(|known| {
+            let own = &known.words;
             own.len() == words.len() && own.iter().zip(&words).all(|(own, word)| is_same(own, word))
         })
     };
     let is_typing_error = || {
-        let near = nearest(name, known.iter().map(|(own, _)| *own));
+        let near = nearest(name, KNOWN_NAMES.iter().map(|known| known.name));
         let near = near.into_iter().find(|own| is_typo(name, own))?;
-        known.iter().find(|(own, _)| *own == near)
+        KNOWN_NAMES.iter().find(|known| known.name == near)
     };
     let found = find(|own, word| own == word).or_else(|| find(is_short_for));
-    found.or_else(is_typing_error).map(|(_, key)| *key)
+    found.or_else(is_typing_error).map(|known| known.key)
 }
 
-/// Every name of a key that an entry can have, and the key.
-fn known_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+/// A name of a key that an entry can have, its words, and the key.
+struct KnownName {
+    name: &'static str,
+    words: Vec<String>,
+    key: &'static str,
+}
+
+/// Every name of a key that an entry can have.
+static KNOWN_NAMES: Lazy<Vec<KnownName>> = Lazy::new(|| {
     let keys = Key::ALL.iter().map(|key| (key.name(), key.name()));
     let columns = COLUMNS
         .iter()
@@ -80,8 +87,15 @@ fn known_names() -> impl Iterator<Item = (&'static str, &'static str)> {
         let names = column.names().into_iter();
         names.map(|name| (name, column.heading.key))
     });
-    keys.chain(own).chain(ELSEWHERE)
-}
+    let names = keys.chain(own).chain(ELSEWHERE);
+    names
+        .map(|(name, key)| KnownName {
+            name,
+            words: words(name),
+            key,
+        })
+        .collect()
+});
 
 /// The words of a name without fillers, in small letters and the singular.
 fn words(name: &str) -> Vec<String> {
