@@ -1,5 +1,5 @@
 //! Tables for people: a rule under the titles, nothing between the columns. comfy-table arranges the
-//! first block of rows; those of a longer table follow in its columns.
+//! first rows; those of a longer table follow in its columns.
 
 use super::Output;
 use crate::error::Error;
@@ -13,9 +13,12 @@ use comfy_table::{
     TableStyle, Width,
 };
 use std::io::{self, Write};
+use std::iter::repeat_n;
 
 /// Rows that decide how wide the columns are.
 const BLOCK: usize = 2_000;
+/// Rows that comfy-table arranges: more than a screen has.
+const ARRANGED: usize = 100;
 /// Blanks between two columns.
 const GAP: usize = 2;
 /// How far words are shortened before their column is dropped.
@@ -106,9 +109,14 @@ pub(super) fn write(
         is_cut: false,
         marks: Marks::default(),
     };
-    layout.write_block(&block, has_header, out)?;
+    let (first, rest) = block.split_at(block.len().min(ARRANGED));
+    layout.write_block(first, has_header, out)?;
+    let mut line = String::new();
+    for row in rest {
+        layout.write_row(row, &mut line, out)?;
+    }
     for row in rows {
-        layout.write_row(&row?, out)?;
+        layout.write_row(&row?, &mut line, out)?;
     }
     if layout.is_cut {
         out.remark("some cells are shortened (pipe the output to see all)");
@@ -154,12 +162,16 @@ impl Layout {
         table.load_style(style);
         table.set_content_arrangement(ContentArrangement::Disabled);
         if has_header {
-            let titles = self.columns.iter().map(|column| column.title.clone());
-            let titles = titles.collect();
-            table.set_header(self.fitted(titles));
+            let titles = self.columns.iter();
+            let titles = titles.map(|column| cut(&column.title, column.width));
+            table.set_header(titles.collect::<Vec<_>>());
         }
         for row in block {
-            table.add_row(self.cells(row));
+            let mut cells = Vec::new();
+            self.cells(row, |cell, width, column| {
+                cells.push(cell.to_owned() + &" ".repeat(column.spare(cell, width)));
+            });
+            table.add_row(cells);
         }
         for (i, (own, column)) in table.column_iter_mut().zip(&self.columns).enumerate() {
             let gap = if i + 1 == self.columns.len() { 0 } else { GAP };
@@ -181,43 +193,40 @@ impl Layout {
         Ok(())
     }
 
-    /// Writes a further row.
-    fn write_row(&mut self, row: &TableRow, out: &mut Output) -> io::Result<()> {
-        let mut line = String::new();
-        for (cell, column) in self.cells(row).iter().zip(&self.columns) {
-            let pad = " ".repeat(column.width.saturating_sub(width(cell)));
+    /// Writes a further row; `line` is where it is put together.
+    fn write_row(&mut self, row: &TableRow, line: &mut String, out: &mut Output) -> io::Result<()> {
+        line.clear();
+        self.cells(row, |cell, width, column| {
+            let spare = column.spare(cell, width);
+            let pad = column.width.saturating_sub(width + spare);
             let [before, after] = match column.is_figure {
-                true => [&pad, cell],
-                false => [cell, &pad],
+                true => [pad, spare],
+                false => [0, pad + spare],
             };
-            line.extend([before, after, "  "]);
-        }
+            line.extend(repeat_n(' ', before));
+            line.push_str(cell);
+            line.extend(repeat_n(' ', after + GAP));
+        });
         line.truncate(line.trim_end().len());
         line.push('\n');
         out.write_all(line.as_bytes())
     }
 
-    /// The cells that are shown: digits are aligned, marks follow them.
-    fn cells(&mut self, row: &TableRow) -> Vec<String> {
-        let cells = self.columns.iter().map(|column| {
-            let text = row.text(column.index);
-            self.marks = self.marks.union(row.cells[column.index].marks);
-            let spare = column.signs.saturating_sub(signs(text));
-            text.to_owned() + &" ".repeat(spare)
-        });
-        let cells = cells.collect();
-        self.fitted(cells)
-    }
-
-    /// Texts in the columns: a terminal gets a line a row, a pipe every character.
-    fn fitted(&mut self, mut cells: Vec<String>) -> Vec<String> {
-        for (cell, column) in cells.iter_mut().zip(&self.columns) {
-            if self.is_terminal && width(cell) > column.width {
-                self.is_cut = true;
-                *cell = cut(cell, column.width);
+    /// Hands on the cells that are shown, with their widths: a terminal gets a line a row, a pipe every
+    /// character. Digits are aligned, and marks follow them.
+    fn cells(&mut self, row: &TableRow, mut take: impl FnMut(&str, usize, &Column)) {
+        for column in &self.columns {
+            let (text, cell) = (row.text(column.index), row.cells[column.index]);
+            self.marks = self.marks.union(cell.marks);
+            match self.is_terminal && cell.width as usize > column.width {
+                true => {
+                    self.is_cut = true;
+                    let text = cut(text, column.width);
+                    take(&text, width(&text), column);
+                }
+                false => take(text, cell.width as usize, column),
             }
         }
-        cells
     }
 }
 
@@ -238,6 +247,12 @@ struct Column {
 }
 
 impl Column {
+    /// Blanks behind a figure of some width, where others have marks.
+    fn spare(&self, cell: &str, width: usize) -> usize {
+        let room = self.width.saturating_sub(width);
+        self.signs.saturating_sub(signs(cell)).min(room)
+    }
+
     /// The column of a heading, as wide as its cells.
     fn new(index: usize, heading: &Heading<'_>, rows: &[TableRow], has_header: bool) -> Column {
         let is_figure = heading.kind.is_number();
