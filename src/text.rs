@@ -116,6 +116,21 @@ pub fn by_letters(a: &str, b: &str) -> Ordering {
     x.cmp(y).then_with(|| a.cmp(b))
 }
 
+/// The names of the small Greek letters, in the order of their code points.
+const GREEK: &str = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi \
+                     omicron pi rho sigma sigma tau upsilon phi chi psi omega";
+
+/// The small Greek letters and their names.
+pub(crate) fn greek_letters() -> impl Iterator<Item = (char, &'static str)> {
+    ('α'..).zip(GREEK.split(' '))
+}
+
+/// A small Greek letter's name, as people type it in a model's.
+pub(crate) fn greek(c: char) -> Option<&'static str> {
+    let place = u32::from(c).checked_sub(u32::from('α'))?;
+    GREEK.split(' ').nth(place as usize)
+}
+
 /// A word as a shell takes it, in letters, digits and the signs of ASCII; other bytes as in `$'\x1b'`.
 pub fn shell_word(word: &OsStr) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-._+/,=:%@".contains(c);

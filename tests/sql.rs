@@ -63,7 +63,10 @@ impl DuckDb {
             .stdout(Stdio::piped())
             .spawn()
             .expect("Python");
-        let (questions, answers) = (process.stdin.take()?, process.stdout.take()?);
+        let pipes = (process.stdin.take(), process.stdout.take());
+        let (Some(questions), Some(answers)) = pipes else {
+            unreachable!("both are pipes")
+        };
         let mut duckdb = DuckDb {
             process,
             questions,
@@ -86,6 +89,7 @@ impl DuckDb {
 impl Drop for DuckDb {
     fn drop(&mut self) {
         let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 }
 

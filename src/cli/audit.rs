@@ -18,7 +18,6 @@ use clap::Args;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// Find figures that contradict each other
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Applies every rule to every model, or to the models named. Files in front of the names are audited
@@ -32,7 +31,7 @@ Examples:
   ahm audit models.csv
   ahm audit models.csv -f github          annotations of a workflow on GitHub
 ")]
-pub struct Audit {
+pub(crate) struct Audit {
     /// Files to audit instead of the catalog (`-` is standard input), then models [default: all]
     #[arg(value_name = "FILE|NAME")]
     names: Vec<String>,

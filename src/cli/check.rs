@@ -10,7 +10,6 @@ use crate::output::{Finding, Level, Output, OutputArgs, Report, ReportPart};
 use clap::Args;
 use std::path::PathBuf;
 
-/// Validate a catalog file
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Without FILE, checks the catalogs in use: the built-in one and those of --catalog. With FILE, checks

@@ -8,7 +8,6 @@ use crate::output::bibtex;
 use clap::Args;
 use std::io::Write;
 
-/// Print BibTeX
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Cites the model's paper with its authors, or the model itself if it has none, under the model's id:

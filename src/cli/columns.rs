@@ -18,7 +18,6 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::slice;
 
-/// List the keys that models have
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Lists the keys that --columns, --sort, --has and --missing take, with their short names. `ahm columns

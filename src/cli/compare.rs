@@ -21,7 +21,6 @@ use crate::query::evidence::{self, Units};
 use crate::text::first_few;
 use clap::Args;
 
-/// Compare models side by side
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Examples:

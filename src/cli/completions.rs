@@ -18,7 +18,6 @@ use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::Shells;
 use clap_complete::{CompleteEnv, Shell};
 
-/// Generate shell completions
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 The script asks `ahm` for model names, keys and values, those of AHM_CATALOG included.

@@ -24,7 +24,6 @@ use clap::builder::EnumValueParser;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-/// Show where two catalogs differ
 #[derive(Debug, Clone, Args)]
 #[command(
     override_usage = "ahm diff [OPTIONS] [OLD] <NEW>",

@@ -16,7 +16,6 @@ use crate::query::evidence;
 use clap::Args;
 use report::{EstimateReport, SimilarModel};
 
-/// Estimate a training run: compute, time, cost, energy
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 With MODEL, the figures come from the catalog, and flags override them. Without it, two of --params,
@@ -30,7 +29,7 @@ Examples:
   ahm estimate gpt-3 --chip h100 --price 2.5
   ahm estimate --budget 1M --chip a100        the size and tokens that it pays for
 ")]
-pub struct Estimate {
+pub(crate) struct Estimate {
     /// Model to take the figures from
     #[arg(value_name = "MODEL", conflicts_with_all = ["budget", "tokens_per_param"])]
     name: Option<String>,

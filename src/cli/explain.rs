@@ -15,7 +15,6 @@ use crate::model::{Model, Note};
 use crate::output::{Card, Fact, Format, Output, write_json};
 use clap::{Args, ValueEnum};
 
-/// Show where a figure comes from and how it can be derived
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 With a key: what the list prints, what a correction or another source says, and each derivation from
@@ -27,7 +26,7 @@ Examples:
   ahm explain palm
   ahm explain llama.energy -f json
 ")]
-pub struct Explain {
+pub(crate) struct Explain {
     /// Model, and the key of the figure
     #[arg(value_name = "NAME[.KEY]")]
     name: String,

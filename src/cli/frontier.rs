@@ -21,7 +21,6 @@ use crate::text::by_letters;
 use clap::Args;
 use std::fmt::Display;
 
-/// Show who held the record, when, and by how much
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Within a month, the largest value takes the record (of equal values, the first by name). An equal

@@ -9,7 +9,6 @@ use crate::output::{Output, OutputArgs, Report, ReportPart, RowWriter};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
-/// Write a table as entries of a catalog
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Reads what --catalog reads: CSV, TSV, JSON or a folder. Rows of models in the catalog are entries with

@@ -23,7 +23,6 @@ use crate::text::capitalized;
 use clap::Args;
 use std::collections::BTreeSet;
 
-/// List models, newest first
 #[derive(Debug, Clone, Args)]
 #[command(aliases = ["ls", "search"], after_help = "\
 Examples:
@@ -46,7 +45,6 @@ pub(crate) struct List {
     listing: Listing,
 }
 
-/// List models in a given order
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Numbers and dates descend, words ascend; what is missing comes last.

@@ -5,7 +5,6 @@ use crate::model::name::did_you_mean;
 use crate::output::Output;
 use clap::{Args, Command};
 
-/// Print the manual page
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Examples:

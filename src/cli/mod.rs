@@ -23,6 +23,7 @@ mod name_args;
 pub(crate) mod observation;
 mod open;
 mod picture;
+mod program;
 mod receipt;
 mod reference;
 mod shared_args;
@@ -39,11 +40,11 @@ use crate::catalog::ndjson::Meter;
 use crate::catalog::source::Source;
 use crate::catalog::version::Version;
 use crate::cli::catalog_args::CatalogArgs;
+use crate::cli::program::{is_page, matches, names_unknown_column, program};
 use crate::cli::shared_args::SharedArgs;
 use crate::error::{Error, Found};
 use crate::model::schema;
-use crate::output::progress::ReadSoFar;
-use crate::output::{Format, Output, Receipt};
+use crate::output::{Output, Receipt};
 use crate::text::{is_control, printable};
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
@@ -51,67 +52,53 @@ use clap::{ArgMatches, Args, ColorChoice, CommandFactory, FromArgMatches, Parser
 use std::ffi::OsString;
 use std::sync::Arc;
 
-pub use audit::Audit;
-pub use estimate::Estimate;
-pub use explain::Explain;
-
-/// Query huge AI models from the command line
-#[derive(Debug, Parser)]
-#[command(
-    name = "ahm",
-    version,
-    max_term_width = 100,
-    args_override_self = true,
-    after_help = "\
-Examples:
-  ahm list --field vision --open
-  ahm show llama
-  ahm sort --by params
-"
-)]
+/// A command line.
+#[derive(Debug)]
 pub struct Cli {
-    #[command(subcommand)]
     command: Command,
-
-    #[command(flatten)]
     shared: SharedArgs,
-
     /// The arguments as typed.
-    #[arg(skip)]
     arguments: Vec<OsString>,
-
     /// Whether the answer is a page, which always has its receipt.
-    #[arg(skip)]
     is_page: bool,
-
     /// The catalog, if it was opened to parse the arguments.
-    #[arg(skip)]
     opened: Option<Catalog>,
 }
 
 /// Each command has its `Args` and `run(self, &Catalog, &mut Output)` in a file of this folder.
 macro_rules! commands {
-    ($($command:ident => $args:ty,)*) => {
+    ($(#[doc = $summary:literal] $command:ident => $args:ty,)*) => {
         #[derive(Debug, Subcommand)]
         enum Command {
-            $($command($args),)*
+            $(#[doc = $summary] $command($args),)*
+            /// Generate shell completions
             Completions(completions::Completions),
+            /// Print the manual page
             Man(man::Man),
         }
 
         impl Command {
-            /// The program with a single command, if that is a name of one: to build all of them
-            /// takes as long as many answers.
-            fn alone(name: &str) -> Option<clap::Command> {
+            /// The command of this name alone: to build all of them takes as long as many answers.
+            fn named(name: &str) -> Option<clap::Command> {
                 let is = |own: &str| name.eq_ignore_ascii_case(own) && !name.contains(char::is_uppercase);
                 let command = clap::Command::new(name.to_owned());
-                let command = match name {
+                Some(match name {
                     $(_ if is(stringify!($command)) => <$args>::augment_args(command),)*
                     _ => return None,
-                };
-                let program = SharedArgs::augment_args(clap::Command::new("ahm"));
-                let program = program.args_override_self(true).disable_help_subcommand(true);
-                Some(program.subcommand(command))
+                })
+            }
+
+            /// What the program's help says of each command, without its flags.
+            fn summaries() -> impl Iterator<Item = clap::Command> {
+                let all = [
+                    $((stringify!($command), $summary),)*
+                    ("Completions", "Generate shell completions"),
+                    ("Man", "Print the manual page"),
+                ];
+                all.into_iter().map(|(name, summary)| {
+                    let command = clap::Command::new(name.to_ascii_lowercase());
+                    command.about(summary.trim_start())
+                })
             }
 
             fn run(
@@ -130,28 +117,78 @@ macro_rules! commands {
 }
 
 commands! {
+    /// List models, newest first
     List => list::List,
+    /// Show everything known about a model
     Show => show::Show,
+    /// List models in a given order
     Sort => list::Sort,
+    /// Compare models side by side
     Compare => compare::Compare,
+    /// Show where a figure comes from and how it can be derived
     Explain => explain::Explain,
+    /// Count and summarize models by group
     Stats => stats::Stats,
+    /// Show who held the record, when, and by how much
     Frontier => frontier::Frontier,
+    /// Fit growth over time, and show the most influential models
     Trend => trend::Trend,
+    /// Show which models are above a figure, and how we know
     Threshold => threshold::Threshold,
+    /// Estimate a training run: compute, time, cost, energy
     Estimate => estimate::Estimate,
+    /// List training and inference frameworks
     Frameworks => reference::Frameworks,
+    /// List surveys
     Surveys => reference::Surveys,
+    /// Define the terms used in the catalog
     Terms => reference::Terms,
+    /// List chips, their speed, power and prices
     Chips => reference::Chips,
+    /// Print BibTeX
     Cite => cite::Cite,
+    /// Open a model's paper, weights, code or home page
     Open => open::Open,
+    /// List the keys that models have
     Columns => columns::Columns,
+    /// Find figures that contradict each other
     Audit => audit::Audit,
+    /// Show where two catalogs differ
     Diff => diff::DiffArgs,
+    /// Validate a catalog file
     Check => check::CheckArgs,
+    /// Write a table as entries of a catalog
     Import => import::Import,
 }
+
+impl CommandFactory for Cli {
+    fn command() -> clap::Command {
+        program(Command::augment_subcommands)
+    }
+
+    fn command_for_update() -> clap::Command {
+        Cli::command()
+    }
+}
+
+impl FromArgMatches for Cli {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Cli, clap::Error> {
+        Ok(Cli {
+            command: Command::from_arg_matches(matches)?,
+            shared: SharedArgs::from_arg_matches(matches)?,
+            arguments: Vec::new(),
+            is_page: is_page(matches),
+            opened: None,
+        })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Cli::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Parser for Cli {}
 
 impl Cli {
     /// Parses the arguments of the process. If a shell asks for completions, prints them and ends the
@@ -219,23 +256,35 @@ impl Cli {
         Ok(cli)
     }
 
+    /// The program with the help that the arguments ask for.
+    fn with_help(arguments: &[OsString]) -> clap::Command {
+        let names_none = !Command::summaries().any(|own| help::is_named(&own, arguments));
+        match help::is_asked_for(arguments) {
+            true if names_none => {
+                let program = program(|program| program.subcommands(Command::summaries()));
+                help::complete(program, &|_| false)
+            }
+            true => help::complete(Cli::command(), &|own| help::is_named(own, arguments)),
+            false => Cli::command(),
+        }
+    }
+
     fn parsed(
         arguments: impl IntoIterator<Item = OsString>,
     ) -> Result<(Cli, ArgMatches), clap::Error> {
         let arguments: Vec<OsString> = arguments.into_iter().collect();
         let name = arguments.get(1).and_then(|name| name.to_str());
         let name = name.filter(|_| !help::is_asked_for(&arguments));
-        let matches = name
-            .and_then(Command::alone)
-            .map(|own| matches(own, &arguments));
+        let alone = name.and_then(Command::named);
+        let alone = alone.map(|command| program(|program| program.subcommand(command)));
+        let matches = alone.map(|program| matches(program, &arguments));
         let matches = match matches {
             Some(Ok(matches)) => matches,
             // A message may name other commands.
-            _ => self::matches(program(&arguments), &arguments)?,
+            _ => program::matches(Cli::with_help(&arguments), &arguments)?,
         };
         let mut cli = Cli::from_arg_matches(&matches)?;
         cli.arguments = arguments;
-        cli.is_page = is_page(&matches);
         // `AHM_CATALOG=` counts as unset.
         if matches.value_source("catalogs") == Some(ValueSource::EnvVariable) {
             let catalogs = &mut cli.shared.source.catalogs;
@@ -313,7 +362,7 @@ impl Cli {
             let sources = catalog.sources().iter();
             let meters: Vec<Arc<Meter>> = sources.filter_map(Source::meter).collect();
             if !meters.is_empty() {
-                out.watch(move || read_so_far(&meters));
+                out.watch(move || meters.iter().map(|meter| meter.read_so_far()).collect());
             }
             Ok(catalog)
         };
@@ -326,52 +375,6 @@ impl Cli {
         out.finish()?;
         found
     }
-}
-
-/// The program, with the help that the arguments ask for.
-fn program(arguments: &[OsString]) -> clap::Command {
-    match help::is_asked_for(arguments) {
-        true => help::complete(Cli::command(), &|own| help::is_named(own, arguments)),
-        false => Cli::command(),
-    }
-}
-
-/// What arguments say to a command, which is kept until the process ends: to drop it takes as long
-/// as to parse them.
-fn matches(command: clap::Command, arguments: &[OsString]) -> Result<ArgMatches, clap::Error> {
-    let command = Box::leak(Box::new(command));
-    command.try_get_matches_from_mut(arguments)
-}
-
-/// How much of all files has been read, added up.
-fn read_so_far(meters: &[Arc<Meter>]) -> ReadSoFar {
-    let mut sum = ReadSoFar::default();
-    for (total, bytes, records) in meters.iter().map(|meter| meter.read_so_far()) {
-        sum.total += total;
-        sum.bytes += bytes;
-        sum.records += records;
-    }
-    sum
-}
-
-/// Whether the format is a page for a browser.
-fn is_page(matches: &ArgMatches) -> bool {
-    let format = |matches: &ArgMatches| matches.try_get_one("chosen").ok().flatten().copied();
-    let own = matches.subcommand().and_then(|(_, own)| format(own));
-    own == Some(Format::Html)
-}
-
-/// Whether `--columns` names a key that no column has.
-fn names_unknown_column(matches: &ArgMatches) -> bool {
-    let Some((_, matches)) = matches.subcommand() else {
-        return false;
-    };
-    let names = matches.try_get_many::<String>("columns").ok().flatten();
-    let is_known = |name: &String| {
-        let name = name.strip_prefix('+').unwrap_or(name);
-        name.eq_ignore_ascii_case("all") || schema::parse_column(name).is_ok()
-    };
-    names.is_some_and(|mut names| !names.all(is_known))
 }
 
 #[cfg(test)]

@@ -11,7 +11,6 @@ use std::io::{ErrorKind, Write};
 use std::process::{Command, Stdio};
 use std::slice;
 
-/// Open a model's paper, weights, code or home page
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Without a flag, opens the first that the model has: paper, home page, weights, code. Uses the command

@@ -19,7 +19,6 @@ use clap::Args;
 use clap::builder::StringValueParser;
 use std::slice;
 
-/// List training and inference frameworks
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 In the order of the list: by section, newest first.
@@ -62,14 +61,12 @@ pub(crate) struct Frameworks {
     output: OutputArgs,
 }
 
-/// List surveys
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Surveys {
     #[command(flatten)]
     output: OutputArgs,
 }
 
-/// Define the terms used in the catalog
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 A term is matched by its aliases too, ignoring case, accents and punctuation.
@@ -88,7 +85,6 @@ pub(crate) struct Terms {
     output: OutputArgs,
 }
 
-/// List chips, their speed, power and prices
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 The price is the newest: of a chip, or of a device, which may hold several chips (see `Priced per`).

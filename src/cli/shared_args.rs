@@ -3,7 +3,6 @@
 use crate::cli::catalog_args::CatalogArgs;
 use clap::{Args, ColorChoice};
 
-/// The flags that all commands share.
 #[derive(Debug, Args)]
 pub(super) struct SharedArgs {
     #[command(flatten)]

@@ -12,7 +12,6 @@ use crate::output::{Card, Fact, ModelWriter, Output, OutputArgs, Report, ReportP
 use crate::text::first_few;
 use clap::Args;
 
-/// Show everything known about a model
 #[derive(Debug, Clone, Args)]
 #[command(
     alias = "info",

@@ -36,7 +36,6 @@ use grouping::GroupQuery;
 use order::GroupOrder;
 use sql::GroupSql;
 
-/// Count and summarize models by group
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Without --by, counts the models that have each key. With --by, counts the models of each value and

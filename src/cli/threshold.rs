@@ -19,7 +19,6 @@ use crate::text::capitalized;
 use clap::builder::{EnumValueParser, PossibleValue};
 use clap::{Args, ValueEnum};
 
-/// Show which models are above a figure, and how we know
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 A model is above if both bounds of its figure are at least VALUE, below if both are less, and

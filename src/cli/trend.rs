@@ -26,7 +26,6 @@ use group_fit::{GroupFit, Sample};
 use std::cmp::Reverse;
 use std::fmt::Display;
 
-/// Fit growth over time, and show the most influential models
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Fits the logarithm of the figure against the month of announcement by ordinary least squares. The

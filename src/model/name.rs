@@ -4,6 +4,7 @@
 //! chips and vocabularies, where spelling is all that differs. [`Words`] keeps words
 //! and numbers apart, for names of models, where `2 7b` is not `27B` and `2.0` is `2`.
 
+use crate::text::greek;
 pub use crate::text::quoted;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
@@ -279,21 +280,6 @@ pub(crate) fn did_you_mean<'c>(
         [] => String::new(),
         near => format!("; did you mean {}?", quoted(near.iter().copied())),
     }
-}
-
-/// The names of the small Greek letters, in the order of their code points.
-const GREEK: &str = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi \
-                     omicron pi rho sigma sigma tau upsilon phi chi psi omega";
-
-/// The small Greek letters and their names.
-pub(crate) fn greek_letters() -> impl Iterator<Item = (char, &'static str)> {
-    ('α'..).zip(GREEK.split(' '))
-}
-
-/// A small Greek letter's name, as people type it in a model's.
-fn greek(c: char) -> Option<&'static str> {
-    let place = u32::from(c).checked_sub(u32::from('α'))?;
-    GREEK.split(' ').nth(place as usize)
 }
 
 /// The letters to put in, take out, change or swap to make one text of another, if they are at

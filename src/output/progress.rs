@@ -19,6 +19,19 @@ pub struct ReadSoFar {
     pub records: u64,
 }
 
+/// Totals, bytes and records of several files, added up.
+impl FromIterator<(u64, u64, u64)> for ReadSoFar {
+    fn from_iter<I: IntoIterator<Item = (u64, u64, u64)>>(files: I) -> ReadSoFar {
+        let mut sum = ReadSoFar::default();
+        for (total, bytes, records) in files {
+            sum.total += total;
+            sum.bytes += bytes;
+            sum.records += records;
+        }
+        sum
+    }
+}
+
 /// A line on a terminal, erased when this is dropped. It ends when the sender is gone.
 pub(crate) struct Progress(Option<(Sender<()>, JoinHandle<()>)>);
 

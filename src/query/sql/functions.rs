@@ -1,8 +1,8 @@
 //! The functions that questions need, as each engine spells them.
 
 use crate::model::figure::exact;
-use crate::model::name::greek_letters;
 use crate::output::sql::Dialect;
+use crate::text::greek_letters;
 
 /// Letters with accents that Spark, which cannot take accents off, replaces.
 const ACCENTS: [&str; 2] = [
