@@ -25,6 +25,7 @@ mod open;
 mod picture;
 mod receipt;
 mod reference;
+mod schema;
 mod show;
 mod stats;
 mod subject;
@@ -38,7 +39,7 @@ use crate::catalog::source::Source;
 use crate::catalog::version::Version;
 use crate::cli::catalog_args::CatalogArgs;
 use crate::error::{Error, Found};
-use crate::model::schema;
+use crate::model::schema::{add_extra, parse_column};
 use crate::output::progress::ReadSoFar;
 use crate::output::{Format, Output, Receipt};
 use crate::text::{is_control, printable};
@@ -114,6 +115,7 @@ macro_rules! commands {
             $($command($args),)*
             Completions(completions::Completions),
             Man(man::Man),
+            Schema(schema::Schema),
         }
 
         impl Command {
@@ -126,6 +128,7 @@ macro_rules! commands {
                     $(Command::$command(args) => args.run(&open(out)?, out),)*
                     Command::Completions(completions) => completions.run(out),
                     Command::Man(man) => man.run(help::complete(Cli::command(), &|_| true), out),
+                    Command::Schema(schema) => schema.run(out),
                 }
             }
         }
@@ -213,7 +216,7 @@ impl Cli {
             return parsed.map(|(cli, _)| cli);
         };
         match catalog.extra_keys() {
-            Ok(keys) if !keys.is_empty() => schema::add_extra(keys),
+            Ok(keys) if !keys.is_empty() => add_extra(keys),
             _ => return parsed.map(|(cli, _)| cli),
         }
         let (mut cli, _) = Cli::parsed(arguments)?;
@@ -349,7 +352,7 @@ fn names_unknown_column(matches: &ArgMatches) -> bool {
     let names = matches.try_get_many::<String>("columns").ok().flatten();
     let is_known = |name: &String| {
         let name = name.strip_prefix('+').unwrap_or(name);
-        name.eq_ignore_ascii_case("all") || schema::parse_column(name).is_ok()
+        name.eq_ignore_ascii_case("all") || parse_column(name).is_ok()
     };
     names.is_some_and(|mut names| !names.all(is_known))
 }
