@@ -72,7 +72,7 @@ impl DuckDb {
             questions,
             answers: BufReader::new(answers),
         };
-        duckdb.ask(&fs::read_to_string("/tmp/decl.sql").unwrap());
+        duckdb.ask(&answer(&["schema", "--sql", "duckdb"]));
         Some(duckdb)
     }
 

@@ -120,10 +120,10 @@ impl<'d> SourceCheck<'_, 'd> {
         // these is a typo.
         let organizations = entries.iter().filter(|(list, _)| list == "organizations");
         for (_, json) in organizations {
-            let Ok(organization) = serde_json::from_str::<Organization>(json) else {
+            let Ok(organization) = serde_json::from_str::<Organization<'_>>(json) else {
                 continue;
             };
-            let word = ("organizations", organization.name.clone());
+            let word = ("organizations", organization.name.to_string());
             self.check.words.insert(word);
             self.check.organizations.add(organization);
         }
@@ -139,7 +139,7 @@ impl<'d> SourceCheck<'_, 'd> {
                 ABOUT => parse::<About>(json),
                 "chips" => parse::<Chip<'_>>(json),
                 "frameworks" => parse::<Framework<'_>>(json),
-                "organizations" => parse::<Organization>(json),
+                "organizations" => parse::<Organization<'_>>(json),
                 "surveys" => parse::<Survey<'_>>(json),
                 "terms" => parse::<Term<'_>>(json),
                 unknown => {

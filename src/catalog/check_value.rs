@@ -3,13 +3,12 @@
 use crate::catalog::cell;
 use crate::error::Position;
 use crate::model::column::Slot;
-use crate::model::hardware::Hardware;
 use crate::model::known::is_missing;
 use crate::model::month::Month;
 use crate::model::name::{did_you_mean, quoted};
 use crate::model::reader::is_known;
 use crate::model::schema::{self, COLUMNS};
-use crate::model::{Correction, Key, Map, Model, Note, Paper, Samples, Source, reader};
+use crate::model::{Key, Map, Model, reader};
 use crate::text::is_control;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -110,8 +109,9 @@ fn add_mistakes(key: Key, name: &str, value: &Value, found: &mut Vec<String>) {
         (Key::links, value) if !name.is_empty() => found.extend(address_mistake(value)),
         (Key::corrections, _) if matches!(name, "value" | "was") => {}
         (_, Value::Object(map)) => {
+            let keys = Model::field(key).of.keys();
             for (name, value) in map {
-                found.extend(unknown_key(name, parts(key)));
+                found.extend(unknown_key(name, &keys));
                 add_mistakes(key, name, value, found);
             }
             let corrected = map.get("key").and_then(Value::as_str);
@@ -142,19 +142,6 @@ fn add_mistakes(key: Key, name: &str, value: &Value, found: &mut Vec<String>) {
             _ => text_mistake(text),
         }),
         _ => {}
-    }
-}
-
-/// The keys of the objects under a key; none where they are free.
-fn parts(key: Key) -> &'static [&'static str] {
-    match key {
-        Key::samples => Samples::KEYS,
-        Key::hardware => Hardware::KEYS,
-        Key::paper => Paper::KEYS,
-        Key::corrections => Correction::KEYS,
-        Key::notes => Note::KEYS,
-        Key::sources => Source::KEYS,
-        _ => &[],
     }
 }
 

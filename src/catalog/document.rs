@@ -2,6 +2,7 @@
 
 use crate::catalog::shape::{LISTS, MODELS, Parts, Shape, values};
 use crate::error::{Error, Position};
+use crate::model::json_type::{JsonField, JsonType, JsonTyped, ObjectType};
 use crate::model::month::Month;
 use once_cell::sync::OnceCell;
 use serde::Deserialize;
@@ -267,6 +268,37 @@ pub struct Credit {
     pub url: String,
     /// SPDX identifier of its license.
     pub license: Option<String>,
+}
+
+impl JsonTyped for About {
+    fn json_type() -> JsonType {
+        JsonType::Object(ObjectType {
+            name: "about",
+            meaning: "What the catalog says of itself.",
+            fields: vec![
+                JsonField::of::<Option<String>>("title").means("What it is called."),
+                JsonField::of::<Option<Month>>("updated").means("The month of its latest figures."),
+                JsonField::of::<Option<Credit>>("origin").means("The list that it began with."),
+                JsonField::of::<Vec<Credit>>("credits").means("Whose other work it uses."),
+            ],
+            is_open: true,
+        })
+    }
+}
+
+impl JsonTyped for Credit {
+    fn json_type() -> JsonType {
+        JsonType::Object(ObjectType {
+            name: "credit",
+            meaning: "Work of others, and on which terms it is used.",
+            fields: vec![
+                JsonField::of::<String>("name").means("What it is called, and whose it is."),
+                JsonField::of::<String>("url").means("Its address."),
+                JsonField::of::<Option<String>>("license").means("SPDX identifier of its license."),
+            ],
+            is_open: true,
+        })
+    }
 }
 
 impl Credit {

@@ -2,11 +2,14 @@
 
 use crate::model::Keys;
 use crate::model::column::Slot;
+use crate::model::json_type::{JsonField, JsonType, JsonTyped, ObjectType};
+use crate::model::known::{self, Known};
 use crate::model::name::NormalizedName;
+use crate::model::object::{Text, object};
 use crate::model::reader::ModelReader;
 use crate::model::unit::Unit;
 use crate::model::{Key, Model, schema};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -19,12 +22,21 @@ const FACTOR: f64 = 3.0;
 #[derive(Debug, Default)]
 pub(crate) struct Organizations(BTreeMap<NormalizedName, String>);
 
-/// An organization as a catalog lists it.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Organization {
-    pub(crate) name: String,
-    #[serde(default)]
-    aliases: Vec<String>,
+object! {
+    /// An organization as a catalog lists it.
+    "an organization: a name, aliases, hosts, a country, a kind"
+    Organization {
+        /// The name as models have it.
+        name: Text<'a>,
+        /// Other spellings.
+        aliases: Vec<Text<'a>> = default,
+        /// Hosts of its addresses.
+        hosts: Vec<Text<'a>> = default,
+        /// The country where it is based.
+        country: Option<Text<'a>> = default,
+        /// Industry, academia, government or collective.
+        kind: Option<Text<'a>> = default,
+    }
 }
 
 /// Reads the entries of a model, each over those before it.
@@ -63,11 +75,11 @@ fn short(value: &Value) -> String {
 }
 
 impl Organizations {
-    pub(crate) fn add(&mut self, organization: Organization) {
-        let Organization { name, aliases } = organization;
+    pub(crate) fn add(&mut self, organization: Organization<'_>) {
+        let Organization { name, aliases, .. } = organization;
         for spelling in std::iter::once(&name).chain(&aliases) {
             let known = self.0.entry(NormalizedName::new(spelling));
-            known.or_insert_with(|| name.clone());
+            known.or_insert_with(|| name.to_string());
         }
     }
 

@@ -1,5 +1,6 @@
 //! The catalog: models of one or several sources, parsed only as far as a question needs.
 
+pub(crate) mod catalog_type;
 pub(crate) mod cell;
 pub(crate) mod check;
 mod check_value;

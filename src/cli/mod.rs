@@ -26,6 +26,7 @@ mod picture;
 mod program;
 mod receipt;
 mod reference;
+mod schema;
 mod shared_args;
 mod show;
 mod sql_args;
@@ -43,7 +44,7 @@ use crate::cli::catalog_args::CatalogArgs;
 use crate::cli::program::{is_page, matches, names_unknown_column, program};
 use crate::cli::shared_args::SharedArgs;
 use crate::error::{Error, Found};
-use crate::model::schema;
+use crate::model::schema::add_extra;
 use crate::output::{Output, Receipt};
 use crate::text::{is_control, printable};
 use clap::error::ErrorKind;
@@ -65,16 +66,18 @@ pub struct Cli {
     opened: Option<Catalog>,
 }
 
-/// Each command has its `Args` and `run(self, &Catalog, &mut Output)` in a file of this folder.
+/// Each command has its `Args` and `run(self, &Catalog, &mut Output)` in a file of this folder. Those that
+/// need no catalog follow, with what runs them.
 macro_rules! commands {
-    ($(#[doc = $summary:literal] $command:ident => $args:ty,)*) => {
+    (
+        $(#[doc = $summary:literal] $command:ident => $args:ty,)*
+        without a catalog
+        $(#[doc = $about:literal] $other:ident => $own:ty, $run:expr;)*
+    ) => {
         #[derive(Debug, Subcommand)]
         enum Command {
             $(#[doc = $summary] $command($args),)*
-            /// Generate shell completions
-            Completions(completions::Completions),
-            /// Print the manual page
-            Man(man::Man),
+            $(#[doc = $about] $other($own),)*
         }
 
         impl Command {
@@ -84,6 +87,7 @@ macro_rules! commands {
                 let command = clap::Command::new(name.to_owned());
                 Some(match name {
                     $(_ if is(stringify!($command)) => <$args>::augment_args(command),)*
+                    $(_ if is(stringify!($other)) => <$own>::augment_args(command),)*
                     _ => return None,
                 })
             }
@@ -92,8 +96,7 @@ macro_rules! commands {
             fn summaries() -> impl Iterator<Item = clap::Command> {
                 let all = [
                     $((stringify!($command), $summary),)*
-                    ("Completions", "Generate shell completions"),
-                    ("Man", "Print the manual page"),
+                    $((stringify!($other), $about),)*
                 ];
                 all.into_iter().map(|(name, summary)| {
                     let command = clap::Command::new(name.to_ascii_lowercase());
@@ -108,8 +111,10 @@ macro_rules! commands {
             ) -> Result<Found, Error> {
                 match self {
                     $(Command::$command(args) => args.run(&open(out)?, out),)*
-                    Command::Completions(completions) => completions.run(out),
-                    Command::Man(man) => man.run(help::complete(Cli::command(), &|_| true), out),
+                    $(Command::$other(args) => {
+                        let run: fn($own, &mut Output) -> Result<Found, Error> = $run;
+                        run(args, out)
+                    })*
                 }
             }
         }
@@ -159,6 +164,15 @@ commands! {
     Check => check::CheckArgs,
     /// Write a table as entries of a catalog
     Import => import::Import,
+
+    without a catalog
+
+    /// Generate shell completions
+    Completions => completions::Completions, completions::Completions::run;
+    /// Print the manual page
+    Man => man::Man, |man, out| man.run(help::complete(Cli::command(), &|_| true), out);
+    /// Print the JSON Schema
+    Schema => schema::Schema, schema::Schema::run;
 }
 
 impl CommandFactory for Cli {
@@ -247,7 +261,7 @@ impl Cli {
             return parsed.map(|(cli, _)| cli);
         };
         match catalog.extra_keys() {
-            Ok(keys) if !keys.is_empty() => schema::add_extra(keys),
+            Ok(keys) if !keys.is_empty() => add_extra(keys),
             _ => return parsed.map(|(cli, _)| cli),
         }
         let (mut cli, _) = Cli::parsed(arguments)?;
@@ -374,15 +388,5 @@ impl Cli {
         out.notes(receipt.iter().flat_map(Receipt::lines));
         out.finish()?;
         found
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_command_line_is_consistent() {
-        Cli::command().debug_assert();
     }
 }

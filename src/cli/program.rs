@@ -53,3 +53,14 @@ pub(super) fn names_unknown_column(matches: &ArgMatches) -> bool {
     };
     names.is_some_and(|mut names| !names.all(is_known))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cli::Cli;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,5 +1,6 @@
 //! What counts and prices of hardware are for.
 
+use crate::model::json_type::{JsonType, typed};
 use crate::model::known::Known;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,12 @@ pub enum ChipUnit {
 }
 
 impl Known<'_> for ChipUnit {}
+
+typed! {
+    ChipUnit => JsonType::Word({
+        [ChipUnit::Chip, ChipUnit::Device, ChipUnit::Core].map(ChipUnit::word).to_vec()
+    }),
+}
 
 impl ChipUnit {
     /// The word for it, as in the catalog.

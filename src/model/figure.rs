@@ -1,5 +1,6 @@
 //! Figures: numbers of a catalog, exact, and the numbers that equal a typed one.
 
+use crate::model::json_type::{JsonType, typed};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::cmp::Ordering;
 use std::fmt;
@@ -47,6 +48,10 @@ fn whole(value: f64) -> Option<u64> {
     // Beyond 2^53 an integer's digits would claim a precision that an f64 has not.
     (value.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&value))
         .then_some(value as u64)
+}
+
+typed! {
+    Figure => JsonType::Figure,
 }
 
 impl Serialize for Figure {

@@ -3,9 +3,11 @@
 use crate::model::Text;
 use crate::model::chip_unit::ChipUnit;
 use crate::model::column::{Column, Record};
+use crate::model::column_type;
 use crate::model::fields::fields;
 use crate::model::figure::{Figure, exact};
 use crate::model::json::compact;
+use crate::model::json_type::{JsonField, JsonType, JsonTyped, ObjectType};
 use crate::model::known::{self, Known};
 use crate::model::month::Month;
 use crate::model::name::{NormalizedName, did_you_mean};
@@ -21,23 +23,17 @@ object! {
     "hardware: a chip, a unit, a count, days, hours"
     Hardware {
         /// The chip's name, where stated.
-        #[serde(default)]
-        chip: Option<Text<'a>>,
+        chip: Option<Text<'a>> = default,
         /// What `count` and `hours` count; missing where unknown.
-        #[serde(default)]
-        unit: Option<ChipUnit>,
+        unit: Option<ChipUnit> = default,
         /// How many at once.
-        #[serde(default)]
-        count: Option<Figure>,
+        count: Option<Figure> = default,
         /// Days from start to end.
-        #[serde(default)]
-        days: Option<Figure>,
+        days: Option<Figure> = default,
         /// Hours of all units together.
-        #[serde(default)]
-        hours: Option<Figure>,
+        hours: Option<Figure> = default,
         /// The same run in other chips: not to be added to the others.
-        #[serde(default)]
-        equivalent: bool,
+        equivalent: bool = default,
     }
 }
 

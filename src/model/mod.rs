@@ -60,6 +60,14 @@ macro_rules! model {
         }
 
         impl<'a> Model<'a> {
+            /// The declared type of a key.
+            pub(crate) fn field(key: Key) -> JsonField {
+                match key {
+                    $(Key::$key => JsonField::of::<$type>(stringify!($key)),)*
+                    Key::extra | Key::derived | Key::affiliation => JsonField::of::<Map>(""),
+                }
+            }
+
             /// Replaces the value of a key by the one read, unless that is missing. Returns whether
             /// it was replaced.
             pub(crate) fn read<D: Deserializer<'a>>(&mut self, key: Key, value: D) -> Result<bool, D::Error> {
@@ -96,6 +104,7 @@ pub(crate) mod affiliation;
 pub(crate) mod arxiv;
 pub(crate) mod chip_unit;
 pub mod column;
+pub(crate) mod column_type;
 mod column_words;
 pub(crate) mod derived;
 pub(crate) mod expression;
@@ -106,6 +115,7 @@ pub mod heading;
 pub(crate) mod input;
 mod into_value;
 pub(crate) mod json;
+pub(crate) mod json_type;
 mod keys;
 pub(crate) mod known;
 pub(crate) mod license;
@@ -128,6 +138,7 @@ pub use keys::Keys;
 pub use object::{Confidence, Correction, Note, Paper, Samples, Source, SourceKind, Text};
 pub use schema::{Key, Model};
 
+use crate::model::json_type::JsonType;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -209,6 +220,10 @@ impl<'de> Deserialize<'de> for Access {
 }
 
 impl known::Known<'_> for Access {}
+
+json_type::typed! {
+    Access => JsonType::Word([Access::Open, Access::Closed].map(Access::word).to_vec()),
+}
 
 impl Access {
     /// The word for it, as in the catalog.

@@ -1,5 +1,6 @@
 //! Dates, as precise as the catalog knows them: a month, never a day.
 
+use crate::model::json_type::{JsonType, typed};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 use std::marker::PhantomData;
@@ -159,6 +160,11 @@ impl fmt::Display for Period {
             false => write!(f, "{:04}", self.first.year),
         }
     }
+}
+
+typed! {
+    Month => JsonType::Month,
+    Period => JsonType::Period,
 }
 
 impl Serialize for Month {

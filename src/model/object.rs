@@ -1,6 +1,7 @@
 //! Texts and objects within a model: samples, a paper, corrections, notes and sources.
 
 use crate::model::figure::Figure;
+use crate::model::json_type::{JsonField, JsonType, JsonTyped, ObjectType, typed};
 use crate::model::known::{self, Known};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
@@ -44,23 +45,34 @@ impl fmt::Display for Text<'_> {
 /// Declares an object whose missing and empty fields are left out; a field is required unless it is
 /// `= default`. An object without any value is missing itself.
 macro_rules! object {
-    ($(#[$doc:meta])* $expecting:literal
-        $Object:ident { $($(#[$attr:meta])* $key:ident: $type:ty $(= $default:ident)?,)* }) => {
-        $(#[$doc])*
+    (#[doc = $meaning:literal] $expecting:literal
+        $Object:ident { $(#[doc = $about:literal] $key:ident: $type:ty $(= $default:ident)?,)* }) => {
+        #[doc = $meaning]
+        #[allow(unreachable_pub, reason = "some are not exported")]
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(expecting = $expecting, bound(deserialize = "'de: 'a"))]
         pub struct $Object<'a> {
             $(
-                $(#[$attr])*
+                #[doc = $about]
                 $(#[serde($default)])?
                 #[serde(deserialize_with = "known::read", skip_serializing_if = "Known::is_missing")]
                 pub $key: $type,
             )*
         }
 
-        impl $Object<'_> {
-            /// Its keys.
-            pub(crate) const KEYS: &'static [&'static str] = &[$(stringify!($key)),*];
+        impl<'a> JsonTyped for $Object<'a> {
+            fn json_type() -> JsonType {
+                let fields = vec![$(JsonField {
+                    is_required: <[&str]>::is_empty(&[$(stringify!($default))?]),
+                    ..JsonField::of::<$type>(stringify!($key)).means($about)
+                }),*];
+                JsonType::Object(ObjectType {
+                    name: stringify!($Object),
+                    meaning: $meaning.trim_ascii(),
+                    fields,
+                    is_open: false,
+                })
+            }
         }
 
         impl<'de: 'a, 'a> Known<'de> for $Object<'a> {
@@ -196,6 +208,16 @@ impl<'de: 'a, 'a> Known<'de> for Text<'a> {
     fn is_missing(&self) -> bool {
         self.is_empty()
     }
+}
+
+typed! {
+    Text<'_> => JsonType::Text,
+    SourceKind => JsonType::Word({
+        [SourceKind::Stated, SourceKind::ThirdParty, SourceKind::Derived].map(SourceKind::word).to_vec()
+    }),
+    Confidence => JsonType::Word({
+        [Confidence::Speculative, Confidence::Likely, Confidence::Confident].map(Confidence::word).to_vec()
+    }),
 }
 
 impl Known<'_> for SourceKind {}

@@ -2,35 +2,29 @@
 
 use crate::model::chip_unit::ChipUnit;
 use crate::model::figure::Figure;
-use crate::model::known::Known;
+use crate::model::json_type::{JsonField, JsonType, JsonTyped, ObjectType};
+use crate::model::known::{self, Known};
 use crate::model::month::{Month, Period};
-use crate::model::object::Text;
+use crate::model::object::{Text, object};
 use crate::model::reference::LIST;
 use crate::model::unit::Unit;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
-/// What an hour of a chip cost at a time.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(
-    expecting = "a price: US dollars an hour, what for, a date, a source",
-    bound(deserialize = "'de: 'a")
-)]
-pub struct Price<'a> {
-    /// US dollars.
-    pub usd_per_hour: Figure,
-    /// What they are for; a chip where missing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub per: Option<ChipUnit>,
-    /// The month, or the year.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub date: Option<Period>,
-    /// Who states it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<Text<'a>>,
+object! {
+    /// What an hour of a chip cost at a time.
+    "a price: US dollars an hour, what for, a date, a source"
+    Price {
+        /// US dollars.
+        usd_per_hour: Figure,
+        /// What they are for; a chip where missing.
+        per: Option<ChipUnit> = default,
+        /// The month, or the year.
+        date: Option<Period> = default,
+        /// Who states it.
+        source: Option<Text<'a>> = default,
+    }
 }
-
-impl<'de: 'a, 'a> Known<'de> for Price<'a> {}
 
 impl Price<'_> {
     /// What it is for.

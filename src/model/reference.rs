@@ -1,8 +1,10 @@
 //! Reference lists of the catalog: frameworks, surveys and terms.
 
 use crate::model::column::{Column, Record};
+use crate::model::column_type;
 use crate::model::fields::fields;
 use crate::model::figure::Figure;
+use crate::model::json_type::{JsonField, JsonType, JsonTyped};
 use crate::model::known;
 use crate::model::month::Month;
 use crate::model::name::NormalizedName;
@@ -24,6 +26,13 @@ macro_rules! reference {
         #[allow(missing_docs, reason = "see the meanings of the columns")]
         pub struct $Record<'a> {
             $($(#[$attr])* pub $key: $type,)*
+        }
+
+        impl<'a> JsonTyped for $Record<'a> {
+            fn json_type() -> JsonType {
+                let fields = vec![$(JsonField::of::<$type>(stringify!($key)),)*];
+                column_type::entry::<$Record<'static>>(stringify!($Record), fields)
+            }
         }
 
         impl Record for $Record<'static> {

@@ -7,6 +7,7 @@ use crate::model::expression::Expression;
 use crate::model::fields::fields;
 use crate::model::figure::Figure;
 use crate::model::hardware::{self, Hardware};
+use crate::model::json_type::JsonField;
 use crate::model::known::{self, Known};
 use crate::model::license;
 use crate::model::month::Month;
