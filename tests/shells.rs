@@ -162,6 +162,28 @@ fn elvish_completes() {
     elvish("ahm li", "list");
 }
 
+/// Checks the completions of a line in Nushell.
+#[track_caller]
+fn nushell(line: &str, expected: &[&str]) {
+    let script = ahm(&["completions", "nushell"]) + line;
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ask.nu");
+    fs::write(&path, &script).expect("a file");
+    let at = script.len().to_string();
+    let args = ["--no-config-file", "--ide-complete", &at];
+    if let Some(answer) = output_of("nu", &[&args[..], &[&path.to_string_lossy()]].concat(), "") {
+        let answer: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
+        assert_eq!(answer["completions"], serde_json::json!(expected), "{line}");
+    }
+}
+
+#[test]
+fn nushell_completes() {
+    nushell("ahm sh", &["show"]);
+    nushell("ahm show gpt-n", &["gpt-neox"]);
+    nushell("ahm sort --by name,par", &["name,params"]);
+    nushell("ahm list nothing-is-called-so", &[]);
+}
+
 #[test]
 fn what_is_completed_is_understood() {
     for args in [

@@ -14,9 +14,10 @@ use crate::model::{Key, Model};
 use crate::output::Output;
 use crate::text::printable;
 use clap::{Arg, Args, Command};
+use clap_complete::CompleteEnv;
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::Shells;
-use clap_complete::{CompleteEnv, Shell};
+use std::io::Write;
 
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
@@ -26,15 +27,32 @@ Examples:
   ahm completions bash > ~/.local/share/bash-completion/completions/ahm
   ahm completions zsh > ~/.zfunc/_ahm     with ~/.zfunc in $fpath before compinit
   ahm completions fish > ~/.config/fish/completions/ahm.fish
+  ahm completions nushell | save -f ($nu.user-autoload-dirs.0 | path join ahm.nu)
 ")]
 pub(crate) struct Completions {
     /// Shell to generate the script for
-    #[arg(value_name = "SHELL", value_enum)]
-    shell: Shell,
+    #[arg(value_name = "SHELL", value_parser = SHELLS)]
+    shell: String,
 }
+
+/// The shells of clap, and Nushell.
+const SHELLS: [&str; 6] = ["bash", "elvish", "fish", "nushell", "powershell", "zsh"];
 
 /// The environment variable by which a script asks for candidates.
 const VARIABLE: &str = "AHM_COMPLETE";
+
+/// clap has no script for Nushell that asks the program. This one reads the lines that fish gets: a
+/// candidate, and after a tab what it means.
+const NUSHELL: &str = r#"# Completions of ahm, for Nushell 0.108 and later
+def "nu-complete ahm" [words: list<string>] {
+    with-env { AHM_COMPLETE: fish } { ^ahm -- ...$words }
+    | lines
+    | split column --number 2 "\t" value description
+}
+
+@complete "nu-complete ahm"
+extern ahm []
+"#;
 
 /// Arguments whose values are the words of a column, by their ids.
 const FACETS: [(&str, ColumnRef); 8] = [
@@ -53,9 +71,9 @@ type Open = fn() -> Result<Catalog, Error>;
 
 impl Completions {
     pub(crate) fn run(self, out: &mut Output) -> Result<Found, Error> {
-        let shells = Shells::builtins();
-        if let Some(shell) = shells.completer(&self.shell.to_string()) {
-            shell.write_registration(VARIABLE, "ahm", "ahm", "ahm", out)?;
+        match Shells::builtins().completer(&self.shell) {
+            Some(shell) => shell.write_registration(VARIABLE, "ahm", "ahm", "ahm", out)?,
+            None => out.write_all(NUSHELL.as_bytes())?,
         }
         Ok(Found::Some)
     }
