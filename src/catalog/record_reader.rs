@@ -107,9 +107,11 @@ impl Owners {
                 ids.push(reader.entry(&text)?.id.to_string());
                 Ok(())
             };
-            for id in source.scan(number, None, &Vec::new(), &note)? {
-                owners.entry(id).or_insert(number);
-            }
+            source.scan((number, None), Vec::new, note, |ids| {
+                for id in ids {
+                    owners.entry(id).or_insert(number);
+                }
+            })?;
         }
         Ok(Owners(owners))
     }

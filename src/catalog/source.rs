@@ -3,7 +3,6 @@
 use crate::catalog::document::{ABOUT, About, Document};
 use crate::catalog::embedded::{self, EMBEDDED};
 use crate::catalog::ndjson::{LineFile, Meter, start_of_lines};
-use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::RecordText;
 use crate::catalog::shape::MODELS;
 use crate::catalog::table::{self, Table};
@@ -151,23 +150,23 @@ impl Source {
         }
     }
 
-    /// Folds the texts of the models, on every core where they are many; of the embedded models
-    /// only those of `among`, if it is given.
+    /// Adds the texts of the models to parts, on every core where they are many; of the embedded
+    /// models only those of `among`, if it is given. The parts go to `take` in their order.
     ///
     /// # Errors
-    /// The first of the source's and of `fold`.
-    pub(super) fn scan<G: Merge>(
+    /// The first of the source's and of `add`.
+    pub(super) fn scan<P: Send>(
         &self,
-        number: usize,
-        among: Option<&BTreeSet<usize>>,
-        initial: &G,
-        fold: &(impl Fn(&mut G, RecordText<'_>) -> Result<(), Error> + Sync),
-    ) -> Result<G, Error> {
-        let fold_json = |result: &mut G, start: u64, json: &str| match json {
+        (number, among): (usize, Option<&BTreeSet<usize>>),
+        begin: impl Fn() -> P + Sync,
+        add: impl Fn(&mut P, RecordText<'_>) -> Result<(), Error> + Sync,
+        mut take: impl FnMut(P),
+    ) -> Result<(), Error> {
+        let add_json = |part: &mut P, start: u64, json: &str| match json {
             // `null` is missing here, too.
             "null" => Ok(()),
-            json => fold(
-                result,
+            json => add(
+                part,
                 RecordText::Json {
                     source: number,
                     start,
@@ -176,27 +175,28 @@ impl Source {
                 },
             ),
         };
-        let mut result = initial.clone();
+        let mut part = begin();
         match self {
             Source::Embedded => {
-                let mut fold = |model| fold(&mut result, RecordText::Embedded(model));
+                let mut add = |model| add(&mut part, RecordText::Embedded(model));
                 match among {
-                    Some(among) => among.iter().copied().try_for_each(&mut fold)?,
-                    None => (0..embedded::count()).try_for_each(&mut fold)?,
+                    Some(among) => among.iter().copied().try_for_each(&mut add)?,
+                    None => (0..embedded::count()).try_for_each(&mut add)?,
                 }
             }
             Source::Held(document) => {
-                let mut folded = Ok(());
+                let mut added = Ok(());
                 document.entries(&mut |list, json| {
-                    if list == MODELS && folded.is_ok() {
-                        folded = fold_json(&mut result, document.offset(json) as u64, json);
+                    if list == MODELS && added.is_ok() {
+                        added = add_json(&mut part, document.offset(json) as u64, json);
                     }
                 })?;
-                folded?;
+                added?;
             }
-            Source::File(file) => return file.scan(initial, &fold_json),
+            Source::File(file) => return file.scan(begin, add_json, take),
         }
-        Ok(result)
+        take(part);
+        Ok(())
     }
 
     /// Reads these keys of a model's text into a model, or of other JSON in its place.
