@@ -311,7 +311,7 @@ fn candidates(condition: &Condition) -> Option<BTreeSet<usize>> {
         Condition::Words(set) => {
             let spellings = set.words().iter().flat_map(|word| &word.spellings);
             let models = spellings.map(|spelling| embedded::with_word(set.column, spelling));
-            let models: Option<Vec<&[u32]>> = models.collect();
+            let models: Option<Vec<&[u16]>> = models.collect();
             models.map(|models| {
                 models
                     .concat()
@@ -332,7 +332,7 @@ fn seen_in_index(sets: &[&WordSet]) -> Option<Vec<Vec<bool>>> {
     let has = |column: ColumnRef, word: &SoughtWord| -> Option<bool> {
         let spellings = word.spellings.iter();
         let models = spellings.map(|spelling| embedded::with_word(column, spelling));
-        let models: Option<Vec<&[u32]>> = models.collect();
+        let models: Option<Vec<&[u16]>> = models.collect();
         models.map(|models| models.iter().any(|own| !own.is_empty()))
     };
     let seen = sets.iter().map(|set| {
