@@ -12,7 +12,6 @@ mod catalog {
     pub(crate) mod cell;
     pub(crate) mod check;
     pub(crate) mod check_value;
-    pub(crate) mod date_cell;
     pub(crate) mod document;
     pub(crate) mod identity;
     pub(crate) mod loose;

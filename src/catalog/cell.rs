@@ -1,11 +1,11 @@
 //! Cells: a value as another table, or a person, writes it, read as its key has it.
 
-use crate::catalog::date_cell::month;
 use crate::model::Key;
 use crate::model::Model;
 use crate::model::column::Column;
 use crate::model::figure::Figure;
 use crate::model::known;
+use crate::model::month::Month;
 use crate::model::schema::COLUMNS;
 use crate::model::unit::Unit;
 use crate::model::value::Kind;
@@ -88,7 +88,9 @@ pub(crate) fn read(
             numbers.collect::<Result<_, _>>().map(Value::Array)
         }
         (Kind::Quantity(_) | Kind::Number, value) => number(column, value, format),
-        (Kind::Month, Value::String(text)) => month(text).map(Value::from),
+        (Kind::Month, Value::String(text)) => {
+            Month::of_date(text).map(|m| Value::from(m.to_string()))
+        }
         (Kind::Tags, Value::Array(parts)) => {
             let parts = parts
                 .iter()

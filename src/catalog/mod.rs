@@ -3,17 +3,14 @@
 pub(crate) mod cell;
 pub(crate) mod check;
 mod check_value;
-mod date_cell;
 pub(crate) mod document;
 pub mod embedded;
 pub(crate) mod file_id;
-pub(crate) mod fingerprint;
 pub(crate) mod identity;
 mod joined;
 pub(crate) mod lists;
 pub(crate) mod lookup;
 pub(crate) mod loose;
-pub(crate) mod named_models;
 pub mod names;
 pub(crate) mod ndjson;
 pub(crate) mod parallel;

@@ -1,7 +1,7 @@
 //! The names of models, as arguments or from standard input.
 
 use crate::catalog::Catalog;
-use crate::catalog::named_models::NamedModels;
+use crate::catalog::lookup::NamedModels;
 use crate::catalog::raw_record::RawRecord;
 use crate::error::Error;
 use crate::output::{Output, print_error};

@@ -1,7 +1,7 @@
 //! The receipt of `--receipt`: what makes the same answer again.
 
 use crate::catalog::Catalog;
-use crate::catalog::fingerprint;
+use crate::catalog::version;
 use crate::output::Receipt;
 use crate::text::shell_word;
 use std::env;
@@ -28,7 +28,7 @@ pub(super) fn receipt(
     let command: Vec<String> = command.collect();
     let version = concat!("ahm ", env!("CARGO_PKG_VERSION")).to_owned();
     let catalogs = catalog.map(|catalog| catalog.fingerprint(DIGITS));
-    let files = files.iter().map(|file| fingerprint::of_file(file, DIGITS));
+    let files = files.iter().map(|file| version::of_file(file, DIGITS));
     let rests_on = [version].into_iter().chain(catalogs).chain(files);
     let rests_on: Vec<String> = rests_on.collect();
     Receipt {

@@ -94,7 +94,6 @@ macro_rules! model {
 
 pub(crate) mod affiliation;
 pub(crate) mod arxiv;
-pub(crate) mod chip_unit;
 pub mod column;
 mod column_words;
 pub(crate) mod derived;

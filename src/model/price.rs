@@ -1,6 +1,5 @@
 //! What chips cost, and which of several prices counts.
 
-use crate::model::chip_unit::ChipUnit;
 use crate::model::figure::Figure;
 use crate::model::known::Known;
 use crate::model::month::{Month, Period};
@@ -79,6 +78,29 @@ pub(crate) fn nearest<'p, 'a>(prices: &'p [Price<'a>], to: Month) -> Option<&'p 
         Some((month, is_exact)) => (!is_exact, month.months_since(to).abs(), Some(month)),
         None => (true, i32::MAX, None),
     })
+}
+
+/// What a count of hardware counts: a device may hold several chips, a chip several cores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "see their names")]
+pub enum ChipUnit {
+    Chip,
+    Device,
+    Core,
+}
+
+impl Known<'_> for ChipUnit {}
+
+impl ChipUnit {
+    /// The word for it, as in the catalog.
+    pub fn word(self) -> &'static str {
+        match self {
+            ChipUnit::Chip => "chip",
+            ChipUnit::Device => "device",
+            ChipUnit::Core => "core",
+        }
+    }
 }
 
 #[cfg(test)]

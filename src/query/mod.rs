@@ -6,7 +6,6 @@ pub(crate) mod coverage;
 pub(crate) mod evidence;
 pub(crate) mod first_of;
 pub(crate) mod group;
-pub(crate) mod operator;
 pub(crate) mod parser;
 pub mod pattern;
 pub(crate) mod top;
