@@ -1,14 +1,12 @@
 //! Cells: a value as another table, or a person, writes it, read as its key has it.
 
-use crate::model::Key;
-use crate::model::Model;
 use crate::model::column::Column;
 use crate::model::figure::Figure;
-use crate::model::known;
 use crate::model::month::Month;
 use crate::model::schema::COLUMNS;
 use crate::model::unit::Unit;
 use crate::model::value::Kind;
+use crate::model::{Key, Model, known};
 use serde_json::{Value, json};
 
 /// Words for a missing value, in lower case.

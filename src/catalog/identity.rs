@@ -1,11 +1,10 @@
 //! Whether an entry with the id of a known model can be about that model, and what it replaces.
 
-use crate::model::Keys;
 use crate::model::column::Slot;
 use crate::model::name::NormalizedName;
 use crate::model::reader::ModelReader;
 use crate::model::unit::Unit;
-use crate::model::{Key, Model, schema};
+use crate::model::{Key, Keys, Model, schema};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;

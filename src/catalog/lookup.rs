@@ -5,13 +5,9 @@ use crate::catalog::names::{NameMatches, Named, Nameless, Search};
 use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::RawRecord;
 use crate::error::Error;
-use crate::model::Keys;
-use crate::model::Text;
-use crate::model::hardware;
 use crate::model::month::Month;
-use crate::model::name::Words;
-use crate::model::name::{NEAREST, NormalizedName, quoted, typing_errors};
-use crate::model::{Key, Model};
+use crate::model::name::{NEAREST, NormalizedName, Words, quoted, typing_errors};
+use crate::model::{Key, Keys, Model, Text, hardware};
 use crate::text::shell_word;
 
 impl Catalog {

@@ -6,11 +6,10 @@ use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::{RawRecord, RecordText};
 use crate::catalog::source::Source;
 use crate::error::{Error, Position};
-use crate::model::Keys;
 use crate::model::affiliation::Affiliations;
 use crate::model::derived::Derived;
 use crate::model::hardware::Chip;
-use crate::model::{Confidence, Key, Model, SourceKind};
+use crate::model::{Confidence, Key, Keys, Model, SourceKind};
 use std::collections::HashMap;
 
 /// Which figures count: the catalog's, the makers', or the list's as it is printed.

@@ -3,9 +3,8 @@
 //! A test of a missing value is neither true nor false (Kleene's three values), so that neither
 //! `params < 1B` nor `not params < 1B` keeps a model whose parameters are unknown.
 
-use crate::model::Keys;
-use crate::model::Model;
 use crate::model::column::{ColumnRef, distinct};
+use crate::model::{Keys, Model};
 use crate::query::comparison::{Bound, Comparison};
 use crate::query::pattern::Pattern;
 use crate::query::word_set::{SoughtWord, Typed, WordSet};

@@ -11,22 +11,20 @@ pub mod pattern;
 pub(crate) mod top;
 pub(crate) mod word_set;
 
-use crate::catalog::Catalog;
-use crate::catalog::embedded;
 use crate::catalog::parallel::{Fold, Merge, Part};
 use crate::catalog::raw_record::RawRecord;
+use crate::catalog::{Catalog, embedded};
 use crate::error::Error;
-use crate::model::Keys;
 use crate::model::column::{ColumnRef, Vocabulary};
 use crate::model::month::Month;
-use crate::model::schema;
 use crate::model::value::Kind;
-use crate::model::{Key, Model};
+use crate::model::{Key, Keys, Model, schema};
 use crate::query::condition::Condition;
 use crate::query::evidence::Matches;
 use crate::query::pattern::Pattern;
-use crate::query::word_set::{SoughtWord, WordSet, is_left_out};
-use crate::query::word_set::{no_such_word_note, unknown_word_error, words};
+use crate::query::word_set::{
+    SoughtWord, WordSet, is_left_out, no_such_word_note, unknown_word_error, words,
+};
 use std::collections::BTreeSet;
 use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
