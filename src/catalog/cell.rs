@@ -97,10 +97,7 @@ pub(crate) fn read(
             parts.collect::<Result<_, _>>().map(Value::Array)
         }
         (Kind::Tags, value) => {
-            let text = value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned);
-            let parts = parts(&Value::from(text), format.separator);
+            let parts = parts(&Value::from(text(value)), format.separator);
             let parts = parts.into_iter().filter(|part| !part.is_empty());
             let parts = match format.is_exact {
                 true => parts.collect(),
@@ -156,13 +153,7 @@ pub(crate) fn parts(value: &Value, separator: Option<char>) -> Vec<String> {
             .collect()
     };
     match value {
-        Value::Array(parts) => parts
-            .iter()
-            .map(|part| {
-                part.as_str()
-                    .map_or_else(|| part.to_string(), str::to_owned)
-            })
-            .collect(),
+        Value::Array(parts) => parts.iter().map(text).collect(),
         Value::String(text) if text.trim_start().starts_with('[') => {
             // Some write lists as Python does.
             let json = serde_json::from_str(text);
@@ -172,6 +163,13 @@ pub(crate) fn parts(value: &Value, separator: Option<char>) -> Vec<String> {
         Value::String(text) => texts(text),
         value => vec![value.to_string()],
     }
+}
+
+/// A text as it is, another value as JSON.
+fn text(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// A positive number of things.
@@ -226,10 +224,7 @@ fn number(column: &Column, value: &Value, format: CellFormat) -> Result<Value, S
         }
         value => return Err(format!("`{}` is not a number", short(&value.to_string()))),
     };
-    let text = value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned);
-    positive(number, &text, format)
+    positive(number, &text(value), format)
 }
 
 /// A positive number, times the factor of its column.

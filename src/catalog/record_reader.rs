@@ -97,11 +97,8 @@ impl Owners {
     /// When an entry is broken.
     pub(super) fn of(reader: &RecordReader<'_>) -> Result<Owners, Error> {
         let mut owners = HashMap::new();
-        let (_, earlier) = reader
-            .sources
-            .split_last()
-            .unwrap_or((&Source::Embedded, &[]));
-        for (number, source) in earlier.iter().enumerate() {
+        let earlier = reader.sources.len().saturating_sub(1);
+        for (number, source) in reader.sources.iter().enumerate().take(earlier) {
             let note = |ids: &mut Vec<String>, text: RecordText<'_>| {
                 ids.push(reader.entry(&text)?.id.to_string());
                 Ok(())

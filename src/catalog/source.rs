@@ -94,13 +94,9 @@ impl Opened {
         for path in files {
             let name = format!("`{}`", path.display());
             let unreadable = |error| Error::Catalog(format!("{name} cannot be read: {error}"));
-            let mut bytes = Vec::new();
-            read_start(
-                &name,
-                &mut File::open(path).map_err(unreadable)?,
-                &mut bytes,
-            )?;
-            let bytes = std::fs::read(path).map_err(unreadable)?;
+            let (mut file, mut bytes) = (File::open(path).map_err(unreadable)?, Vec::new());
+            read_start(&name, &mut file, &mut bytes)?;
+            file.read_to_end(&mut bytes).map_err(unreadable)?;
             tables.push(Table::of(Document::new(&name, table::decoded(bytes))?)?);
         }
         let tables = Table::together(tables);

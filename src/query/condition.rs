@@ -46,7 +46,7 @@ impl Condition {
                 (Some(Condition::Words(one)), Condition::Words(other))
                     if one.column == other.column =>
                 {
-                    one.append(other);
+                    one.extend(other.words);
                 }
                 (_, part) => any.push(part),
             }
@@ -63,7 +63,7 @@ impl Condition {
                     (Condition::Words(one), Condition::Words(other))
                         if one.column == other.column =>
                     {
-                        one.append(other);
+                        one.extend(other.words);
                     }
                     (_, other) => all.push(Condition::Not(Box::new(other))),
                 },

@@ -6,7 +6,7 @@ use crate::catalog::raw_record::RawRecord;
 use crate::error::{ConditionError, Error};
 use crate::model::Model;
 use crate::model::column::ColumnRef;
-use crate::model::name::{NormalizedName, is_typo, nearest, quoted};
+use crate::model::name::{NormalizedName, did_you_mean, is_typo, quoted};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub struct WordSet {
     /// Where to look.
     pub column: ColumnRef,
-    words: Vec<SoughtWord>,
+    pub(super) words: Vec<SoughtWord>,
     /// The words by their spellings.
     index: HashMap<NormalizedName, Vec<usize>>,
 }
@@ -72,11 +72,6 @@ impl WordSet {
             }
             self.words.push(word);
         }
-    }
-
-    /// Looks for the words of another test of the same column, too.
-    pub fn append(&mut self, other: WordSet) {
-        self.extend(other.words);
     }
 
     /// The same test with words that are spelled in other ways, too.
@@ -161,15 +156,13 @@ pub(super) fn is_left_out(word: &SoughtWord, known: &[String], catalog: &Catalog
 /// The error for a word that no model has in a column, with suggestions of those that models have.
 pub(super) fn unknown_word_error(column: ColumnRef, word: &SoughtWord, words: &[String]) -> Error {
     let what = format!("unknown {} `{}`", column.noun(), word.typed);
-    let message = match hint(&word.typed, words) {
-        None if (1..=32).contains(&words.len()) => {
-            let words = quoted(words.iter().map(String::as_str));
-            format!("{what}; expected {words}")
-        }
-        None if words.is_empty() => what,
-        None => format!("{what}; `ahm stats --by {}` lists them", column.heading.key),
-        Some(hint) => what + &hint,
+    let words = words.iter().map(String::as_str);
+    let hint = match did_you_mean(&word.typed, words.clone()) {
+        hint if !hint.is_empty() || words.len() == 0 => hint,
+        _ if words.len() <= 32 => format!("; expected {}", quoted(words)),
+        _ => format!("; `ahm stats --by {}` lists them", column.heading.key),
     };
+    let message = what + &hint;
     match &word.place {
         Typed(Some((condition, at))) => Error::Condition(ConditionError {
             condition: condition.to_string(),
@@ -190,12 +183,6 @@ pub(super) fn no_such_word_note(
     let mut words = words(column, catalog)?;
     // Suggest misspellings only: a name that merely resembles it is no correction.
     words.retain(|word| is_typo(typed, word));
-    let hint = hint(typed, &words).unwrap_or_default();
+    let hint = did_you_mean(typed, words.iter().map(String::as_str));
     Ok(format!("no model has `{key}` equal to `{typed}`{hint}"))
-}
-
-/// The end of an error message that suggests the nearest words: `; did you mean …?`.
-fn hint(typed: &str, words: &[String]) -> Option<String> {
-    let near = nearest(typed, words.iter().map(String::as_str));
-    (!near.is_empty()).then(|| format!("; did you mean {}?", quoted(near)))
 }
