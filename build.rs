@@ -12,7 +12,6 @@ mod catalog {
     pub(crate) mod cell;
     pub(crate) mod check;
     pub(crate) mod check_value;
-    pub(crate) mod date_cell;
     pub(crate) mod document;
     pub(crate) mod identity;
     pub(crate) mod loose;
@@ -39,6 +38,7 @@ use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::path::Path;
 use std::{env, fs};
 
@@ -147,9 +147,9 @@ impl Embedded {
                 }
                 self.comma();
                 let _ = write!(self.text, "{name:?}:");
-                let start = self.text.len();
+                let value_start = self.text.len() - start;
                 self.text += &value.to_string();
-                self.span(name, start);
+                self.span(name, value_start..self.text.len() - start);
             }
             self.text.push('}');
             let (mut listed, read) = identity::read([model.get()]);
@@ -165,15 +165,15 @@ impl Embedded {
         Ok(())
     }
 
-    /// Notes where a value is.
-    fn span(&mut self, name: String, start: usize) {
+    /// Notes where a value is in the text of its model.
+    fn span(&mut self, name: String, Range { start, end }: Range<usize>) {
         let known = self.keys.iter().position(|key| *key == name);
         let key = known.unwrap_or(self.keys.len());
         if known.is_none() {
             self.keys.push(name);
         }
         self.span_count += 1;
-        let _ = writeln!(self.spans, "    ({key}, {start}, {}),", self.text.len());
+        let _ = writeln!(self.spans, "    ({key}, {start}, {end}),");
     }
 
     /// Adds the words that a condition finds in a model to the index.
@@ -283,12 +283,12 @@ impl Embedded {
              static SECTIONS: &[(&str, u32, u32)] = &[\n{sections}];\n\
              /// Start, end and first span of each model.\n\
              static MODELS: &[(u32, u32, u32)] = &[\n{models}];\n\
-             /// Key, start and end of each value of a model.\n\
-             static SPANS: &[(u8, u32, u32)] = &[\n{spans}];\n\
+             /// Key of each value of a model, and its start and end in the text of the model.\n\
+             static SPANS: &[(u8, u16, u16)] = &[\n{spans}];\n\
              /// What the index has texts of.\n\
              static TEXTS: &str = {text:?};\n\
              /// What the index has numbers of models of.\n\
-             static NUMBERS: &[u32] = &{numbers:?};\n\
+             static NUMBERS: &[u16] = &{numbers:?};\n\
              /// Prefixes of names and the models that have them, sorted.\n\
              static NAMES: &[(At, u32)] = &[\n{names}];\n\
              /// Keys of columns, words in them and the models that have them, sorted.\n\

@@ -1,9 +1,8 @@
 //! Errors, their places in a text, and exit codes.
 
 use crate::text::{cut, is_control, printable};
-use std::fmt;
-use std::io;
 use std::ops::Range;
+use std::{fmt, io};
 use unicode_width::UnicodeWidthStr;
 
 /// A failure. It displays as one sentence, with a hint on a line of its own where there is one.

@@ -6,10 +6,9 @@ use crate::model::derived::{Derivation, DerivedField};
 use crate::model::hardware::Chip;
 use crate::model::input::{Input, Origin};
 use crate::model::physics::Interval;
-use crate::model::provenance;
 use crate::model::schema::{self, COLUMNS};
 use crate::model::value::{Kind, Value};
-use crate::model::{Key, Map, Model, Note, Source, SourceKind};
+use crate::model::{Key, Map, Model, Note, Source, SourceKind, provenance};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 

@@ -3,15 +3,12 @@
 use crate::analysis::estimate_row::{
     self as row, EstimateRow, Estimated, EstimatedValue, derive, given, given_or, joined,
 };
-use crate::model::Keys;
-use crate::model::chip_unit::ChipUnit;
-use crate::model::derived;
 use crate::model::figure::{Figure, exact};
 use crate::model::hardware::{Chip, ChipPrice};
 use crate::model::input::{Input, Origin};
-use crate::model::physics;
+use crate::model::price::ChipUnit;
 use crate::model::unit::Unit;
-use crate::model::{Key, Model};
+use crate::model::{Key, Keys, Model, derived, physics};
 use std::ops::{Div, Mul};
 
 /// What is given of a run.

@@ -1,14 +1,12 @@
 //! Cells: a value as another table, or a person, writes it, read as its key has it.
 
-use crate::catalog::date_cell::month;
-use crate::model::Key;
-use crate::model::Model;
 use crate::model::column::Column;
 use crate::model::figure::Figure;
-use crate::model::known;
+use crate::model::month::Month;
 use crate::model::schema::COLUMNS;
 use crate::model::unit::Unit;
 use crate::model::value::Kind;
+use crate::model::{Key, Model, known};
 use serde_json::{Value, json};
 
 /// Words for a missing value, in lower case.
@@ -88,7 +86,9 @@ pub(crate) fn read(
             numbers.collect::<Result<_, _>>().map(Value::Array)
         }
         (Kind::Quantity(_) | Kind::Number, value) => number(column, value, format),
-        (Kind::Month, Value::String(text)) => month(text).map(Value::from),
+        (Kind::Month, Value::String(text)) => {
+            Month::of_date(text).map(|m| Value::from(m.to_string()))
+        }
         (Kind::Tags, Value::Array(parts)) => {
             let parts = parts
                 .iter()
@@ -97,10 +97,7 @@ pub(crate) fn read(
             parts.collect::<Result<_, _>>().map(Value::Array)
         }
         (Kind::Tags, value) => {
-            let text = value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned);
-            let parts = parts(&Value::from(text), format.separator);
+            let parts = parts(&Value::from(text(value)), format.separator);
             let parts = parts.into_iter().filter(|part| !part.is_empty());
             let parts = match format.is_exact {
                 true => parts.collect(),
@@ -156,13 +153,7 @@ pub(crate) fn parts(value: &Value, separator: Option<char>) -> Vec<String> {
             .collect()
     };
     match value {
-        Value::Array(parts) => parts
-            .iter()
-            .map(|part| {
-                part.as_str()
-                    .map_or_else(|| part.to_string(), str::to_owned)
-            })
-            .collect(),
+        Value::Array(parts) => parts.iter().map(text).collect(),
         Value::String(text) if text.trim_start().starts_with('[') => {
             // Some write lists as Python does.
             let json = serde_json::from_str(text);
@@ -172,6 +163,13 @@ pub(crate) fn parts(value: &Value, separator: Option<char>) -> Vec<String> {
         Value::String(text) => texts(text),
         value => vec![value.to_string()],
     }
+}
+
+/// A text as it is, another value as JSON.
+fn text(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// A positive number of things.
@@ -226,10 +224,7 @@ fn number(column: &Column, value: &Value, format: CellFormat) -> Result<Value, S
         }
         value => return Err(format!("`{}` is not a number", short(&value.to_string()))),
     };
-    let text = value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned);
-    positive(number, &text, format)
+    positive(number, &text(value), format)
 }
 
 /// A positive number, times the factor of its column.

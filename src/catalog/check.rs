@@ -1,10 +1,9 @@
 //! Checks a catalog: every mistake that can be found in one run, each with its position.
 
-use crate::catalog::check_value;
 use crate::catalog::document::{ABOUT, About, Document};
 use crate::catalog::identity::{self, Organization, Organizations};
-use crate::catalog::loose;
 use crate::catalog::shape::{LISTS, MODELS, members};
+use crate::catalog::{check_value, loose};
 use crate::error::{Error, Position};
 use crate::model::Model;
 use crate::model::hardware::Chip;

@@ -67,7 +67,7 @@ pub(crate) fn named<'n>(names: impl IntoIterator<Item = &'n str>) -> Option<BTre
 
 /// The models that may have a word in a column, in order; `None` where the index does not have the
 /// column. It has the listed values and the corrected ones.
-pub fn with_word(column: ColumnRef, word: &NormalizedName) -> Option<&'static [u32]> {
+pub fn with_word(column: ColumnRef, word: &NormalizedName) -> Option<&'static [u16]> {
     let key = column.heading.key;
     let of_column = WORDS.partition_point(|(own, ..)| text(*own) < key);
     WORDS.get(of_column).filter(|(own, ..)| text(*own) == key)?;
@@ -120,13 +120,13 @@ pub(crate) fn read<'r>(
     keys: Keys,
     model: &mut Model<'r>,
 ) -> Result<(), serde_json::Error> {
-    let first = MODELS[number].2 as usize;
+    let (text, first) = (&EMBEDDED[self::model(number)], MODELS[number].2 as usize);
     let end = MODELS
         .get(number + 1)
         .map_or(SPANS.len(), |(_, _, next)| *next as usize);
     for (key, start, end) in &SPANS[first..end] {
         if let Some(key) = KNOWN_KEYS[*key as usize].filter(|key| keys.has(*key)) {
-            model.read_json(key, &EMBEDDED[*start as usize..*end as usize])?;
+            model.read_json(key, &text[*start as usize..*end as usize])?;
         }
     }
     Ok(())
@@ -150,7 +150,7 @@ mod tests {
                 for column in COLUMNS {
                     column.any_word(&model, |word| {
                         if let Some(models) = with_word(column, &NormalizedName::new(word)) {
-                            assert!(models.contains(&(number as u32)), "{} {word}", model.id);
+                            assert!(models.contains(&(number as u16)), "{} {word}", model.id);
                             found += 1;
                         }
                         false

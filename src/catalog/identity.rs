@@ -1,6 +1,5 @@
 //! Whether an entry with the id of a known model can be about that model, and what it replaces.
 
-use crate::model::Keys;
 use crate::model::column::Slot;
 use crate::model::json_type::{JsonField, JsonType, JsonTyped, ObjectType};
 use crate::model::known::{self, Known};
@@ -8,7 +7,7 @@ use crate::model::name::NormalizedName;
 use crate::model::object::{Text, object};
 use crate::model::reader::ModelReader;
 use crate::model::unit::Unit;
-use crate::model::{Key, Model, schema};
+use crate::model::{Key, Keys, Model, schema};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;

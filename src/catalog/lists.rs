@@ -1,24 +1,17 @@
 //! The lists of a catalog beside its models.
 
-use crate::catalog::Catalog;
-use crate::catalog::embedded;
 use crate::catalog::identity::Organizations;
 use crate::catalog::record_reader::View;
 use crate::catalog::source::Source;
+use crate::catalog::{Catalog, embedded};
 use crate::error::Error;
-use crate::model::Map;
-use crate::model::Text;
 use crate::model::affiliation::Affiliations;
 use crate::model::hardware::{self, Chip};
-use crate::model::known;
 use crate::model::name::NormalizedName;
 use crate::model::price::Price;
-use crate::model::reference::Framework;
-use crate::model::reference::Listed;
-use crate::model::reference::Survey;
-use crate::model::reference::Term;
+use crate::model::reference::{Framework, Listed, Survey, Term};
 use crate::model::value::Kind;
-use crate::model::{Key, Keys};
+use crate::model::{Key, Keys, Map, Text, known};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;

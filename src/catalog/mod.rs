@@ -4,7 +4,6 @@ pub(crate) mod catalog_type;
 pub(crate) mod cell;
 pub(crate) mod check;
 mod check_value;
-mod date_cell;
 pub(crate) mod document;
 pub mod embedded;
 pub(crate) mod file_id;
@@ -14,7 +13,6 @@ mod joined;
 pub(crate) mod lists;
 pub(crate) mod lookup;
 pub(crate) mod loose;
-pub(crate) mod named_models;
 pub mod names;
 pub(crate) mod ndjson;
 pub(crate) mod parallel;
@@ -29,16 +27,15 @@ pub(crate) mod version;
 use crate::catalog::document::Credit;
 use crate::catalog::file_id::FileId;
 use crate::catalog::loose::UnreadLog;
-use crate::catalog::parallel::Merge;
+use crate::catalog::parallel::{Fold, Merge, Part};
 use crate::catalog::raw_record::{RawRecord, RecordText};
 use crate::catalog::record_reader::{Facts, Overrides, Owners, RecordReader, View};
 use crate::catalog::source::{Opened, Source};
 use crate::catalog::table::TableOptions;
 use crate::catalog::version::{Freshness, credit, credits};
 use crate::error::Error;
-use crate::model::Keys;
 use crate::model::month::Month;
-use crate::model::{Key, Model};
+use crate::model::{Key, Keys, Model};
 use once_cell::sync::OnceCell;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -61,21 +58,6 @@ pub struct Catalog {
     as_of: Option<Month>,
     /// The first source that has each id: what later sources have under it are overrides.
     owners: OnceCell<Owners>,
-}
-
-/// What a scan of one source yields: the result of its models, and its overrides for models of earlier
-/// sources.
-#[derive(Clone)]
-struct Scanned<G> {
-    result: G,
-    overrides: Overrides,
-}
-
-impl<G: Merge> Merge for Scanned<G> {
-    fn merge(&mut self, later: Self) {
-        self.result.merge(later.result);
-        self.overrides.merge(later.overrides);
-    }
 }
 
 impl Catalog {
@@ -244,18 +226,33 @@ impl Catalog {
         self.scan_until(self.as_of, (None, keys), initial, fold)
     }
 
-    /// Like `scan`, with the models until a month, or all of them. Reads only those embedded models
-    /// whose numbers are in `among`, if it is given; models of files are all read.
+    /// Like `scan`, with the models until a month, or all of them.
     ///
     /// # Errors
     /// When the catalog is broken.
     pub(crate) fn scan_until<G: Merge>(
         &self,
         as_of: Option<Month>,
-        (among, keys): (Option<&BTreeSet<usize>>, Keys),
+        keys: (Option<&BTreeSet<usize>>, Keys),
         initial: G,
-        fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
+        add: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
     ) -> Result<G, Error> {
+        let fold = Fold::new(initial, add);
+        self.scan_parts(as_of, keys, &|| fold.begin())?;
+        Ok(fold.into_result())
+    }
+
+    /// Adds every model until a month, or all of them, to parts. Reads only those embedded models
+    /// whose numbers are in `among`, if it is given; models of files are all read.
+    ///
+    /// # Errors
+    /// When the catalog is broken.
+    pub(crate) fn scan_parts<'p>(
+        &self,
+        as_of: Option<Month>,
+        (among, keys): (Option<&BTreeSet<usize>>, Keys),
+        begin: &(dyn Fn() -> Box<dyn Part + 'p> + Sync),
+    ) -> Result<(), Error> {
         let reader = self.reader(match as_of {
             Some(_) => keys.union(Keys::of(&[Key::announced])),
             None => keys,
@@ -266,18 +263,14 @@ impl Catalog {
         let owners = self
             .owners
             .get_or_try_init(|| Owners::of(&self.reader(Keys::of(&[Key::id]))?))?;
-        let mut whole: Option<G> = None;
         let mut overrides = Overrides::default();
-        let initial = Scanned {
-            result: initial,
-            overrides: Overrides::default(),
-        };
         // The last source first, so that the overrides of a model are known when the model is read.
         for (number, source) in self.sources.iter().enumerate().rev() {
-            let fold_text = |scanned: &mut Scanned<G>, text: RecordText<'_>| {
+            let begin = || (begin(), Overrides::default());
+            let add = |(part, own): &mut (Box<dyn Part + 'p>, Overrides), text: RecordText<'_>| {
                 let mut model = reader.entry(&text)?;
                 if owners.has_before(number, &model.id) {
-                    scanned.overrides.push(&model.id, text.to_owned());
+                    own.push(&model.id, text.to_owned());
                     return Ok(());
                 }
                 let own = overrides.of(&model.id);
@@ -286,21 +279,19 @@ impl Catalog {
                         text: text.clone(),
                         overrides: Cow::Borrowed(own),
                     };
-                    fold(&mut scanned.result, &model, &record);
+                    part.add(&model, &record);
                 }
                 Ok(())
             };
-            let scanned = source.scan(number, among, &initial, &fold_text)?;
-            let mut earlier = scanned.overrides;
-            earlier.merge(std::mem::take(&mut overrides));
+            let mut earlier = Overrides::default();
+            source.scan((number, among), begin, add, |(part, own)| {
+                part.finish(number);
+                earlier.merge(own);
+            })?;
+            earlier.merge(overrides);
             overrides = earlier;
-            let mut result = scanned.result;
-            if let Some(later) = whole.take() {
-                result.merge(later);
-            }
-            whole = Some(result);
         }
-        Ok(whole.unwrap_or(initial.result))
+        Ok(())
     }
 
     /// The values that were left out so far.

@@ -1,7 +1,7 @@
 //! Files with a model a line: read in chunks on every core, never held whole.
 
 use crate::catalog::document::Document;
-use crate::catalog::parallel::{Merge, ordered_map};
+use crate::catalog::parallel::ordered_map;
 use crate::catalog::shape::{Shape, values};
 use crate::error::{Error, Position};
 use memchr::{memchr, memchr_iter, memrchr};
@@ -109,12 +109,14 @@ impl LineFile {
         Document::new(&self.name, bytes)
     }
 
-    /// Folds the lines, each with the byte at which it begins: those of a chunk on one thread.
-    pub(crate) fn scan<G: Merge>(
+    /// Adds the lines, each with the byte at which it begins, to parts: those of a chunk to one, on
+    /// one thread. The parts go to `take` in their order, on this thread.
+    pub(crate) fn scan<P: Send>(
         &self,
-        initial: &G,
-        fold: &(impl Fn(&mut G, u64, &str) -> Result<(), Error> + Sync),
-    ) -> Result<G, Error> {
+        begin: impl Fn() -> P + Sync,
+        add: impl Fn(&mut P, u64, &str) -> Result<(), Error> + Sync,
+        mut take: impl FnMut(P),
+    ) -> Result<(), Error> {
         let size = self.chunk_size as u64;
         let chunks = self.length.saturating_sub(self.start).div_ceil(size);
         let scan_chunk = |number: usize| {
@@ -124,23 +126,18 @@ impl LineFile {
                 let at = chunk.start + error.valid_up_to() as u64;
                 self.broken_at(at, "this is not UTF-8")
             })?;
-            let (mut result, mut records) = (initial.clone(), 0);
+            let (mut part, mut records) = (begin(), 0);
             for line in lines(text) {
-                fold(&mut result, chunk.start + line.start as u64, &text[line])?;
+                add(&mut part, chunk.start + line.start as u64, &text[line])?;
                 records += 1;
             }
             self.meter.add(text.len() as u64, records);
-            Ok(result)
+            Ok(part)
         };
-        let mut whole: Option<G> = None;
-        ordered_map(chunks as usize, scan_chunk, |result| {
-            match &mut whole {
-                Some(whole) => whole.merge(result),
-                None => whole = Some(result),
-            }
+        ordered_map(chunks as usize, scan_chunk, |part| {
+            take(part);
             Ok(())
-        })?;
-        Ok(whole.unwrap_or_else(|| initial.clone()))
+        })
     }
 
     /// The lines that begin in the stretch from `start` on.
@@ -279,11 +276,13 @@ mod tests {
                 .collect();
             let mut file = LineFile::new("it", (file, text.len() as u64), first as u64);
             file.chunk_size = chunk_size;
-            let found = file.scan(&Vec::new(), &|found: &mut Vec<(u64, String)>, start, line| {
+            let add = |found: &mut Vec<(u64, String)>, start, line: &str| {
                 found.push((start, line.to_owned()));
                 Ok(())
-            });
-            prop_assert_eq!(found.expect("lines"), expected);
+            };
+            let mut found = Vec::new();
+            file.scan(Vec::new, add, |part| found.extend(part)).expect("lines");
+            prop_assert_eq!(found, expected);
         }
     }
 }

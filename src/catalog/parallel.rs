@@ -1,8 +1,11 @@
 //! Work on several cores: an ordered parallel map, and how its results are merged.
 
+use crate::catalog::raw_record::RawRecord;
 use crate::error::Error;
-use std::collections::BTreeSet;
+use crate::model::Model;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::sync_channel;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// A result of a fold over one part of the records, which takes in that of the next part.
@@ -35,6 +38,73 @@ impl<A: Merge, B: Merge> Merge for (A, B) {
 impl Merge for BTreeSet<String> {
     fn merge(&mut self, later: Self) {
         self.extend(later);
+    }
+}
+
+/// What one thread collects from one part of the models of a source. A scan does not know what that
+/// is, so that its code is compiled once and not for each kind of result.
+pub(crate) trait Part: Send {
+    /// Adds a model.
+    fn add(&mut self, model: &Model<'_>, record: &RawRecord<'_>);
+
+    /// Adds what was collected to the result of the source, after the parts before this one.
+    fn finish(self: Box<Self>, source: usize);
+}
+
+/// A fold over models: each part begins with `initial`, and `add` adds a model to it.
+pub(crate) struct Fold<G, F> {
+    initial: G,
+    add: F,
+    /// Of each source, by its number.
+    results: Mutex<BTreeMap<usize, G>>,
+}
+
+/// A part of a fold, with the result of its models.
+struct FoldPart<'f, G, F> {
+    result: G,
+    fold: &'f Fold<G, F>,
+}
+
+impl<G: Merge, F: Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync> Fold<G, F> {
+    pub(crate) fn new(initial: G, add: F) -> Fold<G, F> {
+        Fold {
+            initial,
+            add,
+            results: Mutex::default(),
+        }
+    }
+
+    pub(crate) fn begin(&self) -> Box<dyn Part + '_> {
+        Box::new(FoldPart {
+            result: self.initial.clone(),
+            fold: self,
+        })
+    }
+
+    /// The results of all sources, merged in the order of the sources.
+    pub(crate) fn into_result(self) -> G {
+        let results = self.results.into_inner();
+        let results = results.unwrap_or_else(PoisonError::into_inner);
+        let whole = results.into_values().reduce(|mut whole, later| {
+            whole.merge(later);
+            whole
+        });
+        whole.unwrap_or(self.initial)
+    }
+}
+
+impl<G: Merge, F: Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync> Part for FoldPart<'_, G, F> {
+    fn add(&mut self, model: &Model<'_>, record: &RawRecord<'_>) {
+        (self.fold.add)(&mut self.result, model, record);
+    }
+
+    fn finish(self: Box<Self>, source: usize) {
+        let results = self.fold.results.lock();
+        let mut results = results.unwrap_or_else(PoisonError::into_inner);
+        match results.get_mut(&source) {
+            Some(earlier) => earlier.merge(self.result),
+            None => drop(results.insert(source, self.result)),
+        }
     }
 }
 

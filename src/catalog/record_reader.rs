@@ -6,11 +6,10 @@ use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::{RawRecord, RecordText};
 use crate::catalog::source::Source;
 use crate::error::{Error, Position};
-use crate::model::Keys;
 use crate::model::affiliation::Affiliations;
 use crate::model::derived::Derived;
 use crate::model::hardware::Chip;
-use crate::model::{Confidence, Key, Model, SourceKind};
+use crate::model::{Confidence, Key, Keys, Model, SourceKind};
 use std::collections::HashMap;
 
 /// Which figures count: the catalog's, the makers', or the list's as it is printed.
@@ -108,18 +107,17 @@ impl Owners {
     /// When an entry is broken.
     pub(super) fn of(reader: &RecordReader<'_>) -> Result<Owners, Error> {
         let mut owners = HashMap::new();
-        let (_, earlier) = reader
-            .sources
-            .split_last()
-            .unwrap_or((&Source::Embedded, &[]));
-        for (number, source) in earlier.iter().enumerate() {
+        let earlier = reader.sources.len().saturating_sub(1);
+        for (number, source) in reader.sources.iter().enumerate().take(earlier) {
             let note = |ids: &mut Vec<String>, text: RecordText<'_>| {
                 ids.push(reader.entry(&text)?.id.to_string());
                 Ok(())
             };
-            for id in source.scan(number, None, &Vec::new(), &note)? {
-                owners.entry(id).or_insert(number);
-            }
+            source.scan((number, None), Vec::new, note, |ids| {
+                for id in ids {
+                    owners.entry(id).or_insert(number);
+                }
+            })?;
         }
         Ok(Owners(owners))
     }

@@ -3,15 +3,12 @@
 use crate::catalog::document::{ABOUT, About, Document};
 use crate::catalog::embedded::{self, EMBEDDED};
 use crate::catalog::ndjson::{LineFile, Meter, start_of_lines};
-use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::RecordText;
 use crate::catalog::shape::MODELS;
 use crate::catalog::table::{self, Table};
-use crate::error::Error;
-use crate::error::Position;
-use crate::model::Keys;
-use crate::model::Model;
+use crate::error::{Error, Position};
 use crate::model::reader::ModelReader;
+use crate::model::{Keys, Model};
 use memchr::memmem;
 use once_cell::sync::OnceCell;
 use serde::Deserialize;
@@ -97,13 +94,9 @@ impl Opened {
         for path in files {
             let name = format!("`{}`", path.display());
             let unreadable = |error| Error::Catalog(format!("{name} cannot be read: {error}"));
-            let mut bytes = Vec::new();
-            read_start(
-                &name,
-                &mut File::open(path).map_err(unreadable)?,
-                &mut bytes,
-            )?;
-            let bytes = std::fs::read(path).map_err(unreadable)?;
+            let (mut file, mut bytes) = (File::open(path).map_err(unreadable)?, Vec::new());
+            read_start(&name, &mut file, &mut bytes)?;
+            file.read_to_end(&mut bytes).map_err(unreadable)?;
             tables.push(Table::of(Document::new(&name, table::decoded(bytes))?)?);
         }
         let tables = Table::together(tables);
@@ -151,23 +144,23 @@ impl Source {
         }
     }
 
-    /// Folds the texts of the models, on every core where they are many; of the embedded models
-    /// only those of `among`, if it is given.
+    /// Adds the texts of the models to parts, on every core where they are many; of the embedded
+    /// models only those of `among`, if it is given. The parts go to `take` in their order.
     ///
     /// # Errors
-    /// The first of the source's and of `fold`.
-    pub(super) fn scan<G: Merge>(
+    /// The first of the source's and of `add`.
+    pub(super) fn scan<P: Send>(
         &self,
-        number: usize,
-        among: Option<&BTreeSet<usize>>,
-        initial: &G,
-        fold: &(impl Fn(&mut G, RecordText<'_>) -> Result<(), Error> + Sync),
-    ) -> Result<G, Error> {
-        let fold_json = |result: &mut G, start: u64, json: &str| match json {
+        (number, among): (usize, Option<&BTreeSet<usize>>),
+        begin: impl Fn() -> P + Sync,
+        add: impl Fn(&mut P, RecordText<'_>) -> Result<(), Error> + Sync,
+        mut take: impl FnMut(P),
+    ) -> Result<(), Error> {
+        let add_json = |part: &mut P, start: u64, json: &str| match json {
             // `null` is missing here, too.
             "null" => Ok(()),
-            json => fold(
-                result,
+            json => add(
+                part,
                 RecordText::Json {
                     source: number,
                     start,
@@ -176,27 +169,28 @@ impl Source {
                 },
             ),
         };
-        let mut result = initial.clone();
+        let mut part = begin();
         match self {
             Source::Embedded => {
-                let mut fold = |model| fold(&mut result, RecordText::Embedded(model));
+                let mut add = |model| add(&mut part, RecordText::Embedded(model));
                 match among {
-                    Some(among) => among.iter().copied().try_for_each(&mut fold)?,
-                    None => (0..embedded::count()).try_for_each(&mut fold)?,
+                    Some(among) => among.iter().copied().try_for_each(&mut add)?,
+                    None => (0..embedded::count()).try_for_each(&mut add)?,
                 }
             }
             Source::Held(document) => {
-                let mut folded = Ok(());
+                let mut added = Ok(());
                 document.entries(&mut |list, json| {
-                    if list == MODELS && folded.is_ok() {
-                        folded = fold_json(&mut result, document.offset(json) as u64, json);
+                    if list == MODELS && added.is_ok() {
+                        added = add_json(&mut part, document.offset(json) as u64, json);
                     }
                 })?;
-                folded?;
+                added?;
             }
-            Source::File(file) => return file.scan(initial, &fold_json),
+            Source::File(file) => return file.scan(begin, add_json, take),
         }
-        Ok(result)
+        take(part);
+        Ok(())
     }
 
     /// Reads these keys of a model's text into a model, or of other JSON in its place.

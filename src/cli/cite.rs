@@ -3,8 +3,7 @@
 use crate::catalog::Catalog;
 use crate::cli::name_args::{self, NameArgs};
 use crate::error::{Error, Found};
-use crate::output::Output;
-use crate::output::bibtex;
+use crate::output::{Output, bibtex};
 use clap::Args;
 use std::io::Write;
 

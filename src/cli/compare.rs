@@ -8,15 +8,15 @@ use crate::cli::name_args::{self, NameArgs};
 use crate::cli::picture::footer;
 use crate::cli::trimmed::trimmed;
 use crate::error::{Error, Found};
-use crate::model::Keys;
-use crate::model::Model;
 use crate::model::column::{ColumnRef, distinct};
 use crate::model::heading::Heading;
 use crate::model::schema::{self, COLUMNS};
 use crate::model::unit::three;
 use crate::model::value::{Kind, Value};
-use crate::output::{Charset, ILLUSTRATION, Output, OutputArgs, Report, ReportPart};
-use crate::output::{SheetColumn, bar};
+use crate::model::{Keys, Model};
+use crate::output::{
+    Charset, ILLUSTRATION, Output, OutputArgs, Report, ReportPart, SheetColumn, bar,
+};
 use crate::query::evidence::{self, Units};
 use crate::text::first_few;
 use clap::Args;

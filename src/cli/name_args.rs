@@ -1,7 +1,7 @@
 //! The names of models, as arguments or from standard input.
 
 use crate::catalog::Catalog;
-use crate::catalog::named_models::NamedModels;
+use crate::catalog::lookup::NamedModels;
 use crate::catalog::raw_record::RawRecord;
 use crate::error::Error;
 use crate::output::{Output, print_error};
@@ -80,11 +80,10 @@ fn names_in(input: impl BufRead) -> Result<Vec<String>, Error> {
     for line in input.lines() {
         let line =
             line.map_err(|error| Error::Misuse(format!("standard input cannot be read: {error}")))?;
-        names.extend(
-            Some(line.trim())
-                .filter(|name| !name.is_empty())
-                .map(str::to_owned),
-        );
+        let name = line.trim();
+        if !name.is_empty() {
+            names.push(name.to_owned());
+        }
     }
     Ok(names)
 }

@@ -1,7 +1,6 @@
 //! The receipt of `--receipt`: what makes the same answer again.
 
-use crate::catalog::Catalog;
-use crate::catalog::fingerprint;
+use crate::catalog::{Catalog, fingerprint};
 use crate::output::Receipt;
 use crate::text::shell_word;
 use std::env;

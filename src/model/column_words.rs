@@ -1,10 +1,9 @@
 //! The words of a model in a column, which conditions look for.
 
 use crate::model::column::{Column, Vocabulary};
-use crate::model::license;
 use crate::model::object::Text;
 use crate::model::value::{Kind, Value};
-use crate::model::{Key, Keys, Model};
+use crate::model::{Key, Keys, Model, license};
 
 impl Column {
     /// Whether one of the model's words in this column is one that is looked for; nothing if it has

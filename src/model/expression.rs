@@ -2,11 +2,10 @@
 
 mod parser;
 
-use crate::model::Keys;
-use crate::model::Model;
 use crate::model::column::{Column, ColumnRef};
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
+use crate::model::{Keys, Model};
 use std::ops::Range;
 
 /// Numbers and keys joined by `+ - * /` and parentheses.

@@ -1,7 +1,6 @@
 //! Hardware: chips, what they can do and cost, and what a model was trained on.
 
 use crate::model::Text;
-use crate::model::chip_unit::ChipUnit;
 use crate::model::column::{Column, Record};
 use crate::model::column_type;
 use crate::model::fields::fields;
@@ -12,7 +11,7 @@ use crate::model::known::{self, Known};
 use crate::model::month::Month;
 use crate::model::name::{NormalizedName, did_you_mean};
 use crate::model::object::object;
-use crate::model::price::{self, Price};
+use crate::model::price::{self, ChipUnit, Price};
 use crate::model::reference::{Listed, reference};
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};

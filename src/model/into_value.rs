@@ -1,10 +1,10 @@
 //! What a record holds, as values.
 
-use crate::model::chip_unit::ChipUnit;
 use crate::model::figure::Figure;
 use crate::model::hardware::Hardware;
 use crate::model::month::Month;
 use crate::model::object::Text;
+use crate::model::price::ChipUnit;
 use crate::model::value::Value;
 use crate::model::{Access, Correction, Map, Note, Source};
 use std::borrow::Cow;

@@ -102,7 +102,6 @@ macro_rules! model {
 
 pub(crate) mod affiliation;
 pub(crate) mod arxiv;
-pub(crate) mod chip_unit;
 pub mod column;
 pub(crate) mod column_type;
 mod column_words;

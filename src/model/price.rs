@@ -1,8 +1,7 @@
 //! What chips cost, and which of several prices counts.
 
-use crate::model::chip_unit::ChipUnit;
 use crate::model::figure::Figure;
-use crate::model::json_type::{JsonField, JsonType, JsonTyped, ObjectType};
+use crate::model::json_type::{JsonField, JsonType, JsonTyped, ObjectType, typed};
 use crate::model::known::{self, Known};
 use crate::model::month::{Month, Period};
 use crate::model::object::{Text, object};
@@ -73,6 +72,35 @@ pub(crate) fn nearest<'p, 'a>(prices: &'p [Price<'a>], to: Month) -> Option<&'p 
         Some((month, is_exact)) => (!is_exact, month.months_since(to).abs(), Some(month)),
         None => (true, i32::MAX, None),
     })
+}
+
+/// What a count of hardware counts: a device may hold several chips, a chip several cores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "see their names")]
+pub enum ChipUnit {
+    Chip,
+    Device,
+    Core,
+}
+
+impl Known<'_> for ChipUnit {}
+
+typed! {
+    ChipUnit => JsonType::Word({
+        [ChipUnit::Chip, ChipUnit::Device, ChipUnit::Core].map(ChipUnit::word).to_vec()
+    }),
+}
+
+impl ChipUnit {
+    /// The word for it, as in the catalog.
+    pub fn word(self) -> &'static str {
+        match self {
+            ChipUnit::Chip => "chip",
+            ChipUnit::Device => "device",
+            ChipUnit::Core => "core",
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,11 @@
 //! Reading models: of each only the keys that a question needs; `null` and empty values are missing.
 
-use crate::model::Keys;
 use crate::model::column::Slot;
 use crate::model::known::is_missing;
 use crate::model::name::{is_typo, nearest};
 use crate::model::object::Text;
 use crate::model::schema::{self, COLUMNS};
-use crate::model::{Key, Map, Model};
+use crate::model::{Key, Keys, Map, Model};
 use once_cell::sync::Lazy;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;

@@ -1,7 +1,6 @@
 //! Units: numbers with a unit, as people type and read them; one `f64` in its base unit.
 
-use crate::model::figure::Literal;
-use crate::model::figure::exact;
+use crate::model::figure::{Literal, exact};
 
 /// What a number counts. It decides which suffixes are understood and how it is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -29,8 +29,7 @@ mod table;
 mod terminal;
 
 use crate::error::Error;
-use crate::model::Key;
-use crate::model::Keys;
+use crate::model::{Key, Keys};
 use clap::{Args, ValueEnum};
 
 pub(crate) use bibtex::bibtex;

@@ -2,13 +2,12 @@
 
 use super::{Format, FormatArgs, Output, Row, RowWriter, bibtex};
 use crate::error::Error;
-use crate::model::Keys;
-use crate::model::Model;
 use crate::model::column::{Column, ColumnRef, Record};
 use crate::model::heading::Heading;
 use crate::model::name::{NormalizedName, did_you_mean, quoted};
 use crate::model::schema::{self, COLUMNS};
 use crate::model::value::{Kind, Value};
+use crate::model::{Keys, Model};
 use clap::Args;
 use std::collections::HashSet;
 use std::convert::Infallible;

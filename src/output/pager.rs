@@ -1,9 +1,8 @@
 //! The pager: what is longer than the screen is read in `less` or another program, as in git.
 
-use std::env;
 use std::io::{self, ErrorKind, Write};
-use std::mem;
 use std::process::{Child, Command, Stdio};
+use std::{env, mem};
 
 /// The error of a pager that failed on an answer too long to be kept.
 const FAILED: &str = "the pager failed";

@@ -1,7 +1,9 @@
 //! Reports: what a command hands over to be written, whatever the format.
 
-use super::{Card, FigureNote, Finding, Format, Output, OutputArgs, Row, RowWriter, SheetColumn};
-use super::{github, html, latex, markdown, sarif};
+use super::{
+    Card, FigureNote, Finding, Format, Output, OutputArgs, Row, RowWriter, SheetColumn, github,
+    html, latex, markdown, sarif,
+};
 use crate::error::{Error, Found};
 use crate::model::column::Record;
 use crate::model::heading::Heading;

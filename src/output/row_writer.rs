@@ -1,8 +1,7 @@
 //! Rows in a format: made on any thread, written in their order.
 
 use super::table::TableRow;
-use super::{Format, FormatArgs, Output};
-use super::{csv, html, json, latex, markdown, table};
+use super::{Format, FormatArgs, Output, csv, html, json, latex, markdown, table};
 use crate::error::Error;
 use crate::model::heading::Heading;
 use crate::model::provenance::Marks;

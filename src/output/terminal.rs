@@ -9,9 +9,8 @@ use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use clap::builder::StyledStr;
-use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::mem;
+use std::{fmt, mem};
 
 /// Standard output and standard error of a run.
 ///

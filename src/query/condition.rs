@@ -3,9 +3,8 @@
 //! A test of a missing value is neither true nor false (Kleene's three values), so that neither
 //! `params < 1B` nor `not params < 1B` keeps a model whose parameters are unknown.
 
-use crate::model::Keys;
-use crate::model::Model;
 use crate::model::column::{ColumnRef, distinct};
+use crate::model::{Keys, Model};
 use crate::query::comparison::{Bound, Comparison};
 use crate::query::pattern::Pattern;
 use crate::query::word_set::{SoughtWord, Typed, WordSet};
@@ -47,7 +46,7 @@ impl Condition {
                 (Some(Condition::Words(one)), Condition::Words(other))
                     if one.column == other.column =>
                 {
-                    one.append(other);
+                    one.extend(other.words);
                 }
                 (_, part) => any.push(part),
             }
@@ -64,7 +63,7 @@ impl Condition {
                     (Condition::Words(one), Condition::Words(other))
                         if one.column == other.column =>
                     {
-                        one.append(other);
+                        one.extend(other.words);
                     }
                     (_, other) => all.push(Condition::Not(Box::new(other))),
                 },

@@ -3,13 +3,10 @@
 use crate::catalog::Catalog;
 use crate::catalog::parallel::Merge;
 use crate::error::Error;
-use crate::model::Keys;
-use crate::model::Model;
-use crate::model::Text;
-use crate::model::column::Record;
-use crate::model::column::{self, ColumnRef};
+use crate::model::column::{self, ColumnRef, Record};
 use crate::model::schema::COLUMNS;
 use crate::model::value::{Kind, Value};
+use crate::model::{Keys, Model, Text};
 
 /// A column of models, and how many models have a value in it.
 #[derive(Debug, Clone)]

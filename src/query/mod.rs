@@ -6,33 +6,29 @@ pub(crate) mod coverage;
 pub(crate) mod evidence;
 pub(crate) mod first_of;
 pub(crate) mod group;
-pub(crate) mod operator;
 pub(crate) mod parser;
 pub mod pattern;
 pub(crate) mod sql;
 pub(crate) mod top;
 pub(crate) mod word_set;
 
-use crate::catalog::Catalog;
-use crate::catalog::embedded;
-use crate::catalog::parallel::Merge;
+use crate::catalog::parallel::{Fold, Merge, Part};
 use crate::catalog::raw_record::RawRecord;
-use crate::error::ConditionError;
+use crate::catalog::{Catalog, embedded};
 use crate::error::Error;
-use crate::model::Keys;
 use crate::model::column::{ColumnRef, Vocabulary};
 use crate::model::month::Month;
-use crate::model::name::is_typo;
-use crate::model::name::{nearest, quoted};
-use crate::model::schema;
 use crate::model::value::Kind;
-use crate::model::{Key, Model};
+use crate::model::{Key, Keys, Model, schema};
 use crate::query::condition::Condition;
 use crate::query::evidence::Matches;
 use crate::query::pattern::Pattern;
-use crate::query::word_set::{SoughtWord, Typed, WordSet};
+use crate::query::word_set::{
+    SoughtWord, WordSet, is_left_out, no_such_word_note, unknown_word_error, words,
+};
 use std::collections::BTreeSet;
 use std::str::FromStr;
+use std::sync::{Mutex, PoisonError};
 
 /// Which models, in which order, and at most how many. `scan` applies the pattern and the condition;
 /// the order and the limit are for the caller, which ranks with `Top`.
@@ -59,7 +55,7 @@ const SEARCHED: Keys = NAMES.union(Keys::of(&[Key::organizations, Key::paper, Ke
 /// The result of a query.
 #[derive(Debug, Clone)]
 pub struct Answer<G> {
-    /// The result of the caller's `fold` over the models that match.
+    /// The result of the caller's `add` over the models that match.
     pub result: G,
     /// How many models match, and how many there are.
     pub matches: Matches,
@@ -70,24 +66,47 @@ pub struct Answer<G> {
     pub note: Option<String>,
 }
 
-/// What one thread collects from its part of the models.
-#[derive(Clone)]
-struct Scanned<G> {
-    answer: Answer<G>,
+/// What a query counts of the models that it tests.
+#[derive(Clone, Default)]
+struct Tested {
+    matches: Matches,
+    latest: Option<Month>,
     /// For each set of words in the condition, and each word: whether some model has it.
     seen: Vec<Vec<bool>>,
 }
 
-impl<G: Merge> Merge for Scanned<G> {
+impl Merge for Tested {
     fn merge(&mut self, later: Self) {
-        let (answer, other) = (&mut self.answer, later.answer);
-        answer.result.merge(other.result);
-        answer.matches.merge(other.matches);
-        answer.latest = answer.latest.max(other.latest);
+        self.matches.merge(later.matches);
+        self.latest = self.latest.max(later.latest);
         let later = later.seen.iter().flatten();
         for (seen, later) in self.seen.iter_mut().flatten().zip(later) {
             *seen |= later;
         }
+    }
+}
+
+/// Tests the models of a part, and hands on those that match.
+struct TestPart<'q> {
+    /// Tests and counts a model.
+    test: &'q (dyn Fn(&mut Tested, &Model<'_>) -> bool + Sync),
+    tested: Tested,
+    /// What is counted of all parts.
+    all: &'q Mutex<Tested>,
+    matching: Box<dyn Part + 'q>,
+}
+
+impl Part for TestPart<'_> {
+    fn add(&mut self, model: &Model<'_>, record: &RawRecord<'_>) {
+        if (self.test)(&mut self.tested, model) {
+            self.matching.add(model, record);
+        }
+    }
+
+    fn finish(self: Box<Self>, source: usize) {
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        all.merge(self.tested);
+        self.matching.finish(source);
     }
 }
 
@@ -109,7 +128,7 @@ impl SortKey {
 }
 
 impl Query {
-    /// Scans the catalog once and calls `fold` with each model that matches. Of a model, the
+    /// Scans the catalog once and calls `add` with each model that matches. Of a model, the
     /// keys that the pattern and the condition read, and `keys`, are filled in; others may not be.
     ///
     /// # Errors
@@ -119,8 +138,24 @@ impl Query {
         &self,
         (catalog, keys): (&Catalog, Keys),
         initial: G,
-        fold: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
+        add: impl Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync,
     ) -> Result<Answer<G>, Error> {
+        let fold = Fold::new(initial, add);
+        let answer = self.scan_parts((catalog, keys), &|| fold.begin())?;
+        Ok(Answer {
+            result: fold.into_result(),
+            matches: answer.matches,
+            latest: answer.latest,
+            note: answer.note,
+        })
+    }
+
+    /// Adds the models that match to parts.
+    fn scan_parts<'p>(
+        &self,
+        (catalog, keys): (&Catalog, Keys),
+        begin: &(dyn Fn() -> Box<dyn Part + 'p> + Sync),
+    ) -> Result<Answer<()>, Error> {
         let keys = keys.union(self.condition.keys()).union(match self.pattern {
             _ if !self.searches.is_empty() => SEARCHED,
             Some(_) => NAMES,
@@ -129,20 +164,14 @@ impl Query {
         let mut condition = self.condition.clone();
         add_spellings(&mut condition, catalog)?;
         let sets = condition.words();
-        let initial = Scanned {
-            answer: Answer {
-                result: initial,
-                matches: Matches::default(),
-                latest: None,
-                note: None,
-            },
+        let none = Tested {
             seen: unseen(&sets),
+            ..Tested::default()
         };
-        let fold_all = |scanned: &mut Scanned<G>, model: &Model<'_>, record: &RawRecord<'_>| {
-            let Scanned { answer, seen } = scanned;
-            answer.matches.scanned += 1;
-            answer.latest = answer.latest.max(model.announced);
-            for (set, seen) in sets.iter().zip(seen) {
+        let test = |tested: &mut Tested, model: &Model<'_>| {
+            tested.matches.scanned += 1;
+            tested.latest = tested.latest.max(model.announced);
+            for (set, seen) in sets.iter().zip(&mut tested.seen) {
                 if seen.contains(&false) {
                     set.mark(model, seen);
                 }
@@ -152,32 +181,41 @@ impl Query {
                     .searches
                     .iter()
                     .all(|search| matches_text(search, model));
-            match is_found.then(|| condition.test(model)) {
-                Some(Some(true)) => {
-                    answer.matches.matched += 1;
-                    fold(&mut answer.result, model, record);
-                }
-                Some(None) if condition.lacks_a_figure(model) => answer.matches.undecided += 1,
+            let holds = is_found.then(|| condition.test(model));
+            match holds {
+                Some(Some(true)) => tested.matches.matched += 1,
+                Some(None) if condition.lacks_a_figure(model) => tested.matches.undecided += 1,
                 _ => {}
             }
+            holds == Some(Some(true))
         };
         // The index knows the embedded models only. It saves reading models that cannot match; what
         // the scan then does not see (words, counts, the latest month) is taken from the index too.
         let index = seen_in_index(&sets).filter(|_| catalog.is_embedded_alone());
         let among = index.as_ref().and_then(|_| candidates(&condition));
-        let Scanned { mut answer, seen } = catalog.scan_until(
-            catalog.last_month(),
-            (among.as_ref(), keys),
-            initial,
-            fold_all,
-        )?;
+        let all = Mutex::new(none.clone());
+        catalog.scan_parts(catalog.last_month(), (among.as_ref(), keys), &|| {
+            Box::new(TestPart {
+                test: &test,
+                tested: none.clone(),
+                all: &all,
+                matching: begin(),
+            })
+        })?;
+        let all = all.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut answer = Answer {
+            result: (),
+            matches: all.matches,
+            latest: all.latest,
+            note: None,
+        };
         let seen = match (index, &among) {
             (Some(index), Some(_)) => {
                 answer.matches.scanned = embedded::count();
                 answer.latest = embedded::latest();
                 index
             }
-            _ => seen,
+            _ => all.seen,
         };
         let sought = sets.iter().zip(&seen).flat_map(|(set, seen)| {
             let words = set.words().iter().zip(seen);
@@ -219,16 +257,6 @@ fn matches_text(search: &Pattern, model: &Model<'_>) -> bool {
     matches_name(search, model)
         || texts.any(|text| search.is_match(text))
         || model.notes.iter().any(|note| search.is_match(&note.text))
-}
-
-/// Every word that some model has in a column, each once, sorted.
-fn words(column: ColumnRef, catalog: &Catalog) -> Result<Vec<String>, Error> {
-    let add = |words: &mut BTreeSet<String>, model: &Model<'_>, _: &RawRecord<'_>| {
-        words.extend(column.words(model));
-    };
-    // Words of models that `--as-of` leaves out are no mistakes.
-    let words = catalog.scan_until(None, (None, column.word_needs()), BTreeSet::new(), add)?;
-    Ok(words.into_iter().collect())
 }
 
 /// For each set of words, `false` for each word: no model that has it has been seen. Sets of a column
@@ -281,7 +309,7 @@ fn candidates(condition: &Condition) -> Option<BTreeSet<usize>> {
         Condition::Words(set) => {
             let spellings = set.words().iter().flat_map(|word| &word.spellings);
             let models = spellings.map(|spelling| embedded::with_word(set.column, spelling));
-            let models: Option<Vec<&[u32]>> = models.collect();
+            let models: Option<Vec<&[u16]>> = models.collect();
             models.map(|models| {
                 models
                     .concat()
@@ -302,7 +330,7 @@ fn seen_in_index(sets: &[&WordSet]) -> Option<Vec<Vec<bool>>> {
     let has = |column: ColumnRef, word: &SoughtWord| -> Option<bool> {
         let spellings = word.spellings.iter();
         let models = spellings.map(|spelling| embedded::with_word(column, spelling));
-        let models: Option<Vec<&[u32]>> = models.collect();
+        let models: Option<Vec<&[u16]>> = models.collect();
         models.map(|models| models.iter().any(|own| !own.is_empty()))
     };
     let seen = sets.iter().map(|set| {
@@ -310,54 +338,6 @@ fn seen_in_index(sets: &[&WordSet]) -> Option<Vec<Vec<bool>>> {
         words.collect()
     });
     seen.collect()
-}
-
-/// Whether only models that `--as-of` leaves out have a word.
-fn is_left_out(word: &SoughtWord, known: &[String], catalog: &Catalog) -> bool {
-    let is_own = |own: &String| word.spellings.iter().any(|spelling| spelling.is(own));
-    catalog.last_month().is_some() && known.iter().any(is_own)
-}
-
-/// The error for a word that no model has in a column, with suggestions of those that models have.
-fn unknown_word_error(column: ColumnRef, word: &SoughtWord, words: &[String]) -> Error {
-    let what = format!("unknown {} `{}`", column.noun(), word.typed);
-    let message = match hint(&word.typed, words) {
-        None if (1..=32).contains(&words.len()) => {
-            let words = quoted(words.iter().map(String::as_str));
-            format!("{what}; expected {words}")
-        }
-        None if words.is_empty() => what,
-        None => format!("{what}; `ahm stats --by {}` lists them", column.heading.key),
-        Some(hint) => what + &hint,
-    };
-    match &word.place {
-        Typed(Some((condition, at))) => Error::Condition(ConditionError {
-            condition: condition.to_string(),
-            at: at.clone(),
-            message,
-        }),
-        Typed(None) => Error::Misuse(message),
-    }
-}
-
-/// The note that no model has a word in a column of free text, with likely corrections.
-fn no_such_word_note(
-    column: ColumnRef,
-    word: &SoughtWord,
-    catalog: &Catalog,
-) -> Result<String, Error> {
-    let (key, typed) = (column.heading.key, &word.typed);
-    let mut words = words(column, catalog)?;
-    // Suggest misspellings only: a name that merely resembles it is no correction.
-    words.retain(|word| is_typo(typed, word));
-    let hint = hint(typed, &words).unwrap_or_default();
-    Ok(format!("no model has `{key}` equal to `{typed}`{hint}"))
-}
-
-/// The end of an error message that suggests the nearest words: `; did you mean …?`.
-fn hint(typed: &str, words: &[String]) -> Option<String> {
-    let near = nearest(typed, words.iter().map(String::as_str));
-    (!near.is_empty()).then(|| format!("; did you mean {}?", quoted(near)))
 }
 
 impl FromStr for SortKey {

@@ -1,10 +1,13 @@
-//! A test for words: whether a model has one of them in a column.
+//! A test for words: whether a model has one of them in a column, and what to say of those that no
+//! model has.
 
-use crate::error::Error;
+use crate::catalog::Catalog;
+use crate::catalog::raw_record::RawRecord;
+use crate::error::{ConditionError, Error};
 use crate::model::Model;
 use crate::model::column::ColumnRef;
-use crate::model::name::NormalizedName;
-use std::collections::HashMap;
+use crate::model::name::{NormalizedName, did_you_mean, is_typo, quoted};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,7 +16,7 @@ use std::sync::Arc;
 pub struct WordSet {
     /// Where to look.
     pub column: ColumnRef,
-    words: Vec<SoughtWord>,
+    pub(super) words: Vec<SoughtWord>,
     /// The words by their spellings.
     index: HashMap<NormalizedName, Vec<usize>>,
 }
@@ -69,11 +72,6 @@ impl WordSet {
             }
             self.words.push(word);
         }
-    }
-
-    /// Looks for the words of another test of the same column, too.
-    pub fn append(&mut self, other: WordSet) {
-        self.extend(other.words);
     }
 
     /// The same test with words that are spelled in other ways, too.
@@ -138,4 +136,53 @@ impl SoughtWord {
     fn is(&self, own: &str) -> bool {
         self.spellings.iter().any(|spelling| spelling.is(own))
     }
+}
+/// Every word that some model has in a column, each once, sorted.
+pub(super) fn words(column: ColumnRef, catalog: &Catalog) -> Result<Vec<String>, Error> {
+    let add = |words: &mut BTreeSet<String>, model: &Model<'_>, _: &RawRecord<'_>| {
+        words.extend(column.words(model));
+    };
+    // Words of models that `--as-of` leaves out are no mistakes.
+    let words = catalog.scan_until(None, (None, column.word_needs()), BTreeSet::new(), add)?;
+    Ok(words.into_iter().collect())
+}
+
+/// Whether only models that `--as-of` leaves out have a word.
+pub(super) fn is_left_out(word: &SoughtWord, known: &[String], catalog: &Catalog) -> bool {
+    let is_own = |own: &String| word.spellings.iter().any(|spelling| spelling.is(own));
+    catalog.last_month().is_some() && known.iter().any(is_own)
+}
+
+/// The error for a word that no model has in a column, with suggestions of those that models have.
+pub(super) fn unknown_word_error(column: ColumnRef, word: &SoughtWord, words: &[String]) -> Error {
+    let what = format!("unknown {} `{}`", column.noun(), word.typed);
+    let words = words.iter().map(String::as_str);
+    let hint = match did_you_mean(&word.typed, words.clone()) {
+        hint if !hint.is_empty() || words.len() == 0 => hint,
+        _ if words.len() <= 32 => format!("; expected {}", quoted(words)),
+        _ => format!("; `ahm stats --by {}` lists them", column.heading.key),
+    };
+    let message = what + &hint;
+    match &word.place {
+        Typed(Some((condition, at))) => Error::Condition(ConditionError {
+            condition: condition.to_string(),
+            at: at.clone(),
+            message,
+        }),
+        Typed(None) => Error::Misuse(message),
+    }
+}
+
+/// The note that no model has a word in a column of free text, with likely corrections.
+pub(super) fn no_such_word_note(
+    column: ColumnRef,
+    word: &SoughtWord,
+    catalog: &Catalog,
+) -> Result<String, Error> {
+    let (key, typed) = (column.heading.key, &word.typed);
+    let mut words = words(column, catalog)?;
+    // Suggest misspellings only: a name that merely resembles it is no correction.
+    words.retain(|word| is_typo(typed, word));
+    let hint = did_you_mean(typed, words.iter().map(String::as_str));
+    Ok(format!("no model has `{key}` equal to `{typed}`{hint}"))
 }

@@ -1,10 +1,8 @@
 //! Compute, parameters and training data against each other.
 
 use super::{Context, Contradiction, Severity, thousandfold};
-use crate::model::derived;
-use crate::model::physics;
 use crate::model::unit::Unit;
-use crate::model::{Key, Model, SourceKind};
+use crate::model::{Key, Model, SourceKind, derived, physics};
 
 /// Tokens per word of English and bytes per token, for common tokenizers.
 const TOKENS_PER_WORD: f64 = 4.0 / 3.0;

@@ -1,10 +1,9 @@
 //! Chip-hours against compute, cost and energy.
 
 use super::{Context, Contradiction, Severity};
-use crate::model::Model;
 use crate::model::derived::{self, Derivation, DerivedField};
-use crate::model::physics;
 use crate::model::unit::Unit;
+use crate::model::{Model, physics};
 
 /// The shares of the peak that published runs reach, and those beyond which a figure is wrong. A run in
 /// 32 bits reaches a tenth of a peak in 16 bits, and kinds of one chip differ by a tenth.

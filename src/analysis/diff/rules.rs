@@ -3,16 +3,15 @@
 use crate::analysis::audit::thousandfold;
 use crate::catalog::identity::Organizations;
 use crate::catalog::table::KnownModels;
-use crate::model::Model;
 use crate::model::arxiv::ArxivId;
 use crate::model::column::{ColumnRef, Slot};
 use crate::model::figure::{self, Figure};
-use crate::model::license;
 use crate::model::link::Link;
 use crate::model::month::Month;
 use crate::model::name::NormalizedName;
 use crate::model::schema::COLUMNS;
 use crate::model::value::{Kind, Value};
+use crate::model::{Model, license};
 use clap::ValueEnum;
 use std::borrow::Cow;
 

@@ -142,6 +142,15 @@ impl Candidate {
     fn order(&self) -> (Reverse<Option<Month>>, &str, &str) {
         (Reverse(self.announced), &self.name, &self.id)
     }
+
+    fn named(&self, note: Option<String>) -> Named {
+        let record = self.record.clone();
+        Named { record, note }
+    }
+
+    fn read_from(&self, typed: &str) -> Named {
+        self.named(Some(format!("`{typed}` is read as {}", self.name)))
+    }
 }
 
 impl Candidates {
@@ -227,21 +236,16 @@ fn meant(typed: &str, rank: Rank, mut best: Vec<Candidate>) -> Result<Named, Nam
         return Err(several(typed, &best, count));
     };
     let name = &one.name;
-    Ok(match rank {
-        Rank(Spelling::Identifier, _) if count > 1 => Named {
-            record: one.record.clone(),
-            note: Some(format!(
-                "{typed} leads to {count} of a family; shown: {name}"
-            )),
-        },
-        Rank(Spelling::Typed, By::Name(..)) | Rank(Spelling::Identifier, _) => Named {
-            record: one.record.clone(),
-            note: None,
-        },
-        Rank(_, By::Family) if count > 1 => Named {
-            record: one.record.clone(),
-            note: Some(format!("{typed} is a family of {count}; shown: {name}")),
-        },
+    let note = match rank {
+        Rank(Spelling::Identifier, _) if count > 1 => {
+            format!("{typed} leads to {count} of a family; shown: {name}")
+        }
+        Rank(Spelling::Typed, By::Name(..)) | Rank(Spelling::Identifier, _) => {
+            return Ok(one.named(None));
+        }
+        Rank(_, By::Family) if count > 1 => {
+            format!("{typed} is a family of {count}; shown: {name}")
+        }
         Rank(_, by @ (By::Listed | By::Near)) => {
             let size = match by {
                 By::Listed => "this size too",
@@ -251,15 +255,11 @@ fn meant(typed: &str, rank: Rank, mut best: Vec<Candidate>) -> Result<Named, Nam
                 Some(params) => format!("the {}", Unit::Count.human(params)),
                 None => "its largest".to_owned(),
             };
-            Named {
-                record: one.record.clone(),
-                note: Some(format!(
-                    "`{typed}` is read as {name}, which has {size}; the figures are of {largest}"
-                )),
-            }
+            format!("`{typed}` is read as {name}, which has {size}; the figures are of {largest}")
         }
-        _ => one.read_from(typed),
-    })
+        _ => return Ok(one.read_from(typed)),
+    };
+    Ok(one.named(Some(note)))
 }
 
 /// Keeps the largest model of a family, where it is known which that is.
@@ -271,15 +271,6 @@ fn keep_largest(family: &mut Vec<Candidate>) {
     let largest = params.iter().copied().fold(0.0, f64::max);
     if params.iter().filter(|params| **params == largest).count() == 1 {
         family.retain(|model| model.params == Some(largest));
-    }
-}
-
-impl Candidate {
-    fn read_from(&self, typed: &str) -> Named {
-        Named {
-            record: self.record.clone(),
-            note: Some(format!("`{typed}` is read as {}", self.name)),
-        }
     }
 }
 

@@ -7,8 +7,7 @@ use crate::catalog::identity::Organizations;
 use crate::error::Position;
 use crate::model::column::{ColumnRef, Slot};
 use crate::model::hardware::{self, Chip};
-use crate::model::schema;
-use crate::model::{Confidence, Key, Map, Model};
+use crate::model::{Confidence, Key, Map, Model, schema};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet};
 

@@ -1,7 +1,6 @@
 //! Which column of a table is which key of a model.
 
-use super::mapping::is_derived;
-use super::options::TableOptions;
+use super::options::{TableOptions, is_derived};
 use super::profile::{Profile, Target};
 use super::rows::{KEY, NAMES, Table, TableRow, is_slug};
 use crate::catalog::cell::{self, CellFormat};

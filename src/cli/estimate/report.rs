@@ -8,7 +8,6 @@ use crate::catalog::Catalog;
 use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::RawRecord;
 use crate::error::Error;
-use crate::model::Keys;
 use crate::model::figure::{Figure, exact};
 use crate::model::heading::Heading;
 use crate::model::input::Origin;
@@ -16,7 +15,7 @@ use crate::model::physics::Interval;
 use crate::model::provenance::{Mark, Marks};
 use crate::model::unit::{Unit, three};
 use crate::model::value::{Kind, Value};
-use crate::model::{Key, Model};
+use crate::model::{Key, Keys, Model};
 use crate::output::{Card, Fact, Report, ReportPart};
 
 pub(super) struct EstimateReport<'a> {

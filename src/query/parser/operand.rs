@@ -4,8 +4,8 @@ use super::Parser;
 use crate::error::ConditionError;
 use crate::model::column::{Column, ColumnRef, Vocabulary};
 use crate::model::expression::Expression;
+use crate::query::comparison::OPERATORS;
 use crate::query::condition::Condition;
-use crate::query::operator::OPERATORS;
 use crate::query::word_set::WordSet;
 
 /// What operators begin with.
