@@ -13,9 +13,6 @@ pub(super) fn write(findings: &[Finding<'_>], out: &mut Output) -> Result<(), Er
 fn document(findings: &[Finding<'_>]) -> Value {
     let mut driver =
         json!({ "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") });
-    if let Some(uri) = Some(env!("CARGO_PKG_REPOSITORY")).filter(|uri| !uri.is_empty()) {
-        driver["informationUri"] = json!(uri);
-    }
     let mut rules: Vec<(&str, &str)> = Vec::new();
     for finding in findings {
         if !rules.contains(&finding.rule) {
