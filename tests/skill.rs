@@ -81,7 +81,19 @@ fn the_skill_is_what_the_program_has() {
     let commands = commands
         .lines()
         .filter_map(|line| line.trim().split_once("  "));
-    let commands = commands.filter(|(name, _)| !["help", "completions", "man"].contains(name));
+    let commands = commands.filter(|(name, _)| {
+        ![
+            "help",
+            "completions",
+            "man",
+            "frameworks",
+            "surveys",
+            "import",
+            "open",
+            "schema",
+        ]
+        .contains(name)
+    });
     let commands: Vec<String> = commands
         .map(|(name, what)| format!("- `{name}`: {}", what.trim()))
         .collect();

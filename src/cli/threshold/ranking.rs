@@ -128,9 +128,9 @@ impl<'a> Ranking<'a> {
                 (false, Some(_)) => Value::Missing,
                 (false, None) => Value::Number(bound),
             };
-            let mid = match by.value(model).number() {
-                Some(given) => given,
-                None => decimal(mid),
+            let value = match by.value(model).number() {
+                Some(given) => by.mark(Value::Number(given), model),
+                None => Value::Estimate(decimal(mid), by.unit()),
             };
             let decided = *verdict != Verdict::Undecidable;
             let verdict = match figure.doubt.filter(|_| decided) {
@@ -147,7 +147,7 @@ impl<'a> Ranking<'a> {
                 Value::from(by.heading.key),
                 by.marked(model),
                 verdict,
-                Value::Number(mid),
+                value,
                 bound(low),
                 bound(high),
                 Value::from(figure.bases[0].word()),
