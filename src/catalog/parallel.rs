@@ -3,7 +3,7 @@
 use crate::catalog::raw_record::RawRecord;
 use crate::error::Error;
 use crate::model::Model;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::mpsc::sync_channel;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -55,8 +55,8 @@ pub(crate) trait Part: Send {
 pub(crate) struct Fold<G, F> {
     initial: G,
     add: F,
-    /// Of each source, by its number.
-    results: Mutex<BTreeMap<usize, G>>,
+    /// Of each source, with its number, in the order in which they are scanned: the last first.
+    results: Mutex<Vec<(usize, G)>>,
 }
 
 /// A part of a fold, with the result of its models.
@@ -85,9 +85,10 @@ impl<G: Merge, F: Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync> Fold<G, F> {
     pub(crate) fn into_result(self) -> G {
         let results = self.results.into_inner();
         let results = results.unwrap_or_else(PoisonError::into_inner);
-        let whole = results.into_values().reduce(|mut whole, later| {
-            whole.merge(later);
-            whole
+        let results = results.into_iter().map(|(_, result)| result);
+        let whole = results.reduce(|later, mut earlier| {
+            earlier.merge(later);
+            earlier
         });
         whole.unwrap_or(self.initial)
     }
@@ -101,9 +102,9 @@ impl<G: Merge, F: Fn(&mut G, &Model<'_>, &RawRecord<'_>) + Sync> Part for FoldPa
     fn finish(self: Box<Self>, source: usize) {
         let results = self.fold.results.lock();
         let mut results = results.unwrap_or_else(PoisonError::into_inner);
-        match results.get_mut(&source) {
-            Some(earlier) => earlier.merge(self.result),
-            None => drop(results.insert(source, self.result)),
+        match results.last_mut() {
+            Some((last, earlier)) if *last == source => earlier.merge(self.result),
+            _ => results.push((source, self.result)),
         }
     }
 }
