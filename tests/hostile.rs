@@ -240,7 +240,12 @@ fn questions(command: &str) -> Vec<(Vec<String>, bool)> {
     let ask = |args: &[&str]| (words(&[&[command], args].concat()), true);
     let silent = |args: &[&str]| (words(&[&[command], args].concat()), false);
     match command {
-        "list" => vec![ask(&[]), ask(&["-c", "all"]), ask(&["--org", &org])],
+        "list" => vec![
+            ask(&[]),
+            ask(&["-c", "all"]),
+            ask(&["--org", &org]),
+            silent(&["--org", &org, "--sql", "duckdb"]),
+        ],
         "sort" => vec![ask(&["--by", "params"])],
         "show" => vec![ask(&[first]), ask(&[first, last])],
         "compare" => vec![ask(&[first, last])],
@@ -267,7 +272,8 @@ fn questions(command: &str) -> Vec<(Vec<String>, bool)> {
         "diff" => vec![ask(&[&small()]), ask(&[&small(), "-c", "all"])],
         "check" => vec![silent(&[]), ask(&[&mistakes])],
         "import" => vec![ask(&[&suspects()])],
-        "completions" => ["bash", "zsh", "fish", "powershell", "elvish"]
+        "schema" => vec![silent(&[]), silent(&["list"]), silent(&["--sql", "spark"])],
+        "completions" => ["bash", "zsh", "fish", "powershell", "elvish", "nushell"]
             .map(|s| silent(&[s]))
             .into(),
         "columns" | "man" => vec![silent(&[])],
