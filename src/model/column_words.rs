@@ -85,9 +85,12 @@ impl Column {
     fn find_word(&self, model: &Model<'_>, mut is: impl FnMut(&str) -> bool) -> Option<bool> {
         let value = self.value(model);
         if let Some(tags) = value.tags().filter(|tags| !tags.is_empty()) {
-            return Some(tags.into_iter().any(is));
+            let found = tags.into_iter().any(is);
+            // A chip that is not stated may be any.
+            return (found || !value.has_gaps()).then_some(found);
         }
         match value {
+            Value::Flag(flag) => Some(is(if flag { "true" } else { "false" })),
             Value::Text(text) => Some(is(&text)),
             Value::Hardware(list) => {
                 let mut chips = list.iter().map(|hardware| hardware.chip.as_deref());

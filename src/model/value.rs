@@ -222,11 +222,19 @@ impl<'m> Value<'m> {
     pub(crate) fn tags(&self) -> Option<Vec<&str>> {
         match self.unmarked() {
             Value::Tags(tags) => Some(tags.iter().map(|tag| &**tag).collect()),
+            // A part that is not stated is no tag.
             Value::Json(_, serde_json::Value::Array(parts)) => {
-                parts.iter().map(serde_json::Value::as_str).collect()
+                let known = parts.iter().filter(|part| !part.is_null());
+                known.map(serde_json::Value::as_str).collect()
             }
             _ => None,
         }
+    }
+
+    /// Whether a part of a list is not stated.
+    pub(crate) fn has_gaps(&self) -> bool {
+        let is_gap = |parts: &Vec<serde_json::Value>| parts.iter().any(serde_json::Value::is_null);
+        matches!(self.unmarked(), Value::Json(_, serde_json::Value::Array(parts)) if is_gap(parts))
     }
 
     /// Whether it is one figure or several, which make no sense in part.

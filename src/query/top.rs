@@ -3,7 +3,6 @@
 use crate::catalog::parallel::Merge;
 use crate::catalog::raw_record::RawRecord;
 use crate::model::Model;
-use crate::model::value::Value;
 use crate::query::SortKey;
 use std::cmp::Ordering;
 
@@ -155,12 +154,11 @@ fn rank(key: &SortKey, model: &Model<'_>, bytes: &mut Vec<u8>) {
             bytes.extend((!ascending(number)).to_be_bytes());
         }
         (Some(number), _) => bytes.extend(ascending(number).to_be_bytes()),
-        (None, Value::Tags(tags)) => {
+        (None, value) => match value.tags() {
             // The separator sorts before every letter.
-            let tags: Vec<&str> = tags.iter().map(|tag| &**tag).collect();
-            words(&tags.join("\0"), key.descending, bytes);
-        }
-        (None, value) => words(&value.exact(), key.descending, bytes),
+            Some(tags) => words(&tags.join("\0"), key.descending, bytes),
+            None => words(&value.exact(), key.descending, bytes),
+        },
     }
 }
 
