@@ -7,6 +7,7 @@ use crate::catalog::{check_value, loose};
 use crate::error::{Error, Position};
 use crate::model::Model;
 use crate::model::hardware::Chip;
+use crate::model::json_type::JsonTyped;
 use crate::model::name::{NormalizedName, did_you_mean, is_typo, nearest};
 use crate::model::reference::{Framework, Survey, Term};
 use serde::Deserialize;
@@ -136,11 +137,11 @@ impl<'d> SourceCheck<'_, 'd> {
                     Ok(())
                 }
                 ABOUT => parse::<About>(json),
-                "chips" => parse::<Chip<'_>>(json),
-                "frameworks" => parse::<Framework<'_>>(json),
-                "organizations" => parse::<Organization<'_>>(json),
-                "surveys" => parse::<Survey<'_>>(json),
-                "terms" => parse::<Term<'_>>(json),
+                "chips" => self.listed::<Chip<'_>>(json),
+                "frameworks" => self.listed::<Framework<'_>>(json),
+                "organizations" => self.listed::<Organization<'_>>(json),
+                "surveys" => self.listed::<Survey<'_>>(json),
+                "terms" => self.listed::<Term<'_>>(json),
                 unknown => {
                     let near = did_you_mean(unknown, LISTS.into_iter().chain([ABOUT]));
                     self.mistake(&list, json, format!("unknown section `{unknown}`{near}"));
@@ -152,6 +153,18 @@ impl<'d> SourceCheck<'_, 'd> {
             }
         }
         self.typos();
+    }
+
+    /// Checks an entry of a reference list.
+    fn listed<T: Deserialize<'d> + JsonTyped>(&mut self, json: &'d str) -> serde_json::Result<()> {
+        parse::<T>(json)?;
+        let keys = T::json_type().keys();
+        for (key, value) in members(json)? {
+            if let Some(what) = check_value::unknown_key(&key, &keys) {
+                self.mistake(&key, value, what);
+            }
+        }
+        Ok(())
     }
 
     fn model(&mut self, json: &'d str) {
@@ -334,7 +347,9 @@ fn parse<'j, T: Deserialize<'j>>(json: &'j str) -> serde_json::Result<()> {
 
 /// A text, or the texts of a list.
 fn texts(json: &str) -> Vec<String> {
-    let text = serde_json::from_str(json).map(|text| vec![text]);
-    text.or_else(|_| serde_json::from_str(json))
-        .unwrap_or_default()
+    // A list is not tried as a text first: most of the time would go into the error.
+    match json.starts_with('[') {
+        true => serde_json::from_str(json).unwrap_or_default(),
+        false => serde_json::from_str(json).map_or_else(|_| Vec::new(), |text| vec![text]),
+    }
 }

@@ -145,7 +145,7 @@ fn add_mistakes(key: Key, name: &str, value: &Value, found: &mut Vec<String>) {
     }
 }
 
-fn unknown_key(name: &str, known: &[&str]) -> Option<String> {
+pub(crate) fn unknown_key(name: &str, known: &[&str]) -> Option<String> {
     (!known.is_empty() && !known.contains(&name)).then(|| {
         let near = did_you_mean(name, known.iter().copied());
         format!("unknown key `{name}`{near}")

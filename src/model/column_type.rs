@@ -35,7 +35,7 @@ pub(crate) fn entry<R: Record>(name: &'static str, mut fields: Vec<JsonField>) -
         name,
         meaning: "An entry of a list. A value that is absent is unknown.",
         fields,
-        is_open: true,
+        is_open: false,
     })
 }
 

@@ -11,7 +11,7 @@ use crate::model::name::NormalizedName;
 use crate::model::object::Text;
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
-use crate::model::{Access, Map, Paper};
+use crate::model::{Access, Correction, Map, Paper};
 use serde::Deserialize;
 
 /// Makes of the rows of a reference list a record with its columns.
@@ -83,6 +83,9 @@ fields! { reference(Framework, "name") {} []
     listed: Map;
     line = ("Line", Kind::Number, "line of the list that prints the entry",
         |f| Value::entry(&f.listed, "line"));
+    // What the list has wrong.
+    #[serde(default, deserialize_with = "known::read")]
+    corrections: Vec<Correction<'a>>;
 }
 
 fields! { reference(Survey, "title") {} []
