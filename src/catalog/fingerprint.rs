@@ -4,6 +4,7 @@ use super::Catalog;
 use crate::catalog::embedded::SHA256;
 use crate::catalog::source::Source;
 use crate::model::month::Month;
+use crate::text::shell_word;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -13,6 +14,15 @@ impl Catalog {
     pub(crate) fn updated(&self) -> Option<Month> {
         let abouts = self.sources.iter().filter_map(Source::about);
         abouts.filter_map(|about| about.updated).max()
+    }
+
+    /// The flags that read the same catalogs in the same view.
+    pub(crate) fn flags(&self) -> String {
+        let files = self.paths.iter();
+        let files = files.map(|path| format!(" --catalog {}", shell_word(path.as_os_str())));
+        let is_built_in = self.sources.iter().any(Source::is_embedded);
+        let alone = if is_built_in { "" } else { " --no-embedded" };
+        files.collect::<String>() + alone + &self.view().flag()
     }
 
     /// The month of the built-in catalog, and `digits` hexadecimal digits of the SHA-256 of its file

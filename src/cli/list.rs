@@ -136,7 +136,9 @@ impl Listing {
         };
         if let Some(writer) = sql.writer() {
             let statement = statement(writer, (&query, catalog), latest_per, &output, out)?;
-            let words = filters.words();
+            let latest = latest_per.map(|by| format!("the latest for each {}", by.noun()));
+            let words = Some(filters.words()).filter(|words| !words.is_empty());
+            let words: Vec<String> = words.into_iter().chain(latest).collect();
             return sql_args::print(&statement, (writer, &words), (&query, catalog), out);
         }
         let subject = capitalized(&filters.subject(true));
@@ -254,14 +256,20 @@ fn statement(
         tests.push("announced IS NOT NULL".to_owned());
         tests.push(writer.first_of(by, &LATEST, &tests));
     }
-    let columns = match output.names_keys() {
-        true => {
-            let columns = ModelWriter::new(output, &[], out)?.columns;
-            let columns = columns.iter().map(|column| writer.selected(column));
-            columns.collect::<Vec<_>>().join(", ")
-        }
-        false => "*".to_owned(),
+    let mut columns = match output.names_keys() {
+        true => ModelWriter::new(output, &[], out)?.columns,
+        false => Vec::new(),
     };
+    // Machine formats have every key, to which `+key` adds what is computed.
+    let has_all = !output.names_keys() || output.typed_keys().all(|typed| typed.starts_with('+'));
+    columns.retain(|column| !has_all || writer.is_computed(column));
+    let all = has_all.then(|| "*".to_owned());
+    let columns = columns.iter().map(|column| writer.selected(column));
+    let columns = all
+        .into_iter()
+        .chain(columns)
+        .collect::<Vec<_>>()
+        .join(", ");
     let (models, order) = (from(&tests), writer.order(&query.order).join(", "));
     let limit = query.limit.map(|rows| format!("\nLIMIT {rows}"));
     let limit = limit.unwrap_or_default();

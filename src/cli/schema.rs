@@ -29,7 +29,7 @@ pub(crate) struct Schema {
     of: Option<Described>,
 
     /// Print SQL that reads `models.jsonl`, as `ahm list -f jsonl` writes it, instead
-    #[arg(long, value_name = "DIALECT", value_enum, ignore_case = true)]
+    #[arg(long, value_name = "ENGINE", value_enum, ignore_case = true)]
     sql: Option<Dialect>,
 }
 
@@ -51,13 +51,11 @@ impl Schema {
             }
             (Some(dialect), _) => out.write_all(dialect.view(&record_fields()).as_bytes())?,
             (None, None | Some(Described::Catalog)) => {
-                let model = Model::json_type();
-                let types = [catalog(), JsonType::list(model.clone()), model];
+                let types = [catalog(), Model::json_type()];
                 write_json(&json_schema("Catalog of ahm", CATALOG, &types), out)?;
             }
             (None, Some(Described::List)) => {
-                let types = [JsonType::list(record()), record()];
-                write_json(&json_schema("Records of ahm", RECORDS, &types), out)?;
+                write_json(&json_schema("Records of ahm", RECORDS, &[record()]), out)?;
             }
         }
         Ok(Found::Some)
@@ -72,8 +70,12 @@ const RECORDS: &str = "One flat record of a model, or an array of them, as `ahm 
 /// A model as machine formats have it.
 fn record() -> JsonType {
     let mut fields = record_fields();
-    for field in fields.iter_mut().filter(|field| !field.is_required) {
-        field.of = field.of.clone().or_null();
+    for field in &mut fields {
+        if !field.is_required {
+            field.of = field.of.clone().or_null();
+        }
+        // `--columns` chooses.
+        field.is_required = false;
     }
     JsonType::Object(ObjectType {
         name: "record",

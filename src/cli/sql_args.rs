@@ -34,7 +34,7 @@ impl SqlArgs {
 /// Prints SQL after comments that say what it asks, and notes words that no model of the catalog has.
 pub(super) fn print(
     sql: &str,
-    (writer, words): (SqlWriter, &str),
+    (writer, words): (SqlWriter, &[String]),
     (query, catalog): (&Query, &Catalog),
     out: &mut Output,
 ) -> Result<Found, Error> {

@@ -236,7 +236,9 @@ impl Stats {
             limit: self.limit.rows,
         };
         let statement = groups.statement(writer, (query, catalog))?;
-        let words = self.filters.words();
+        let words = Some(self.filters.words()).filter(|words| !words.is_empty());
+        let families = self.families.then(|| "each family once".to_owned());
+        let words: Vec<String> = words.into_iter().chain(families).collect();
         sql_args::print(&statement, (writer, &words), (query, catalog), out)
     }
 

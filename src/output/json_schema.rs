@@ -4,16 +4,30 @@ use crate::model::json_type::{JsonField, JsonType, ObjectType};
 use crate::text::capitalized;
 use serde_json::{Map, Value, json};
 
-/// The schema of a document that is exactly one of these types.
-pub(crate) fn json_schema(title: &str, description: &str, types: &[JsonType]) -> Value {
+/// The schema of a document that is a list, or else an object: the first of `objects` without an id and
+/// a name, the last with one.
+pub(crate) fn json_schema(title: &str, description: &str, objects: &[JsonType]) -> Value {
     let mut definitions = Map::new();
-    let types = types.iter().map(|of| schema(of, &mut definitions));
-    let types: Vec<Value> = types.collect();
+    let is_model = json!({ "anyOf": [{ "required": ["id"] }, { "required": ["name"] }] });
+    let mut of = |of: &JsonType| schema(of, &mut definitions);
+    let (list, object) = match objects {
+        [object] => (of(&JsonType::list(object.clone())), of(object)),
+        [other, .., object] => {
+            let (other, own) = (of(other), of(object));
+            let either = json!({ "if": is_model, "then": own, "else": other });
+            (of(&JsonType::list(object.clone())), either)
+        }
+        [] => (json!({}), json!({})),
+    };
+    // Not `oneOf`: a mistake in a catalog is then reported as one, and not that it is no list either.
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": title,
         "description": description,
-        "oneOf": types,
+        "type": ["array", "object"],
+        "if": { "type": "array" },
+        "then": list,
+        "else": object,
         "$defs": definitions,
     })
 }

@@ -1,7 +1,7 @@
 //! SQL as engines read it: its dialects, and how each spells names, texts, types and a view.
 
 use crate::model::json_type::{JsonField, JsonType};
-use crate::text::is_control;
+use crate::text::{is_control, printable};
 use clap::ValueEnum;
 
 /// The SQL of an engine.
@@ -24,6 +24,7 @@ impl Dialect {
 
     /// A name of a column, quoted where it is no plain word.
     pub(crate) fn name(self, name: &str) -> String {
+        let name = &*printable(name);
         let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         let is_word = name.starts_with(|c: char| c.is_ascii_lowercase());
         match (is_word && name.chars().all(is_plain), self) {
@@ -80,7 +81,7 @@ impl Dialect {
             | JsonType::Month
             | JsonType::Period => ["VARCHAR", "STRING"],
             JsonType::Figure => ["DOUBLE", "DOUBLE"],
-            JsonType::Whole => ["INTEGER", "INT"],
+            JsonType::Whole => ["BIGINT", "BIGINT"],
             JsonType::Flag => ["BOOLEAN", "BOOLEAN"],
             JsonType::Any => ["JSON", "STRING"],
             JsonType::Nullable(of) => return self.type_of(of),

@@ -8,6 +8,7 @@ use crate::model::{Keys, Model};
 use crate::query::comparison::{Bound, Comparison};
 use crate::query::pattern::Pattern;
 use crate::query::word_set::{SoughtWord, Typed, WordSet};
+use std::borrow::Cow;
 use std::fmt;
 
 /// A test of a model.
@@ -198,15 +199,15 @@ impl fmt::Display for Condition {
             Condition::All(parts) => joined(parts, " and ", f),
             Condition::Any(parts) => joined(parts, " or ", f),
             Condition::Not(part) => match &**part {
-                Condition::Has(column) => write!(f, "missing {}", column.heading.key),
+                Condition::Has(column) => write!(f, "missing {}", key(column)),
                 part => {
                     f.write_str("not ")?;
                     grouped(part, f)
                 }
             },
-            Condition::Has(column) => write!(f, "has {}", column.heading.key),
+            Condition::Has(column) => write!(f, "has {}", key(column)),
             Condition::Compare(column, how, bound) => {
-                write!(f, "{}{}", column.heading.key, how.sign())?;
+                write!(f, "{}{}", key(column), how.sign())?;
                 match bound {
                     Bound::Number(number) => f.write_str(&column.unit().written(number)),
                     Bound::Period(period) => write!(f, "{period}"),
@@ -215,12 +216,12 @@ impl fmt::Display for Condition {
             Condition::Words(set) => {
                 let words: Vec<String> = set.words().iter().map(|w| quoted(&w.typed)).collect();
                 match &words[..] {
-                    [word] => write!(f, "{}={word}", set.column.heading.key),
-                    words => write!(f, "{} in ({})", set.column.heading.key, words.join(", ")),
+                    [word] => write!(f, "{}={word}", key(set.column)),
+                    words => write!(f, "{} in ({})", key(set.column), words.join(", ")),
                 }
             }
             Condition::Match(column, pattern) => {
-                write!(f, "{}~{}", column.heading.key, quoted(pattern.as_str()))
+                write!(f, "{}~{}", key(column), quoted(pattern.as_str()))
             }
         }
     }
@@ -240,6 +241,17 @@ fn grouped(part: &Condition, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match part {
         Condition::All(_) | Condition::Any(_) => write!(f, "({part})"),
         part => write!(f, "{part}"),
+    }
+}
+
+/// A key as conditions read it: in quotes if it is no plain word.
+fn key(column: ColumnRef) -> Cow<'static, str> {
+    let (key, is_plain) = (column.heading.key, |c: char| {
+        c.is_alphanumeric() || c == '_'
+    });
+    match column.is_expression() || key.chars().all(is_plain) {
+        true => Cow::Borrowed(key),
+        false => Cow::Owned(quoted(key)),
     }
 }
 

@@ -34,8 +34,13 @@ impl Pattern {
     }
 
     /// The expression that is matched, without accents.
-    pub(crate) fn expression(&self) -> Cow<'_, str> {
-        unaccented(&self.typed)
+    pub(crate) fn expression(&self) -> String {
+        unaccented(&self.typed).nfc().collect()
+    }
+
+    /// Whether it is a word, without signs that have a meaning in expressions.
+    pub(crate) fn is_word(&self) -> bool {
+        matches!(self.finder, Finder::Word)
     }
 
     /// The expression as it was typed.

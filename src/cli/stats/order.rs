@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::model::column::ColumnRef;
 use crate::model::heading::Heading;
 use crate::model::name::{NormalizedName, did_you_mean};
-use crate::model::value::Value;
+use crate::model::value::{Kind, Value};
 use crate::output::sql::Dialect;
 use crate::query::direction;
 use crate::query::group::Group;
@@ -75,11 +75,12 @@ impl<'a> GroupOrder<'a> {
     }
 
     /// The keys that are given, as SQL sorts by them; `value` is the group's.
-    pub(super) fn in_sql(&self, dialect: Dialect, value: &str) -> Vec<String> {
+    pub(super) fn in_sql(&self, dialect: Dialect, (value, kind): (&str, Kind)) -> Vec<String> {
         let keys = self.keys.iter().map(|(key, descending)| {
             let key = match key.checked_sub(FIGURES) {
                 None if *key == COUNT => "models".to_owned(),
-                None => value.to_owned(),
+                None if kind.is_number() || kind == Kind::Month => value.to_owned(),
+                None => format!("lower({value})"),
                 Some(index) => {
                     let column = self.of[index / STATISTICS.len()].heading.key;
                     let statistic = STATISTICS[index % STATISTICS.len()].key;

@@ -93,7 +93,7 @@ impl GroupSql<'_> {
         for ((by, value), count) in self.by.iter().zip(VALUES).zip(counts) {
             keys.push(format!("{value} IS NULL"));
             if value == VALUES[0] {
-                keys.extend(self.order.in_sql(writer.0, value));
+                keys.extend(self.order.in_sql(writer.0, (value, by.heading.kind)));
             }
             match by.heading.kind.descends() {
                 true => keys.push(format!("{value} DESC")),

@@ -1,14 +1,21 @@
 //! The functions that questions need, as each engine spells them.
 
 use crate::model::figure::exact;
+use crate::model::value::Kind;
 use crate::output::sql::Dialect;
 use crate::text::greek_letters;
+use once_cell::sync::Lazy;
+use unicode_normalization::UnicodeNormalization;
 
-/// Letters with accents that Spark, which cannot take accents off, replaces.
-const ACCENTS: [&str; 2] = [
-    "àáâãäåçèéêëìíîïñòóôõöùúûüýÿčďěňřšťůžćńśźżłęąğışő",
-    "aaaaaaceeeeiiiinooooouuuuyycdenrstuzcnszzleagiso",
-];
+/// The Latin letters with accents and the same without, which Spark cannot take off.
+static ACCENTS: Lazy<[String; 2]> = Lazy::new(|| {
+    let letters = ('\u{c0}'..='\u{17f}').filter_map(|letter| {
+        let plain = letter.nfd().next().filter(char::is_ascii_alphabetic);
+        plain.map(|plain| (letter, plain))
+    });
+    let (accented, plain) = letters.unzip();
+    [accented, plain]
+});
 
 /// A number; one with a point gets an exponent, so that engines read it as binary.
 pub(super) fn number(value: f64) -> String {
@@ -27,13 +34,13 @@ impl Dialect {
         }
     }
 
-    /// A text in lower case without accents.
-    fn lowered(self, text: &str) -> String {
+    /// A text without accents.
+    fn unaccented(self, text: &str) -> String {
         match self {
-            Dialect::Duckdb => format!("lower(strip_accents({text}))"),
+            Dialect::Duckdb => format!("strip_accents({text})"),
             Dialect::Spark => {
-                let [from, to] = ACCENTS;
-                format!("translate(lower({text}), '{from}', '{to}')")
+                let [from, to] = &*ACCENTS;
+                format!("translate({text}, '{from}', '{to}')")
             }
         }
     }
@@ -41,7 +48,7 @@ impl Dialect {
     /// A text as names are compared with `sought` ones: its letters and digits, in lower case without
     /// accents. A plus and Greek letters are spelled out if one of the names may have them.
     pub(super) fn normalized(self, text: &str, sought: &[&str]) -> String {
-        let mut text = self.lowered(text);
+        let mut text = format!("lower({})", self.unaccented(text));
         if sought.iter().any(|own| own.contains("plus")) {
             text = format!("replace({text}, '+', 'plus')");
         }
@@ -49,6 +56,10 @@ impl Dialect {
             if sought.iter().any(|own| own.contains(name)) {
                 text = format!("replace({text}, '{letter}', '{name}')");
             }
+        }
+        // EMDR² is EMDR2.
+        if sought.iter().any(|own| own.contains(['1', '2', '3'])) {
+            text = format!("translate({text}, '¹²³', '123')");
         }
         let other = self.text(r"[^\p{L}\p{N}+]");
         match self {
@@ -59,15 +70,10 @@ impl Dialect {
 
     /// Whether some part of a text matches a regular expression without accents, in whatever case.
     pub(super) fn matches(self, text: &str, pattern: &str) -> String {
+        let text = self.unaccented(text);
         match self {
-            Dialect::Duckdb => {
-                let pattern = self.text(pattern);
-                format!("regexp_matches(strip_accents({text}), {pattern}, 'i')")
-            }
-            Dialect::Spark => {
-                let (text, pattern) = (self.lowered(text), self.text(&format!("(?i){pattern}")));
-                format!("{text} RLIKE {pattern}")
-            }
+            Dialect::Duckdb => format!("regexp_matches({text}, {}, 'i')", self.text(pattern)),
+            Dialect::Spark => format!("{text} RLIKE {}", self.text(&format!("(?iu){pattern}"))),
         }
     }
 
@@ -125,6 +131,23 @@ impl Dialect {
         match self {
             Dialect::Duckdb => r#"[n."text" for n in notes]"#,
             Dialect::Spark => "notes.text",
+        }
+    }
+
+    /// The value of a user's key, which records have in `extra`.
+    pub(super) fn of_user(self, key: &str, kind: Kind) -> String {
+        let key = self.text(key);
+        match (self, kind) {
+            (Dialect::Duckdb, Kind::Tags) => format!("TRY_CAST(extra->{key} AS VARCHAR[])"),
+            (Dialect::Spark, Kind::Tags) => format!("from_json(extra[{key}], 'ARRAY<STRING>')"),
+            (Dialect::Duckdb, kind) if kind.is_number() => {
+                format!("TRY_CAST(extra->>{key} AS DOUBLE)")
+            }
+            (Dialect::Spark, kind) if kind.is_number() => {
+                format!("TRY_CAST(extra[{key}] AS DOUBLE)")
+            }
+            (Dialect::Duckdb, _) => format!("(extra->>{key})"),
+            (Dialect::Spark, _) => format!("extra[{key}]"),
         }
     }
 

@@ -30,6 +30,11 @@ impl SqlWriter {
             Condition::All(parts) => parts.as_slice(),
             other => std::slice::from_ref(other),
         };
+        query
+            .pattern
+            .iter()
+            .chain(&query.searches)
+            .try_for_each(test::check)?;
         let pattern = query.pattern.iter().map(|own| self.mentions(own, false));
         let searches = query.searches.iter().map(|own| self.mentions(own, true));
         let mut tests: Vec<String> = pattern.chain(searches).collect();
@@ -97,6 +102,11 @@ impl SqlWriter {
         }
     }
 
+    /// Whether a column is not one of the table's.
+    pub(crate) fn is_computed(self, column: ColumnRef) -> bool {
+        self.value(column) != self.0.name(column.heading.key)
+    }
+
     /// A column or what an expression computes, under its key.
     pub(crate) fn selected(self, column: ColumnRef) -> String {
         match (self.value(column), self.0.name(column.heading.key)) {
@@ -106,14 +116,16 @@ impl SqlWriter {
     }
 
     /// What is asked, and of which table, as comments.
-    pub(crate) fn comments(self, words: &str, catalog: &Catalog) -> String {
-        let words = match words {
-            "" => "all models".to_owned(),
-            words => printable(words).into_owned(),
+    pub(crate) fn comments(self, words: &[String], catalog: &Catalog) -> String {
+        let as_of = catalog.last_month().map(|month| format!("as of {month}"));
+        let words: Vec<String> = words.iter().cloned().chain(as_of).collect();
+        let words = match words.join("; ") {
+            none if none.is_empty() => "all models".to_owned(),
+            words => printable(&words).into_owned(),
         };
-        let (flag, engine) = (catalog.view().flag(), self.0.engine());
+        let (flags, engine) = (catalog.flags(), self.0.engine());
         format!(
-            "-- {words}\n-- models: written by `ahm list{flag} -f jsonl`, declared by \
+            "-- {words}\n-- models: written by `ahm list{flags} -f jsonl`, declared by \
              `ahm schema --sql {engine}`\n"
         )
     }

@@ -6,12 +6,27 @@ use crate::error::Error;
 use crate::model::Model;
 use crate::model::column::{ColumnRef, Vocabulary};
 use crate::model::license;
-use crate::model::name::NormalizedName;
 use crate::model::value::{Kind, Value};
 use crate::query::comparison::{Bound, Comparison};
 use crate::query::condition::Condition;
 use crate::query::pattern::Pattern;
 use crate::query::word_set::WordSet;
+use unicode_normalization::UnicodeNormalization;
+
+/// What regular expressions of engines do not have, or read differently.
+const OWN_SYNTAX: [&str; 9] = ["&&", "--", "~~", r"\b{", r"\<", r"\>", "(?x", r"\u", r"\U"];
+
+/// Refuses a pattern that engines do not read as it is meant.
+pub(super) fn check(pattern: &Pattern) -> Result<(), Error> {
+    let text = pattern.as_str();
+    let own = OWN_SYNTAX.into_iter().find(|own| text.contains(own));
+    match own.filter(|_| !pattern.is_word()) {
+        Some(own) => Err(Error::Misuse(format!(
+            "`{text}` has `{own}`, which SQL engines do not have or read differently"
+        ))),
+        None => Ok(()),
+    }
+}
 
 impl SqlWriter {
     /// Whether a column of the table is a list.
@@ -57,7 +72,10 @@ impl SqlWriter {
                      `hardware_chip`",
                     column.heading.key
                 ))),
-                _ => Ok(self.matched(column, pattern)),
+                _ => {
+                    check(pattern)?;
+                    Ok(self.matched(column, pattern))
+                }
             },
         }
     }
@@ -65,7 +83,11 @@ impl SqlWriter {
     /// The value of a column, which an expression may compute.
     pub(crate) fn value(self, column: ColumnRef) -> String {
         let Some(expression) = column.expression else {
-            return self.0.name(column.heading.key);
+            let (key, kind) = (column.heading.key, column.heading.kind);
+            return match column.is_extra {
+                true => self.0.of_user(key, kind),
+                false => self.0.name(key),
+            };
         };
         let key = |column: ColumnRef| match self.is_list(column) {
             true => self.0.largest(&self.value(column)),
@@ -104,7 +126,9 @@ impl SqlWriter {
     /// [`Column::any_word`]: crate::model::column::Column::any_word
     fn has_word(self, set: &WordSet) -> String {
         let spellings = set.words().iter().flat_map(|word| &word.spellings);
-        let sought: Vec<&str> = spellings.clone().map(NormalizedName::as_str).collect();
+        let composed = spellings.clone().map(|own| own.as_str().nfc().collect());
+        let composed: Vec<String> = composed.collect();
+        let sought: Vec<&str> = composed.iter().map(String::as_str).collect();
         let text = |word: &&str| self.0.text(word);
         let is_among = |value: &str, words: &[&str]| match words {
             [word] => format!("{value} = {}", text(word)),
