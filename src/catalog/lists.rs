@@ -6,7 +6,7 @@ use crate::catalog::source::Source;
 use crate::catalog::{Catalog, embedded};
 use crate::error::Error;
 use crate::model::affiliation::Affiliations;
-use crate::model::hardware::{self, Chip};
+use crate::model::hardware::{Chip, KnownChips};
 use crate::model::name::NormalizedName;
 use crate::model::price::Price;
 use crate::model::reference::{Framework, Listed, Survey, Term};
@@ -44,11 +44,11 @@ impl Catalog {
     /// # Errors
     /// When the catalog is broken.
     pub fn known_chips(&self) -> Result<Vec<Chip<'_>>, Error> {
-        let mut chips = Vec::new();
+        let mut chips = KnownChips::default();
         self.known("chips", |later| {
-            hardware::add(&mut chips, later, |price| self.has_price(price))
+            chips.add(later, |price| self.has_price(price));
         })?;
-        Ok(chips)
+        Ok(chips.list)
     }
 
     /// Whose hosts links lead to.
@@ -191,11 +191,11 @@ impl Catalog {
     /// # Errors
     /// When the catalog is broken.
     pub fn chips(&self) -> Result<Vec<Chip<'_>>, Error> {
-        let mut chips = Vec::new();
+        let mut chips = KnownChips::default();
         self.entries("chips", |later| {
-            hardware::add(&mut chips, later, |price| self.has_price(price))
+            chips.add(later, |price| self.has_price(price));
         })?;
-        Ok(self.in_view(chips))
+        Ok(self.in_view(chips.list))
     }
 
     /// Whether a price of a chip counts in this view.

@@ -16,9 +16,11 @@ use crate::model::reference::{Listed, reference};
 use crate::model::unit::Unit;
 use crate::model::value::{Kind, Value};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 object! {
-    /// Chips that took part in the training.
+    /// KnownChips that took part in the training.
     "hardware: a chip, a unit, a count, days, hours"
     Hardware {
         /// The chip's name, where stated.
@@ -96,7 +98,7 @@ fields! { reference(Chip, "chip") {} []
     #[serde(default, deserialize_with = "known::read")]
     aliases: Vec<Text<'a>> = ("Aliases", Kind::Tags,
         "other spellings, and kinds of it that the same figures hold for");
-    chips_per_device: Option<Figure> = ("Chips/device", Kind::Number,
+    chips_per_device: Option<Figure> = ("KnownChips/device", Kind::Number,
         "chips that a device holds");
     cores_per_chip: Option<Figure> = ("Cores/chip", Kind::Number, "cores that a chip holds");
     peak_flops: Option<Figure> = ("Peak (FLOP/s)", Kind::Quantity(Unit::Flop),
@@ -170,19 +172,28 @@ pub(crate) fn find<'c>(name: &str, chips: &'c [Chip<'c>]) -> Option<&'c Chip<'c>
     named.or_else(|| chips.iter().find(is_alias))
 }
 
-/// Adds a chip of a later source, whose figures override those of a known one; of its prices those
-/// that count.
-pub(crate) fn add<'c>(
-    chips: &mut Vec<Chip<'c>>,
-    mut later: Chip<'c>,
-    counts: impl Fn(&Price<'_>) -> bool,
-) {
-    later.gather_prices();
-    later.prices.retain(counts);
-    let name = NormalizedName::new(&later.chip);
-    match chips.iter_mut().find(|chip| name.is(&chip.chip)) {
-        Some(known) => known.update(later),
-        None => chips.push(later),
+/// The chips of several sources, each once.
+#[derive(Debug, Default)]
+pub(crate) struct KnownChips<'c> {
+    pub list: Vec<Chip<'c>>,
+    /// The index of each name.
+    places: HashMap<NormalizedName, usize>,
+}
+
+impl<'c> KnownChips<'c> {
+    /// Adds a chip of a later source, whose figures override those of a known one; of its prices those
+    /// that count.
+    pub(crate) fn add(&mut self, mut later: Chip<'c>, counts: impl Fn(&Price<'_>) -> bool) {
+        later.gather_prices();
+        later.prices.retain(counts);
+        let place = self.places.entry(NormalizedName::new(&later.chip));
+        match place {
+            Entry::Occupied(place) => self.list[*place.get()].update(later),
+            Entry::Vacant(place) => {
+                place.insert(self.list.len());
+                self.list.push(later);
+            }
+        }
     }
 }
 
@@ -290,15 +301,11 @@ mod tests {
     use crate::model::reference::LIST;
 
     fn added(json: &[&'static str], counts: impl Fn(&Price<'_>) -> bool + Copy) -> Chip<'static> {
-        let mut chips = Vec::new();
+        let mut chips = KnownChips::default();
         for json in json {
-            add(
-                &mut chips,
-                serde_json::from_str(json).expect("a chip"),
-                counts,
-            );
+            chips.add(serde_json::from_str(json).expect("a chip"), counts);
         }
-        chips.pop().expect("a chip")
+        chips.list.pop().expect("a chip")
     }
 
     #[test]

@@ -104,10 +104,12 @@ pub(super) fn of_organizations(model: &Model<'_>, context: &Context<'_>) -> Opti
     model.links.values().find_map(|link| {
         let link = link.as_str()?;
         let address = link.split_once("://").map_or(link, |(_, address)| address);
-        let address = address.to_lowercase();
         let is_host = |host: &&Host| {
-            let rest = address.strip_prefix(&host.address.to_lowercase());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            let parts = address.split_at_checked(host.address.len());
+            parts.is_some_and(|(own, rest)| {
+                own.eq_ignore_ascii_case(&host.address)
+                    && (rest.is_empty() || rest.starts_with('/'))
+            })
         };
         // Tables may call an organization by its account.
         let is_own = |host: &Host| {
