@@ -134,11 +134,10 @@ impl Listing {
             limit: limit.rows,
             ..filters.query(out)
         };
-        if let Some(writer) = sql.writer() {
+        if let Some(writer) = sql.sql.map(SqlWriter) {
             let statement = statement(writer, (&query, catalog), latest_per, &output, out)?;
             let latest = latest_per.map(|by| format!("the latest for each {}", by.noun()));
-            let words = Some(filters.words()).filter(|words| !words.is_empty());
-            let words: Vec<String> = words.into_iter().chain(latest).collect();
+            let words = [filters.words(), latest.unwrap_or_default()];
             return sql_args::print(&statement, (writer, &words), (&query, catalog), out);
         }
         let subject = capitalized(&filters.subject(true));

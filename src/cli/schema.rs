@@ -51,11 +51,13 @@ impl Schema {
             }
             (Some(dialect), _) => out.write_all(dialect.view(&record_fields()).as_bytes())?,
             (None, None | Some(Described::Catalog)) => {
-                let types = [catalog(), Model::json_type()];
-                write_json(&json_schema("Catalog of ahm", CATALOG, &types), out)?;
+                let title = ("Catalog of ahm", CATALOG);
+                let schema = json_schema(title, Model::json_type(), Some(catalog()));
+                write_json(&schema, out)?;
             }
             (None, Some(Described::List)) => {
-                write_json(&json_schema("Records of ahm", RECORDS, &[record()]), out)?;
+                let schema = json_schema(("Records of ahm", RECORDS), record(), None);
+                write_json(&schema, out)?;
             }
         }
         Ok(Found::Some)

@@ -21,14 +21,7 @@ pub(super) struct SqlArgs {
         conflicts_with_all = ["chosen", "json", "omit_null", "no_header"],
         help_heading = "Output"
     )]
-    sql: Option<Dialect>,
-}
-
-impl SqlArgs {
-    /// What writes SQL, if it is asked for.
-    pub(super) fn writer(&self) -> Option<SqlWriter> {
-        self.sql.map(SqlWriter)
-    }
+    pub(super) sql: Option<Dialect>,
 }
 
 /// Prints SQL after comments that say what it asks, and notes words that no model of the catalog has.

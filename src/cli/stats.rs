@@ -130,7 +130,7 @@ impl Stats {
             return Err(Error::Misuse(what.to_owned()));
         }
         let query = self.filters.query(out);
-        if let Some(writer) = self.sql.writer() {
+        if let Some(writer) = self.sql.sql.map(SqlWriter) {
             return self.print_sql(writer, &by, (&query, catalog), out);
         }
         match &*by {
@@ -236,9 +236,8 @@ impl Stats {
             limit: self.limit.rows,
         };
         let statement = groups.statement(writer, (query, catalog))?;
-        let words = Some(self.filters.words()).filter(|words| !words.is_empty());
         let families = self.families.then(|| "each family once".to_owned());
-        let words: Vec<String> = words.into_iter().chain(families).collect();
+        let words = [self.filters.words(), families.unwrap_or_default()];
         sql_args::print(&statement, (writer, &words), (query, catalog), out)
     }
 

@@ -20,7 +20,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 object! {
-    /// KnownChips that took part in the training.
+    /// Chips that took part in the training.
     "hardware: a chip, a unit, a count, days, hours"
     Hardware {
         /// The chip's name, where stated.
@@ -98,7 +98,7 @@ fields! { reference(Chip, "chip") {} []
     #[serde(default, deserialize_with = "known::read")]
     aliases: Vec<Text<'a>> = ("Aliases", Kind::Tags,
         "other spellings, and kinds of it that the same figures hold for");
-    chips_per_device: Option<Figure> = ("KnownChips/device", Kind::Number,
+    chips_per_device: Option<Figure> = ("Chips/device", Kind::Number,
         "chips that a device holds");
     cores_per_chip: Option<Figure> = ("Cores/chip", Kind::Number, "cores that a chip holds");
     peak_flops: Option<Figure> = ("Peak (FLOP/s)", Kind::Quantity(Unit::Flop),

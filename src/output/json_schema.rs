@@ -4,20 +4,21 @@ use crate::model::json_type::{JsonField, JsonType, ObjectType};
 use crate::text::capitalized;
 use serde_json::{Map, Value, json};
 
-/// The schema of a document that is a list, or else an object: the first of `objects` without an id and
-/// a name, the last with one.
-pub(crate) fn json_schema(title: &str, description: &str, objects: &[JsonType]) -> Value {
+/// The schema of a document that is a list of records or one, or else, without an id and a name, of
+/// another type.
+pub(crate) fn json_schema(
+    (title, description): (&str, &str),
+    record: JsonType,
+    other: Option<JsonType>,
+) -> Value {
     let mut definitions = Map::new();
-    let is_model = json!({ "anyOf": [{ "required": ["id"] }, { "required": ["name"] }] });
-    let mut of = |of: &JsonType| schema(of, &mut definitions);
-    let (list, object) = match objects {
-        [object] => (of(&JsonType::list(object.clone())), of(object)),
-        [other, .., object] => {
-            let (other, own) = (of(other), of(object));
-            let either = json!({ "if": is_model, "then": own, "else": other });
-            (of(&JsonType::list(object.clone())), either)
-        }
-        [] => (json!({}), json!({})),
+    let is_record = json!({ "anyOf": [{ "required": ["id"] }, { "required": ["name"] }] });
+    let other = other.map(|other| schema(&other, &mut definitions));
+    let own = schema(&record, &mut definitions);
+    let list = schema(&JsonType::list(record), &mut definitions);
+    let object = match other {
+        Some(other) => json!({ "if": is_record, "then": own, "else": other }),
+        None => own,
     };
     // Not `oneOf`: a mistake in a catalog is then reported as one, and not that it is no list either.
     json!({

@@ -118,14 +118,6 @@ impl Dialect {
         }
     }
 
-    /// A list of one text.
-    pub(super) fn list_of(self, text: &str) -> String {
-        match self {
-            Dialect::Duckdb => format!("[{text}]"),
-            Dialect::Spark => format!("array({text})"),
-        }
-    }
-
     /// The texts of the notes of a model.
     pub(super) fn note_texts(self) -> &'static str {
         match self {

@@ -118,7 +118,8 @@ impl SqlWriter {
     /// What is asked, and of which table, as comments.
     pub(crate) fn comments(self, words: &[String], catalog: &Catalog) -> String {
         let as_of = catalog.last_month().map(|month| format!("as of {month}"));
-        let words: Vec<String> = words.iter().cloned().chain(as_of).collect();
+        let words = words.iter().cloned().chain(as_of);
+        let words: Vec<String> = words.filter(|words| !words.is_empty()).collect();
         let words = match words.join("; ") {
             none if none.is_empty() => "all models".to_owned(),
             words => printable(&words).into_owned(),

@@ -182,12 +182,13 @@ impl SqlWriter {
     /// Whether a name or alias of a model matches, or an organization, the title of its paper or a note.
     pub(super) fn mentions(self, pattern: &Pattern, anywhere: bool) -> String {
         let pattern = pattern.expression();
-        let [name, title] = ["name", "paper_title"].map(|text| self.0.list_of(text));
-        let mut texts = vec![&*name, "aliases"];
+        let is = |text| self.0.matches(text, &pattern);
+        let (mut tests, mut lists) = (vec![is("name")], vec!["aliases"]);
         if anywhere {
-            texts.extend(["organizations", &title, self.0.note_texts()]);
+            tests.push(is("paper_title"));
+            lists.extend(["organizations", self.0.note_texts()]);
         }
-        let texts = self.0.concatenated(&texts);
-        self.0.any_of(&texts, &self.0.matches("x", &pattern))
+        tests.push(self.0.any_of(&self.0.concatenated(&lists), &is("x")));
+        format!("({})", tests.join(" OR "))
     }
 }
