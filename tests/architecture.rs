@@ -24,8 +24,8 @@ const LEVELS: [&[&str]; 7] = [
 /// Lines of code in `src/`. The goal is 10,800 without other people's tables (4,140 lines) and without
 /// thresholds, cross tables, bars, expressions, the pager and the help of each command (4,910 lines), and
 /// without pages, panels, themes, ratios and titles of pictures (2,130 lines), and without SQL, schemas and
-/// Nushell (1,480 lines).
-const MAX_CODE_LINES: usize = 28_479;
+/// Nushell (1,475 lines).
+const MAX_CODE_LINES: usize = 28_474;
 /// Files in `src/`. The goal is 85 without the same; they are 32, 35, 14 and 13.
 const MAX_FILES: usize = 199;
 /// Lines of a file with its comments and tests.

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// The most bytes that 1,500 tokens have: of English with keys, a token has 3.7 at least.
+/// The most bytes that 1,500 tokens have: of English with keys, a token has 3.66 at least.
 const MAX_BYTES: usize = 5_500;
 
 fn ahm(args: &[&str]) -> String {

@@ -12,11 +12,12 @@ use crate::error::{Error, Found};
 use crate::model::column::{ColumnRef, distinct};
 use crate::model::figure::grouped;
 use crate::model::{Keys, Model, schema};
+use crate::output::sql::Dialect;
 use crate::output::{ModelWriter, Output, OutputArgs, Report, ReportPart};
 use crate::query::condition::Condition;
 use crate::query::evidence::{Evidence, Matches};
 use crate::query::first_of::{FirstOf, LATEST};
-use crate::query::sql::{SqlWriter, from};
+use crate::query::sql::from;
 use crate::query::top::Top;
 use crate::query::{Answer, Query, SortKey};
 use crate::text::capitalized;
@@ -134,11 +135,11 @@ impl Listing {
             limit: limit.rows,
             ..filters.query(out)
         };
-        if let Some(writer) = sql.sql.map(SqlWriter) {
-            let statement = statement(writer, (&query, catalog), latest_per, &output, out)?;
+        if let Some(dialect) = sql.sql {
+            let statement = statement(dialect, (&query, catalog), latest_per, &output, out)?;
             let latest = latest_per.map(|by| format!("the latest for each {}", by.noun()));
             let words = [filters.words(), latest.unwrap_or_default()];
-            return sql_args::print(&statement, (writer, &words), (&query, catalog), out);
+            return sql_args::print(&statement, (dialect, &words), (&query, catalog), out);
         }
         let subject = capitalized(&filters.subject(true));
         let title = match query.order.as_slice() {
@@ -244,16 +245,16 @@ impl Listing {
 
 /// The question as SQL, with every column unless some are chosen.
 fn statement(
-    writer: SqlWriter,
+    dialect: Dialect,
     (query, catalog): (&Query, &Catalog),
     latest_per: Option<ColumnRef>,
     output: &OutputArgs,
     out: &Output,
 ) -> Result<String, Error> {
-    let mut tests = writer.tests(query, catalog)?;
+    let mut tests = dialect.tests(query, catalog)?;
     if let Some(by) = latest_per {
         tests.push("announced IS NOT NULL".to_owned());
-        tests.push(writer.first_of(by, &LATEST, &tests));
+        tests.push(dialect.first_of(by, &LATEST, &tests));
     }
     let mut columns = match output.names_keys() {
         true => ModelWriter::new(output, &[], out)?.columns,
@@ -261,15 +262,15 @@ fn statement(
     };
     // Machine formats have every key, to which `+key` adds what is computed.
     let has_all = !output.names_keys() || output.typed_keys().all(|typed| typed.starts_with('+'));
-    columns.retain(|column| !has_all || writer.is_computed(column));
+    columns.retain(|column| !has_all || dialect.is_computed(column));
     let all = has_all.then(|| "*".to_owned());
-    let columns = columns.iter().map(|column| writer.selected(column));
+    let columns = columns.iter().map(|column| dialect.selected(column));
     let columns = all
         .into_iter()
         .chain(columns)
         .collect::<Vec<_>>()
         .join(", ");
-    let (models, order) = (from(&tests), writer.order(&query.order).join(", "));
+    let (models, order) = (from(&tests), dialect.order(&query.order).join(", "));
     let limit = query.limit.map(|rows| format!("\nLIMIT {rows}"));
     let limit = limit.unwrap_or_default();
     Ok(format!(

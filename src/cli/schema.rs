@@ -71,18 +71,10 @@ const RECORDS: &str = "One flat record of a model, or an array of them, as `ahm 
 
 /// A model as machine formats have it.
 fn record() -> JsonType {
-    let mut fields = record_fields();
-    for field in &mut fields {
-        if !field.is_required {
-            field.of = field.of.clone().or_null();
-        }
-        // `--columns` chooses.
-        field.is_required = false;
-    }
     JsonType::Object(ObjectType {
         name: "record",
         meaning: "A model. A value that is null or absent is unknown.",
-        fields,
+        fields: record_fields(),
         is_open: true,
     })
 }

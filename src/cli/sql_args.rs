@@ -5,7 +5,6 @@ use crate::error::{Error, Found};
 use crate::output::Output;
 use crate::output::sql::Dialect;
 use crate::query::Query;
-use crate::query::sql::SqlWriter;
 use clap::Args;
 use std::io::Write;
 
@@ -27,13 +26,13 @@ pub(super) struct SqlArgs {
 /// Prints SQL after comments that say what it asks, and notes words that no model of the catalog has.
 pub(super) fn print(
     sql: &str,
-    (writer, words): (SqlWriter, &[String]),
+    (dialect, words): (Dialect, &[String]),
     (query, catalog): (&Query, &Catalog),
     out: &mut Output,
 ) -> Result<Found, Error> {
     if let Some(note) = query.unknown_word(catalog)? {
         out.note(note);
     }
-    writeln!(out, "{}{sql};", writer.comments(words, catalog))?;
+    writeln!(out, "{}{sql};", dialect.comments(words, catalog))?;
     Ok(Found::Some)
 }

@@ -22,12 +22,12 @@ use crate::model::figure::grouped;
 use crate::model::heading::Heading;
 use crate::model::schema::{self, COLUMNS};
 use crate::model::value::{Kind, Value};
+use crate::output::sql::Dialect;
 use crate::output::{Output, OutputArgs, Report};
 use crate::query::Query;
 use crate::query::coverage::Counts;
 use crate::query::evidence::Matches;
 use crate::query::group::Group;
-use crate::query::sql::SqlWriter;
 use crate::text::capitalized;
 use clap::Args;
 use cross::CrossLayout;
@@ -130,8 +130,8 @@ impl Stats {
             return Err(Error::Misuse(what.to_owned()));
         }
         let query = self.filters.query(out);
-        if let Some(writer) = self.sql.sql.map(SqlWriter) {
-            return self.print_sql(writer, &by, (&query, catalog), out);
+        if let Some(dialect) = self.sql.sql {
+            return self.print_sql(dialect, &by, (&query, catalog), out);
         }
         match &*by {
             [] => self.coverage(&query, catalog, out),
@@ -204,7 +204,7 @@ impl Stats {
     /// Prints the question as SQL.
     fn print_sql(
         &self,
-        writer: SqlWriter,
+        dialect: Dialect,
         by: &[ColumnRef],
         (query, catalog): (&Query, &Catalog),
         out: &mut Output,
@@ -216,10 +216,10 @@ impl Stats {
             _ if has_chart => Some("`--sql` has no chart; leave out `--chart` and `--svg`"),
             _ if self.output.names_keys() => Some("`--sql` has every column; leave out `-c`"),
             [_, _] if is_ordered => Some(
-                "`--sql` with two keys has an order of its own; leave out `--sort`, `--reverse` and `-n`",
+                "`--sql` with two keys takes no `--sort`, `--reverse` or `-n`; sort and limit in the engine",
             ),
             [_] if self.reverse && self.sort.is_empty() => {
-                Some("`--sql` needs `--sort KEY` to reverse it")
+                Some("`--reverse` with `--sql` needs `--sort KEY`")
             }
             _ => None,
         };
@@ -235,10 +235,10 @@ impl Stats {
             order: &GroupOrder::parse(&self.sort, self.reverse, own, &of)?,
             limit: self.limit.rows,
         };
-        let statement = groups.statement(writer, (query, catalog))?;
+        let statement = groups.statement(dialect, (query, catalog))?;
         let families = self.families.then(|| "each family once".to_owned());
         let words = [self.filters.words(), families.unwrap_or_default()];
-        sql_args::print(&statement, (writer, &words), (query, catalog), out)
+        sql_args::print(&statement, (dialect, &words), (query, catalog), out)
     }
 
     /// The models of each value of a key, or of each pair of two.

@@ -6,11 +6,15 @@ use crate::model::schema::COLUMNS;
 use crate::model::value::Kind;
 use crate::model::{Key, Keys, Model};
 
-/// The fields of a flat record, in the order of the columns: only the id and the name are always there.
+/// The fields of a flat record, in the order of the columns. `--columns` chooses, so none is required;
+/// the id and the name alone are never `null`.
 pub(crate) fn record_fields() -> Vec<JsonField> {
-    let field = |column: &Column| JsonField {
-        is_required: matches!(column.heading.key, "id" | "name"),
-        ..column.describe(column.json_type())
+    let field = |column: &Column| {
+        let of = column.json_type();
+        column.describe(match column.heading.key {
+            "id" | "name" => of,
+            _ => of.or_null(),
+        })
     };
     COLUMNS.iter().map(field).collect()
 }

@@ -15,11 +15,9 @@ pub(crate) enum Dialect {
 
 impl Dialect {
     /// What `--sql` calls it.
-    pub(crate) fn engine(self) -> &'static str {
-        match self {
-            Dialect::Duckdb => "duckdb",
-            Dialect::Spark => "spark",
-        }
+    pub(crate) fn engine(self) -> String {
+        let value = self.to_possible_value();
+        value.map_or_else(String::new, |value| value.get_name().to_owned())
     }
 
     /// A name of a column, quoted where it is no plain word.

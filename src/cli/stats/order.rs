@@ -74,21 +74,19 @@ impl<'a> GroupOrder<'a> {
         })
     }
 
-    /// The keys that are given, as SQL sorts by them; `value` is the group's.
+    /// The keys that are given, as SQL sorts by them; `value` is the group's, of this kind.
     pub(super) fn in_sql(&self, dialect: Dialect, (value, kind): (&str, Kind)) -> Vec<String> {
-        let keys = self.keys.iter().map(|(key, descending)| {
-            let key = match key.checked_sub(FIGURES) {
-                None if *key == COUNT => "models".to_owned(),
-                None if kind.is_number() || kind == Kind::Month => value.to_owned(),
-                None => format!("lower({value})"),
+        let keys = self.keys.iter().flat_map(|(key, descending)| {
+            let (key, kind) = match key.checked_sub(FIGURES) {
+                None if *key == COUNT => ("models".to_owned(), Kind::Number),
+                None => (value.to_owned(), kind),
                 Some(index) => {
                     let column = self.of[index / STATISTICS.len()].heading.key;
                     let statistic = STATISTICS[index % STATISTICS.len()].key;
-                    dialect.name(&format!("{column}_{statistic}"))
+                    (dialect.name(&format!("{column}_{statistic}")), Kind::Number)
                 }
             };
-            let direction = if *descending { "DESC" } else { "ASC" };
-            format!("{key} {direction} NULLS LAST")
+            dialect.sorted(&key, kind, *descending)
         });
         keys.collect()
     }

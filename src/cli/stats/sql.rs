@@ -7,9 +7,11 @@ use super::order::GroupOrder;
 use crate::catalog::Catalog;
 use crate::error::Error;
 use crate::model::column::ColumnRef;
+use crate::model::value::Kind;
+use crate::output::sql::Dialect;
 use crate::query::Query;
 use crate::query::first_of::LARGEST;
-use crate::query::sql::{SqlWriter, from};
+use crate::query::sql::from;
 
 /// What is grouped and how, as flags have it.
 pub(super) struct GroupSql<'q> {
@@ -30,22 +32,23 @@ impl GroupSql<'_> {
     /// When a test or a figure has no SQL.
     pub(super) fn statement(
         &self,
-        writer: SqlWriter,
+        dialect: Dialect,
         (query, catalog): (&Query, &Catalog),
     ) -> Result<String, Error> {
-        let mut tests = writer.tests(query, catalog)?;
+        let mut tests = dialect.tests(query, catalog)?;
         if self.families {
-            let first = writer.first_of(FAMILY, &LARGEST, &tests);
+            let first = dialect.first_of(FAMILY, &LARGEST, &tests);
             tests.push(format!("(family IS NULL OR {first})"));
         }
         let mut tables = vec![("matching", format!("SELECT *\n{}", from(&tests)))];
         let each =
-            |by, value, from| format!("SELECT *, {} AS {value}\nFROM {from}", writer.each(by));
+            |by, value, from| format!("SELECT *, {} AS {value}\nFROM {from}", dialect.each(by));
         let (rows, all) = match *self.by {
             [by, second] => {
-                let total = "SELECT *, count(*) OVER (PARTITION BY value_1) AS total\nFROM valued";
-                tables.push(("valued", each(by, VALUES[0], "matching")));
-                tables.push(("counted", total.to_owned()));
+                let first = VALUES[0];
+                let total = format!("count(*) OVER (PARTITION BY {first}) AS total");
+                tables.push(("valued", each(by, first, "matching")));
+                tables.push(("counted", format!("SELECT *, {total}\nFROM valued")));
                 tables.push(("paired", each(second, VALUES[1], "counted")));
                 ("paired", "max(total)")
             }
@@ -60,12 +63,12 @@ impl GroupSql<'_> {
         };
         let keys = self.by.iter().zip(VALUES);
         let mut columns: Vec<String> = keys
-            .map(|(by, value)| format!("{value} AS {}", writer.0.name(by.heading.key)))
+            .map(|(by, value)| format!("{value} AS {}", dialect.name(by.heading.key)))
             .collect();
         columns.push("count(*) AS models".to_owned());
         columns.push(format!("count(*) / {all} AS share"));
         for column in self.of {
-            columns.extend(statistics(writer, column)?);
+            columns.extend(statistics(dialect, column)?);
         }
         let tables = tables.iter().map(|(name, table)| {
             let table = table.replace('\n', "\n  ");
@@ -78,13 +81,13 @@ impl GroupSql<'_> {
             tables.join(", "),
             columns.join(",\n  "),
             VALUES[..self.by.len()].join(", "),
-            self.sorted(writer).join(", "),
+            self.sorted(dialect).join(", "),
             limit.unwrap_or_default()
         ))
     }
 
     /// What the rows are sorted by.
-    fn sorted(&self, writer: SqlWriter) -> Vec<String> {
+    fn sorted(&self, dialect: Dialect) -> Vec<String> {
         let counts = match self.by.len() {
             1 => ["count(*)"; 2],
             _ => ["max(total)", "count(*)"],
@@ -93,7 +96,7 @@ impl GroupSql<'_> {
         for ((by, value), count) in self.by.iter().zip(VALUES).zip(counts) {
             keys.push(format!("{value} IS NULL"));
             if value == VALUES[0] {
-                keys.extend(self.order.in_sql(writer.0, (value, by.heading.kind)));
+                keys.extend(self.order.in_sql(dialect, (value, of_one(by.heading.kind))));
             }
             match by.heading.kind.descends() {
                 true => keys.push(format!("{value} DESC")),
@@ -108,15 +111,23 @@ impl GroupSql<'_> {
     }
 }
 
+/// The kind of one value: of a list a word.
+fn of_one(kind: Kind) -> Kind {
+    match kind {
+        Kind::Tags => Kind::Word,
+        kind => kind,
+    }
+}
+
 /// The statistics of a figure.
-fn statistics(writer: SqlWriter, column: ColumnRef) -> Result<Vec<String>, Error> {
-    if writer.is_list(column) {
+fn statistics(dialect: Dialect, column: ColumnRef) -> Result<Vec<String>, Error> {
+    if dialect.is_list(column) {
         return Err(Error::Misuse(format!(
             "a model has several `{}`, which `--sql` cannot summarize; choose another, such as `{}`",
             column.heading.key, PARAMS.heading.key
         )));
     }
-    let value = writer.value(column);
+    let value = dialect.value(column);
     let statistics = STATISTICS.iter().map(|statistic| {
         let computed = match statistic.key {
             "known" => format!("count({value})"),
@@ -127,7 +138,7 @@ fn statistics(writer: SqlWriter, column: ColumnRef) -> Result<Vec<String>, Error
             function => format!("{function}({value})"),
         };
         let name = format!("{}_{}", column.heading.key, statistic.key);
-        format!("{computed} AS {}", writer.0.name(&name))
+        format!("{computed} AS {}", dialect.name(&name))
     });
     Ok(statistics.collect())
 }

@@ -1,12 +1,12 @@
-//! Tests of a model as SQL.
+//! Conditions as SQL.
 
-use super::SqlWriter;
 use super::functions::number;
 use crate::error::Error;
 use crate::model::Model;
 use crate::model::column::{ColumnRef, Vocabulary};
 use crate::model::license;
 use crate::model::value::{Kind, Value};
+use crate::output::sql::Dialect;
 use crate::query::comparison::{Bound, Comparison};
 use crate::query::condition::Condition;
 use crate::query::pattern::Pattern;
@@ -28,7 +28,7 @@ pub(super) fn check(pattern: &Pattern) -> Result<(), Error> {
     }
 }
 
-impl SqlWriter {
+impl Dialect {
     /// Whether a column of the table is a list.
     pub(crate) fn is_list(self, column: ColumnRef) -> bool {
         let has_numbers = matches!(column.value(&Model::default()), Value::Numbers(_));
@@ -85,12 +85,12 @@ impl SqlWriter {
         let Some(expression) = column.expression else {
             let (key, kind) = (column.heading.key, column.heading.kind);
             return match column.is_extra {
-                true => self.0.of_user(key, kind),
-                false => self.0.name(key),
+                true => self.of_user(key, kind),
+                false => self.name(key),
             };
         };
         let key = |column: ColumnRef| match self.is_list(column) {
-            true => self.0.largest(&self.value(column)),
+            true => self.largest(&self.value(column)),
             false => self.value(column),
         };
         let join = |left: String, sign, right: String| match sign {
@@ -104,7 +104,7 @@ impl SqlWriter {
         let [first, last] = match bound {
             Bound::Number(literal) => literal.range().map(number),
             Bound::Period(period) => {
-                [period.first, period.last].map(|month| self.0.text(&month.to_string()))
+                [period.first, period.last].map(|month| self.text(&month.to_string()))
             }
         };
         let compared = |value: &str| match how {
@@ -116,7 +116,7 @@ impl SqlWriter {
             Comparison::AtLeast => format!("{value} >= {first}"),
         };
         match self.is_list(column) {
-            true => self.0.any_of(&self.value(column), &compared("x")),
+            true => self.any_of(&self.value(column), &compared("x")),
             false => compared(&self.value(column)),
         }
     }
@@ -129,7 +129,7 @@ impl SqlWriter {
         let composed = spellings.clone().map(|own| own.as_str().nfc().collect());
         let composed: Vec<String> = composed.collect();
         let sought: Vec<&str> = composed.iter().map(String::as_str).collect();
-        let text = |word: &&str| self.0.text(word);
+        let text = |word: &&str| self.text(word);
         let is_among = |value: &str, words: &[&str]| match words {
             [word] => format!("{value} = {}", text(word)),
             words => {
@@ -144,7 +144,7 @@ impl SqlWriter {
                 .collect::<Vec<_>>()
         };
         let value = self.value(set.column);
-        let is_word = |value: &str| is_among(&self.0.normalized(value, &sought), &sought);
+        let is_word = |value: &str| is_among(&self.normalized(value, &sought), &sought);
         match set.column.vocabulary {
             Vocabulary::Only(words) => is_among(&value, &of(words)),
             Vocabulary::Licenses => match of(&license::CLASSES).as_slice() {
@@ -155,18 +155,18 @@ impl SqlWriter {
                 }
             },
             Vocabulary::Wide(_) => {
-                let tags = self.0.with_parts(&value);
-                let all = self.0.concatenated(&["sections", &tags]);
-                let found = self.0.any_of(&all, &is_word("x"));
+                let tags = self.with_parts(&value);
+                let all = self.concatenated(&["sections", &tags]);
+                let found = self.any_of(&all, &is_word("x"));
                 format!("CASE WHEN coalesce(sections, {value}) IS NOT NULL THEN {found} END")
             }
             Vocabulary::Parts => {
                 // A chip that is not stated may be any.
-                let (list, gaps) = ("hardware_chip", self.0.has_gaps("hardware_chip"));
-                let found = self.0.any_of(&self.0.with_parts(list), &is_word("x"));
+                let (list, gaps) = ("hardware_chip", self.has_gaps("hardware_chip"));
+                let found = self.any_of(&self.with_parts(list), &is_word("x"));
                 format!("CASE WHEN {found} THEN TRUE WHEN {gaps} THEN NULL ELSE {found} END")
             }
-            _ if self.is_list(set.column) => self.0.any_of(&value, &is_word("x")),
+            _ if self.is_list(set.column) => self.any_of(&value, &is_word("x")),
             _ => is_word(&value),
         }
     }
@@ -174,21 +174,21 @@ impl SqlWriter {
     fn matched(self, column: ColumnRef, pattern: &Pattern) -> String {
         let (value, pattern) = (self.value(column), pattern.expression());
         match self.is_list(column) {
-            true => self.0.any_of(&value, &self.0.matches("x", &pattern)),
-            false => self.0.matches(&value, &pattern),
+            true => self.any_of(&value, &self.matches("x", &pattern)),
+            false => self.matches(&value, &pattern),
         }
     }
 
     /// Whether a name or alias of a model matches, or an organization, the title of its paper or a note.
     pub(super) fn mentions(self, pattern: &Pattern, anywhere: bool) -> String {
         let pattern = pattern.expression();
-        let is = |text| self.0.matches(text, &pattern);
+        let is = |text| self.matches(text, &pattern);
         let (mut tests, mut lists) = (vec![is("name")], vec!["aliases"]);
         if anywhere {
             tests.push(is("paper_title"));
-            lists.extend(["organizations", self.0.note_texts()]);
+            lists.extend(["organizations", self.note_texts()]);
         }
-        tests.push(self.0.any_of(&self.0.concatenated(&lists), &is("x")));
+        tests.push(self.any_of(&self.concatenated(&lists), &is("x")));
         format!("({})", tests.join(" OR "))
     }
 }

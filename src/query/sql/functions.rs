@@ -152,7 +152,7 @@ impl Dialect {
     }
 
     /// A row for each tag of a list, each once, and one for a model without any.
-    pub(crate) fn each(self, list: &str) -> String {
+    pub(super) fn unnested(self, list: &str) -> String {
         match self {
             Dialect::Duckdb => format!("unnest(coalesce(list_distinct({list}), [NULL]))"),
             Dialect::Spark => format!("explode(coalesce(array_distinct({list}), array(NULL)))"),

@@ -1,8 +1,8 @@
 //! A question as SQL over the table `models` that `ahm list -f jsonl` writes, for an engine that holds
 //! it. A test of a missing value is `NULL` there, which is what conditions have for it.
 
+mod condition;
 mod functions;
-mod test;
 
 use crate::catalog::Catalog;
 use crate::error::Error;
@@ -14,19 +14,15 @@ use crate::query::condition::Condition;
 use crate::query::{Query, SortKey, add_spellings};
 use crate::text::printable;
 
-/// Writes parts of questions in the SQL of an engine.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct SqlWriter(pub Dialect);
-
-impl SqlWriter {
+impl Dialect {
     /// The tests that models of the answer pass.
     ///
     /// # Errors
     /// When a test has no SQL.
     pub(crate) fn tests(self, query: &Query, catalog: &Catalog) -> Result<Vec<String>, Error> {
-        let mut condition = query.condition.clone();
-        add_spellings(&mut condition, catalog)?;
-        let parts = match &condition {
+        let mut all = query.condition.clone();
+        add_spellings(&mut all, catalog)?;
+        let parts = match &all {
             Condition::All(parts) => parts.as_slice(),
             other => std::slice::from_ref(other),
         };
@@ -34,7 +30,7 @@ impl SqlWriter {
             .pattern
             .iter()
             .chain(&query.searches)
-            .try_for_each(test::check)?;
+            .try_for_each(condition::check)?;
         let pattern = query.pattern.iter().map(|own| self.mentions(own, false));
         let searches = query.searches.iter().map(|own| self.mentions(own, true));
         let mut tests: Vec<String> = pattern.chain(searches).collect();
@@ -64,7 +60,7 @@ impl SqlWriter {
     /// The values of a key that a model is grouped under, a row for each.
     pub(crate) fn each(self, by: ColumnRef) -> String {
         match self.is_list(by) {
-            true => self.0.each(&self.value(by)),
+            true => self.unnested(&self.value(by)),
             false => self.value(by),
         }
     }
@@ -74,7 +70,7 @@ impl SqlWriter {
         let mut keys = Vec::new();
         for SortKey { column, descending } in order {
             let value = match self.is_list(column) && column.heading.kind.is_number() {
-                true => self.0.largest(&self.value(column)),
+                true => self.largest(&self.value(column)),
                 false => self.value(column),
             };
             keys.extend(self.sorted(&value, column.heading.kind, *descending));
@@ -90,7 +86,7 @@ impl SqlWriter {
             false => "ASC NULLS LAST",
         };
         let value = match kind {
-            Kind::Tags => self.0.joined(value),
+            Kind::Tags => self.joined(value),
             _ => value.to_owned(),
         };
         match kind {
@@ -104,12 +100,12 @@ impl SqlWriter {
 
     /// Whether a column is not one of the table's.
     pub(crate) fn is_computed(self, column: ColumnRef) -> bool {
-        self.value(column) != self.0.name(column.heading.key)
+        self.value(column) != self.name(column.heading.key)
     }
 
     /// A column or what an expression computes, under its key.
     pub(crate) fn selected(self, column: ColumnRef) -> String {
-        match (self.value(column), self.0.name(column.heading.key)) {
+        match (self.value(column), self.name(column.heading.key)) {
             (value, name) if value == name => name,
             (value, name) => format!("{value} AS {name}"),
         }
@@ -124,7 +120,7 @@ impl SqlWriter {
             none if none.is_empty() => "all models".to_owned(),
             words => printable(&words).into_owned(),
         };
-        let (flags, engine) = (catalog.flags(), self.0.engine());
+        let (flags, engine) = (catalog.flags(), self.engine());
         format!(
             "-- {words}\n-- models: written by `ahm list{flags} -f jsonl`, declared by \
              `ahm schema --sql {engine}`\n"
